@@ -1,0 +1,54 @@
+/**
+ * Every failure a caller may see, grouped by area. Adding one means adding its text under
+ * `shared/messages/<language>/error.json`; a test walks this list in every language.
+ */
+export const ERROR_CODES = [
+  'input.invalid', 'internal', 'busy', 'cancelled',
+  // sign-in and permission
+  'auth.locked', 'auth.forbidden', 'auth.wrongCredentials', 'auth.delayed', 'auth.freshRequired', 'auth.codeReused',
+  'auth.reasonRequired', 'auth.passphraseTooShort', 'auth.passphraseTooCommon', 'auth.accountClosed',
+  'record.changedMeanwhile', 'record.notFound',
+  // cards (design/cards.md, error taxonomy)
+  'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable',
+  'card.wrongType', 'card.wrongUser', 'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted',
+  'card.issuerNotAccepted', 'card.loaTooLow', 'card.revocationUnknown', 'card.hsaIdUnknown', 'card.hsaIdInactive',
+  'card.pinWrong', 'card.pinWrongFew', 'card.pinWrongLast', 'card.pinFormat', 'card.pinLocked', 'card.pinExpired',
+  'card.pinpadRequired', 'card.removed', 'card.keyUnsupported', 'card.unwrapFailed', 'card.hostCrashed', 'card.hostTimeout',
+  'card.unknown', 'card.practiceRefused', 'card.several', 'card.noSigningKey',
+  // the database file (design/storage.md C3)
+  'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull',
+  'db.busy', 'db.io', 'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'db.exists', 'db.networkDrive',
+  // vault and first run
+  'vault.damaged', 'vault.rolledBack', 'vault.entryMissing', 'vault.lastAdministrator',
+  'setup.alreadyDone', 'setup.kitGroupsWrong', 'setup.stepMissing', 'instance.alreadyRunning',
+  // areas
+  'staff.hsaIdTaken', 'staff.userNameTaken', 'staff.lastAdministrator',
+  'patients.duplicateNationalId', 'patients.notFound', 'patients.identifierInvalid', 'patients.protected',
+  'import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.changedSincePreview',
+  'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.illegalMove', 'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.past',
+  'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired', 'journal.nothingToCorrect',
+  'log.writeFailed', 'log.broken',
+  'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
+  'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData',
+  'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.packMissing', 'restore.diskFull', 'restore.comparisonFailed', 'restore.targetNotEmpty', 'restore.signatureWrong',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Values shown inside the message. Never patient data, never secrets. */
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** An expected refusal: the user can be told what happened, what was kept and what to do next. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+  constructor(code: ErrorCode, params: ErrorParams = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** True when `error` is a refusal with exactly this code. */
+export const isAppError = (error: unknown, code?: ErrorCode): error is AppError =>
+  error instanceof AppError && (code === undefined || error.code === code);
