@@ -1,0 +1,98 @@
+import * as z from 'zod';
+
+import { PERMISSIONS, ROLES } from '../domain/permissions.ts';
+import { ERROR_CODES } from '../kernel/app-error.ts';
+import { command, query } from './define.ts';
+import { LOCK_REASONS } from './wire.ts';
+
+export const LANGUAGES = ['sv', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Steps of the first-run wizard that still have to be taken once the clinic's database exists. */
+export const SETUP_STEPS = ['clinic', 'issuers', 'card', 'kit', 'backupPlace', 'firstBackup', 'done'] as const;
+export type SetupStep = (typeof SETUP_STEPS)[number];
+
+export const SignedInUser = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  title: z.string(),
+  hsaId: z.string().nullable(),
+  roles: z.array(z.enum(ROLES)),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  /** Certificate's last day when signed in by card; the screen warns 30 days before. */
+  certificateNotAfter: z.iso.datetime().nullable(),
+});
+export type SignedInUser = z.infer<typeof SignedInUser>;
+
+/**
+ * Where the program stands. `firstRun`: no clinic on this computer; `locked`: a clinic, nobody signed in;
+ * `setup`: signed in, the wizard is not finished; `open`: signed in and working; `broken`: the database or
+ * vault cannot be opened and `problem` says why (nothing was changed).
+ */
+export const SessionState = z.strictObject({
+  phase: z.enum(['firstRun', 'locked', 'setup', 'open', 'broken']),
+  clinic: z.strictObject({ id: z.string(), name: z.string(), country: z.string(), timeZone: z.string(), isDemo: z.boolean() }).nullable(),
+  user: SignedInUser.nullable(),
+  setupStep: z.enum(SETUP_STEPS).nullable(),
+  problem: z.enum(ERROR_CODES).nullable(),
+  problemParams: z.record(z.string(), z.union([z.string(), z.number()])),
+  lastLock: z.enum(LOCK_REASONS).nullable(),
+  language: z.enum(LANGUAGES),
+  /** What the signed-in user's screen was showing at lock: a route with ids, never text of a note. */
+  place: z.string().nullable(),
+  /** Revocation answer used at sign-in when it was not fresh: "checked 3 h ago" (L-01). */
+  revocationCheckedAt: z.iso.datetime().nullable(),
+  passphraseUsers: z.boolean(),
+});
+export type SessionState = z.infer<typeof SessionState>;
+
+const Pin = z.string().min(1).max(32);
+
+export const session = {
+  state: query({
+    permission: 'anyone',
+    input: z.strictObject({}),
+    output: SessionState,
+    audit: { none: 'shows the clinic name and who is signed in to that very person' },
+  }),
+  /** Card in, PIN, ready. One C_Login per call, never retried (design/cards.md). */
+  signInWithCard: command({
+    permission: 'anyone',
+    input: z.strictObject({ pin: Pin, tokenRef: z.string().max(200).optional() }),
+    output: SessionState,
+    errors: [
+      'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType',
+      'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted', 'card.issuerNotAccepted', 'card.loaTooLow',
+      'card.revocationUnknown', 'card.hsaIdUnknown', 'card.hsaIdInactive', 'card.pinWrong', 'card.pinWrongFew', 'card.pinWrongLast',
+      'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported', 'card.unwrapFailed',
+      'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.practiceRefused', 'card.several', 'vault.damaged', 'vault.rolledBack',
+      'vault.entryMissing', 'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
+      'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'auth.accountClosed', 'log.writeFailed', 'instance.alreadyRunning', 'db.networkDrive',
+    ],
+    audit: { action: 'LOGIN_OK', category: 'none' },
+  }),
+  /** Passphrase + device secret (age-scrypt entry) and a one-time code used once (L-02…L-04). */
+  signInWithPassphrase: command({
+    permission: 'anyone',
+    input: z.strictObject({ userName: z.string().min(1).max(80), passphrase: z.string().min(1).max(256), code: z.string().min(1).max(12), deviceSecret: z.string().max(80).optional() }),
+    output: SessionState,
+    errors: [
+      'auth.wrongCredentials', 'auth.delayed', 'auth.codeReused', 'auth.accountClosed', 'vault.damaged', 'vault.rolledBack', 'vault.entryMissing',
+      'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
+      'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'log.writeFailed', 'db.networkDrive',
+    ],
+    audit: { action: 'LOGIN_OK', category: 'none' },
+  }),
+  rememberPlace: command({
+    permission: 'signedIn',
+    input: z.strictObject({ place: z.string().max(2000) }),
+    output: z.strictObject({}),
+    audit: { none: "a route with ids in the user's own row" },
+  }),
+  setLanguage: command({
+    permission: 'anyone',
+    input: z.strictObject({ language: z.enum(LANGUAGES) }),
+    output: z.strictObject({}),
+    audit: { none: 'a display setting of this computer' },
+  }),
+} as const;
