@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/**
+ * Builds the page into dist/renderer. Nothing is inlined (CSP: `script-src 'self'`, `font-src 'self'`), and
+ * `__CSP_NONCE__` in index.html is replaced by whoever serves the page, with a fresh value for each answer.
+ */
+export default defineConfig({
+  root: path.join(root, 'renderer'),
+  base: './',
+  publicDir: false,
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: {
+    outDir: path.join(root, 'dist/renderer'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'chrome120',
+    sourcemap: false,
+    chunkSizeWarningLimit: 2500,
+  },
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+});
