@@ -1,0 +1,150 @@
+import { statSync } from 'node:fs';
+
+import type { Knex } from 'knex';
+
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { Reader, Writer } from './handles.ts';
+import { knexOver } from './knex-client.ts';
+import { openConnection, APPLICATION_ID } from './open-connection.ts';
+import { platformDriver } from './platform-driver.ts';
+import type { Driver, RawConnection, Row } from './driver/driver.ts';
+
+const READERS = 3;
+const SNAPSHOT_TRIES = 200;
+
+/** A frozen view of the encrypted file: its bytes do not change until the work is done, while writers go on into the WAL. */
+export interface Snapshot {
+  readonly file: string;
+  readonly pageSize: 4096;
+  readonly pages: number;
+  /** Reads inside the snapshot's own transaction: exactly what the frozen bytes contain. */
+  readonly select: (sql: string) => Promise<Row[]>;
+}
+
+export interface Database {
+  readonly file: string;
+  /** Several read-only connections. */
+  readonly reader: Reader;
+  /** One transaction at a time (BEGIN IMMEDIATE, FULL); commits when `work` resolves, rolls back when it throws. */
+  readonly write: <T>(work: (tx: Writer) => Promise<T>) => Promise<T>;
+  /** Holds a snapshot during `work` (storage.md §E). Writers wait only for the checkpoint, some milliseconds. */
+  readonly snapshot: <T>(work: (snapshot: Snapshot) => Promise<T>) => Promise<T>;
+  /** Runs work on the writer's connection outside any transaction (integrity checks, checkpoints). */
+  readonly exclusive: <T>(work: (connection: RawConnection) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly file: string;
+  readonly getKeyHex: () => string;
+  /** `create` only in the set-up wizard and in restore's scratch directory; everything else never creates a file. */
+  readonly mode: 'create' | 'readwrite';
+  readonly driver?: Driver;
+}
+
+/** Opens the clinic's database. Errors: db.* (see openConnection), db.notOurs for another program's or clinic's file. */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const driver = options.driver ?? (await platformDriver());
+  if (options.mode === 'create' && statSync(options.file, { throwIfNoEntry: false })) throw new AppError('db.exists');
+  const connect = (mode: 'create' | 'readwrite' | 'readonly') => openConnection({ driver, file: options.file, mode, getKeyHex: options.getKeyHex });
+  const writerConnection = await connect(options.mode);
+  try {
+    await checkOwner(writerConnection, options.mode);
+  } catch (error) {
+    await writerConnection.close();
+    throw error;
+  }
+  const writer = knexOver(reuseFirst(writerConnection, () => connect('readwrite')), 1);
+  const reader = knexOver(() => connect('readonly'), READERS);
+  const queue = serialQueue();
+  return {
+    file: options.file,
+    reader: reader as unknown as Reader,
+    write: work => queue(() => writer.transaction(tx => work(tx as unknown as Writer))),
+    exclusive: work => queue(() => withConnection(writer, work)),
+    snapshot: async work => {
+      const { snapshot, release } = await queue(() => freeze(options.file, writer, () => connect('readonly')));
+      try {
+        return await work(snapshot);
+      } finally {
+        await release();
+      }
+    },
+    close: async () => {
+      await reader.destroy();
+      await queue(() => writer.destroy());
+    },
+  };
+}
+
+async function checkOwner(connection: RawConnection, mode: 'create' | 'readwrite'): Promise<void> {
+  if (mode === 'create') {
+    await connection.all(`PRAGMA application_id = ${APPLICATION_ID}`);
+    return;
+  }
+  const [row] = await connection.all('PRAGMA application_id');
+  if (row?.['application_id'] !== APPLICATION_ID) throw new AppError('db.notOurs');
+}
+
+/** The connection that was checked at opening is the pool's first; a later one replaces it after a failure. */
+function reuseFirst(first: RawConnection, next: () => Promise<RawConnection>): () => Promise<RawConnection> {
+  let kept: RawConnection | undefined = first;
+  return async () => {
+    const connection = kept;
+    kept = undefined;
+    return connection ?? next();
+  };
+}
+
+async function withConnection<T>(knex: Knex, work: (connection: RawConnection) => Promise<T>): Promise<T> {
+  const client = knex.client as { acquireConnection(): Promise<RawConnection>; releaseConnection(c: RawConnection): Promise<void> };
+  const connection = await client.acquireConnection();
+  try {
+    return await work(connection);
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}
+
+/**
+ * checkpoint(TRUNCATE) → read transaction on an empty WAL → the main file cannot change until it ends.
+ * A reader elsewhere makes the checkpoint answer busy: try again, searches are short.
+ */
+async function freeze(file: string, writer: Knex, connect: () => Promise<RawConnection>): Promise<{ snapshot: Snapshot; release: () => Promise<void> }> {
+  const connection = await connect();
+  try {
+    for (let tries = 0; tries < SNAPSHOT_TRIES; tries += 1) {
+      const [answer] = await withConnection(writer, c => c.all('PRAGMA wal_checkpoint(TRUNCATE)'));
+      if (answer?.['busy'] === 0) {
+        await connection.all('BEGIN');
+        await connection.all('SELECT count(*) FROM sqlite_master');
+        if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) return { snapshot: describe(file, connection), release: () => end(connection) };
+        await connection.all('COMMIT');
+      }
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+    throw new AppError('db.busy');
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+function describe(file: string, connection: RawConnection): Snapshot {
+  return { file, pageSize: 4096, pages: statSync(file).size / 4096, select: sql => connection.all(sql) };
+}
+
+async function end(connection: RawConnection): Promise<void> {
+  await connection.all('COMMIT').catch(() => undefined);
+  await connection.close();
+}
+
+/** Runs one piece of work after the other; a failure does not stop the ones behind it. */
+function serialQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return work => {
+    const run = last.then(work, work);
+    last = run.catch(() => undefined);
+    return run;
+  };
+}

@@ -1,0 +1,29 @@
+/** One row as the driver returns it. */
+export type Row = Record<string, unknown>;
+/** What SQLite can store without changing it: everything else is refused before it reaches the driver. */
+export type Binding = string | number | null | Uint8Array;
+
+export interface RunResult {
+  readonly changes: number;
+  readonly lastID: number;
+}
+
+/** One open, keyed connection. Statements are prepared once and kept (design/storage.md D2). */
+export interface RawConnection {
+  all(sql: string, bindings?: readonly Binding[]): Promise<Row[]>;
+  run(sql: string, bindings?: readonly Binding[]): Promise<RunResult>;
+  /** Several statements without bindings (migrations, pragmas). */
+  exec(sql: string): Promise<void>;
+  /** Ends a long read at the next opportunity. */
+  interrupt(): void;
+  close(): Promise<void>;
+}
+
+export type OpenMode = 'create' | 'readwrite' | 'readonly';
+
+/** A way to reach a SQLCipher 4 file. The file format is the same for all of them. */
+export interface Driver {
+  readonly name: 'sqlcipher' | 'sqlite3-multiple-ciphers';
+  /** Opens without creating (unless `mode` says so) and applies the raw key; no page has been read yet. */
+  open(file: string, mode: OpenMode, keyHex: string): Promise<RawConnection>;
+}
