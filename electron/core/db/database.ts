@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { Knex } from 'knex';
 
 import { AppError } from '#shared/kernel/app-error.ts';
+import { runCommitHooks } from './commit-hooks.ts';
 import type { Reader, Writer } from './handles.ts';
 import { knexOver } from './knex-client.ts';
 import { openConnection, APPLICATION_ID } from './open-connection.ts';
@@ -60,7 +61,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   return {
     file: options.file,
     reader: reader as unknown as Reader,
-    write: work => queue(() => writer.transaction(tx => work(tx as unknown as Writer))),
+    write: work => queue(() => transact(writer, work)),
     exclusive: work => queue(() => withConnection(writer, work)),
     snapshot: async work => {
       const { snapshot, release } = await queue(() => freeze(options.file, writer, () => connect('readonly')));
@@ -75,6 +76,13 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
       await queue(() => writer.destroy());
     },
   };
+}
+
+async function transact<T>(writer: Knex, work: (tx: Writer) => Promise<T>): Promise<T> {
+  let used: Writer | undefined;
+  const result = await writer.transaction(tx => work((used = tx as unknown as Writer)));
+  if (used) runCommitHooks(used);
+  return result;
 }
 
 async function checkOwner(connection: RawConnection, mode: 'create' | 'readwrite'): Promise<void> {

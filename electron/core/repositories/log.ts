@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+
+import canonicalize from 'canonicalize';
+
+import type { AuditEntry } from '#shared/domain/log/audit.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import { afterCommit } from '../db/commit-hooks.ts';
+import type { Database } from '../db/database.ts';
+import type { Reader, Writer } from '../db/handles.ts';
+import type { Clock } from '../ports/clock.ts';
+
+/** Prefix of every hashed row: another kind of record can never pass for a log row. */
+export const LOG_DOMAIN = 'pm-audit-v1\0';
+export const GENESIS_HASH = '0'.repeat(64);
+
+/** One row of the access log as stored; `hash` covers every other field, `prev_hash` among them (A-02, A-05). */
+export interface LogRow {
+  readonly seq: number;
+  readonly at: string;
+  readonly tz_offset_min: number;
+  readonly mono_ms: number;
+  readonly actor_id: string | null;
+  readonly actor_hsa: string | null;
+  readonly actor_role: string | null;
+  readonly session_id: string | null;
+  readonly workstation: string;
+  readonly unit: string;
+  readonly action: string;
+  readonly patient_id: string | null;
+  readonly object_type: string | null;
+  readonly object_id: string | null;
+  readonly object_version: number | null;
+  readonly category: string;
+  readonly origin: string;
+  readonly reason_code: string | null;
+  readonly reason_text: string | null;
+  readonly count: number | null;
+  readonly outcome: string;
+  readonly prev_hash: string;
+  readonly hash: string;
+}
+
+export interface ChainHead {
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: string | null;
+}
+
+/** Who caused a row; null for what the program does by itself or before anybody signed in. */
+export interface LogActor {
+  readonly id: string | null;
+  readonly hsaId: string | null;
+  readonly role: string | null;
+  readonly sessionId: string | null;
+  /** Where the call came from: 'screen', 'program', 'before-sign-in'. */
+  readonly origin: string;
+}
+
+export const PROGRAM: LogActor = { id: null, hsaId: null, role: null, sessionId: null, origin: 'program' };
+
+/** SHA-256("pm-audit-v1\0" ‖ RFC 8785 JSON of all fields but `hash`), hex. */
+export function hashOfRow(row: Omit<LogRow, 'hash'>): string {
+  return createHash('sha256').update(LOG_DOMAIN).update(canonicalize(row) as string).digest('hex');
+}
+
+export interface AccessLog {
+  /** Appends inside the caller's transaction; the row is there exactly when the change is. */
+  append(tx: Writer, actor: LogActor, entry: AuditEntry, at?: Date): Promise<void>;
+  /** Appends durably by itself: when this resolves, the row survives a power cut (A-01). Errors: log.writeFailed. */
+  appendNow(actor: LogActor, entry: AuditEntry): Promise<void>;
+  /** The newest durable row's place in the chain. */
+  head(): ChainHead;
+}
+
+const COLUMNS = [
+  'seq', 'at', 'tz_offset_min', 'mono_ms', 'actor_id', 'actor_hsa', 'actor_role', 'session_id', 'workstation', 'unit', 'action', 'patient_id', 'object_type',
+  'object_id', 'object_version', 'category', 'origin', 'reason_code', 'reason_text', 'count', 'outcome', 'prev_hash', 'hash',
+] as const satisfies readonly (keyof LogRow)[];
+const INSERT = `INSERT INTO audit_event (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+/** A clock that falls by more than this is recorded (A-13); smaller steps are what time services do all day. */
+const CLOCK_TOLERANCE_MS = 2000;
+
+interface LogPlace {
+  readonly clock: Clock;
+  readonly workstation: string;
+  readonly unit: string;
+}
+
+/** Opens the log of this database. The chain's head is kept in memory and moves only when a transaction commits. */
+export async function openAccessLog(db: Database, place: LogPlace): Promise<AccessLog> {
+  let committed = await readHead(db.reader);
+  const pending = new WeakMap<object, ChainHead>();
+
+  const rowsFor = (head: ChainHead, actor: LogActor, entry: AuditEntry, at: Date): LogRow[] => {
+    const backward = head.at !== null && at.getTime() < Date.parse(head.at) - CLOCK_TOLERANCE_MS;
+    const entries = backward ? [{ actor: PROGRAM, entry: { action: 'CLOCK_BACKWARD', category: 'system' } as const }, { actor, entry }] : [{ actor, entry }];
+    const rows: LogRow[] = [];
+    for (const one of entries) rows.push(toRow(rows.at(-1) ?? head, one.actor, one.entry, at));
+    return rows;
+  };
+
+  const toRow = (previous: { seq: number; hash: string }, actor: LogActor, entry: AuditEntry, at: Date): LogRow => {
+    const row = {
+      seq: previous.seq + 1,
+      at: at.toISOString(),
+      tz_offset_min: -at.getTimezoneOffset(),
+      mono_ms: Math.round(place.clock.monotonicMs()),
+      actor_id: actor.id,
+      actor_hsa: actor.hsaId,
+      actor_role: actor.role,
+      session_id: actor.sessionId,
+      workstation: place.workstation,
+      unit: place.unit,
+      action: entry.action,
+      patient_id: entry.patientId ?? null,
+      object_type: entry.objectType ?? null,
+      object_id: entry.objectId ?? null,
+      object_version: entry.objectVersion ?? null,
+      category: entry.category,
+      origin: actor.origin,
+      reason_code: entry.reasonCode ?? null,
+      reason_text: entry.reasonText?.slice(0, 200) ?? null,
+      count: entry.count ?? null,
+      outcome: entry.outcome ?? 'ok',
+      prev_hash: previous.hash,
+    };
+    return { ...row, hash: hashOfRow(row) };
+  };
+
+  return {
+    head: () => committed,
+    append: async (tx, actor, entry, at = place.clock.now()) => {
+      const started = pending.get(tx);
+      const rows = rowsFor(started ?? committed, actor, entry, at);
+      const last = rows.at(-1) as LogRow;
+      pending.set(tx, last);
+      for (const row of rows) await tx.raw(INSERT, valuesOf(row)).catch(nameLogFailure);
+      if (!started) afterCommit(tx, () => (committed = headOf(pending.get(tx) as ChainHead)));
+    },
+    appendNow: (actor, entry) =>
+      db.exclusive(async connection => {
+        for (const row of rowsFor(committed, actor, entry, place.clock.now())) {
+          await connection.run(INSERT, valuesOf(row)).catch(nameLogFailure);
+          committed = headOf(row);
+        }
+      }),
+  };
+}
+
+/** The newest row's seq and hash as the file holds them. */
+export async function readHead(db: Reader): Promise<ChainHead> {
+  const [row] = (await db.raw('SELECT seq, hash, at FROM audit_event ORDER BY seq DESC LIMIT 1')) as ChainHead[];
+  return row ? headOf(row) : { seq: 0, hash: GENESIS_HASH, at: null };
+}
+
+const headOf = ({ seq, hash, at }: ChainHead): ChainHead => ({ seq, hash, at });
+const valuesOf = (row: LogRow): (string | number | null)[] => COLUMNS.map(column => row[column]);
+
+function nameLogFailure(cause: unknown): never {
+  throw new AppError('log.writeFailed', {}, cause);
+}
