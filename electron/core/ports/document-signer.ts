@@ -1,0 +1,22 @@
+/** Who signed, as the certificate and the account said at that moment (J-05). */
+export interface DocumentSignature {
+  /** CMS SignedData (RFC 5652), detached, CAdES-B: DER. Verifies with `openssl cms -verify -cades -binary`. */
+  readonly cms: Uint8Array;
+  /** SHA-256 of the signing certificate's DER, lower-case hex. */
+  readonly certSha256: string;
+  readonly method: 'card-cms' | 'practice';
+  readonly signer: { readonly name: string; readonly hsaId: string | null };
+}
+
+/** Makes signatures with the signed-in person's own key. The private key never leaves the card. */
+export interface DocumentSigner {
+  /** Milliseconds since the person last proved who they are in this session (card PIN or passphrase); null when never. */
+  readonly sinceProofMs: () => number | null;
+  /**
+   * Signs exactly these bytes. Without `pin` the card session already open is used. Refuses with the card errors of
+   * design/cards.md; nothing is retried, so that a PIN try is never wasted.
+   */
+  readonly sign: (content: Uint8Array, options: { readonly pin?: string }) => Promise<DocumentSignature>;
+  /** Checks a signature over these bytes: value, messageDigest, signing-certificate attribute and chain to the issuers the clinic accepts. */
+  readonly verify: (content: Uint8Array, cms: Uint8Array) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failed: 'content' | 'signature' | 'certificate' }>;
+}

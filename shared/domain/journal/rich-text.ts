@@ -1,0 +1,61 @@
+import * as z from 'zod';
+
+/**
+ * The only nodes a note may hold (product.md decision 14): paragraphs, bold, italic, line breaks and lists. The shape
+ * is what TipTap writes, so the editor needs no translation; everything else is refused at the border (H24).
+ */
+export type TextNode = { type: 'text'; text: string; marks?: Mark[] | undefined };
+export type Mark = { type: 'bold' } | { type: 'italic' };
+export type InlineNode = TextNode | { type: 'hardBreak' };
+export type Paragraph = { type: 'paragraph'; content?: InlineNode[] | undefined };
+export type ListItem = { type: 'listItem'; content: BlockNode[] };
+export type BulletList = { type: 'bulletList'; content: ListItem[] };
+export type OrderedList = { type: 'orderedList'; attrs?: { start: number } | undefined; content: ListItem[] };
+export type BlockNode = Paragraph | BulletList | OrderedList;
+export type RichText = { type: 'doc'; content: BlockNode[] };
+
+/** Lists inside lists inside lists; deeper nesting is refused, so that no input can exhaust the stack. */
+export const MAX_LIST_DEPTH = 4;
+const MAX_NODES_IN_A_ROW = 5_000;
+
+// C0 controls and lone surrogates are no text and break PDF, XML and JCS; everything else a person can type or paste is kept (H20–H23).
+const NOT_TEXT = /[\u0000-\u0008\u000E-\u001F\u007F\p{Surrogate}]/gu;
+const cleanText = (text: string): string => text.replace(/[\u000B\u000C]/g, ' ').replace(NOT_TEXT, '\uFFFD');
+
+const MarkSchema = z.union([z.strictObject({ type: z.literal('bold') }), z.strictObject({ type: z.literal('italic') })]);
+const Text = z.strictObject({
+  type: z.literal('text'),
+  text: z.string().min(1).max(200_000).transform(cleanText),
+  marks: z.array(MarkSchema).max(2).optional(),
+});
+const HardBreak = z.strictObject({ type: z.literal('hardBreak') });
+const ParagraphSchema = z.strictObject({ type: z.literal('paragraph'), content: z.array(z.union([Text, HardBreak])).max(MAX_NODES_IN_A_ROW).optional() });
+
+// TipTap adds `type: null` to ordered lists; only a start other than 1 means anything.
+const ListAttributes = z
+  .strictObject({ start: z.int().min(0).max(100_000).optional(), type: z.null().optional() })
+  .transform(({ start }) => (start === undefined || start === 1 ? undefined : { start }));
+
+/** Built level by level instead of recursively: what nests too deep has no schema to match. */
+function blocks(depth: number): z.ZodType<BlockNode> {
+  if (depth === 0) return ParagraphSchema;
+  const item = z.strictObject({ type: z.literal('listItem'), content: z.array(blocks(depth - 1)).min(1).max(MAX_NODES_IN_A_ROW) });
+  const items = z.array(item).min(1).max(MAX_NODES_IN_A_ROW);
+  const bullet = z.strictObject({ type: z.literal('bulletList'), content: items });
+  const ordered = z.strictObject({ type: z.literal('orderedList'), attrs: ListAttributes.optional(), content: items });
+  return z.union([ParagraphSchema, bullet, ordered]) as z.ZodType<BlockNode>;
+}
+
+export const RichTextSchema: z.ZodType<RichText> = z.strictObject({
+  type: z.literal('doc'),
+  content: z.array(blocks(MAX_LIST_DEPTH)).max(MAX_NODES_IN_A_ROW),
+});
+
+/** An empty section, ready for typing. */
+export const emptyRichText = (): RichText => ({ type: 'doc', content: [{ type: 'paragraph' }] });
+
+/** Plain sentences as rich text: one paragraph a line. */
+export function richTextOf(text: string): RichText {
+  const paragraphs = text.split('\n').map((line): Paragraph => (line === '' ? { type: 'paragraph' } : { type: 'paragraph', content: [{ type: 'text', text: line }] }));
+  return { type: 'doc', content: paragraphs };
+}
