@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'patients.duplicateNationalId', 'patients.notFound', 'patients.identifierInvalid', 'patients.protected',
   'import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.changedSincePreview',
   'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.illegalMove', 'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.past',
+  'agenda.resourceMissing', 'agenda.ageRule', 'agenda.undoTooLate',
   'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired', 'journal.nothingToCorrect',
   'log.writeFailed', 'log.broken',
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',

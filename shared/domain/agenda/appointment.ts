@@ -1,0 +1,83 @@
+import * as z from 'zod';
+
+import { APPOINTMENT_STATUSES } from './status.ts';
+
+/** Why a visit was cancelled. The words are the screen's; free text is optional and never clinical. */
+export const CANCEL_REASONS = ['patientWish', 'patientIll', 'practitionerAway', 'bookedWrong', 'weather', 'other'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** How somebody showed who they are (G-10). */
+export const IDENTITY_PROOFS = ['idCard', 'passport', 'drivingLicence', 'knownPerson', 'other'] as const;
+
+/**
+ * One visit in one column of the agenda. A visit with a room appears once for its practitioner and once for its room.
+ * `name` is the patient's, or what the caller gave before registration. No address and no phone (G-11).
+ */
+export const AgendaEntry = z.strictObject({
+  id: z.string(),
+  resourceId: z.string(),
+  version: z.int(),
+  status: z.enum(APPOINTMENT_STATUSES),
+  /** What the patient was told, ISO UTC. */
+  start: z.string(),
+  end: z.string(),
+  /** What is kept busy, buffers included, ISO UTC. */
+  blockStart: z.string(),
+  blockEnd: z.string(),
+  serviceId: z.string(),
+  patientId: z.string().nullable(),
+  name: z.string(),
+  isProtected: z.boolean(),
+  hasWarning: z.boolean(),
+  identityChecked: z.boolean(),
+  overbooked: z.boolean(),
+  /** When the patient was checked in; the queue shows how long they have waited. */
+  arrivedAt: z.string().nullable(),
+});
+export type AgendaEntry = z.infer<typeof AgendaEntry>;
+
+export const APPOINTMENT_EVENTS = ['booked', 'moved', 'status', 'linked', 'undone'] as const;
+
+/** One step in a visit's history; never changed, never removed (C-06). */
+export const AppointmentEvent = z.strictObject({
+  id: z.string(),
+  at: z.string(),
+  actor: z.string(),
+  kind: z.enum(APPOINTMENT_EVENTS),
+  fromStatus: z.enum(APPOINTMENT_STATUSES).nullable(),
+  toStatus: z.enum(APPOINTMENT_STATUSES),
+  fromStart: z.string().nullable(),
+  toStart: z.string().nullable(),
+  overbooked: z.boolean(),
+  reason: z.enum(CANCEL_REASONS).nullable(),
+  reasonText: z.string(),
+});
+export type AppointmentEvent = z.infer<typeof AppointmentEvent>;
+
+/** Everything about one visit. The phone is null for a protected identity (G-11). */
+export const Appointment = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  status: z.enum(APPOINTMENT_STATUSES),
+  start: z.string(),
+  end: z.string(),
+  blockStart: z.string(),
+  blockEnd: z.string(),
+  timeZone: z.string(),
+  serviceId: z.string(),
+  resourceIds: z.array(z.string()),
+  patientId: z.string().nullable(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  note: z.string(),
+  isProtected: z.boolean(),
+  hasWarning: z.boolean(),
+  identityChecked: z.boolean(),
+  overbooked: z.boolean(),
+  arrivedAt: z.string().nullable(),
+  events: z.array(AppointmentEvent),
+});
+export type Appointment = z.infer<typeof Appointment>;
+
+/** Seconds during which a move or a cancellation can be taken back by the person who made it. */
+export const UNDO_SECONDS = 10;

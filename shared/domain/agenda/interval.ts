@@ -1,0 +1,40 @@
+/** Half-open [start, end): what ends at 09:30 and what starts at 09:30 do not meet (C-03). Milliseconds since 1970. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** True when two half-open spans share a moment. */
+export const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+
+/** The same time as few, ordered, separate spans; touching ones are joined, empty ones dropped. */
+export function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of spans.filter(s => s.end > s.start).sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && span.start <= last.end) merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else merged.push(span);
+  }
+  return merged;
+}
+
+/** What is left of `from` when `taken` is cut out of it. Ordered and separate. */
+export function subtractSpans(from: readonly Span[], taken: readonly Span[]): Span[] {
+  const holes = mergeSpans(taken);
+  const left: Span[] = [];
+  for (const span of mergeSpans(from)) {
+    let start = span.start;
+    for (const hole of holes) {
+      if (hole.end <= start) continue;
+      if (hole.start >= span.end) break;
+      if (hole.start > start) left.push({ start, end: hole.start });
+      start = Math.max(start, hole.end);
+    }
+    if (start < span.end) left.push({ start, end: span.end });
+  }
+  return left;
+}
+
+/** True when one of the separate spans contains all of `inner`. */
+export const isInside = (inner: Span, spans: readonly Span[]): boolean =>
+  mergeSpans(spans).some(span => span.start <= inner.start && inner.end <= span.end);
