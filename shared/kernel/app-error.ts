@@ -23,8 +23,8 @@ export const ERROR_CODES = [
   'setup.alreadyDone', 'setup.kitGroupsWrong', 'setup.stepMissing', 'instance.alreadyRunning',
   // areas
   'staff.hsaIdTaken', 'staff.userNameTaken', 'staff.lastAdministrator',
-  'patients.duplicateNationalId', 'patients.notFound', 'patients.identifierInvalid', 'patients.protected',
-  'import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.changedSincePreview',
+  'patients.duplicateNationalId', 'patients.notFound', 'patients.identifierInvalid', 'patients.protected', 'patients.contactInvalid', 'patients.linkCircular', 'patients.warningsExist',
+  'import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.changedSincePreview', 'import.nothingToImport', 'import.workerFailed',
   'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.illegalMove', 'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.past',
   'agenda.resourceMissing', 'agenda.ageRule', 'agenda.undoTooLate',
   'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired', 'journal.nothingToCorrect',
