@@ -35,8 +35,8 @@ function requireAuthority(authority: ParsedCertificate, below: number, now: Date
   if (!authority.keyUsage.has(KEY_USAGE.keyCertSign)) refuse('issuer may not sign certificates');
   if (authority.pathLength !== null && authority.pathLength < below) refuse('path too long');
   if (authority.alg === 'unsupported') refuse('issuer key too weak');
+  if (now > authority.notAfter || now < authority.notBefore) refuse('issuer not valid now');
   requireUnderstood(authority);
-  requireValidAt(authority, now);
 }
 
 /**
