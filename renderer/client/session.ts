@@ -1,0 +1,30 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+
+import type { SessionState } from '#shared/contract/session.ts';
+import type { Permission } from '#shared/domain/permissions.ts';
+
+import { queryKey, useQueryOf } from './hooks.ts';
+
+/** Where the program stands and who is signed in. */
+export const useSession = () => useQueryOf('session', 'state', {});
+
+/** Puts a state that a sign-in answered with in place at once. */
+export function useSetSession(): (state: SessionState) => void {
+  const cache = useQueryClient();
+  return useCallback(state => cache.setQueryData(queryKey('session', 'state', {}), state), [cache]);
+}
+
+/** Whether the signed-in person may do something. Core decides; this only keeps what is useless off the screen. */
+export function useMay(): (permission: Permission) => boolean {
+  const { data } = useSession();
+  const permissions = data?.user?.permissions;
+  return useCallback(permission => permission === 'anyone' || (permissions?.includes(permission) ?? false), [permissions]);
+}
+
+/** The clinic's zone, and today's calendar date in it. */
+export function useClinicDay(): { readonly timeZone: string; readonly today: string } {
+  const { data } = useSession();
+  const timeZone = data?.clinic?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return { timeZone, today: new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date()) };
+}

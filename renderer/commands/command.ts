@@ -1,0 +1,36 @@
+import type { ComponentType } from 'react';
+
+import type { Permission } from '#shared/domain/permissions.ts';
+
+/** Where the person is; commands read it to know whether they make sense. */
+export interface CommandContext {
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** From a `$patientId` in the path or `patientId` among the search parameters. */
+  readonly patientId: string | undefined;
+  readonly may: (permission: Permission) => boolean;
+  readonly go: Go;
+}
+
+/** Moves to another screen: `go('/patients/$patientId', { params: { patientId }, search: { tab: 'card' } })`. */
+export type Go = (to: string, options?: { readonly params?: Readonly<Record<string, string>>; readonly search?: Readonly<Record<string, unknown>>; readonly replace?: boolean }) => void;
+
+export type Icon = ComponentType<{ readonly size?: number | string; readonly stroke?: number | string }>;
+
+/** One thing a person can do; the palette, the shortcut list, the rail and buttons all come from here. */
+export interface Command {
+  /** `area.verb`, unique. */
+  readonly id: string;
+  /** Key of its words, a verb first: "Boka besök". */
+  readonly message: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+  /** `mod+n`, `f9`, `alt+1`, `n`. Plain letters work when no field has the focus. */
+  readonly shortcut?: string;
+  readonly icon?: Icon;
+  readonly permission?: Permission;
+  /** False hides it and switches its shortcut off. */
+  readonly when?: (context: CommandContext) => boolean;
+  readonly run: (context: CommandContext) => void;
+  /** Shown only in the shortcut list, not in the palette. */
+  readonly quiet?: boolean;
+}

@@ -1,0 +1,43 @@
+import { useParams, useRouter, useRouterState, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import type * as z from 'zod';
+
+import { useMay } from '#renderer/client/session.ts';
+
+import type { CommandContext, Go } from './command.ts';
+
+/** Moves between screens; see `Go`. */
+export function useGo(): Go {
+  const router = useRouter();
+  return useCallback(
+    (to, options = {}) => {
+      const target = { to, params: options.params ?? {}, search: options.search ?? {}, replace: options.replace ?? false };
+      // Areas register their routes at run time, so the router's own compile-time route table is empty.
+      void router.navigate(target as unknown as Parameters<typeof router.navigate>[0]);
+    },
+    [router],
+  );
+}
+
+/** The path's parameters, checked: `useRouteParams(z.object({ patientId: z.string() }))`. */
+export function useRouteParams<S extends z.ZodType>(schema: S): z.output<S> {
+  const params = useParams({ strict: false }) as unknown;
+  return useMemo(() => schema.parse(params), [schema, params]);
+}
+
+/** The search parameters, checked by the same schema as in the route. */
+export function useRouteSearch<S extends z.ZodType>(schema: S): z.output<S> {
+  const search = useSearch({ strict: false }) as unknown;
+  return useMemo(() => schema.parse(search), [schema, search]);
+}
+
+/** Where the person is and what they may do, for commands. */
+export function useCommandContext(): CommandContext {
+  const go = useGo();
+  const may = useMay();
+  const path = useRouterState({ select: state => state.location.pathname });
+  const params = useParams({ strict: false }) as Readonly<Record<string, string>>;
+  const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
+  const patientId = params['patientId'] ?? (typeof search['patientId'] === 'string' ? search['patientId'] : undefined);
+  return useMemo(() => ({ path, params, patientId, may, go }), [path, params, patientId, may, go]);
+}

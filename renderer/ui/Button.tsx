@@ -1,0 +1,44 @@
+import { Button as MantineButton } from '@mantine/core';
+import type { ReactNode, Ref } from 'react';
+
+import { KeyHint } from './KeyHint.tsx';
+
+export interface ButtonProps {
+  /** A verb: "Spara", "Boka", "Signera". */
+  readonly children: ReactNode;
+  readonly onClick?: () => void;
+  /** `primary` once per view; `danger` only for what cannot be undone. */
+  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
+  readonly type?: 'button' | 'submit';
+  readonly size?: 'dense' | 'normal' | 'large';
+  readonly icon?: ReactNode;
+  /** Shortcut shown after the word, e.g. `F9` or `mod+s`. Registering it is the command registry's matter. */
+  readonly shortcut?: string;
+  readonly disabled?: boolean;
+  readonly loading?: boolean;
+  readonly autoFocus?: boolean;
+  readonly fullWidth?: boolean;
+  readonly id?: string;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+const VARIANT = { primary: 'filled', danger: 'filled', secondary: 'default', quiet: 'subtle' } as const;
+const SIZE = { dense: 'compact-sm', normal: 'sm', large: 'md' } as const;
+
+export function Button({ children, kind = 'secondary', size = 'normal', type = 'button', icon, shortcut, autoFocus, ...rest }: ButtonProps) {
+  return (
+    <MantineButton
+      {...rest}
+      type={type}
+      variant={VARIANT[kind]}
+      color={kind === 'danger' ? 'brick' : 'petrol'}
+      size={SIZE[size]}
+      data-kind={kind}
+      leftSection={icon}
+      rightSection={shortcut ? <KeyHint keys={shortcut} onFilled={kind === 'primary' || kind === 'danger'} /> : undefined}
+      {...(autoFocus ? { 'data-autofocus': true, autoFocus: true } : {})}
+    >
+      {children}
+    </MantineButton>
+  );
+}

@@ -1,0 +1,45 @@
+import { Modal } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+
+import { Button } from './Button.tsx';
+import classes from './Dialog.module.css';
+import { useText } from './text.tsx';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  /** Names the object: "Avboka Åsa Karlsson 22 november 09:00?" */
+  readonly title: string;
+  readonly children?: ReactNode;
+  /** The safe way out comes first and has the focus when the action is dangerous. */
+  readonly safeLabel?: string;
+  readonly action?: { readonly label: string; readonly onRun: () => void; readonly danger?: boolean; readonly disabled?: boolean; readonly loading?: boolean; readonly shortcut?: string };
+  readonly size?: 'small' | 'medium' | 'large';
+}
+
+const WIDTH = { small: 440, medium: 620, large: 900 } as const;
+
+/** A question or a form above the screen. Escape closes it, focus goes back to where it was, Enter in a field runs the action. */
+export function Dialog({ open, onClose, title, children, safeLabel, action, size = 'small' }: DialogProps) {
+  const t = useText();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (action && !action.disabled && !action.loading) action.onRun();
+  };
+  return (
+    <Modal opened={open} onClose={onClose} title={title} size={WIDTH[size]} centered closeButtonProps={{ 'aria-label': t('ui.close') }} classNames={{ content: classes.content ?? '', header: classes.header ?? '', title: classes.title ?? '', body: classes.body ?? '' }} returnFocus>
+      <form onSubmit={submit} noValidate>
+        {children}
+        <footer className={classes.footer} data-danger={action?.danger || undefined}>
+          <Button onClick={onClose} autoFocus={action?.danger === true}>{safeLabel ?? (action ? t('ui.cancel') : t('ui.close'))}</Button>
+          {action ? (
+            <Button type="submit" kind={action.danger ? 'danger' : 'primary'} disabled={action.disabled ?? false} loading={action.loading ?? false} {...(action.shortcut ? { shortcut: action.shortcut } : {})}>
+              {action.label}
+            </Button>
+          ) : null}
+        </footer>
+      </form>
+    </Modal>
+  );
+}

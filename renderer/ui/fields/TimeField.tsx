@@ -1,0 +1,28 @@
+import { TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+
+import { inputProps, type FieldProps } from './field.ts';
+import { parseTypedTime } from './parse-date.ts';
+
+/** A time of day `HH:MM`, typed as 9, 930, 9.30 or 09:30; what was typed stays until it is a time. */
+export function TimeField(field: FieldProps<string | null>) {
+  const [typed, setTyped] = useState(field.value ?? '');
+  useEffect(() => setTyped(field.value ?? ''), [field.value]);
+  const settle = () => {
+    const time = typed.trim() === '' ? null : parseTypedTime(typed);
+    if (time !== undefined && time !== field.value) field.onChange(time);
+    if (time) setTyped(time);
+    field.onBlur?.();
+  };
+  return (
+    <TextInput
+      {...inputProps(field)}
+      value={typed}
+      inputMode="numeric"
+      placeholder={field.placeholder ?? '09:00'}
+      onChange={event => setTyped(event.currentTarget.value)}
+      onBlur={settle}
+      onKeyDown={event => { if (event.key === 'Enter') settle(); }}
+    />
+  );
+}

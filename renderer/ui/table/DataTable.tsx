@@ -1,0 +1,93 @@
+import { useElementSize } from '@mantine/hooks';
+import { useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+
+import { features, toColumnDefs, type DataColumn } from './columns.ts';
+import classes from './DataTable.module.css';
+import { TableHead } from './TableHead.tsx';
+import { useRowKeys } from './use-row-keys.ts';
+
+export interface DataTableProps<T extends object> {
+  /** Names the table for screen readers. */
+  readonly label: string;
+  readonly columns: readonly DataColumn<T>[];
+  readonly rows: readonly T[];
+  readonly rowKey: (row: T) => string;
+  /** Enter or double click on a row. */
+  readonly onOpen?: (row: T) => void;
+  /** The row under the cursor changed (arrows, click). */
+  readonly onCursor?: (row: T | undefined) => void;
+  /** Any other key on a row: `c` to check in, Delete… Return true when the key was taken. */
+  readonly onRowKey?: (event: KeyboardEvent, row: T) => boolean;
+  /** Shown in place of the rows when there are none. */
+  readonly empty: ReactNode;
+  readonly rowHeight?: 32 | 40;
+  /** `fill` takes the height that is there and scrolls by itself; `content` is as high as its rows. */
+  readonly height?: 'fill' | 'content';
+  readonly autoFocus?: boolean;
+  /** A row that should look different: `struck`, `muted`, `attention`, `danger`. */
+  readonly rowTone?: (row: T) => 'struck' | 'muted' | 'attention' | 'danger' | undefined;
+  /** Called when the last rows come into view; for lists that load in pages. */
+  readonly onEnd?: () => void;
+}
+
+/** Rows to scan: virtualised, sorted by heading, walked with arrows, Home, End, PgUp, PgDn; Enter opens. */
+export function DataTable<T extends object>(props: DataTableProps<T>) {
+  const { label, columns, rows, rowKey, empty, rowHeight = 32, height = 'fill', autoFocus = false, rowTone } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measure, width } = useElementSize<HTMLDivElement>();
+  const shown = useMemo(() => columns.filter((column, index) => index === 0 || !column.hideBelow || width === 0 || width >= column.hideBelow), [columns, width]);
+  const data = useMemo(() => [...rows], [rows]);
+  const defs = useMemo(() => toColumnDefs(columns), [columns]);
+  const table = useTable({ features, columns: defs, data, getRowId: (row: T) => rowKey(row) });
+  const model = table.getRowModel().rows;
+  const virtual = useVirtualizer({ count: model.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
+  const items = virtual.getVirtualItems();
+  const [cursorKey, setCursorKey] = useState<string>();
+  const ordered = model.map(row => row.original);
+  const cursor = Math.max(0, model.findIndex(row => row.id === cursorKey));
+  const moveTo = (index: number) => {
+    const row = model[index];
+    if (!row) return;
+    setCursorKey(row.id);
+    virtual.scrollToIndex(index);
+    props.onCursor?.(row.original);
+  };
+  const onKeyDown = useRowKeys({ rows: ordered, cursor, moveTo, page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeight) - 2), ...pick(props) });
+  useEffect(() => {
+    if (autoFocus) scroller.current?.focus();
+  }, [autoFocus]);
+  const last = items.at(-1)?.index ?? 0;
+  const { onEnd } = props;
+  useEffect(() => {
+    if (onEnd && model.length > 0 && last >= model.length - 1) onEnd();
+  }, [onEnd, last, model.length]);
+  const template = shown.map(column => column.width ?? 'minmax(80px, 1fr)').join(' ');
+  const active = model[cursor];
+
+  return (
+    <div ref={measure} className={classes.table} data-height={height} style={{ '--kb-columns': template, '--kb-row-height': `${rowHeight}px` } as React.CSSProperties}>
+      <div ref={scroller} className={classes.scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={model.length + 1} aria-colcount={shown.length} aria-activedescendant={active ? `${id}-${active.id}` : undefined} onKeyDown={onKeyDown} data-autofocus={autoFocus || undefined}>
+        <TableHead table={table} columns={shown} />
+        <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {items.map(item => {
+            const row = model[item.index];
+            if (!row) return null;
+            return (
+              <div key={row.id} id={`${id}-${row.id}`} role="row" className={classes.row} aria-rowindex={item.index + 2} aria-selected={item.index === cursor} data-tone={rowTone?.(row.original)} style={{ transform: `translateY(${item.start}px)` }} onClick={() => moveTo(item.index)} onDoubleClick={() => props.onOpen?.(row.original)}>
+                {shown.map(column => <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>{column.cell(row.original)}</div>)}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {model.length === 0 ? <div className={classes.empty}>{empty}</div> : null}
+    </div>
+  );
+}
+
+function pick<T extends object>({ onOpen, onRowKey }: DataTableProps<T>) {
+  return { ...(onOpen ? { onOpen } : {}), ...(onRowKey ? { onRowKey } : {}) };
+}

@@ -1,0 +1,86 @@
+import { useCallback, type ReactNode } from 'react';
+import { IntlProvider, useIntl } from 'react-intl';
+
+import { catalogue, type Language } from './catalogue.ts';
+
+export type { Language } from './catalogue.ts';
+
+/** Values put into a message; never anything a log should not hold. */
+export type TextParams = Readonly<Record<string, string | number | Date>>;
+export type Translate = (key: string, params?: TextParams) => string;
+
+export function TextProvider({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
+  return (
+    <IntlProvider locale={language === 'sv' ? 'sv-SE' : 'en-GB'} messages={catalogue(language)} onError={reportMissing}>
+      {children}
+    </IntlProvider>
+  );
+}
+
+function reportMissing(error: { readonly code: string; readonly message: string }) {
+  // A missing text is our mistake; the message checker finds it in `npm run check`, the console during development.
+  console.warn(error.code, error.message);
+}
+
+/** `t('area.key', {params})` in the signed-in person's language. */
+export function useText(): Translate {
+  const intl = useIntl();
+  return useCallback((key, params) => intl.formatMessage({ id: key }, params), [intl]);
+}
+
+/** True when the catalogue has the key; for codes that may or may not have a text of their own. */
+export function useHasText(): (key: string) => boolean {
+  const intl = useIntl();
+  return useCallback(key => key in intl.messages, [intl]);
+}
+
+export interface Formats {
+  /** `2026-11-22` → "söndag 22 november 2026" */
+  longDate(date: string): string;
+  /** `2026-11-22` → "sön 22 nov" */
+  shortDate(date: string): string;
+  /** Instant → `10:42` in the given zone, the computer's own by default. */
+  time(instant: string, timeZone?: string): string;
+  timeWithSeconds(instant: string, timeZone?: string): string;
+  number(value: number): string;
+  /** Bytes → "12,4 MB" */
+  bytes(value: number): string;
+  /** Milliseconds → "4 min 12 s" */
+  duration(ms: number): string;
+  /** How long ago an instant was: "1 h sedan". */
+  ago(instant: string, now: string): string;
+}
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+function bytesIn(number: (value: number, digits: number) => string, value: number): string {
+  const step = value < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(value) / 3));
+  const scaled = value / 1000 ** step;
+  return `${number(scaled, step === 0 || scaled >= 100 ? 0 : 1)} ${UNITS[step] ?? 'B'}`;
+}
+
+function durationOf(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Dates and numbers in the person's language. Calendar dates are never moved between zones. */
+export function useFormats(): Formats {
+  const intl = useIntl();
+  const day = (date: string, options: Intl.DateTimeFormatOptions) => intl.formatDate(`${date}T00:00:00Z`, { ...options, timeZone: 'UTC' });
+  const clock = (instant: string, timeZone: string | undefined, seconds: boolean) =>
+    intl.formatTime(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(seconds ? { second: '2-digit' } : {}), ...(timeZone ? { timeZone } : {}) });
+  return {
+    longDate: date => day(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    shortDate: date => day(date, { weekday: 'short', day: 'numeric', month: 'short' }),
+    time: (instant, zone) => clock(instant, zone, false),
+    timeWithSeconds: (instant, zone) => clock(instant, zone, true),
+    number: value => intl.formatNumber(value),
+    bytes: value => bytesIn((n, digits) => intl.formatNumber(n, { maximumFractionDigits: digits, minimumFractionDigits: digits }), value),
+    duration: durationOf,
+    ago: (instant, now) => intl.formatMessage({ id: 'ui.ago' }, { text: durationOf(Date.parse(now) - Date.parse(instant)).replace(/ \d+ s$/, '') }),
+  };
+}
