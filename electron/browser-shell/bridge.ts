@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core';
+
+import type { ClinicBridge, ClinicEvent, WireRequest, WireResponse } from '#shared/contract/wire.ts';
+
+import { ORIGIN } from './serve-page.ts';
+
+const INVOKE = '__klinikbokInvoke';
+const EVENT = '__klinikbokEvent';
+
+type Globals = Record<string, unknown> & {
+  [INVOKE]?: (request: WireRequest) => Promise<WireResponse>;
+  [EVENT]?: (event: ClinicEvent) => void;
+};
+
+/** Runs inside the page before its own scripts: makes `window.clinic`, the same bridge Electron's preload makes. */
+function install({ invokeName, eventName, origin }: { invokeName: string; eventName: string; origin: string }): void {
+  const globals = window as unknown as Globals;
+  const invoke = globals[invokeName] as (request: WireRequest) => Promise<WireResponse>;
+  delete globals[invokeName];
+  if (window.top !== window || window.location.origin !== origin) return;
+  const listeners = new Set<(event: ClinicEvent) => void>();
+  const bridge: ClinicBridge = {
+    invoke: request => invoke(request),
+    onEvent: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const deliver = (event: ClinicEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  Object.defineProperty(window, 'clinic', { value: Object.freeze(bridge) });
+  Object.defineProperty(window, eventName, { value: deliver });
+}
+
+/**
+ * Gives the page `window.clinic`. Answers only its main frame at our own origin; frames, popups and other origins are
+ * refused. Returns the way to send it events; an event for a page that is just loading is dropped.
+ */
+export async function bridgePage(page: Page, answer: (raw: unknown) => Promise<WireResponse>): Promise<(event: ClinicEvent) => void> {
+  await page.exposeBinding(INVOKE, async (source, raw: unknown) => {
+    const isOurs = source.page === page && source.frame === page.mainFrame() && new URL(source.frame.url()).origin === ORIGIN;
+    if (!isOurs) throw new Error('untrusted sender');
+    return answer(raw);
+  });
+  await page.addInitScript(install, { invokeName: INVOKE, eventName: EVENT, origin: ORIGIN });
+  return event => {
+    const deliver = ({ name, value }: { name: string; value: ClinicEvent }): void => (window as unknown as Record<string, ((e: ClinicEvent) => void) | undefined>)[name]?.(value);
+    page.evaluate(deliver, { name: EVENT, value: event }).catch(() => undefined);
+  };
+}

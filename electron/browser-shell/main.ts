@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+
+import { isAppError } from '#shared/kernel/app-error.ts';
+
+import { startBrowserShell } from './browser-shell.ts';
+import { defaultDataDir } from './data-folder.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    demo: { type: 'boolean', default: false },
+    headless: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  const shell = await startBrowserShell({
+    dataDir: values.data ?? defaultDataDir(values.demo),
+    headless: values.headless,
+    clinicKind: values.demo ? 'demo' : 'real',
+    ...(values.demo ? { cardProfile: 'practice' as const } : {}),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void shell.close());
+  await shell.ended;
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const text = isAppError(error, 'instance.alreadyRunning') ? 'Klinikbok is already open with this data folder.' : error;
+    console.error(text);
+    process.exit(1);
+  },
+);

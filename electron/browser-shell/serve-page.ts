@@ -1,0 +1,35 @@
+import type { BrowserContext, Route } from 'playwright-core';
+
+import type { PageFiles } from '../supervisor/page-files.ts';
+
+/** `.invalid` never exists on any network (RFC 2606), so a request that escaped could reach nobody. */
+export const ORIGIN = 'https://app.invalid';
+
+/** One request the browser tried to make. */
+export interface SeenRequest {
+  readonly url: string;
+  readonly allowed: boolean;
+}
+
+/** Answers the page's own files by interception and aborts and records everything else. Returns the record, which grows. */
+export async function servePage(context: BrowserContext, files: PageFiles): Promise<readonly SeenRequest[]> {
+  const seen: SeenRequest[] = [];
+  const refuse = (route: Route, url: string): Promise<void> => {
+    seen.push({ url, allowed: false });
+    return route.abort('blockedbyclient');
+  };
+  await context.route('**/*', async route => {
+    const request = route.request();
+    const url = new URL(request.url());
+    if (url.origin !== ORIGIN) return refuse(route, request.url());
+    const answer = files(request.method(), url.pathname);
+    // Chromium asks for an icon by itself; a missing file of ours is an answer, not a leak.
+    seen.push({ url: request.url(), allowed: true });
+    await route.fulfill({ status: answer.status, headers: { ...answer.headers }, body: Buffer.from(answer.body) });
+  });
+  await context.routeWebSocket(/.*/, socket => {
+    seen.push({ url: socket.url(), allowed: false });
+    void socket.close();
+  });
+  return seen;
+}
