@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, stat, statfs, unlink } from 'node:fs/promises';
+import path from 'node:path';
+
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { BackupStore, StoredObject } from '../../../ports/backup-store.ts';
+import { codeOf, placeError } from './folder-errors.ts';
+
+const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
+
+/** Makes a rename or a new name in a folder survive a power cut; Windows has no such call and needs none for NTFS metadata. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // network file systems may refuse fsync on a folder; the file's own fsync is all they offer
+    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EBADF'].includes(codeOf(error))) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function walk(folder: string, prefix: string, found: StoredObject[]): Promise<void> {
+  let entries;
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  for (const entry of entries) {
+    const key = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.isDirectory()) await walk(path.join(folder, entry.name), key, found);
+    else if (entry.isFile() && !entry.name.endsWith('.part')) {
+      const info = await stat(path.join(folder, entry.name));
+      found.push({ key, size: info.size, modifiedAt: info.mtime });
+    }
+  }
+}
+
+/** Backups in a folder, on a NAS or a USB disk: `.part`, fsync, rename, fsync of the folder. */
+export class FolderStore implements BackupStore {
+  readonly kind = 'folder';
+  readonly #root: string;
+  readonly #madeFolders = new Set<string>();
+
+  /** `root` is the repository itself; it must exist, because an unplugged disk must not look like an empty place. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    const target = this.#path(key);
+    const part = path.join(path.dirname(target), `${randomBytes(8).toString('hex')}.part`);
+    await this.#guard(async () => {
+      await stat(this.#root);
+      const existing = await this.get(key);
+      if (existing !== undefined) {
+        if (!existing.equals(bytes)) throw new AppError('backup.placeDamaged', { path: this.#root });
+        return;
+      }
+      await this.#makeFolder(path.dirname(target));
+      try {
+        await this.#write(part, bytes);
+        await rename(part, target);
+      } catch (error) {
+        await unlink(part).catch(() => undefined);
+        throw error;
+      }
+      await syncFolder(path.dirname(target));
+    });
+  }
+
+  async get(key: string): Promise<Buffer | undefined> {
+    return this.#guard(async () => {
+      try {
+        return await readFile(this.#path(key));
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async head(key: string): Promise<StoredObject | undefined> {
+    return this.#guard(async () => {
+      try {
+        const info = await stat(this.#path(key));
+        return { key, size: info.size, modifiedAt: info.mtime };
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async list(prefix: string): Promise<readonly StoredObject[]> {
+    return this.#guard(async () => {
+      await stat(this.#root);
+      const cut = prefix.lastIndexOf('/');
+      const folder = cut === -1 ? '' : prefix.slice(0, cut);
+      const found: StoredObject[] = [];
+      await walk(folder === '' ? this.#root : this.#path(folder), folder, found);
+      return found.filter(one => one.key.startsWith(prefix)).sort((a, b) => (a.key < b.key ? -1 : 1));
+    });
+  }
+
+  async extendLock(): Promise<void> {
+    // a folder cannot refuse deletion; the port's contract allows it to promise nothing
+  }
+
+  async freeBytes(): Promise<number | null> {
+    return this.#guard(async () => {
+      const info = await statfs(this.#root);
+      return info.bavail * info.bsize;
+    });
+  }
+
+  #path(key: string): string {
+    if (!KEY.test(key)) throw new Error('a repository key with an unexpected shape');
+    return path.join(this.#root, ...key.split('/'));
+  }
+
+  async #makeFolder(folder: string): Promise<void> {
+    if (this.#madeFolders.has(folder)) return;
+    const made = await mkdir(folder, { recursive: true });
+    if (made !== undefined) {
+      for (let up = folder; up.startsWith(this.#root) && up !== this.#root; up = path.dirname(up)) await syncFolder(path.dirname(up));
+    }
+    this.#madeFolders.add(folder);
+  }
+
+  async #write(file: string, bytes: Uint8Array): Promise<void> {
+    const handle = await open(file, 'wx', 0o600);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw placeError(error, this.#root);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+import * as z from 'zod';
+
+import { LogHead } from '#shared/domain/backup/backup.ts';
+import { Pack } from '#shared/domain/backup/manifest.ts';
+import { writeDurably } from './durable-file.ts';
+import { beginJournal, journalPack, readJournal } from './journal.ts';
+import { PageMap, type StoredPack } from './page-map.ts';
+import { newMachineId } from './repository.ts';
+
+const StateFile = z.strictObject({
+  format: z.literal('klinikbok-backup-state/1'),
+  machineId: z.string().regex(/^[0-9a-f]{16}$/),
+  seq: z.int().min(0),
+  manifestSha256: z.string().nullable(),
+  signerFingerprint: z.string().nullable(),
+  logHead: LogHead.nullable(),
+  /** When the present base was begun and how many pages it had; it is renewed by age and by how much of it is still used. */
+  base: z.strictObject({ seq: z.int(), createdAt: z.string(), packs: z.array(z.string()), pages: z.int() }).nullable(),
+  vault: z.strictObject({ digest: z.string(), key: z.string(), size: z.int(), sha256: z.string() }).nullable(),
+  fullCompareAt: z.string().nullable(),
+  fullProofAt: z.string().nullable(),
+  pageSize: z.int().nullable(),
+  packs: z.array(Pack),
+  pagesFile: z.string().nullable(),
+  pagesSha256: z.string().nullable(),
+});
+export type StateFields = Omit<z.infer<typeof StateFile>, 'format' | 'packs' | 'pagesFile' | 'pagesSha256'>;
+
+const fresh = (): StateFields => ({
+  machineId: newMachineId(), seq: 0, manifestSha256: null, signerFingerprint: null, logHead: null, base: null, vault: null,
+  fullCompareAt: null, fullProofAt: null, pageSize: null,
+});
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * This computer's bookkeeping for one repository. Losing it costs one full backup, never data: without a state that
+ * checks out, a new series with a new machine id is begun.
+ */
+export class LocalState {
+  readonly #folder: string;
+  fields: StateFields;
+  map: PageMap;
+  /** True while a new base is being written; survives a crash through the journal. */
+  rebasing = false;
+  #journalBegun = false;
+
+  private constructor(folder: string, fields: StateFields, map: PageMap) {
+    this.#folder = folder;
+    this.fields = fields;
+    this.map = map;
+  }
+
+  /** Opens the state of a repository and takes over what a run that was cut off had stored. */
+  static async load(workFolder: string, repositoryId: string): Promise<LocalState> {
+    const folder = path.join(workFolder, repositoryId.replace(/[^0-9A-Za-z-]/g, '_'));
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const state = (await LocalState.#read(folder)) ?? new LocalState(folder, fresh(), new PageMap());
+    if (state.fields.seq === 0) await state.#save();
+    const journal = await readJournal(state.#journal);
+    if (journal === undefined || journal.begin.machineId !== state.fields.machineId || journal.begin.after !== state.fields.seq) {
+      await rm(state.#journal, { force: true });
+      return state;
+    }
+    if (journal.begin.rebase) state.#forgetAll();
+    for (const stored of journal.stored) state.map.add(stored);
+    state.#journalBegun = true;
+    return state;
+  }
+
+  static async #read(folder: string): Promise<LocalState | undefined> {
+    try {
+      const { format, packs, pagesFile, pagesSha256, ...fields } = StateFile.parse(JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')));
+      void format;
+      if (pagesFile === null) return new LocalState(folder, fields, new PageMap());
+      const records = await readFile(path.join(folder, path.basename(pagesFile)));
+      return sha256(records) === pagesSha256 ? new LocalState(folder, fields, new PageMap(packs, records)) : undefined;
+    } catch {
+      return undefined; // missing or damaged: the caller begins a new series
+    }
+  }
+
+  get #journal(): string {
+    return path.join(this.#folder, 'journal');
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Begins a new series: other machine id, nothing stored yet. Used when two computers, or two pasts of one, claim the same series. */
+  async startOver(): Promise<void> {
+    this.fields = fresh();
+    this.map = new PageMap();
+    this.rebasing = false;
+    this.#journalBegun = false;
+    await rm(this.#journal, { force: true });
+    await this.#save();
+  }
+
+  /** Forgets every stored page, so that the run writes a whole new base. */
+  async beginBase(): Promise<void> {
+    this.#forgetAll();
+    await this.#begin();
+  }
+
+  async #begin(): Promise<void> {
+    await beginJournal(this.#journal, { machineId: this.fields.machineId, after: this.fields.seq, rebase: this.rebasing });
+    this.#journalBegun = true;
+  }
+
+  /** Notes a stored pack, here and in the journal. */
+  async note(stored: StoredPack): Promise<void> {
+    if (!this.#journalBegun) await this.#begin();
+    await journalPack(this.#journal, stored);
+    this.map.add(stored);
+  }
+
+  /** Makes the state of a finished run the one that counts, and ends its journal. */
+  async commit(fields: StateFields): Promise<void> {
+    this.fields = fields;
+    await this.#save();
+    await rm(this.#journal, { force: true });
+    this.rebasing = false;
+    this.#journalBegun = false;
+  }
+
+  #forgetAll(): void {
+    this.map = new PageMap();
+    this.rebasing = true;
+  }
+
+  async #save(): Promise<void> {
+    const records = this.map.toBytes();
+    const pagesFile = `pages-${this.fields.seq}-${Date.now().toString(36)}.bin`;
+    await writeDurably(path.join(this.#folder, pagesFile), records);
+    const content = { format: 'klinikbok-backup-state/1', ...this.fields, packs: this.map.packs, pagesFile, pagesSha256: sha256(records) };
+    await writeDurably(path.join(this.#folder, 'state.json'), JSON.stringify(content));
+    for (const name of await readdir(this.#folder)) {
+      if (name.startsWith('pages-') && name !== pagesFile) await rm(path.join(this.#folder, name), { force: true });
+    }
+  }
+}

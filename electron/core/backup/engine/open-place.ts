@@ -1,0 +1,80 @@
+import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import { LocalState } from './local-state.ts';
+import { openManifest } from './manifest-file.ts';
+import type { BackupContext } from './ports.ts';
+import { listSnaps, machinePrefix, readVersion, type SnapName } from './repository.ts';
+
+export interface OpenPlace {
+  readonly version: RepositoryVersion;
+  readonly state: LocalState;
+}
+
+/** Throws unless the place is a repository of this clinic; an absent VERSION means the disk is not there. */
+async function readOurVersion(ctx: BackupContext): Promise<RepositoryVersion> {
+  const version = await readVersion(ctx.store, '');
+  if (version === undefined) throw new AppError('backup.placeMissing', { path: '' });
+  if (version.clinicId !== ctx.clinic.id) throw new AppError('backup.placeForeign', { path: '' });
+  return version;
+}
+
+/** The newest backup that this computer anchored must still be there: else somebody put an older copy in its place. */
+async function refuseRollback(ctx: BackupContext, repositoryId: string): Promise<void> {
+  const anchor = await ctx.anchors.read(repositoryId);
+  if (anchor === undefined) return;
+  const snaps = await listSnaps(ctx.store, anchor.machineId);
+  const newest = snaps.at(-1)?.seq ?? 0;
+  if (newest < anchor.seq) throw new AppError('backup.placeRolledBack', { found: newest, expected: anchor.seq });
+  const candidates = snaps.filter(snap => snap.seq === anchor.seq);
+  for (const candidate of candidates) {
+    const opened = await openStored(ctx, candidate).catch(() => undefined);
+    if (opened?.sha256 === anchor.manifestSha256) return;
+  }
+  throw new AppError('backup.placeDamaged', { path: '' });
+}
+
+async function openStored(ctx: BackupContext, snap: SnapName) {
+  const file = await ctx.store.get(snap.object.key);
+  if (file === undefined) throw new AppError('backup.placeDamaged', { path: '' });
+  return openManifest(file, [ctx.identity.reveal()], null);
+}
+
+/**
+ * Squares our bookkeeping with the newest manifest in the place. One step ahead and linked to ours: the program was
+ * killed between storing the manifest and noting it, so it is taken over. Anything else ahead: this data folder is an
+ * older copy, and going on would make two backups with one number; a new series is begun instead.
+ */
+async function reconcile(ctx: BackupContext, state: LocalState): Promise<void> {
+  const ahead = (await listSnaps(ctx.store, state.fields.machineId)).filter(snap => snap.seq > state.fields.seq);
+  if (ahead.length === 0) return;
+  const [only] = ahead;
+  const opened = ahead.length === 1 && only !== undefined ? await openStored(ctx, only) : undefined;
+  if (opened !== undefined && opened.manifest.seq === state.fields.seq + 1 && opened.manifest.previous === state.fields.manifestSha256) {
+    const { manifest } = opened;
+    await state.commit({
+      ...state.fields, seq: manifest.seq, manifestSha256: opened.sha256, signerFingerprint: opened.signerFingerprint,
+      logHead: manifest.logHead, pageSize: manifest.pageSize, vault: null,
+      base: state.rebasing || state.fields.base === null
+        ? { seq: manifest.seq, createdAt: manifest.createdAt, packs: manifest.packs.map(pack => pack.key), pages: manifest.pages }
+        : state.fields.base,
+    });
+    return;
+  }
+  await state.startOver();
+}
+
+/** Marks packs that are gone or have another size as not stored, so that this run sends their pages again. */
+async function auditPacks(ctx: BackupContext, state: LocalState): Promise<void> {
+  const sizes = new Map((await ctx.store.list(`${machinePrefix(state.fields.machineId)}packs/`)).map(one => [one.key, one.size]));
+  state.map.forget(new Set(state.map.packs.filter(pack => sizes.get(pack.key) !== pack.size).map(pack => pack.key)));
+}
+
+/** Opens the place for a run: ours, not rolled back, bookkeeping squared, missing packs known. */
+export async function openPlace(ctx: BackupContext): Promise<OpenPlace> {
+  const version = await readOurVersion(ctx);
+  await refuseRollback(ctx, version.repositoryId);
+  const state = await LocalState.load(ctx.workFolder, version.repositoryId);
+  await reconcile(ctx, state);
+  await auditPacks(ctx, state);
+  return { version, state };
+}

@@ -1,0 +1,133 @@
+import type { Certificate, Generation } from '#shared/domain/backup/backup.ts';
+import { type Manifest, MANIFEST_FORMAT, type Pack, type RepositoryVersion } from '#shared/domain/backup/manifest.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import { type Copied, copyPages } from './copy-pages.ts';
+import type { LocalState } from './local-state.ts';
+import { sealManifest } from './manifest-file.ts';
+import { openPlace } from './open-place.ts';
+import { keyCheck } from './page-check.ts';
+import type { BackupContext } from './ports.ts';
+import { ProofFailed, proveBackup, scratchFits } from './prove.ts';
+import { cardKeyName, newSnapKey } from './repository.ts';
+import { storeVault } from './vault-bundle.ts';
+
+const DAY_MS = 86_400_000;
+const BASE_MAX_AGE_MS = 60 * DAY_MS;
+const BASE_MIN_LIVE = 0.7;
+const FULL_COMPARE_EVERY_MS = 7 * DAY_MS;
+
+export interface BackupResult {
+  readonly generation: Generation;
+  readonly certificate: Certificate;
+}
+
+interface Stored {
+  readonly manifest: Manifest;
+  readonly manifestKey: string;
+  readonly manifestSha256: string;
+  readonly newPacks: readonly Pack[];
+}
+
+const age = (since: string | null, now: Date): number => (since === null ? Infinity : now.getTime() - Date.parse(since));
+
+/** A base is renewed by age, and when too little of it is still current (design/backup.md, re-base). */
+function baseIsWorn(state: LocalState, now: Date): boolean {
+  const { base } = state.fields;
+  if (base === null) return false;
+  const members = new Set(base.packs);
+  const live = state.map.livePages().reduce((sum, pages, index) => (members.has(state.map.packs[index]?.key ?? '') ? sum + pages : sum), 0);
+  return age(base.createdAt, now) > BASE_MAX_AGE_MS || live < base.pages * BASE_MIN_LIVE;
+}
+
+async function storeCardKeys(ctx: BackupContext, machineId: string): Promise<void> {
+  for (const wrap of await ctx.cardWraps()) {
+    const key = cardKeyName(machineId, wrap.id);
+    if ((await ctx.store.head(key)) === undefined) await ctx.store.put(key, await wrap.wrap());
+  }
+}
+
+interface Draft {
+  readonly version: RepositoryVersion;
+  readonly state: LocalState;
+  readonly copied: Copied;
+  readonly stored: Awaited<ReturnType<typeof storeVault>>;
+  readonly now: Date;
+}
+
+function draftManifest(ctx: BackupContext, { version, state, copied, stored, now }: Draft): Manifest {
+  const extents = state.map.compact();
+  return {
+    format: MANIFEST_FORMAT, clinicId: ctx.clinic.id, clinicName: ctx.clinic.name, repositoryId: version.repositoryId,
+    machineId: state.fields.machineId, seq: state.fields.seq + 1, previous: state.fields.manifestSha256, createdAt: now.toISOString(),
+    appVersion: ctx.appVersion, schemaVersion: copied.snapshot.schemaVersion, keyCheck: keyCheck(ctx.keyHex.reveal()),
+    pageSize: copied.snapshot.pageSize, pages: copied.snapshot.pages, fileSha256: copied.fileSha256, packs: [...state.map.packs], extents,
+    vault: stored.vault, counts: copied.snapshot.counts, logHead: copied.snapshot.logHead, uploadedBytes: copied.uploadedBytes + stored.uploadedBytes,
+  };
+}
+
+async function store(ctx: BackupContext, state: LocalState, version: RepositoryVersion): Promise<Stored> {
+  const now = ctx.now();
+  if (!state.rebasing && baseIsWorn(state, now)) await state.beginBase();
+  const fullCompare = age(state.fields.fullCompareAt, now) > FULL_COMPARE_EVERY_MS;
+  const copied = await copyPages({ ctx, state, fullCompare });
+  const expected = state.fields.logHead?.seq ?? 0;
+  if (copied.snapshot.logHead.seq < expected) throw new AppError('db.rolledBack', { found: copied.snapshot.logHead.seq, expected });
+  ctx.onProgress({ job: 'backup', phase: 'finishing', done: 0, total: 1 });
+  const stored = await storeVault(ctx, state);
+  await storeCardKeys(ctx, state.fields.machineId);
+  const manifest = draftManifest(ctx, { version, state, copied, stored, now });
+  const { file, signed } = await sealManifest(manifest, ctx.signer, ctx.recipients);
+  const manifestKey = newSnapKey(manifest.machineId, manifest.seq);
+  // last of all: until the manifest is there, everything above is unreferenced and harmless
+  await ctx.store.put(manifestKey, file);
+  await ctx.anchors.write({
+    repositoryId: version.repositoryId, machineId: manifest.machineId, seq: manifest.seq, manifestSha256: signed.sha256, createdAt: manifest.createdAt,
+  });
+  const newPages = copied.packs.reduce((sum, pack) => sum + pack.pages, 0);
+  const isBase = state.rebasing || state.fields.base === null || newPages >= manifest.pages * BASE_MIN_LIVE;
+  await state.commit({
+    ...state.fields, seq: manifest.seq, manifestSha256: signed.sha256, signerFingerprint: signed.signerFingerprint, logHead: manifest.logHead,
+    base: isBase ? { seq: manifest.seq, createdAt: manifest.createdAt, packs: manifest.packs.map(pack => pack.key), pages: manifest.pages } : state.fields.base,
+    vault: stored.vault === null ? null : { ...stored.vault, digest: stored.digest },
+    fullCompareAt: fullCompare ? manifest.createdAt : state.fields.fullCompareAt,
+  });
+  return { manifest, manifestKey, manifestSha256: signed.sha256, newPacks: copied.packs };
+}
+
+/** How thorough the proof can be: whole restores for what a folder reads in seconds, for larger files at set intervals. */
+async function proofKind(ctx: BackupContext, state: LocalState, bytes: number): Promise<Certificate['kind']> {
+  if (!(await scratchFits(ctx.workFolder, bytes))) return 'light';
+  const small = ctx.store.kind === 'folder' && bytes <= 2e9;
+  const everyMs = bytes <= 20e9 ? DAY_MS : 7 * DAY_MS;
+  return small || age(state.fields.fullProofAt, ctx.now()) > everyMs ? 'full' : 'light';
+}
+
+/** What the outside may know of a manifest. */
+export function generationOf(manifest: Manifest): Generation {
+  return {
+    id: `${manifest.machineId}/${manifest.seq}`, machineId: manifest.machineId, seq: manifest.seq, createdAt: manifest.createdAt,
+    databaseBytes: manifest.pages * manifest.pageSize, uploadedBytes: manifest.uploadedBytes, counts: manifest.counts, logHead: manifest.logHead,
+    appVersion: manifest.appVersion, schemaVersion: manifest.schemaVersion,
+  };
+}
+
+/**
+ * One backup, from looking at the place to the certificate. Safe to kill at any point: the next run goes on where this
+ * one stopped. Throws AppErrors `backup.place…`, `backup.verifyFailed`, `db.corrupt`, `db.rolledBack`.
+ */
+export async function runBackup(ctx: BackupContext): Promise<BackupResult> {
+  ctx.onProgress({ job: 'backup', phase: 'preparing', done: 0, total: 1 });
+  const { version, state } = await openPlace(ctx);
+  const stored = await store(ctx, state, version);
+  const kind = await proofKind(ctx, state, stored.manifest.pages * stored.manifest.pageSize);
+  let certificate: Certificate;
+  try {
+    certificate = await proveBackup(ctx, { ...stored, kind });
+  } catch (error) {
+    if (error instanceof ProofFailed && state.map.forget(new Set(error.badPacks)) > 0) await state.commit(state.fields);
+    throw error;
+  }
+  if (kind === 'full') await state.commit({ ...state.fields, fullProofAt: certificate.verifiedAt });
+  ctx.onProgress({ job: 'backup', phase: 'done', done: 1, total: 1 });
+  return { generation: generationOf(stored.manifest), certificate };
+}
