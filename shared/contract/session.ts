@@ -77,7 +77,7 @@ export const session = {
     input: z.strictObject({ userName: z.string().min(1).max(80), passphrase: z.string().min(1).max(256), code: z.string().min(1).max(12), deviceSecret: z.string().max(80).optional() }),
     output: SessionState,
     errors: [
-      'auth.wrongCredentials', 'auth.delayed', 'auth.codeReused', 'auth.accountClosed', 'vault.damaged', 'vault.rolledBack', 'vault.entryMissing',
+      'auth.wrongCredentials', 'auth.delayed', 'auth.tooManyFailures', 'auth.codeReused', 'auth.accountClosed', 'vault.damaged', 'vault.rolledBack', 'vault.entryMissing',
       'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
       'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'log.writeFailed', 'db.networkDrive',
     ],

@@ -6,7 +6,7 @@ export const ERROR_CODES = [
   'input.invalid', 'internal', 'busy', 'cancelled',
   // sign-in and permission
   'auth.locked', 'auth.forbidden', 'auth.wrongCredentials', 'auth.delayed', 'auth.freshRequired', 'auth.codeReused',
-  'auth.reasonRequired', 'auth.passphraseTooShort', 'auth.passphraseTooCommon', 'auth.accountClosed',
+  'auth.reasonRequired', 'auth.passphraseTooShort', 'auth.passphraseTooLong', 'auth.passphraseTooCommon', 'auth.accountClosed', 'auth.tooManyFailures', 'auth.codeWrong', 'auth.enrolmentExpired',
   'record.changedMeanwhile', 'record.notFound',
   // cards (design/cards.md, error taxonomy)
   'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable',
@@ -22,7 +22,7 @@ export const ERROR_CODES = [
   'vault.damaged', 'vault.rolledBack', 'vault.entryMissing', 'vault.lastAdministrator',
   'setup.alreadyDone', 'setup.kitGroupsWrong', 'setup.stepMissing', 'instance.alreadyRunning',
   // areas
-  'staff.hsaIdTaken', 'staff.userNameTaken', 'staff.lastAdministrator',
+  'staff.hsaIdTaken', 'staff.userNameTaken', 'staff.lastAdministrator', 'staff.closed', 'staff.cardOfAnother', 'staff.cardTaken',
   'patients.duplicateNationalId', 'patients.notFound', 'patients.identifierInvalid', 'patients.protected', 'patients.contactInvalid', 'patients.linkCircular', 'patients.warningsExist',
   'import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.changedSincePreview', 'import.nothingToImport', 'import.workerFailed',
   'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.illegalMove', 'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.past',

@@ -25,6 +25,8 @@ export const VaultEntry = z.strictObject({
   notAfter: z.iso.datetime().nullable(),
   /** SHA-256 of the certificate the entry is sealed to: which card to look for. */
   certSha256: Sha256Hex.optional(),
+  /** Slow digest of the user name (`nameTag`), so that sign-in finds a passphrase entry while the database is locked. */
+  nameTag: z.string().regex(/^[0-9a-f]{32}$/).optional(),
 });
 export type VaultEntry = z.infer<typeof VaultEntry>;
 
