@@ -37,7 +37,7 @@ export const Manifest = z
     createdAt: z.iso.datetime(),
     appVersion: z.string().max(40),
     schemaVersion: z.int(),
-    /** First 16 bytes of HMAC-SHA256(database key, "klinikbok/kcv/v1"), hex: tells a wrong key from a damaged file. */
+    /** First 16 bytes of HMAC-SHA256(database key, "pm/db/kcv/v1"), hex: tells a wrong key from a damaged file. */
     keyCheck: z.string().regex(/^[0-9a-f]{32}$/),
     pageSize: z.int().min(512).max(65_536),
     pages: z.int().min(1),

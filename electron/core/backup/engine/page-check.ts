@@ -35,7 +35,3 @@ export function pageIsSound(page: Buffer, number: number, macKey: Buffer): boole
     .digest();
   return mac.equals(page.subarray(page.length - MAC_BYTES));
 }
-
-/** First 16 bytes of HMAC-SHA256(key, "klinikbok/kcv/v1"), hex: tells a wrong key from a damaged file (security.md §3.1). */
-export const keyCheck = (keyHex: string): string =>
-  createHmac('sha256', Buffer.from(keyHex, 'hex')).update('klinikbok/kcv/v1').digest('hex').slice(0, 32);

@@ -1,11 +1,11 @@
 import type { Certificate, Generation } from '#shared/domain/backup/backup.ts';
 import { type Manifest, MANIFEST_FORMAT, type Pack, type RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
+import { keyCheckValue } from '../../security/vault/database-key.ts';
 import { type Copied, copyPages } from './copy-pages.ts';
 import type { LocalState } from './local-state.ts';
 import { sealManifest } from './manifest-file.ts';
 import { openPlace } from './open-place.ts';
-import { keyCheck } from './page-check.ts';
 import type { BackupContext } from './ports.ts';
 import { ProofFailed, proveBackup, scratchFits } from './prove.ts';
 import { cardKeyName, newSnapKey } from './repository.ts';
@@ -59,7 +59,7 @@ function draftManifest(ctx: BackupContext, { version, state, copied, stored, now
   return {
     format: MANIFEST_FORMAT, clinicId: ctx.clinic.id, clinicName: ctx.clinic.name, repositoryId: version.repositoryId,
     machineId: state.fields.machineId, seq: state.fields.seq + 1, previous: state.fields.manifestSha256, createdAt: now.toISOString(),
-    appVersion: ctx.appVersion, schemaVersion: copied.snapshot.schemaVersion, keyCheck: keyCheck(ctx.keyHex.reveal()),
+    appVersion: ctx.appVersion, schemaVersion: copied.snapshot.schemaVersion, keyCheck: keyCheckValue(Buffer.from(ctx.keyHex.reveal(), 'hex')),
     pageSize: copied.snapshot.pageSize, pages: copied.snapshot.pages, fileSha256: copied.fileSha256, packs: [...state.map.packs], extents,
     vault: stored.vault, counts: copied.snapshot.counts, logHead: copied.snapshot.logHead, uploadedBytes: copied.uploadedBytes + stored.uploadedBytes,
   };

@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises';
+
+import type { Redacted } from '#shared/kernel/redacted.ts';
+import type { Inspection, SnapshotSource } from '../../backup/engine/ports.ts';
+import type { Database } from '../../db/database.ts';
+import type { RawConnection } from '../../db/driver/driver.ts';
+import { openConnection } from '../../db/open-connection.ts';
+import { platformDriver } from '../../db/platform-driver.ts';
+import { readCounts, readLogHead, readSchemaVersion } from '../../repositories/backup-facts.ts';
+
+/** The open database as the backup engine sees it: frozen bytes, and what they contain, read in the same transaction. */
+export function snapshotSource(db: Pick<Database, 'snapshot'>): SnapshotSource {
+  return {
+    snapshot: work =>
+      db.snapshot(async ({ select, ...frozen }) =>
+        work({ ...frozen, counts: await readCounts(select), logHead: await readLogHead(select), schemaVersion: await readSchemaVersion(select) })),
+  };
+}
+
+/** After a page that does not check out, SQLCipher's connection answers every question with an error: each check gets its own. */
+async function withConnection<T>(file: string, keyHex: Redacted<string>, work: (connection: RawConnection) => Promise<T>): Promise<T | null> {
+  const driver = await platformDriver();
+  let connection: RawConnection | undefined;
+  try {
+    connection = await openConnection({ driver, file, mode: 'readonly', getKeyHex: () => keyHex.reveal() });
+    return await work(connection);
+  } catch {
+    return null; // unreadable: the caller counts that as damage
+  } finally {
+    await connection?.close().catch(() => undefined);
+  }
+}
+
+/**
+ * Checks a database file that nobody else has open: every page's HMAC, SQLite's own structure, the counts and the
+ * log's head. Both checks are needed: a careless copy can be structurally broken with every HMAC right (storage.md C2).
+ */
+export async function inspectDatabase(file: string, keyHex: Redacted<string>): Promise<Inspection> {
+  const damaged = await withConnection(file, keyHex, connection => connection.all('PRAGMA cipher_integrity_check'));
+  const structure = await withConnection(file, keyHex, connection => connection.all('PRAGMA quick_check'));
+  const facts = await withConnection(file, keyHex, async connection => {
+    const select = (sql: string) => connection.all(sql);
+    return { counts: await readCounts(select), logHead: await readLogHead(select) };
+  });
+  // a read-only connection to a WAL database leaves these beside the file; a restored file must stand alone
+  for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  const problems = structure?.filter(row => Object.values(row)[0] !== 'ok').length;
+  return { damagedPages: damaged?.length ?? 1, structureProblems: problems ?? 1, counts: facts?.counts ?? null, logHead: facts?.logHead ?? null };
+}
