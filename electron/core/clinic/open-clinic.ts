@@ -1,0 +1,127 @@
+import * as z from 'zod';
+
+import type { SetupStep } from '#shared/contract/session.ts';
+import { SETUP_STEPS } from '#shared/contract/session.ts';
+import { ROLES, type Role } from '#shared/domain/permissions.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { Redacted } from '#shared/kernel/redacted.ts';
+import { openDatabase, type Database } from '../db/database.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Reader } from '../db/handles.ts';
+import type { Clock } from '../ports/clock.ts';
+import { openAccessLog, type AccessLog } from '../repositories/log.ts';
+import { findSetting } from '../repositories/setting.ts';
+import { isDeviceSignature, type DeviceKey } from '../security/device-key.ts';
+import { checkKey } from '../security/vault/database-key.ts';
+import { verifyVault, type Vault } from '../security/vault/vault.ts';
+import type { ClinicPlace } from './clinic-place.ts';
+import type { TrustSetting } from './machine-file.ts';
+
+/** The clinic with its database open. Ends with the core process. */
+export interface OpenClinic {
+  readonly db: Database;
+  readonly log: AccessLog;
+  readonly clinic: { readonly id: string; readonly name: string; readonly country: 'SE' | 'DK' | 'NO' | 'DE'; readonly timeZone: string; readonly isDemo: boolean };
+  readonly deviceKey: DeviceKey;
+  readonly trust: TrustSetting;
+  readonly keyHex: () => string;
+  vault: Vault;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly hsaId: string | null;
+  readonly roles: readonly Role[];
+  readonly status: 'active' | 'closed';
+  readonly place: string | null;
+}
+
+const StoredDeviceKey = z.strictObject({ privateKeyPem: z.string(), certificate: z.string() });
+const StoredTrust = z.strictObject({ certificates: z.array(z.string()), policies: z.record(z.string(), z.union([z.literal(2), z.literal(3)])), minimumLoa: z.union([z.literal(2), z.literal(3)]) });
+const Roles = z.array(z.enum(ROLES));
+
+export interface OpeningOptions {
+  readonly place: ClinicPlace;
+  readonly vault: Vault;
+  readonly dbk: Redacted<Buffer>;
+  readonly clock: Clock;
+  readonly workstation: string;
+}
+
+/**
+ * Opens the database with an unwrapped key and proves that everything belongs together: key against the vault's
+ * key-check value (so a wrong key and a damaged file get different words), vault against the signing key inside the
+ * database, and the log against the anchor outside it. Errors: db.*, vault.damaged, db.rolledBack.
+ */
+export async function openClinic({ place, vault, dbk, clock, workstation }: OpeningOptions): Promise<OpenClinic> {
+  const keyHex = () => dbk.reveal().toString('hex');
+  const db = await openWithKnownKey(place, vault, { keyHex, dbk });
+  try {
+    await migrate(db);
+    const clinic = await readClinic(db.reader);
+    const deviceKey = await readDeviceKey(db.reader);
+    await verifyVault(vault, async (head, signature) => isDeviceSignature(deviceKey.certificate, head, signature));
+    await refuseRolledBackLog(db.reader, vault);
+    const log = await openAccessLog(db, { clock, workstation, unit: clinic.id });
+    const trust = (await findSetting(db.reader, 'trust', StoredTrust)) as TrustSetting;
+    return { db, log, clinic, deviceKey, trust, keyHex, vault };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function openWithKnownKey(place: ClinicPlace, vault: Vault, { keyHex, dbk }: { keyHex: () => string; dbk: Redacted<Buffer> }): Promise<Database> {
+  try {
+    return await openDatabase({ file: place.database, mode: 'readwrite', getKeyHex: keyHex });
+  } catch (error) {
+    // SQLCipher cannot tell these two apart; the key-check value can (security.md D7).
+    const isKeyRight = checkKey(dbk.reveal(), vault.head.kcv);
+    if (error instanceof AppError && error.code === 'db.keyWrong' && isKeyRight) throw new AppError('db.headerDamaged', {}, error);
+    throw error;
+  }
+}
+
+async function refuseRolledBackLog(db: Reader, vault: Vault): Promise<void> {
+  const { auditSeq, auditHash } = vault.anchor;
+  if (auditSeq === 0) return;
+  const [row] = (await db.raw('SELECT hash FROM audit_event WHERE seq = ?', [auditSeq])) as { hash: string }[];
+  if (!row || row.hash !== auditHash) throw new AppError('db.rolledBack', { anchor: auditSeq });
+}
+
+async function readClinic(db: Reader): Promise<OpenClinic['clinic']> {
+  const [row] = (await db.raw('SELECT id, name, country, time_zone, is_demo FROM clinic')) as { id: string; name: string; country: OpenClinic['clinic']['country']; time_zone: string; is_demo: number }[];
+  if (!row) throw new AppError('db.notOurs');
+  return { id: row.id, name: row.name, country: row.country, timeZone: row.time_zone, isDemo: row.is_demo === 1 };
+}
+
+/** The clinic computer's signing key out of the database. */
+async function readDeviceKey(db: Reader): Promise<DeviceKey> {
+  const stored = await findSetting(db, 'device_key', StoredDeviceKey);
+  if (!stored) throw new AppError('db.notOurs');
+  return { privateKeyPem: stored.privateKeyPem, certificate: Buffer.from(stored.certificate, 'base64') };
+}
+
+/** The account with this HSA-id (compared without case), or undefined. */
+export async function findAccountByHsaId(db: Reader, hsaId: string): Promise<Account | undefined> {
+  const [row] = (await db.raw(`${SELECT_ACCOUNT} WHERE upper(hsa_id) = upper(?)`, [hsaId])) as AccountRow[];
+  return row && toAccount(row);
+}
+
+/** The account with this id, or undefined. */
+export async function findAccount(db: Reader, id: string): Promise<Account | undefined> {
+  const [row] = (await db.raw(`${SELECT_ACCOUNT} WHERE id = ?`, [id])) as AccountRow[];
+  return row && toAccount(row);
+}
+
+/** Where the first-run wizard stands. */
+export const readSetupStep = async (db: Reader): Promise<SetupStep> => (await findSetting(db, 'setup_step', SetupStepSchema)) ?? 'done';
+const SetupStepSchema = z.enum(SETUP_STEPS);
+
+const SELECT_ACCOUNT = 'SELECT id, name, title, hsa_id, roles, status, place FROM user_account';
+type AccountRow = { id: string; name: string; title: string; hsa_id: string | null; roles: string; status: 'active' | 'closed'; place: string | null };
+const toAccount = (row: AccountRow): Account => ({
+  id: row.id, name: row.name, title: row.title, hsaId: row.hsa_id, roles: Roles.parse(JSON.parse(row.roles)), status: row.status, place: row.place,
+});

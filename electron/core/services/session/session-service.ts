@@ -1,0 +1,191 @@
+import * as z from 'zod';
+
+import type { AreaHandlers } from '#shared/contract/define.ts';
+import type { session, SessionState } from '#shared/contract/session.ts';
+import type { LockReason } from '#shared/contract/wire.ts';
+import { permissionsOf } from '#shared/domain/permissions.ts';
+import { AppError, isAppError, type ErrorCode } from '#shared/kernel/app-error.ts';
+import type { CallContext } from '../../api/context.ts';
+import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
+import { readMachine, writeMachine } from '../../clinic/machine-file.ts';
+import { findAccountByHsaId, openClinic, readSetupStep, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { findSetting } from '../../repositories/setting.ts';
+import { readVault } from '../../security/vault/vault.ts';
+import { actorOf } from '../../api/call-context.ts';
+import { openVaultWithCard, proveCard, trustOf, type CardSignInDeps, type ProvenCard } from './card-sign-in.ts';
+import type { CurrentSession, SessionStart } from './current-session.ts';
+import { forgetAttempts, noteAttempt, readAttempts } from './sign-in-attempts.ts';
+
+/** What the supervisor needs to know to lock in time. */
+export interface SessionNotice {
+  readonly userId: string;
+  readonly tokenRef: string | null;
+  readonly idleMinutes: number;
+  readonly hardLimitMinutes: number;
+}
+
+export interface SessionDeps extends CardSignInDeps {
+  readonly place: ClinicPlace;
+  readonly current: CurrentSession;
+  readonly lastLock: LockReason | null;
+  /** Tells the supervisor who is signed in, and starts what runs while somebody is. */
+  readonly signedIn: (notice: SessionNotice) => void;
+  /** Sign-in with passphrase, device secret and one-time code (L-02…L-04). */
+  readonly passphrase: PassphraseSignIn;
+}
+
+export interface PassphraseInput {
+  readonly userName: string;
+  readonly passphrase: string;
+  readonly code: string;
+  readonly deviceSecret?: string | undefined;
+}
+
+/** Opens the clinic for a person without a card. Errors as the contract names them. */
+export interface PassphraseSignIn {
+  readonly open: (input: PassphraseInput) => Promise<{ clinic: OpenClinic; account: Account }>;
+  /** True when somebody here signs in this way, so that the screen offers it. */
+  readonly isUsed: () => Promise<boolean>;
+}
+
+/** NIST SP 800-63B-4, AAL3: 12 hours at most; product decision: 15 minutes idle unless the clinic chose otherwise. */
+const HARD_LIMIT_MINUTES = 12 * 60;
+const IDLE_MINUTES = 15;
+
+type Handlers = AreaHandlers<typeof session, CallContext>;
+
+/** Sign-in, where the program stands, and what the person's screen was showing. */
+export function createSessionService(deps: SessionDeps): Handlers {
+  return {
+    state: () => readState(deps),
+    signInWithCard: (ctx, input) => attempt(deps, { method: 'card', who: '' }, () => signInWithCard(deps, ctx, input)),
+    signInWithPassphrase: (ctx, input) => attempt(deps, { method: 'passphrase', who: '' }, () => signInWithPassphrase(deps, ctx, input)),
+    rememberPlace: async (ctx, { place }) => {
+      const { clinic } = deps.current.require();
+      await clinic.db.write(tx => tx.raw('UPDATE user_account SET place = ? WHERE id = ?', [place, ctx.userId]));
+      return {};
+    },
+    setLanguage: async (_ctx, { language }) => {
+      await writeMachine(deps.place.machineFile, { ...(await readMachine(deps.place.machineFile)), language });
+      return {};
+    },
+  };
+}
+
+/** Runs a sign-in; when it is refused, the refusal is kept for the log (A-03). */
+async function attempt(deps: SessionDeps, { method, who }: { method: 'card' | 'passphrase'; who: string }, run: () => Promise<SessionState>): Promise<SessionState> {
+  if (deps.current.get()) throw new AppError('input.invalid');
+  try {
+    return await run();
+  } catch (error) {
+    if (isAppError(error)) await noteAttempt(deps.place.attemptsFile, { at: deps.clock.now(), method, code: error.code, who: hsaIdOf(error) ?? who });
+    throw error;
+  }
+}
+
+const hsaIdOf = (error: AppError): string | undefined => (typeof error.params['id'] === 'string' ? error.params['id'] : undefined);
+
+async function signInWithCard(deps: SessionDeps, ctx: CallContext, input: { pin: string; tokenRef?: string | undefined }): Promise<SessionState> {
+  const machine = await readMachine(deps.place.machineFile);
+  if (!clinicExists(deps.place)) throw new AppError('db.missing');
+  const vault = await readVault(deps.place.vault);
+  const proven = await proveCard(deps, { pin: input.pin, tokenRef: input.tokenRef, trust: trustOf(machine.trust), isDemo: machine.clinic?.isDemo ?? false });
+  const { dbk } = await openVaultWithCard(vault, deps.cards, proven.card);
+  const clinic = await openClinic({ place: deps.place, vault, dbk, clock: deps.clock, workstation: machine.workstation });
+  try {
+    const account = await accountOf(clinic, proven);
+    return await begin(deps, ctx, { clinic, account, card: proven.card, revocationCheckedAt: proven.revocation.source === 'cache' ? proven.revocation.at : null });
+  } catch (error) {
+    deps.current.end();
+    await clinic.db.close();
+    throw error;
+  }
+}
+
+async function accountOf(clinic: OpenClinic, { card }: ProvenCard): Promise<Account> {
+  const { hsaId } = card.identity;
+  const account = await findAccountByHsaId(clinic.db.reader, hsaId);
+  if (!account) throw new AppError('card.hsaIdUnknown', { id: hsaId });
+  if (account.status !== 'active') throw new AppError('card.hsaIdInactive', { id: hsaId });
+  return account;
+}
+
+async function signInWithPassphrase(deps: SessionDeps, ctx: CallContext, input: PassphraseInput): Promise<SessionState> {
+  if (!clinicExists(deps.place)) throw new AppError('db.missing');
+  const { clinic, account } = await deps.passphrase.open(input);
+  try {
+    return await begin(deps, ctx, { clinic, account, card: null, revocationCheckedAt: null });
+  } catch (error) {
+    deps.current.end();
+    await clinic.db.close();
+    throw error;
+  }
+}
+
+/** The session begins with its row in the log; attempts that failed before it come first. */
+export async function begin(deps: SessionDeps, ctx: CallContext, start: SessionStart): Promise<SessionState> {
+  const { clinic, card } = start;
+  const session = deps.current.begin(start);
+  const failed = await readAttempts(deps.place.attemptsFile);
+  await clinic.db.write(async tx => {
+    for (const one of failed) {
+      const actor = { id: null, hsaId: one.who === '' ? null : one.who, role: null, sessionId: null, origin: 'before-sign-in' };
+      await clinic.log.append(tx, actor, { action: 'LOGIN_FAIL', category: 'none', outcome: 'failed', reasonCode: one.code, reasonText: `${one.method} ${one.at}` });
+    }
+    await ctx.log(tx, { action: 'LOGIN_OK', category: 'none', reasonCode: card ? 'card' : 'passphrase', objectType: card ? 'certificate' : null, objectId: card?.identity.fingerprint ?? null });
+  });
+  if (failed.length > 0) await forgetAttempts(deps.place.attemptsFile);
+  await keepMachineInStep(deps, clinic);
+  const idleMinutes = (await findSetting(clinic.db.reader, 'idle_minutes', z.int().min(1).max(60))) ?? IDLE_MINUTES;
+  deps.signedIn({ userId: session.account.id, tokenRef: card?.tokenRef ?? null, idleMinutes, hardLimitMinutes: HARD_LIMIT_MINUTES });
+  return readState(deps);
+}
+
+/** The machine file's copy of clinic and issuers follows the database, which is the one that cannot be edited by hand. */
+async function keepMachineInStep(deps: SessionDeps, { clinic, trust }: OpenClinic): Promise<void> {
+  const machine = await readMachine(deps.place.machineFile);
+  const wanted = { ...machine, clinic, trust, draft: null };
+  if (JSON.stringify(machine) !== JSON.stringify(wanted)) await writeMachine(deps.place.machineFile, wanted);
+}
+
+/** Where the program stands; what `session.state` answers. */
+export async function readState(deps: Pick<SessionDeps, 'place' | 'current' | 'lastLock' | 'passphrase'>): Promise<SessionState> {
+  const machine = await readMachine(deps.place.machineFile);
+  const active = deps.current.get();
+  const common = { lastLock: deps.lastLock, language: machine.language, clinic: active?.clinic.clinic ?? machine.clinic };
+  if (active) {
+    const setupStep = await readSetupStep(active.clinic.db.reader);
+    const { id, name, title, hsaId, roles } = active.account;
+    const user = { id, name, title, hsaId, roles: [...roles], permissions: [...permissionsOf(roles)], certificateNotAfter: active.card?.identity.notAfter ?? null };
+    const place = await placeOf(active.clinic, id);
+    return { ...common, phase: setupStep === 'done' ? 'open' : 'setup', user, setupStep, problem: null, problemParams: {}, place, revocationCheckedAt: active.revocationCheckedAt, passphraseUsers: false };
+  }
+  const nobody = { ...common, user: null, setupStep: null, place: null, revocationCheckedAt: null, passphraseUsers: false, problem: null, problemParams: {} };
+  if (!clinicExists(deps.place)) return { ...nobody, phase: 'firstRun', clinic: null };
+  const problem = await vaultProblem(deps.place);
+  if (problem) return { ...nobody, phase: 'broken', problem: problem.code, problemParams: { ...problem.params } };
+  return { ...nobody, phase: 'locked', passphraseUsers: await deps.passphrase.isUsed() };
+}
+
+async function placeOf({ db }: OpenClinic, userId: string): Promise<string | null> {
+  const [row] = (await db.reader.raw('SELECT place FROM user_account WHERE id = ?', [userId])) as { place: string | null }[];
+  return row?.place ?? null;
+}
+
+async function vaultProblem(place: ClinicPlace): Promise<{ code: ErrorCode; params: AppError['params'] } | null> {
+  try {
+    await readVault(place.vault);
+    return null;
+  } catch (error) {
+    if (isAppError(error)) return error;
+    return { code: 'vault.damaged', params: {} };
+  }
+}
+
+/** Writes why the session ends. The supervisor ends the process right after. */
+export async function logLock({ current }: Pick<SessionDeps, 'current'>, reason: LockReason): Promise<void> {
+  const active = current.get();
+  if (!active) return;
+  const action = reason === 'manual' || reason === 'closed' ? 'LOGOUT' : 'LOCK';
+  await active.clinic.log.appendNow(actorOf(active.caller), { action, category: 'none', reasonCode: reason });
+}
