@@ -11,7 +11,8 @@ import type { Reader } from '../db/handles.ts';
 import type { Clock } from '../ports/clock.ts';
 import { openAccessLog, type AccessLog } from '../repositories/log.ts';
 import { findSetting } from '../repositories/setting.ts';
-import { isDeviceSignature, type DeviceKey } from '../security/device-key.ts';
+import { readDeviceKey } from '../repositories/device-key.ts';
+import { deviceSigner, type DeviceSigner } from '../security/vault/device-key.ts';
 import { checkKey } from '../security/vault/database-key.ts';
 import { verifyVault, type Vault } from '../security/vault/vault.ts';
 import type { ClinicPlace } from './clinic-place.ts';
@@ -22,7 +23,8 @@ export interface OpenClinic {
   readonly db: Database;
   readonly log: AccessLog;
   readonly clinic: { readonly id: string; readonly name: string; readonly country: 'SE' | 'DK' | 'NO' | 'DE'; readonly timeZone: string; readonly isDemo: boolean };
-  readonly deviceKey: DeviceKey;
+  /** Signs vault heads, checkpoints of the log and backup manifests. */
+  readonly signer: DeviceSigner;
   readonly trust: TrustSetting;
   readonly keyHex: () => string;
   vault: Vault;
@@ -38,7 +40,6 @@ export interface Account {
   readonly place: string | null;
 }
 
-const StoredDeviceKey = z.strictObject({ privateKeyPem: z.string(), certificate: z.string() });
 const StoredTrust = z.strictObject({ certificates: z.array(z.string()), policies: z.record(z.string(), z.union([z.literal(2), z.literal(3)])), minimumLoa: z.union([z.literal(2), z.literal(3)]) });
 const Roles = z.array(z.enum(ROLES));
 
@@ -61,12 +62,12 @@ export async function openClinic({ place, vault, dbk, clock, workstation }: Open
   try {
     await migrate(db);
     const clinic = await readClinic(db.reader);
-    const deviceKey = await readDeviceKey(db.reader);
-    await verifyVault(vault, async (head, signature) => isDeviceSignature(deviceKey.certificate, head, signature));
+    const signer = deviceSigner(await readDeviceKey(db.reader), () => clock.now());
+    await verifyVault(vault, signer.verifyCms);
     await refuseRolledBackLog(db.reader, vault);
     const log = await openAccessLog(db, { clock, workstation, unit: clinic.id });
     const trust = (await findSetting(db.reader, 'trust', StoredTrust)) as TrustSetting;
-    return { db, log, clinic, deviceKey, trust, keyHex, vault };
+    return { db, log, clinic, signer, trust, keyHex, vault };
   } catch (error) {
     await db.close();
     throw error;
@@ -95,13 +96,6 @@ async function readClinic(db: Reader): Promise<OpenClinic['clinic']> {
   const [row] = (await db.raw('SELECT id, name, country, time_zone, is_demo FROM clinic')) as { id: string; name: string; country: OpenClinic['clinic']['country']; time_zone: string; is_demo: number }[];
   if (!row) throw new AppError('db.notOurs');
   return { id: row.id, name: row.name, country: row.country, timeZone: row.time_zone, isDemo: row.is_demo === 1 };
-}
-
-/** The clinic computer's signing key out of the database. */
-async function readDeviceKey(db: Reader): Promise<DeviceKey> {
-  const stored = await findSetting(db, 'device_key', StoredDeviceKey);
-  if (!stored) throw new AppError('db.notOurs');
-  return { privateKeyPem: stored.privateKeyPem, certificate: Buffer.from(stored.certificate, 'base64') };
 }
 
 /** The account with this HSA-id (compared without case), or undefined. */

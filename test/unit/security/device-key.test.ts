@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { createDeviceKey, isDeviceSignature, signWithDevice } from '#electron/core/security/device-key.ts';
+import { deviceSigner, newDeviceKey } from '#electron/core/security/vault/device-key.ts';
 
 describe("the clinic computer's signing key", () => {
   const now = new Date('2026-11-22T08:00:00Z');
@@ -17,10 +17,10 @@ describe("the clinic computer's signing key", () => {
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   it('signs so that stock openssl can verify it', async () => {
-    const key = createDeviceKey('018f-clinic', now);
+    const key = deviceSigner(newDeviceKey('018f-clinic', now), () => now);
     writeFileSync(join(dir, 'cert.der'), key.certificate);
     writeFileSync(join(dir, 'content'), content);
-    writeFileSync(join(dir, 'sig.p7s'), await signWithDevice(key, content, now));
+    writeFileSync(join(dir, 'sig.p7s'), await key.signCms(content));
     execFileSync('openssl', ['x509', '-inform', 'DER', '-in', 'cert.der', '-out', 'cert.pem'], { cwd: dir });
     const run = () => execFileSync('openssl', ['cms', '-verify', '-binary', '-inform', 'DER', '-in', 'sig.p7s', '-content', 'content', '-CAfile', 'cert.pem', '-purpose', 'any'], { cwd: dir, stdio: 'pipe' }).toString();
     expect(run()).toBe(content.toString());
@@ -29,11 +29,11 @@ describe("the clinic computer's signing key", () => {
   });
 
   it('knows its own signature from any other', async () => {
-    const key = createDeviceKey('a', now);
-    const other = createDeviceKey('a', now);
-    const signature = await signWithDevice(key, content, now);
-    expect(isDeviceSignature(key.certificate, content, signature)).toBe(true);
-    expect(isDeviceSignature(other.certificate, content, signature)).toBe(false);
-    expect(isDeviceSignature(key.certificate, Buffer.from('{"generation":2}'), signature)).toBe(false);
+    const key = deviceSigner(newDeviceKey('a', now), () => now);
+    const other = deviceSigner(newDeviceKey('a', now), () => now);
+    const signature = await key.signCms(content);
+    expect(await key.verifyCms(content, signature)).toBe(true);
+    expect(await other.verifyCms(content, signature)).toBe(false);
+    expect(await key.verifyCms(Buffer.from('{"generation":2}'), signature)).toBe(false);
   });
 });

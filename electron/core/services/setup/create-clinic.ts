@@ -17,7 +17,8 @@ import { migrate } from '../../db/migrate.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { openAccessLog, type LogActor } from '../../repositories/log.ts';
 import { putSetting } from '../../repositories/setting.ts';
-import { createDeviceKey, signWithDevice } from '../../security/device-key.ts';
+import { saveDeviceKey } from '../../repositories/device-key.ts';
+import { deviceSigner, newDeviceKey } from '../../security/vault/device-key.ts';
 import type { CardProbe } from '../../security/pki/probe.ts';
 import { sealToCertificate } from '../../security/pki/seal.ts';
 import { keyPayload, newDatabaseKey, type DatabaseKey } from '../../security/vault/database-key.ts';
@@ -65,7 +66,7 @@ async function fill(staging: ClinicPlace, input: NewClinic): Promise<{ key: Data
   const key = newDatabaseKey(v7());
   const clinicId = v7();
   const userId = v7();
-  const deviceKey = createDeviceKey(clinicId, now);
+  const deviceKey = newDeviceKey(clinicId, now);
   const record = recordOf(input);
   const db = await openDatabase({ file: staging.database, mode: 'create', getKeyHex: () => key.dbk.reveal().toString('hex') });
   try {
@@ -73,8 +74,8 @@ async function fill(staging: ClinicPlace, input: NewClinic): Promise<{ key: Data
     const log = await openAccessLog(db, { clock: input.clock, workstation: input.workstation, unit: clinicId });
     await db.write(async tx => {
       const actor = await insertFirstRows(tx, input, { clinicId, userId, at: now.toISOString() });
-      const stored = { privateKeyPem: deviceKey.privateKeyPem, certificate: Buffer.from(deviceKey.certificate).toString('base64') };
-      for (const [name, value] of [['device_key', stored], ['trust', input.trust], ['setup_step', 'kit'], ['card_record', record]] as const) {
+      await saveDeviceKey(tx, deviceKey);
+      for (const [name, value] of [['trust', input.trust], ['setup_step', 'kit'], ['card_record', record]] as const) {
         await putSetting(tx, name, { value, at: now.toISOString() });
       }
       await log.append(tx, actor, { action: 'SETUP', category: 'system', objectType: 'clinic', objectId: clinicId });
@@ -85,7 +86,7 @@ async function fill(staging: ClinicPlace, input: NewClinic): Promise<{ key: Data
   }
   const sealed = sealToCertificate(keyPayload(clinicId, key), input.card.auth.der, scheme);
   const entry = { id: v7(), userRef: userId, kind: 'card' as const, alg: scheme, notAfter: input.card.identity.notAfter, certSha256: input.card.identity.fingerprint, sealed };
-  await createVault(staging.vault, { clinicId, dbId: clinicId, key, entries: [entry] }, { sign: head => signWithDevice(deviceKey, head, now), now });
+  await createVault(staging.vault, { clinicId, dbId: clinicId, key, entries: [entry] }, { sign: deviceSigner(deviceKey, () => now).signCms, now });
   return { key, record };
 }
 
