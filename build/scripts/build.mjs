@@ -14,7 +14,7 @@ const lockFolder = path.join(root, '.cache/build-lock');
 /** Loaded from node_modules at run time: native modules, what Electron brings itself, and drivers knex never uses here. */
 const EXTERNAL = [
   'electron', '@journeyapps/sqlcipher', 'better-sqlite3-multiple-ciphers', 'pkcs11js', 'playwright-core', 'playwright', 'pdfkit',
-  'better-sqlite3', 'mysql', 'mysql2', 'oracledb', 'pg', 'pg-native', 'pg-query-stream', 'sqlite3', 'tedious',
+  'better-sqlite3', 'mariadb', 'mysql', 'mysql2', 'oracledb', 'pg', 'pg-native', 'pg-query-stream', 'sqlite3', 'tedious',
 ];
 
 const ENTRIES = [

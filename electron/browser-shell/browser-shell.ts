@@ -21,6 +21,8 @@ import { ORIGIN, servePage, type SeenRequest } from './serve-page.ts';
 export interface BrowserShellOptions {
   /** Absolute path of the clinic's folder; made when it does not exist. */
   readonly dataDir: string;
+  /** Where core keeps its second anchor; without it there is none. */
+  readonly profileDir?: string;
   readonly headless: boolean;
   /** Absent: the card software found on the computer. */
   readonly cardProfile?: CardProfile;
@@ -59,7 +61,7 @@ function startSupervisor(options: BrowserShellOptions, link: { send(event: Clini
   const cards = cardStarts({ dataDir, clinicKind, cardProfile, practiceFolder });
   return createSupervisor({
     host: createForkHost({ entries: (options.program ?? builtProgram).entries, ...(options.onOutput ? { onOutput: options.onOutput } : {}) }),
-    core: { ...options.coreConfig, dataDir, shell: 'browser', version, clinicKind, cardProfile: cards[0]?.profile ?? 'netid' },
+    core: { ...options.coreConfig, ...(options.profileDir ? { profileDir: options.profileDir } : {}), dataDir, shell: 'browser', version, clinicKind, cardProfile: cards[0]?.profile ?? 'netid' },
     cards,
     info: { version, shell: 'browser', platform: process.platform },
     page: link,

@@ -8,3 +8,10 @@ export function defaultDataDir(isDemo: boolean): string {
   if (process.platform === 'darwin') return path.join(homedir(), 'Library/Application Support', name);
   return path.join(process.env['XDG_DATA_HOME'] ?? path.join(homedir(), '.local/share'), name);
 }
+
+/** The person's configuration folder, as the operating system names it. */
+export function configFolder(): string {
+  if (process.platform === 'win32') return process.env['APPDATA'] ?? path.join(homedir(), 'AppData/Roaming');
+  if (process.platform === 'darwin') return path.join(homedir(), 'Library/Preferences');
+  return process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config');
+}

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { isAppError } from '#shared/kernel/app-error.ts';
 
+import { profileFolder } from '../supervisor/profile-folder.ts';
 import { startBrowserShell } from './browser-shell.ts';
-import { defaultDataDir } from './data-folder.ts';
+import { configFolder, defaultDataDir } from './data-folder.ts';
 
 const { values } = parseArgs({
   options: {
@@ -14,8 +16,10 @@ const { values } = parseArgs({
 });
 
 async function main(): Promise<void> {
+  const dataDir = path.resolve(values.data ?? defaultDataDir(values.demo));
   const shell = await startBrowserShell({
-    dataDir: values.data ?? defaultDataDir(values.demo),
+    dataDir,
+    profileDir: profileFolder(configFolder(), dataDir),
     headless: values.headless,
     clinicKind: values.demo ? 'demo' : 'real',
     ...(values.demo ? { cardProfile: 'practice' as const } : {}),

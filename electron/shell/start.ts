@@ -5,6 +5,7 @@ import { app, ipcMain, powerMonitor, session, type BrowserWindow } from 'electro
 import { forbidCoreDumps } from '../supervisor/core-dumps.ts';
 import { takeInstanceLock } from '../supervisor/instance-lock.ts';
 import { loadPageFiles } from '../supervisor/page-files.ts';
+import { profileFolder } from '../supervisor/profile-folder.ts';
 import { cardStarts } from '../supervisor/station.ts';
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
 import { refuseDebugSwitches } from './debug-switches.ts';
@@ -26,7 +27,7 @@ function superviseWith(dataDir: string, currentWindow: () => BrowserWindow | nul
   const version = app.getVersion();
   return createSupervisor({
     host: createUtilityHost({ 'core': entry('core.cjs'), 'card-host': entry('card-host.cjs'), 'import-worker': entry('import-worker.cjs') }),
-    core: { dataDir, shell: 'electron', version, clinicKind: 'real', cardProfile: cards[0]?.profile ?? 'netid' },
+    core: { dataDir, profileDir: profileFolder(app.getPath('appData'), dataDir), shell: 'electron', version, clinicKind: 'real', cardProfile: cards[0]?.profile ?? 'netid' },
     cards,
     info: { version, shell: 'electron', platform: process.platform },
     page: {
@@ -68,7 +69,7 @@ export async function startShell(): Promise<void> {
   hardenContents(app);
   await app.whenReady();
 
-  const dataDir = path.join(app.getPath('userData'), 'clinic');
+  const dataDir = path.join(app.getPath('userData'), 'data');
   const release = takeInstanceLock(dataDir);
   let window: BrowserWindow | null = null;
   const supervisor = superviseWith(dataDir, () => window);

@@ -66,17 +66,19 @@ export function createCardRelay(options: CardRelayOptions): CardRelay {
     launch();
   }
 
+  function heard(running: Running, raw: unknown): void {
+    const snapshot = cardSnapshotSchema.safeParse(raw);
+    if (current !== running || !snapshot.success) return;
+    generation = Math.max(generation, snapshot.data.generation);
+    if (snapshot.data.state === 'moduleMissing' && candidate + 1 < starts.length) tryNext(running, new AppError('card.moduleMissing'));
+    else onSnapshot(snapshot.data);
+  }
+
   function launch(): Running {
     const process = host.start('card-host');
     const rpc = createRpc(process.channel, {
       notices: {
-        [CARD_NOTICES.changed]: raw => {
-          const snapshot = cardSnapshotSchema.safeParse(raw);
-          if (current !== running || !snapshot.success) return;
-          generation = Math.max(generation, snapshot.data.generation);
-          if (snapshot.data.state === 'moduleMissing' && candidate + 1 < starts.length) tryNext(running, new AppError('card.moduleMissing'));
-          else onSnapshot(snapshot.data);
-        },
+        [CARD_NOTICES.changed]: raw => heard(running, raw),
         [CARD_NOTICES.removed]: raw => {
           const removed = cardRemovedSchema.safeParse(raw);
           if (current === running && removed.success) onRemoved(removed.data.tokenRef);
@@ -85,10 +87,14 @@ export function createCardRelay(options: CardRelayOptions): CardRelay {
     });
     const running: Running = { process, rpc, ready: rpc.call('start', starts[candidate], CARD_TIME_LIMITS.start), expected: false };
     current = running;
-    running.ready.catch((error: unknown) => {
-      if (error instanceof RpcTimeout) void process.kill();
-      tryNext(running, error);
-    });
+    running.ready.then(
+      // `start` answers with what is in the readers, or with why the card software cannot be used.
+      snapshot => heard(running, snapshot),
+      (error: unknown) => {
+        if (error instanceof RpcTimeout) void process.kill();
+        tryNext(running, error);
+      },
+    );
     process.onExit(() => lost(running));
     return running;
   }
@@ -120,6 +126,8 @@ export function createCardRelay(options: CardRelayOptions): CardRelay {
   return {
     start: () => {
       stopped = false;
+      // Card software may have been installed since.
+      candidate = 0;
       if (!current) launch();
     },
     call: (method, args) => {

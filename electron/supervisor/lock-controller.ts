@@ -5,6 +5,8 @@ import { atMost, momentOf, since, type LockClock, type Moment } from './lock-clo
 /** Limits of each step in milliseconds. Their sum is the promise "locked within 2 s". */
 export const LOCK_LIMITS = { flush: 600, prepare: 800, end: 500 } as const;
 const TICK_MS = 5_000;
+/** A gap between the two clocks this long means that the computer slept. */
+const SLEPT_MS = 60_000;
 const MINUTE = 60_000;
 
 /** Who is signed in, as core reports it. */
@@ -62,6 +64,7 @@ export function createLockController(clock: LockClock, steps: LockSteps): LockCo
   let session: ActiveSession | null = null;
   let began: Moment = momentOf(clock);
   let lastActivity: Moment = began;
+  let lastCheck: Moment = began;
   let running: Promise<void> | null = null;
   let onSignIn: LockReason | null = null;
   const gone = new Set<string>();
@@ -97,13 +100,22 @@ export function createLockController(clock: LockClock, steps: LockSteps): LockCo
     return running;
   }
 
+  /** On Linux nobody tells us that the computer sleeps: the time of day then jumps ahead of the steady clock. */
+  function hasSlept(): boolean {
+    const last = lastCheck;
+    lastCheck = momentOf(clock);
+    return lastCheck.wall - last.wall - (lastCheck.steady - last.steady) >= SLEPT_MS;
+  }
+
   const lockIfSignedIn = (reason: LockReason): void => {
     if (session) void lock(reason);
   };
 
   function check(): void {
+    const slept = hasSlept();
     if (!session || running) return;
-    if (since(clock, began) >= session.hardLimitMinutes * MINUTE) void lock('sessionLimit');
+    if (slept) void lock('suspend');
+    else if (since(clock, began) >= session.hardLimitMinutes * MINUTE) void lock('sessionLimit');
     else if (since(clock, lastActivity) >= session.idleMinutes * MINUTE) void lock('idle');
   }
 

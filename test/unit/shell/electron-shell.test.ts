@@ -199,7 +199,7 @@ describe('the Electron shell', () => {
   });
 
   it('keeps the window until everything is locked and ended, then gives the data folder back', async () => {
-    const lock = path.join(folder, 'user/clinic/instance.lock');
+    const lock = path.join(folder, 'user/data/instance.lock');
     expect(existsSync(lock)).toBe(true);
     const event = fakeEvent();
     world.registered.call('window:close', event);
