@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
-import { AgendaEntry, Appointment, CANCEL_REASONS, IDENTITY_PROOFS } from '../domain/agenda/appointment.ts';
+import { AgendaEntry, Appointment, CANCEL_REASONS } from '../domain/agenda/appointment.ts';
 import { ABSENCE_KINDS, WorkingHours } from '../domain/agenda/schedule.ts';
 import { MAX_DURATION_MIN, OVERLAP_POLICIES, Resource, Service, ServiceDraft } from '../domain/agenda/service.ts';
 import { APPOINTMENT_STATUSES } from '../domain/agenda/status.ts';
 import { CalendarDate, Instant, LocalMoment } from '../domain/agenda/zone.ts';
+import { IDENTITY_PROOFS } from '../domain/patients/patient.ts';
 import { command, query } from './define.ts';
 
 const Id = z.string().min(1).max(64);
@@ -25,7 +26,7 @@ const ROW_ERRORS = ['record.notFound', 'record.changedMeanwhile'] as const;
 const Deliberate = { overbook: z.boolean().default(false), outsideHours: z.boolean().default(false) };
 
 export const agenda = {
-  /** Every visit that touches [from, to) in these columns, in the order column, start. Cancelled ones left out. */
+  /** Every visit that touches [from, to) in these columns, in no particular order. Cancelled ones left out, no-shows not. */
   range: query({
     permission: 'agenda.read',
     input: z.strictObject({ from: Instant, to: Instant, resourceIds: z.array(Id).max(60) }),
@@ -57,10 +58,11 @@ export const agenda = {
   }),
   appointment: query({
     permission: 'agenda.read',
-    input: z.strictObject({ id: Id }),
+    /** `patientId` as the agenda showed it: the log row names whose visit was opened before it is opened (A-01). */
+    input: z.strictObject({ id: Id, patientId: Id.nullable() }),
     output: Appointment,
     errors: ['record.notFound'],
-    audit: { action: 'AGENDA_READ', category: 'appointment', object: 'id' },
+    audit: { action: 'AGENDA_READ', category: 'appointment', object: 'id', patient: 'patientId' },
   }),
   /** A patient's visits, newest first, cancelled ones included; for the patient strip and card. */
   ofPatient: query({
@@ -123,10 +125,10 @@ export const agenda = {
     errors: [...ROW_ERRORS, 'agenda.illegalMove'],
     audit: { action: 'CANCEL', category: 'appointment' },
   }),
-  /** One legal step (C-06). Cancelling has its own command because it needs a reason. */
+  /** One legal step (C-06). Cancelling has its own command because it needs a reason. `overbook`: somebody counted as a no-show comes after all. */
   setStatus: command({
     permission: 'agenda.write',
-    input: z.strictObject({ id: Id, version: Version, status: z.enum(['booked', 'confirmed', 'arrived', 'inTreatment', 'done', 'noShow', 'rescheduled']) }),
+    input: z.strictObject({ id: Id, version: Version, status: z.enum(['booked', 'confirmed', 'arrived', 'inTreatment', 'done', 'noShow', 'rescheduled']), overbook: Deliberate.overbook }),
     output: Changed,
     errors: [...ROW_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked'],
     audit: { action: 'STATUS', category: 'appointment' },
@@ -134,7 +136,7 @@ export const agenda = {
   /** The patient is here; `identityProof` says how they showed who they are, null: not checked (G-10). */
   checkIn: command({
     permission: 'agenda.write',
-    input: z.strictObject({ id: Id, version: Version, identityProof: z.enum(IDENTITY_PROOFS).nullable() }),
+    input: z.strictObject({ id: Id, version: Version, identityProof: z.enum(IDENTITY_PROOFS).nullable(), overbook: Deliberate.overbook }),
     output: Changed,
     errors: [...ROW_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked'],
     audit: { action: 'STATUS', category: 'appointment' },

@@ -6,9 +6,6 @@ import { APPOINTMENT_STATUSES } from './status.ts';
 export const CANCEL_REASONS = ['patientWish', 'patientIll', 'practitionerAway', 'bookedWrong', 'weather', 'other'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** How somebody showed who they are (G-10). */
-export const IDENTITY_PROOFS = ['idCard', 'passport', 'drivingLicence', 'knownPerson', 'other'] as const;
-
 /**
  * One visit in one column of the agenda. A visit with a room appears once for its practitioner and once for its room.
  * `name` is the patient's, or what the caller gave before registration. No address and no phone (G-11).

@@ -1,5 +1,8 @@
 import type { Writer } from '../handles.ts';
 import * as m0001 from './0001-foundation.ts';
+import * as m0002 from './0002-patients.ts';
+import * as m0003 from './0003-agenda.ts';
+import * as m0004 from './0004-journal.ts';
 
 export interface Migration {
   readonly version: number;
@@ -9,4 +12,7 @@ export interface Migration {
 /** Append only. A shipped migration is never edited; a mistake gets a new number. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, up: m0001.up },
+  { version: 2, up: m0002.up },
+  { version: 3, up: m0003.up },
+  { version: 4, up: m0004.up },
 ];

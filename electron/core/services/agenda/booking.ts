@@ -1,0 +1,108 @@
+import { visitTimes, type Resource, type Service } from '#shared/domain/agenda/service.ts';
+import { isMovable } from '#shared/domain/agenda/status.ts';
+import type { agenda } from '#shared/contract/agenda.ts';
+import type { AreaHandlers } from '#shared/contract/define.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { CallContext } from '../../api/context.ts';
+import { getVisitAt, insertVisit, placeVisit, type StoredVisit } from '../../repositories/appointment.ts';
+import { findResources } from '../../repositories/resource.ts';
+import { getService } from '../../repositories/service.ts';
+import type { ServiceDeps } from '../service-deps.ts';
+import { activeResources, beforeOf, inStep, logStep, recordEvent, refusingClash, type Step } from './change.ts';
+import { fillNeeds, requireOpen } from './places.ts';
+import { relateToPractitioners, requirePatient } from './patient-side.ts';
+import { resolveStart } from './when.ts';
+
+type Handlers = AreaHandlers<typeof agenda, CallContext>;
+type BookInput = Parameters<Handlers['book']>[1];
+type MoveInput = Parameters<Handlers['move']>[1];
+
+/** Hours before the start after which cancelling is late, where the service has no rule of its own. */
+const LATE_CANCEL_HOURS = 24;
+
+/** Booking and moving: the same checks, the database has the last word about double booking (C-03). */
+export function bookingHandlers(deps: ServiceDeps): Pick<Handlers, 'book' | 'move'> {
+  return {
+    book: (ctx, input) => inStep(deps, ctx, step => book(step, input)),
+    move: (ctx, input) => inStep(deps, ctx, step => move(step, input)),
+  };
+}
+
+async function book(step: Step, input: BookInput) {
+  const { deps, tx, change } = step;
+  const service = await getService(tx, input.serviceId);
+  if (!service.active) throw new AppError('record.notFound');
+  const times = visitTimes(resolveStart(input.start, deps), lengthOf(service, input.durationMin));
+  const resources = await findPlace(step, { service, chosenIds: input.resourceIds, preferred: [], times, exceptId: '', ...input });
+  await requirePatient(tx, input.patientId, { service, times, zone: deps.clinic.timeZone });
+  const visit: StoredVisit = {
+    ...times, id: deps.newId(), version: 1, serviceId: service.id, patientId: input.patientId, bookingName: input.walkIn?.name ?? '',
+    bookingPhone: input.walkIn?.phone ?? '', timeZone: deps.clinic.timeZone, status: 'booked', note: input.note,
+    lateCancelHours: service.rules.lateCancelHours ?? LATE_CANCEL_HOURS, overbooked: input.overbook, arrivedAt: null, identityProof: null,
+    resourceIds: resources.map(resource => resource.id),
+  };
+  await refusingClash(step, visit, () => insertVisit(tx, visit, change));
+  await recordEvent(step, visit, { kind: 'booked', toStart: visit.start, overbooked: input.overbook, outsideHours: input.outsideHours });
+  await relateToPractitioners(step, visit, resources);
+  await logStep(step, visit, { action: 'BOOK', reasonCode: deliberate(input) });
+  return { id: visit.id, version: 1, start: visit.start, end: visit.end };
+}
+
+async function move(step: Step, input: MoveInput) {
+  const { deps, tx, change } = step;
+  const old = await getVisitAt(tx, input.id, input.version);
+  if (!isMovable(old.status)) throw new AppError('agenda.illegalMove', { status: old.status });
+  const service = await getService(tx, old.serviceId);
+  const times = visitTimes(resolveStart(input.start, deps), lengthOf(service, input.durationMin ?? minutesOf(old)));
+  const chosenIds = await practitionersAfter(step, old, input);
+  const resources = await findPlace(step, { service, chosenIds, preferred: old.resourceIds, times, exceptId: old.id, ...input });
+  const moved: StoredVisit = { ...old, ...times, overbooked: input.overbook, resourceIds: resources.map(resource => resource.id) };
+  const version = await refusingClash(step, moved, () => placeVisit(tx, moved, change));
+  const after = { ...moved, version };
+  await recordEvent(step, after, {
+    kind: 'moved', fromStatus: old.status, fromStart: old.start, toStart: after.start, overbooked: input.overbook, outsideHours: input.outsideHours, before: beforeOf(old),
+  });
+  await relateToPractitioners(step, after, resources);
+  await logStep(step, after, { action: 'MOVE', reasonCode: deliberate(input) });
+  return { id: after.id, version, start: after.start, end: after.end };
+}
+
+interface PlaceQuestion {
+  readonly service: Service;
+  readonly chosenIds: readonly string[];
+  readonly preferred: readonly string[];
+  readonly times: ReturnType<typeof visitTimes>;
+  readonly exceptId: string;
+  readonly overbook: boolean;
+  readonly outsideHours: boolean;
+}
+
+/** All resources the visit shall have, open and complete. */
+async function findPlace({ tx, deps }: Step, question: PlaceQuestion): Promise<Resource[]> {
+  const all = await findResources(tx);
+  const chosen = activeResources(question.chosenIds, all);
+  if (!question.outsideHours) await requireOpen(tx, chosen, question.times, deps.clinic.timeZone);
+  return fillNeeds(tx, { ...question, chosen }, all);
+}
+
+/** Rooms and equipment are looked for anew at the new time; what stays chosen is who treats, with one column exchanged. */
+async function practitionersAfter({ tx }: Step, old: StoredVisit, input: MoveInput): Promise<string[]> {
+  const all = await findResources(tx);
+  const { fromResourceId, toResourceId } = input;
+  const isRoomMove = fromResourceId !== undefined && all.find(one => one.id === fromResourceId)?.kind !== 'practitioner';
+  const practitioners = old.resourceIds.filter(id => all.find(one => one.id === id)?.kind === 'practitioner');
+  if (toResourceId === undefined) return practitioners;
+  if (fromResourceId === undefined || !old.resourceIds.includes(fromResourceId)) throw new AppError('record.changedMeanwhile');
+  return isRoomMove ? [...practitioners, toResourceId] : practitioners.map(id => (id === fromResourceId ? toResourceId : id));
+}
+
+const lengthOf = (service: Service, durationMin: number | undefined) => ({
+  duration: durationMin ?? service.durationMin, before: service.bufferBeforeMin, after: service.bufferAfterMin,
+});
+
+const minutesOf = (visit: StoredVisit): number => (Date.parse(visit.end) - Date.parse(visit.start)) / 60_000;
+
+const deliberate = (input: { readonly overbook: boolean; readonly outsideHours: boolean }): string | null => {
+  const reasons = [input.overbook && 'overbooked', input.outsideHours && 'outsideHours'].filter(Boolean);
+  return reasons.length > 0 ? reasons.join(' ') : null;
+};
