@@ -213,7 +213,7 @@ describe('the first half of sign-in (L-04: no user enumeration)', () => {
     expect(await parts.throttle.counts()).toEqual({});
   });
 
-  it('unknown name, wrong passphrase and a computer without device secret give the same answer, remembered for the log without names', async () => {
+  it('unknown name, wrong passphrase and a computer without device secret give the same answer, and no name is kept in clear', async () => {
     const bare = { ...parts, deviceSecrets: fileDeviceSecretStore(temp()) };
     const answers = [
       await codeOf(openByPassphrase(parts, { userName: 'nobody', passphrase: 'grön tratt i dimma' })),
@@ -223,8 +223,6 @@ describe('the first half of sign-in (L-04: no user enumeration)', () => {
     ];
     expect(new Set(answers)).toEqual(new Set(['auth.wrongCredentials']));
     expect(readFileSync(file(), 'utf8')).not.toMatch(/rut|nobody|tratt/i);
-    expect((await parts.throttle.takeUnlogged()).map(failure => failure.reason)).toEqual(['unknownName', 'wrongPassphrase', 'noDeviceSecret', 'noDeviceSecret']);
-    expect(await parts.throttle.takeUnlogged()).toEqual([]);
   });
 
   it('on a new computer the slip opens, and is not asked for again once accepted', async () => {

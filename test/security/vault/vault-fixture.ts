@@ -14,13 +14,16 @@ import { ageDecrypt, ageEncrypt } from '#electron/core/security/age/age.ts';
 export const NOW = new Date('2026-11-22T09:00:00.000Z');
 export const DB_ID = 'db-1';
 
+/** A device signing key with what a vault needs of it. */
+export const testDevice = () => deviceSigner(newDeviceKey('clinic-1', NOW), () => NOW);
+
 /** A vault with one kit entry, in a folder of its own, with real sealing and signing. */
 export async function newTestVault(place: Partial<VaultPlace> = {}) {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), 'klinikbok-vault-')), 'vault');
   const key = newDatabaseKey(uuid());
   const kit = generateAgeKeyPair();
-  const device = deviceSigner(newDeviceKey('clinic-1', NOW), () => NOW);
-  const signing = { sign: (head: Uint8Array) => device.signCms(head), now: NOW };
+  const device = testDevice();
+  const signing = { sign: device.signCms, now: NOW };
   const entry = await kitEntry(key, kit.recipient);
   const clinic = { clinicId: 'clinic-1', dbId: DB_ID, key, entries: [entry] };
   const vaultPlace: VaultPlace = { folder, ...place };

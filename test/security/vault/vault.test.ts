@@ -6,7 +6,6 @@ import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { checkKey, keyCheckValue, newDatabaseKey } from '#electron/core/security/vault/database-key.ts';
-import { deviceSigner, newDeviceKey } from '#electron/core/security/vault/device-key.ts';
 import { openWithCard, openWithKit } from '#electron/core/security/vault/open-entry.ts';
 import { type VaultFiles, vaultFiles } from '#electron/core/security/vault/vault-files.ts';
 import { canonicalBytes, entryFileName } from '#electron/core/security/vault/vault-head.ts';
@@ -14,7 +13,7 @@ import { addEntry, advanceAnchor, createVault, removeEntry, replaceEntries } fro
 import { damagedEntries, readVault, type Vault, vaultExists, verifyVault } from '#electron/core/security/vault/vault.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
 
-import { DB_ID, kitEntry, newTestVault, NOW } from './vault-fixture.ts';
+import { DB_ID, kitEntry, newTestVault, testDevice } from './vault-fixture.ts';
 
 type Fixture = Awaited<ReturnType<typeof newTestVault>>;
 const codeOf = (work: Promise<unknown>) => work.then(() => 'ok', error => (isAppError(error) ? error.code : String(error)));
@@ -118,15 +117,14 @@ describe('a vault that was damaged, swapped or put back is refused (H106, D11)',
     expect(await damagedEntries(vault)).toEqual([]);
   });
 
-  it('after unlock a cut signature, another key's signature and a changed head are found', async () => {
+  it('after unlock a cut signature, one by another key and a changed head are found', async () => {
     const f = await newTestVault();
     const vault = await f.create();
     const file = path.join(f.folder, 'head.p7s');
     const good = readFileSync(file);
     writeFileSync(file, good.subarray(0, good.length - 1));
     expect(await codeOf(verifyVault(vault, f.device.verifyCms))).toBe('vault.damaged');
-    const stranger = deviceSigner(newDeviceKey('clinic-1', NOW), () => NOW);
-    writeFileSync(file, await stranger.signCms(canonicalBytes(vault.head)));
+    writeFileSync(file, await testDevice().signCms(canonicalBytes(vault.head)));
     expect(await codeOf(verifyVault(vault, f.device.verifyCms))).toBe('vault.damaged');
     writeFileSync(file, good);
     expect(await codeOf(verifyVault(vault, f.device.verifyCms))).toBe('ok');

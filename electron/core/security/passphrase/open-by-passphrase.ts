@@ -1,4 +1,4 @@
-import { AppError, isAppError } from '#shared/kernel/app-error.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
 
 import type { DeviceSecretStore } from '../../ports/device-secret-store.ts';
 import type { DatabaseKey } from '../vault/database-key.ts';
@@ -27,8 +27,6 @@ export interface OpenedByPassphrase {
   readonly entry: VaultEntry;
   /** Call when the one-time code was right too: resets the count and remembers the device secret on this computer. */
   readonly accepted: () => Promise<void>;
-  /** Call when the one-time code or the account was refused: the failure stays counted and will be logged. */
-  readonly refused: (reason: string) => Promise<void>;
 }
 
 async function secretFor(parts: PassphraseParts, entry: VaultEntry | undefined, typed: string | undefined): Promise<Buffer | null> {
@@ -45,23 +43,16 @@ async function secretFor(parts: PassphraseParts, entry: VaultEntry | undefined, 
 export async function openByPassphrase(parts: PassphraseParts, input: PassphraseInput): Promise<OpenedByPassphrase> {
   const tag = await nameTag(input.userName, parts.vault.head.dbId);
   await parts.throttle.begin(tag);
-  const refused = (reason: string) => parts.throttle.noteFailure({ tag, reason });
   const entry = parts.vault.head.entries.find(candidate => candidate.kind === 'passphrase' && candidate.nameTag === tag);
   const deviceSecret = await secretFor(parts, entry, input.slipCode);
   if (entry === undefined || deviceSecret === null) {
     await spendAsMuchTime({ passphrase: input.passphrase, deviceSecret: newDeviceSecret() });
-    await refused(entry === undefined ? 'unknownName' : 'noDeviceSecret');
     throw new AppError('auth.wrongCredentials');
   }
-  try {
-    const key = await openWithPassphrase(parts.vault, entry, passphraseUnsealer({ passphrase: input.passphrase, deviceSecret }));
-    const accepted = async () => {
-      await parts.throttle.succeeded(tag);
-      if (input.slipCode !== undefined) await parts.deviceSecrets.put(entry.id, deviceSecret);
-    };
-    return { key, entry, accepted, refused };
-  } catch (error) {
-    if (isAppError(error, 'auth.wrongCredentials')) await refused('wrongPassphrase');
-    throw error;
-  }
+  const key = await openWithPassphrase(parts.vault, entry, passphraseUnsealer({ passphrase: input.passphrase, deviceSecret }));
+  const accepted = async () => {
+    await parts.throttle.succeeded(tag);
+    if (input.slipCode !== undefined) await parts.deviceSecrets.put(entry.id, deviceSecret);
+  };
+  return { key, entry, accepted };
 }

@@ -13,16 +13,11 @@ const LONGEST_DELAY_S = 3600;
 /** After so many failures in a row only an administrator opens the way again. */
 export const HARD_STOP = 100;
 const MAX_TAGS = 200;
-const MAX_UNLOGGED = 500;
 
 const Tries = z.strictObject({ failures: z.int().min(0), notBefore: z.iso.datetime(), lastAt: z.iso.datetime() });
 export type Tries = z.infer<typeof Tries>;
 
-const Unlogged = z.strictObject({ at: z.iso.datetime(), tag: z.string().nullable(), reason: z.string().max(60) });
-/** A failed sign-in that happened while the log was locked away; written to it at the next unlock (A-03). */
-export type UnloggedFailure = z.infer<typeof Unlogged>;
-
-const State = z.strictObject({ format: z.literal('pm-throttle/1'), tags: z.record(z.string(), Tries), unlogged: z.array(Unlogged) });
+const State = z.strictObject({ format: z.literal('pm-throttle/1'), tags: z.record(z.string(), Tries) });
 type State = z.infer<typeof State>;
 
 export interface Throttle {
@@ -33,10 +28,6 @@ export interface Throttle {
   begin(tag: string): Promise<void>;
   /** The try was right: the count starts again. */
   succeeded(tag: string): Promise<void>;
-  /** Remembers a failed sign-in for the log; `tag` null for a card. */
-  noteFailure(failure: { readonly tag: string | null; readonly reason: string }): Promise<void>;
-  /** Hands over what was remembered, and forgets it. */
-  takeUnlogged(): Promise<readonly UnloggedFailure[]>;
   /** All counts, for the copy inside the database. */
   counts(): Promise<Readonly<Record<string, Tries>>>;
   /** Takes over higher counts (the file was removed or put back). */
@@ -47,7 +38,7 @@ export interface Throttle {
 
 const secondsAfter = (failures: number): number => (failures < FREE_TRIES ? 0 : Math.min(LONGEST_DELAY_S, FIRST_DELAY_S * 2 ** (failures - FREE_TRIES)));
 
-const empty = (): State => ({ format: 'pm-throttle/1', tags: {}, unlogged: [] });
+const empty = (): State => ({ format: 'pm-throttle/1', tags: {} });
 
 async function readState(file: string): Promise<State> {
   try {
@@ -66,7 +57,7 @@ async function writeState(file: string, state: State): Promise<void> {
 /** Keeps the file small when somebody tries thousands of names: the newest counts stay. */
 function bounded(state: State): State {
   const newest = Object.entries(state.tags).sort(([, a], [, b]) => (a.lastAt < b.lastAt ? 1 : -1)).slice(0, MAX_TAGS);
-  return { ...state, tags: Object.fromEntries(newest), unlogged: state.unlogged.slice(-MAX_UNLOGGED) };
+  return { ...state, tags: Object.fromEntries(newest) };
 }
 
 /** Seconds still to wait. A clock set back never makes the wait longer than the delay itself. */
@@ -103,9 +94,6 @@ export function openThrottle(file: string, now: () => Date): Throttle {
       }),
     succeeded: tag => change(state => ({ next: without(state, tag), answer: undefined })),
     clear: tag => change(state => ({ next: without(state, tag), answer: undefined })),
-    noteFailure: ({ tag, reason }) =>
-      change(state => ({ next: { ...state, unlogged: [...state.unlogged, { at: now().toISOString(), tag, reason: reason.slice(0, 60) }] }, answer: undefined })),
-    takeUnlogged: () => change(state => ({ next: { ...state, unlogged: [] }, answer: state.unlogged })),
     counts: async () => (await readState(file)).tags,
     merge: known =>
       change(state => {

@@ -1,4 +1,3 @@
-// LEAD: this is the one device key module; keep it (security/device-key.ts is gone).
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign, verify, X509Certificate } from 'node:crypto';
 
 import * as z from 'zod';
