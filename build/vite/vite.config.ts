@@ -20,6 +20,8 @@ export default defineConfig({
     target: 'chrome120',
     sourcemap: false,
     chunkSizeWarningLimit: 2500,
+    // "use client" in Mantine's files means nothing outside server rendering.
+    rolldownOptions: { onLog: (level, log, next) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : next(level, log)) },
   },
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
 });

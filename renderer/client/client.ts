@@ -1,22 +1,17 @@
 import type * as z from 'zod';
 
-import { contract as core } from '#shared/contract/index.ts';
-import { shell } from '#shared/contract/shell.ts';
+import { screenContract, type ScreenContract } from '#shared/contract/index.ts';
 
 import { clinicBridge } from './bridge.ts';
 import { createClient } from './create-client.ts';
 
-/** What core answers, and the few calls the supervisor answers itself. */
-const contract = { ...core, shell } as const;
-type AppContract = typeof contract;
-
 /** Every procedure of the contract, typed: `client.patients.search({ text })`. Prefer the hooks in screens. */
-export const client = createClient(contract, request => clinicBridge().invoke(request));
+export const client = createClient(screenContract, request => clinicBridge().invoke(request));
 
-export type Area = keyof AppContract & string;
-export type ProcedureOf<A extends Area> = keyof AppContract[A] & string;
+export type Area = keyof ScreenContract & string;
+export type ProcedureOf<A extends Area> = keyof ScreenContract[A] & string;
 type Schema<A extends Area, P extends ProcedureOf<A>, Side extends 'input' | 'output'> =
-  AppContract[A][P] extends { readonly [S in Side]: infer T extends z.ZodType } ? T : never;
+  ScreenContract[A][P] extends { readonly [S in Side]: infer T extends z.ZodType } ? T : never;
 export type InputOf<A extends Area, P extends ProcedureOf<A>> = z.input<Schema<A, P, 'input'>>;
 export type OutputOf<A extends Area, P extends ProcedureOf<A>> = z.output<Schema<A, P, 'output'>>;
 

@@ -1,15 +1,16 @@
-import { IconArmchair, IconCheck, IconChecks, IconCircle, IconStethoscope, IconUserX, IconX } from '@tabler/icons-react';
+import { IconArmchair, IconArrowForwardUp, IconCheck, IconChecks, IconCircle, IconStethoscope, IconUserX, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import classes from './StatusChip.module.css';
 import { useText } from './text.tsx';
 
-export const VISIT_STATUSES = ['booked', 'confirmed', 'arrived', 'inTreatment', 'done', 'noShow', 'cancelled'] as const;
+/** The same words as the agenda's APPOINTMENT_STATUSES (shared/domain/agenda). */
+export const VISIT_STATUSES = ['booked', 'confirmed', 'arrived', 'inTreatment', 'done', 'noShow', 'cancelledEarly', 'cancelledLate', 'rescheduled'] as const;
 export type VisitStatus = (typeof VISIT_STATUSES)[number];
 export type ChipTone = 'neutral' | 'info' | 'ok' | 'attention' | 'danger' | VisitStatus;
 
 const SIGN: Readonly<Record<VisitStatus, typeof IconCheck>> = {
-  booked: IconCircle, confirmed: IconCheck, arrived: IconArmchair, inTreatment: IconStethoscope, done: IconChecks, noShow: IconUserX, cancelled: IconX,
+  booked: IconCircle, confirmed: IconCheck, arrived: IconArmchair, inTreatment: IconStethoscope, done: IconChecks, noShow: IconUserX, cancelledEarly: IconX, cancelledLate: IconX, rescheduled: IconArrowForwardUp,
 };
 
 /** A state in three ways at once: colour, sign and word. */

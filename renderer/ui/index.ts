@@ -9,6 +9,7 @@ export * from './Dialog.tsx';
 export * from './EmptyState.tsx';
 export * from './Banner.tsx';
 export * from './StatusChip.tsx';
+export * from './StatusRow.tsx';
 export * from './PatientStrip.tsx';
 export * from './ProgressLine.tsx';
 export * from './Stepper.tsx';

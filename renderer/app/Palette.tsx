@@ -1,0 +1,61 @@
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+
+import { useMay } from '#renderer/client/index.ts';
+import { applies, useAllCommands, useCommandContext, type Finder, type Found } from '#renderer/commands/index.ts';
+import { KeyHint, useText } from '#renderer/ui/index.ts';
+
+import { finders } from './areas.ts';
+import classes from './Palette.module.css';
+
+/** Ctrl+K: patients first, then everything that can be done here, each with its key. */
+export function Palette() {
+  const t = useText();
+  const may = useMay();
+  const context = useCommandContext();
+  const [typed, setTyped] = useState('');
+  const words = typed.trim().toLowerCase();
+  const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && t(command.message, command.params).toLowerCase().includes(words));
+  const allowed = finders.filter(finder => may(finder.permission));
+  return (
+    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} tagsToIgnore={[]} triggerOnContentEditable clearQueryOnClose scrollable maxHeight="min(520px, 70vh)" size={640} transitionProps={{ duration: 0 }} aria-label={t('app.search')} classNames={{ content: classes.content ?? '', search: classes.search ?? '', action: classes.action ?? '' }}>
+      <Spotlight.Search placeholder={t('app.searchLong')} leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />} aria-label={t('app.search')} />
+      <Spotlight.ActionsList>
+        {words.length > 0 ? allowed.map(finder => <Results key={finder.id} finder={finder} typed={typed.trim()} />) : null}
+        {commands.length > 0 ? <Heading>{t('app.palette.commands')}</Heading> : null}
+        {commands.map(command => (
+          <Spotlight.Action key={command.id} onClick={() => command.run(context)}>
+            <span className={classes.line}>
+              {command.icon ? <command.icon size={18} stroke={1.6} /> : <span className={classes.noIcon} />}
+              <span className={classes.word}>{t(command.message, command.params)}</span>
+              {command.shortcut ? <KeyHint keys={command.shortcut} /> : null}
+            </span>
+          </Spotlight.Action>
+        ))}
+        {commands.length === 0 && allowed.length === 0 ? <Spotlight.Empty>{t('app.palette.nothing')}</Spotlight.Empty> : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+const Heading = ({ children }: { readonly children: ReactNode }) => <div className={classes.heading}>{children}</div>;
+
+function Results({ finder, typed }: { readonly finder: Finder; readonly typed: string }) {
+  const t = useText();
+  const found: readonly Found[] = finder.useFind(typed);
+  return (
+    <>
+      <Heading>{t(finder.message)}</Heading>
+      {found.map(item => (
+        <Spotlight.Action key={item.id} onClick={() => { spotlight.close(); item.open(); }}>
+          <span className={classes.line}>
+            <span className={classes.word}>{item.title}</span>
+            <span className={classes.detail}>{item.detail}</span>
+          </span>
+        </Spotlight.Action>
+      ))}
+      {found.length === 0 ? <div className={classes.none}>{t('app.palette.nothing')}</div> : null}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { IconCircleCheck } from '@tabler/icons-react';
+
+import { useClinicDay, useLastSaved, useMay, useSession } from '#renderer/client/index.ts';
+import { useFormats, useText } from '#renderer/ui/index.ts';
+
+import { statusItems } from './areas.ts';
+import classes from './Frame.module.css';
+
+/** One quiet line: saved, backup, network. What fails turns into words and colour here, never into a modal box. */
+export function StatusLine() {
+  const t = useText();
+  const may = useMay();
+  const { timeWithSeconds } = useFormats();
+  const { timeZone } = useClinicDay();
+  const saved = useLastSaved();
+  const { data } = useSession();
+  return (
+    <footer className={classes.status} aria-label={t('app.status.label')}>
+      <span role="status">
+        {saved ? <><IconCircleCheck size={14} stroke={1.8} aria-hidden />{t('app.status.saved', { time: timeWithSeconds(saved, timeZone) })}</> : t('app.status.nothingToSave')}
+      </span>
+      {statusItems.filter(item => item.permission === undefined || may(item.permission)).map(item => <item.component key={item.id} />)}
+      <span>{t('app.status.network')}</span>
+      <span className={classes.statusEnd}>{data?.clinic?.name}</span>
+    </footer>
+  );
+}

@@ -1,0 +1,43 @@
+import { spotlight } from '@mantine/spotlight';
+import { IconCards, IconId, IconKey, IconLock, IconSearch } from '@tabler/icons-react';
+
+import { client, useCardPresence, useSession } from '#renderer/client/index.ts';
+import { Button, KeyHint, StatusChip, useText } from '#renderer/ui/index.ts';
+
+import classes from './Frame.module.css';
+
+/** Search, who is signed in with what, and lock. */
+export function TopLine() {
+  const t = useText();
+  const { data } = useSession();
+  const user = data?.user;
+  return (
+    <header className={classes.top}>
+      <button type="button" className={classes.search} onClick={() => spotlight.open()} aria-keyshortcuts="Control+K">
+        <IconSearch size={16} stroke={1.8} aria-hidden />
+        <span className={classes.searchWord}>{t('app.search')}</span>
+        <KeyHint keys="mod+k" />
+      </button>
+      <div className={classes.person}>
+        {user ? (
+          <div className={classes.personName}>
+            <strong>{user.name}</strong>
+            <span>{user.title}</span>
+          </div>
+        ) : null}
+        <CardChip byCard={user?.certificateNotAfter !== null} />
+        <Button kind="secondary" size="dense" icon={<IconLock size={16} stroke={1.8} aria-hidden />} shortcut="mod+l" onClick={() => void client.shell.lock({}).catch(() => undefined)}>
+          {t('app.lock')}
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function CardChip({ byCard }: { readonly byCard: boolean }) {
+  const t = useText();
+  const presence = useCardPresence();
+  if (!byCard) return <StatusChip tone="neutral" icon={<IconKey size={14} stroke={2} />}>{t('app.card.passphrase')}</StatusChip>;
+  if (presence === null || presence.state === 'present') return <StatusChip tone="ok" icon={<IconId size={14} stroke={2} />}>{t('app.card.in')}</StatusChip>;
+  return <StatusChip tone="attention" icon={<IconCards size={14} stroke={2} />}>{t('app.card.out')}</StatusChip>;
+}

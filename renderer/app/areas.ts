@@ -1,0 +1,19 @@
+/// <reference types="vite/client" />
+import { provideStartWidgets, type ScreenArea } from '#renderer/commands/index.ts';
+
+const modules = import.meta.glob<{ readonly area?: ScreenArea }>('../screens/*/index.ts', { eager: true });
+
+/** Every area of the program, found by its folder. */
+export const areas: readonly ScreenArea[] = Object.values(modules).flatMap(module => (module.area ? [module.area] : []));
+
+const from = <T>(pick: (area: ScreenArea) => readonly T[] | undefined): readonly T[] => areas.flatMap(area => pick(area) ?? []);
+
+export const routes = from(area => area.routes);
+export const railEntries = [...from(area => area.rail)].sort((a, b) => a.order - b.order);
+export const statusItems = [...from(area => area.statusItems)].sort((a, b) => a.order - b.order);
+export const finders = from(area => area.finders);
+export const areaCommands = from(area => area.commands);
+export const PatientStripOf = areas.find(area => area.patientStrip)?.patientStrip;
+export const RestoreScreen = areas.find(area => area.restore)?.restore;
+
+provideStartWidgets(from(area => area.startWidgets));

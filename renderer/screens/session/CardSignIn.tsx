@@ -1,0 +1,50 @@
+import { IconDeviceUsb, IconId, IconPlugOff, IconShieldOff } from '@tabler/icons-react';
+import { useState } from 'react';
+
+import type { CardPresence } from '#shared/contract/wire.ts';
+
+import { useCommandOf, useErrorText, useSetSession } from '#renderer/client/index.ts';
+import { Banner, PinField, Text, useText } from '#renderer/ui/index.ts';
+
+import classes from './SignIn.module.css';
+
+const ICONS = { noReader: IconDeviceUsb, noCard: IconId, moduleMissing: IconPlugOff, moduleFailed: IconPlugOff, waiting: IconDeviceUsb, pinLocked: IconShieldOff } as const;
+
+/** What the reader says, and the PIN field that takes the focus by itself when there is a card to use. */
+export function CardSignIn({ presence }: { readonly presence: CardPresence | null }) {
+  const t = useText();
+  const state = presence?.state ?? 'waiting';
+  const usable = presence?.state === 'present' && presence.pin !== 'locked';
+  const shown = state === 'present' ? 'pinLocked' : state;
+  const Icon = ICONS[shown];
+  if (presence && usable) return <PinEntry presence={presence} />;
+  return (
+    <section className={classes.state} aria-live="polite" data-state={shown}>
+      <Icon size={40} stroke={1.2} aria-hidden className={classes.icon} />
+      <h1 className={classes.title}>{t(`session.signIn.${shown}.title`)}</h1>
+      <Text muted>{t(`session.signIn.${shown}.body`)}</Text>
+    </section>
+  );
+}
+
+function PinEntry({ presence }: { readonly presence: CardPresence }) {
+  const t = useText();
+  const errorText = useErrorText();
+  const setSession = useSetSession();
+  const signIn = useCommandOf('session', 'signInWithCard');
+  const [tries, setTries] = useState(0);
+  const submit = (pin: string) => {
+    setTries(tries + 1);
+    signIn.start({ pin }, setSession);
+  };
+  const error = signIn.error ? errorText(signIn.error) : undefined;
+  const warning = presence.pin === 'low' ? 'session.signIn.pinLow' : presence.pin === 'final' ? 'session.signIn.pinFinal' : undefined;
+  return (
+    <section className={classes.state}>
+      <h1 className={classes.title}>{t('session.signIn.title')}</h1>
+      <PinField label={t('session.signIn.pin')} help={signIn.isRunning ? t('session.signIn.checking') : t('session.signIn.present')} disabled={signIn.isRunning} minLength={presence.minPin} maxLength={presence.maxPin} focusKey={`${presence.generation}-${tries}-${String(signIn.isRunning)}`} onSubmit={submit} />
+      {error ? <Banner tone="danger" live code={error.trace}>{error.text}</Banner> : null}
+      {warning && !error ? <Banner tone="attention">{t(warning)}</Banner> : null}
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+
+import { contentPolicy } from '#electron/supervisor/content-policy.ts';
+import type { ClinicEvent, WireError, WireRequest, WireResponse } from '#shared/contract/wire.ts';
+import type { ErrorCode } from '#shared/kernel/app-error.ts';
+
+const DIST = path.resolve(import.meta.dirname, '../../dist/renderer');
+const ORIGIN = 'https://klinikbok.invalid';
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+
+/** Thrown by an answer to refuse the call, as core would. */
+export class Refusal extends Error {
+  readonly detail: WireError;
+  constructor(code: ErrorCode, params: Readonly<Record<string, string | number>> = {}) {
+    super(code);
+    this.detail = { code, params, traceId: 'test-trace' };
+  }
+}
+
+/** `area.procedure` → its answer, or a function of the input. What is not in the table answers `internal`. */
+export type Answers = Record<string, unknown>;
+
+export interface FakePage {
+  readonly page: Page;
+  /** Every call the page made, oldest first. */
+  readonly calls: WireRequest[];
+  /** Everything the content policy stopped and every uncaught error; must be empty. */
+  readonly complaints: string[];
+  /** Changes the table; then `send({ type: 'changed', … })` as core would. */
+  readonly answers: Answers;
+  send(event: ClinicEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+let browser: Promise<Browser> | undefined;
+
+/** One Chromium for the whole test process, closed by `closeBrowser`. */
+function startBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'] });
+  return browser;
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
+
+async function answer(answers: Answers, request: WireRequest): Promise<WireResponse> {
+  try {
+    const known = answers[request.path];
+    if (known === undefined) throw new Refusal('internal');
+    const value: unknown = typeof known === 'function' ? await (known as (input: unknown) => unknown)(request.input) : known;
+    return { ok: true, value };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, error: error.detail };
+    throw error;
+  }
+}
+
+/** Serves the built page, with the production content policy, from files and without a port. */
+async function serve(context: BrowserContext): Promise<void> {
+  if (!existsSync(path.join(DIST, 'index.html'))) throw new Error('dist/renderer is missing: run `npm run build` first');
+  await context.route('**/*', async route => {
+    const { pathname, origin } = new URL(route.request().url());
+    const file = path.join(DIST, pathname === '/' ? 'index.html' : path.normalize(pathname));
+    if (origin !== ORIGIN || !file.startsWith(DIST) || !existsSync(file)) return route.fulfill({ status: 404, body: '' });
+    const nonce = randomUUID();
+    const contentType = TYPES[path.extname(file)] ?? 'application/octet-stream';
+    const body = contentType.startsWith('text/html') ? readFileSync(file, 'utf8').replaceAll('__CSP_NONCE__', nonce) : readFileSync(file);
+    return route.fulfill({ body, contentType, headers: { 'content-security-policy': contentPolicy(nonce) } });
+  });
+}
+
+/** The bridge inside the page; the same surface as the real preload. */
+function bridgeScript(): void {
+  const listeners = new Set<(event: unknown) => void>();
+  const scope = window as unknown as Record<string, unknown>;
+  scope['__clinicEvent'] = (event: unknown) => { for (const listener of [...listeners]) listener(event); };
+  scope['clinic'] = {
+    invoke: (request: unknown) => (scope['__clinicInvoke'] as (value: unknown) => Promise<unknown>)(request),
+    onEvent: (listener: (event: unknown) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  scope['__complaints'] = [];
+  document.addEventListener('securitypolicyviolation', event => (scope['__complaints'] as string[]).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
+}
+
+/** Opens the built page in Chromium with `window.clinic` answered from a table: screens without core. */
+export async function openFakeClinic(answers: Answers, options: BrowserContextOptions = {}): Promise<FakePage> {
+  const context = await (await startBrowser()).newContext({ viewport: { width: 1366, height: 768 }, locale: 'sv-SE', timezoneId: 'Europe/Stockholm', reducedMotion: 'reduce', ...options });
+  await serve(context);
+  const calls: WireRequest[] = [];
+  const complaints: string[] = [];
+  await context.exposeBinding('__clinicInvoke', async (_source, request: WireRequest) => {
+    calls.push(request);
+    return answer(answers, request);
+  });
+  await context.addInitScript(bridgeScript);
+  const page = await context.newPage();
+  page.on('pageerror', error => complaints.push(error.stack ?? error.message));
+  page.on('console', message => {
+    if (message.type() === 'error' || message.text().includes('MISSING_TRANSLATION')) complaints.push(message.text());
+  });
+  await page.goto(`${ORIGIN}/`);
+  return {
+    page,
+    calls,
+    complaints,
+    answers,
+    send: event => page.evaluate(value => (window as unknown as { __clinicEvent(event: unknown): void }).__clinicEvent(value), event),
+    close: () => context.close(),
+  };
+}
