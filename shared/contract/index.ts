@@ -1,13 +1,20 @@
+import { agenda } from './agenda.ts';
+import { backup } from './backup.ts';
+import { journal } from './journal.ts';
+import { log } from './log.ts';
+import { patientImport } from './patient-import.ts';
+import { patients } from './patients.ts';
+import { restore } from './restore.ts';
 import { session } from './session.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
+import { staff } from './staff.ts';
 
 /** What can be asked before anybody is signed in; served by a core without an open database. */
-export const gateContract = { session, setup } as const;
+export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = {
-} as const;
+export const clinicContract = { patients, patientImport, agenda, journal, staff, log, backup } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+
+import * as z from 'zod';
+
+import { contract } from '#shared/contract/index.ts';
+import { LOCK_REASONS, type ClinicEvent, type LockReason, type WireResponse } from '#shared/contract/wire.ts';
+import { CARD_PROFILES } from '#shared/domain/cards/host-protocol.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import { createDispatcher } from './api/dispatch.ts';
+import { areasOfSession } from './areas.ts';
+import { clinicPlace } from './clinic/clinic-place.ts';
+import type { Clock } from './ports/clock.ts';
+import type { CardProvider } from './ports/smart-card.ts';
+import type { RevocationCache, RevocationTransport } from './security/pki/revocation-types.ts';
+import { createCurrentSession } from './services/session/current-session.ts';
+import { createPassphraseSignIn } from './services/session/passphrase-sign-in.ts';
+import { createSessionService, logLock, type SessionDeps, type SessionNotice } from './services/session/session-service.ts';
+import { createKitDesk } from './services/setup/kit-desk.ts';
+import { createSetupService } from './services/setup/setup-service.ts';
+
+/** What the supervisor tells core at its start. */
+export const CoreConfig = z.object({
+  dataDir: z.string().min(1),
+  shell: z.enum(['browser', 'electron']),
+  version: z.string(),
+  cardProfile: z.enum(CARD_PROFILES),
+  lastLock: z.enum(LOCK_REASONS).nullable(),
+  /** Folder in the operating-system profile for the second anchor and device secrets; outside the data folder on purpose. */
+  profileDir: z.string().optional(),
+});
+export type CoreConfig = z.infer<typeof CoreConfig>;
+
+/** Everything core reaches the world through. */
+export interface CoreEnvironment {
+  readonly config: CoreConfig;
+  readonly clock: Clock;
+  readonly cards: CardProvider;
+  readonly revocation: { readonly transport: RevocationTransport; readonly cache: RevocationCache };
+  readonly emit: (event: ClinicEvent) => void;
+  readonly notifySession: (active: SessionNotice | null) => void;
+  /** One job in the import worker. */
+  readonly runWorker: (job: string, args: unknown) => Promise<unknown>;
+  /** Our own mistakes: path, trace id and the error's kind; never its text, which may hold data. */
+  readonly report: (entry: { traceId: string; path: string; kind: string }) => void;
+}
+
+export interface Core {
+  readonly invoke: (raw: unknown) => Promise<WireResponse>;
+  /** Finishes what must be durable before the process is ended. */
+  readonly prepareLock: (reason: LockReason) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Wires ports to services and serves the contract. One core is one process and at most one session. */
+export function createCore(environment: CoreEnvironment): Core {
+  const { clock, config, report } = environment;
+  const current = createCurrentSession(clock);
+  const place = clinicPlace(config.dataDir, config.profileDir);
+  const sessionDeps: SessionDeps = {
+    place, current, clock, cards: environment.cards, profile: config.cardProfile, revocation: environment.revocation, lastLock: config.lastLock,
+    signedIn: environment.notifySession,
+    passphrase: createPassphraseSignIn({ place, clock, profileDir: config.profileDir ?? join(config.dataDir, 'profile') }),
+  };
+  const areas = areasOfSession({ environment, session: sessionDeps });
+  const setup = createSetupService({ ...sessionDeps, kit: createKitDesk(clock), backup: areas.backupDesk });
+  const handlers = { session: createSessionService(sessionDeps), setup, ...areas.handlers };
+  const dispatch = createDispatcher(contract, handlers, {
+    authorize: current.authorize,
+    logDenied: current.logDenied,
+    newTraceId: () => randomBytes(6).toString('hex'),
+    report: ({ traceId, path, error }) => report({ traceId, path, kind: kindOf(error) }),
+  });
+  return {
+    invoke: dispatch,
+    prepareLock: async reason => {
+      await areas.beforeLock();
+      await logLock({ current }, reason);
+    },
+    close: async () => {
+      await current.get()?.clinic.db.close();
+      current.end();
+    },
+  };
+}
+
+/** A mistake's name and, for refusals, its code. Never its message: libraries put values there. */
+function kindOf(error: unknown): string {
+  if (error instanceof AppError) return error.code;
+  const code = (error as { code?: unknown } | null)?.code;
+  const name = error instanceof Error ? error.name : typeof error;
+  return typeof code === 'string' ? `${name} ${code}` : name;
+}
