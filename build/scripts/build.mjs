@@ -5,11 +5,11 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { alone } from './alone.mjs';
 import { root } from './run.mjs';
 
 const dist = path.join(root, 'dist');
 const stamp = path.join(dist, '.inputs');
-const lockFolder = path.join(root, '.cache/build-lock');
 
 /** Loaded from node_modules at run time: native modules, what Electron brings itself, and drivers knex never uses here. */
 const EXTERNAL = [
@@ -105,30 +105,9 @@ async function writePageManifest(folder) {
   await writeFile(path.join(folder, 'manifest.json'), `${JSON.stringify({ index: '/index.html', files: ordered }, null, 1)}\n`);
 }
 
-/** Two builds at once would read each other's half-written files: the second waits (at most three minutes). */
-async function alone(work) {
-  await mkdir(path.dirname(lockFolder), { recursive: true });
-  for (const started = Date.now(); ; ) {
-    try {
-      await mkdir(lockFolder);
-      break;
-    } catch {
-      const age = await stat(lockFolder).then(s => Date.now() - s.mtimeMs, () => 0);
-      if (age > 180_000) await rm(lockFolder, { recursive: true, force: true });
-      if (Date.now() - started > 180_000) throw new Error('another build has held .cache/build-lock for three minutes');
-      await new Promise(resolve => setTimeout(resolve, 200));
-    }
-  }
-  try {
-    return await work();
-  } finally {
-    await rm(lockFolder, { recursive: true, force: true });
-  }
-}
-
 /** Builds what is out of date. Returns the entries that do not exist yet. */
 export async function buildAll({ force = false } = {}) {
-  return alone(async () => {
+  return alone('build', 180_000, async () => {
     const digest = await inputDigest();
     if (!force && (await readFile(stamp, 'utf8').catch(() => '')) === digest) return [];
     const started = Date.now();

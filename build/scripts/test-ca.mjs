@@ -201,10 +201,14 @@ export function loadSoftHsm(folder, persons, { pin = '123456' } = {}) {
       const userPin = typeof pin === 'string' ? pin : pin[use];
       const answer = run('softhsm2-util', ['--init-token', '--free', '--label', label, '--so-pin', '12345678', '--pin', userPin]);
       const slot = /slot (\d+)/.exec(answer)?.[1] ?? '0';
-      run('softhsm2-util', ['--import', person[use].keyFile, '--slot', slot, '--label', person.name, '--id', id, '--pin', userPin]);
-      const derFile = `${person[use].certFile}.der`;
-      writeFileSync(derFile, person[use].der);
-      run('pkcs11-tool', ['--module', module, '--slot', slot, '--login', '--pin', userPin, '--write-object', derFile, '--type', 'cert', '--id', id, '--label', person.name]);
+      const write = (file, type, usage) => run('pkcs11-tool', ['--module', module, '--slot', slot, '--login', '--pin', userPin, '--write-object', file, '--type', type, '--id', id, '--label', person.name, ...usage]);
+      const [keyDer, certDer] = [`${person[use].keyFile}.der`, `${person[use].certFile}.der`];
+      openssl(['pkey', '-in', person[use].keyFile, '-outform', 'DER', '-out', keyDer]);
+      writeFileSync(certDer, person[use].der);
+      // The signing key may only sign, as on a real card.
+      const opens = use === 'auth' ? [person[use].alg === 'rsa' ? '--usage-decrypt' : '--usage-derive'] : [];
+      write(keyDer, 'privkey', ['--usage-sign', ...opens]);
+      write(certDer, 'cert', []);
     }
   }
   return conf;
