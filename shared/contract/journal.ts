@@ -216,7 +216,7 @@ export const journal = {
     output: z.strictObject({
       ok: z.boolean(),
       /** Which check failed; null when all held. */
-      failed: z.enum(['digest', 'content', 'signature', 'certificate', 'chain']).nullable(),
+      failed: z.enum(['digest', 'columns', 'signature', 'certificate', 'chain']).nullable(),
       signature: SignatureMark.nullable(),
       certSha256: z.string().nullable(),
       opensslCommand: z.string(),

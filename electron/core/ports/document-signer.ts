@@ -10,13 +10,16 @@ export interface DocumentSignature {
 
 /** Makes signatures with the signed-in person's own key. The private key never leaves the card. */
 export interface DocumentSigner {
-  /** Milliseconds since the person last proved who they are in this session (card PIN or passphrase); null when never. */
-  readonly sinceProofMs: () => number | null;
+  /** Milliseconds since the person of this session last proved who they are (card PIN or passphrase); null when never (L-11). */
+  readonly sinceProofMs: (sessionId: string) => number | null;
   /**
    * Signs exactly these bytes. Without `pin` the card session already open is used. Refuses with the card errors of
    * design/cards.md; nothing is retried, so that a PIN try is never wasted.
    */
-  readonly sign: (content: Uint8Array, options: { readonly pin?: string }) => Promise<DocumentSignature>;
-  /** Checks a signature over these bytes: value, messageDigest, signing-certificate attribute and chain to the issuers the clinic accepts. */
-  readonly verify: (content: Uint8Array, cms: Uint8Array) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failed: 'content' | 'signature' | 'certificate' }>;
+  readonly sign: (content: Uint8Array, options: { readonly sessionId: string; readonly pin?: string }) => Promise<DocumentSignature>;
+  /**
+   * Checks a signature over these bytes: value, messageDigest, signing-certificate attribute, and the certificate's
+   * chain to the issuers this clinic accepts as it stood when the signature was made.
+   */
+  readonly verify: (content: Uint8Array, cms: Uint8Array) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failed: 'signature' | 'certificate' }>;
 }

@@ -28,6 +28,7 @@ export interface NoteStanding {
   readonly isSystem: boolean;
   /** The latest signed or closed version; null while only drafts exist. */
   readonly finalNo: number | null;
+  /** The work to be signed: this person's own draft, or for a named signer the author's. */
   readonly draft: { readonly authorId: string; readonly isEmpty: boolean } | null;
 }
 export interface Person {
@@ -49,14 +50,13 @@ export function obstaclesToSigning(note: NoteStanding, person: Person): SignObst
   return obstacles;
 }
 
-export type CorrectObstacle = 'notSigned' | 'noWritingRight' | 'othersSystemNote' | 'underCorrection';
+export type CorrectObstacle = 'notSigned' | 'noWritingRight' | 'othersSystemNote';
 /** J-08: only what is closed can be corrected, by whoever may write notes; a system note also by its author. */
 export function obstaclesToCorrecting(note: NoteStanding, person: Person): CorrectObstacle[] {
   const obstacles: CorrectObstacle[] = [];
   if (note.finalNo === null) obstacles.push('notSigned');
   if (note.isSystem && note.authorId !== person.id && !person.mayWrite) obstacles.push('othersSystemNote');
   if (!note.isSystem && !person.mayWrite) obstacles.push('noWritingRight');
-  if (note.draft) obstacles.push('underCorrection');
   return obstacles;
 }
 
@@ -68,3 +68,7 @@ export function mustKeepVersion(save: { readonly lastKeptAt: string | null; read
 /** Why someone without a care relation opens a record (J-13, decision 9). */
 export const CARE_REASONS = ['takesPartInCare', 'askedByColleague', 'patientAsks', 'followUp', 'administrative', 'emergency', 'other'] as const;
 export type CareReason = (typeof CARE_REASONS)[number];
+/** A visit or a note makes a care relation for this long; so does the stated reason `takesPartInCare`. */
+export const CARE_DAYS_AFTER_CONTACT = 180;
+/** Any other stated reason opens the record for a working day. */
+export const STATED_REASON_HOURS = 12;

@@ -1,0 +1,15 @@
+import type { NoteAuthor } from '#shared/domain/journal/note-record.ts';
+import type { Reader } from '../db/handles.ts';
+
+/** Name, title and HSA-id of a person as the register has them now. */
+export async function authorOfDraft(db: Reader, userId: string): Promise<NoteAuthor> {
+  const [row] = (await db.raw('SELECT id, name, title, hsa_id FROM user_account WHERE id = ?', [userId])) as { id: string; name: string; title: string; hsa_id: string | null }[];
+  if (!row) throw new Error('a draft always has an author');
+  return { id: row.id, name: row.name, title: row.title, hsaId: row.hsa_id };
+}
+
+/** True when this person works here and may sign notes; who writes without that right must name one who has it (decision 9). */
+export async function isActiveSigner(db: Reader, userId: string): Promise<boolean> {
+  const rows = (await db.raw(`SELECT 1 FROM user_account WHERE id = ? AND status = 'active' AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'practitioner')`, [userId])) as unknown[];
+  return rows.length > 0;
+}

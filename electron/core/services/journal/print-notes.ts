@@ -1,0 +1,109 @@
+import type * as z from 'zod';
+
+import type { journal } from '#shared/contract/journal.ts';
+import { displayIdentifier } from '#shared/domain/identifiers/display.ts';
+import type { IdentifierKind } from '#shared/domain/identifiers/identifier.ts';
+import type { NoteRecord } from '#shared/domain/journal/note-record.ts';
+import { isLateEntry } from '#shared/domain/journal/rules.ts';
+import type { Template } from '#shared/domain/journal/template.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { CallContext } from '../../api/context.ts';
+import type { FinishedPrint } from '../../pdf/document.ts';
+import type { PrintedNote, PrintedVersion } from '../../pdf/journal-print-note.ts';
+import { renderJournal, renderSignedNote, type JournalPrint, type PrintedPatientHead } from '../../pdf/journal-print.ts';
+import { findPrintedPatient } from '../../repositories/note-patient.ts';
+import { currentTemplates } from '../../repositories/note-template.ts';
+import { versionsForPrint, type StoredVersion } from '../../repositories/note-version.ts';
+import { notesOfPatient, type StoredNote } from '../../repositories/note.ts';
+import { signaturesOfNotes, type StoredSignature } from '../../repositories/signature.ts';
+import { readableNote, readingMode } from './access.ts';
+import { fileStem, opensslCommand } from './check-signature.ts';
+import type { JournalDeps } from './deps.ts';
+
+type Input<P extends keyof typeof journal> = z.output<(typeof journal)[P]['input']>;
+interface PrintAnswer {
+  readonly pdf: string;
+  readonly pages: number;
+  readonly reference: string;
+}
+
+/** The whole journal as a PDF. Its reference is in the log row, which is durable before the PDF leaves core. */
+export async function print(deps: JournalDeps, ctx: CallContext, input: Input<'print'>): Promise<PrintAnswer> {
+  if ((await readingMode(deps, ctx, input.patientId)) !== 'all') throw new AppError('auth.forbidden');
+  const notes = await printedNotes(deps, await notesOfPatient(deps.db.reader, input.patientId), input.language);
+  const base = await printBase(deps, ctx, input);
+  const finished = await renderJournal({ ...base, purpose: input.purpose, notes });
+  await deps.db.write(tx =>
+    ctx.log(tx, {
+      action: 'PRINT', category: 'note', patientId: input.patientId, objectType: 'print', objectId: base.reference, count: notes.length,
+      reasonCode: 'journal', reasonText: input.purpose,
+    }),
+  );
+  return answer(finished, base.reference);
+}
+
+/** One note as a PDF with what proves its signature. */
+export async function printOneNote(deps: JournalDeps, ctx: CallContext, input: Input<'printNote'>): Promise<PrintAnswer> {
+  const stored = await readableNote(deps, ctx, input);
+  const [note] = await printedNotes(deps, [stored], input.language);
+  if (!note) throw new AppError('record.notFound');
+  const base = await printBase(deps, ctx, input);
+  const finished = await renderSignedNote({ ...base, purpose: '', note });
+  await deps.db.write(tx =>
+    ctx.log(tx, { action: 'PRINT', category: 'note', patientId: input.patientId, objectType: 'note', objectId: stored.id, objectVersion: stored.shownNo, reasonCode: 'note', reasonText: base.reference }),
+  );
+  return answer(finished, base.reference);
+}
+
+const answer = ({ pdf, pages }: FinishedPrint, reference: string): PrintAnswer => ({ pdf: Buffer.from(pdf).toString('base64'), pages, reference });
+
+async function printBase(deps: JournalDeps, ctx: CallContext, input: { readonly patientId: string; readonly language: 'sv' | 'en' }): Promise<Omit<JournalPrint, 'notes' | 'purpose'>> {
+  const patient = await findPrintedPatient(deps.db.reader, input.patientId);
+  if (!patient) throw new AppError('record.notFound');
+  const [identifier] = patient.identifiers;
+  const head: PrintedPatientHead = {
+    name: patient.name, number: identifier ? displayIdentifier(identifier.kind as IdentifierKind, identifier.value) : '', birthDate: patient.birthDate,
+    protection: patient.protection, warnings: patient.warnings, noneKnownAt: patient.noneKnownAt,
+  };
+  return {
+    language: input.language, timeZone: deps.clinic.timeZone, clinic: deps.clinic.name, patient: head, printedBy: { name: ctx.userName, title: ctx.title },
+    printedAt: deps.clock.now().toISOString(), reference: deps.newId(),
+  };
+}
+
+async function printedNotes(deps: JournalDeps, notes: readonly StoredNote[], language: 'sv' | 'en'): Promise<PrintedNote[]> {
+  const ids = notes.map(note => note.id);
+  const [versions, signatures, templates] = await Promise.all([versionsForPrint(deps.db.reader, ids), signaturesOfNotes(deps.db.reader, ids), currentTemplates(deps.db.reader)]);
+  const versionsById = Map.groupBy(versions, version => version.noteId);
+  const signaturesById = Map.groupBy(signatures, signature => signature.noteId);
+  return notes.map(note => toPrinted(note, { versions: versionsById.get(note.id) ?? [], signatures: signaturesById.get(note.id) ?? [], templates, language, timeZone: deps.clinic.timeZone }));
+}
+
+interface Parts {
+  readonly versions: readonly StoredVersion[];
+  readonly signatures: readonly StoredSignature[];
+  readonly templates: readonly Template[];
+  readonly language: 'sv' | 'en';
+  readonly timeZone: string;
+}
+
+function toPrinted(note: StoredNote, { versions, signatures, templates, language, timeZone }: Parts): PrintedNote {
+  const enteredAt = note.enteredAt ?? note.createdAt;
+  const isSigned = note.shownNo !== null && signatures.some(signature => signature.no === note.shownNo);
+  return {
+    name: templates.find(template => template.id === note.templateId)?.name[language] ?? note.templateId, isSystem: note.noteType === 'system',
+    eventTime: note.eventTime, enteredAt, late: isLateEntry(note.eventTime, enteredAt, timeZone),
+    versions: versions.map(version => toPrintedVersion(version, signatures.find(signature => signature.no === version.no))),
+    opensslCommand: isSigned ? opensslCommand(fileStem(note.id, note.shownNo as number)) : null,
+  };
+}
+
+function toPrintedVersion(version: StoredVersion, signature: StoredSignature | undefined): PrintedVersion {
+  return {
+    no: version.no, kind: version.kind, createdAt: version.createdAt, authorName: version.authorName, authorTitle: version.authorTitle, reason: version.reason,
+    replaces: version.replaces, digest: version.digest, content: version.record === null ? null : (JSON.parse(version.record) as NoteRecord).content,
+    signature: signature
+      ? { signedAt: signature.signedAt, name: signature.signerName, title: signature.signerTitle, method: signature.method, certSha256: signature.certSha256 }
+      : null,
+  };
+}
