@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import {
   AddressDraft, CalendarDate, ContactDraft, IDENTITY_LEVELS, IDENTITY_PROOFS, Name, NOTE_MAX, NumberDraft, PatientCard, PatientDraft, PatientHit,
-  PatientStrip, PROTECTION_LEVELS, WARNING_KINDS, WARNING_SEVERITIES, WARNING_SOURCES, Whereabouts, line, paragraph,
+  PatientStrip, PROTECTION_LEVELS, HistoryEntry, RelationDraft, WarningDraft, Whereabouts, line, paragraph,
 } from '../domain/patients/patient.ts';
 import { SEXES } from '../domain/identifiers/identifier.ts';
 import { command, query } from './define.ts';
@@ -15,20 +15,6 @@ const row = <T extends z.ZodType>(draft: T) => z.strictObject({ patientId: z.uui
 const RowEnd = z.strictObject({ patientId: z.uuid(), id: z.uuid(), version: z.int().min(1) });
 const CHANGE_ERRORS = ['record.notFound', 'record.changedMeanwhile', 'patients.notFound'] as const;
 const CONTACT_ERRORS = [...CHANGE_ERRORS, 'patients.protected', 'patients.contactInvalid'] as const;
-
-export const RelationDraft = z.strictObject({ name: Name, relation: line(60), phone: line(60), note: line(200).default(''), isNextOfKin: z.boolean().default(true) });
-export type RelationDraft = z.infer<typeof RelationDraft>;
-export const WarningDraft = z.strictObject({ kind: z.enum(WARNING_KINDS), severity: z.enum(WARNING_SEVERITIES), text: line(300).pipe(z.string().min(1)), source: z.enum(WARNING_SOURCES) });
-export type WarningDraft = z.infer<typeof WarningDraft>;
-
-/** One change in the history of the record: which field held what before. */
-export const HistoryEntry = z.strictObject({
-  at: z.iso.datetime(),
-  by: z.string(),
-  part: z.enum(['patient', 'identifier', 'contact', 'address', 'relation', 'warning']),
-  changes: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
-});
-export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** Persons in the register (K-21, G-10, G-11, I-01…I-11). Address and phone of a protected person leave only through `reveal`. */
 export const patients = {

@@ -55,6 +55,11 @@ export type AddressDraft = z.infer<typeof AddressDraft>;
 export const ContactDraft = z.strictObject({ kind: z.enum(CONTACT_KINDS), value: line(254).pipe(z.string().min(1)), note: line(120).default('') });
 export type ContactDraft = z.infer<typeof ContactDraft>;
 
+export const RelationDraft = z.strictObject({ name: Name, relation: line(60), phone: line(60), note: line(200).default(''), isNextOfKin: z.boolean().default(true) });
+export type RelationDraft = z.infer<typeof RelationDraft>;
+export const WarningDraft = z.strictObject({ kind: z.enum(WARNING_KINDS), severity: z.enum(WARNING_SEVERITIES), text: line(300).pipe(z.string().min(1)), source: z.enum(WARNING_SOURCES) });
+export type WarningDraft = z.infer<typeof WarningDraft>;
+
 /** What the registration form holds. Without a number the clinic gives its own (I-05). */
 export const PatientDraft = z.strictObject({
   givenName: Name,
@@ -145,6 +150,15 @@ export const PatientCard = PatientStrip.extend({
   createdAt: z.iso.datetime(),
 });
 export type PatientCard = z.infer<typeof PatientCard>;
+
+/** One change in the history of the record: which field held what before. */
+export const HistoryEntry = z.strictObject({
+  at: z.iso.datetime(),
+  by: z.string(),
+  part: z.enum(['patient', 'identifier', 'contact', 'address', 'relation', 'warning']),
+  changes: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** True when address, phone and next of kin must stay hidden until revealed (G-11). */
 export const isHidden = (protection: ProtectionLevel): boolean => protection !== 'none';
