@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { Counts, Generation, JobProgress, LogHead } from '../domain/backup/backup.ts';
+import { Generation, JobProgress, RestoreComparison } from '../domain/backup/backup.ts';
 import { ERROR_CODES } from '../kernel/app-error.ts';
 import { command, query } from './define.ts';
 
@@ -14,20 +14,6 @@ export const RestoreChoice = Generation.extend({
   recommended: z.boolean(),
 });
 export type RestoreChoice = z.infer<typeof RestoreChoice>;
-
-/** Both databases side by side, as counted in the backup and in the restored file. */
-export const RestoreComparison = z.strictObject({
-  expected: z.strictObject({ counts: Counts, logHead: LogHead, fileSha256: z.string() }),
-  found: z.strictObject({ counts: Counts, logHead: LogHead, fileSha256: z.string() }).nullable(),
-  /** Page numbers (from 1) that could not be restored because their pack is missing; at most the first 1,000. */
-  missingPages: z.array(z.int()),
-  missingPageCount: z.int(),
-  /** Pages SQLCipher found damaged, and lines of SQLite's quick_check; both empty when the file is sound. */
-  damagedPages: z.int(),
-  structureProblems: z.int(),
-  equal: z.boolean(),
-});
-export type RestoreComparison = z.infer<typeof RestoreComparison>;
 
 export const RestoreState = z.strictObject({
   /** `idle` → `inspected` → `unlocked` → `running` → `compared` → `adopted`; `failed` keeps the reason and allows a new start. */

@@ -112,3 +112,17 @@ export function freshnessOf(lastGoodAt: string | null, now: Date): Freshness {
   if (age > 48 * HOUR_MS) return 'alarm';
   return age > 26 * HOUR_MS ? 'late' : 'fresh';
 }
+
+/** Both databases side by side, as counted in the backup and in the restored file. */
+export const RestoreComparison = z.strictObject({
+  expected: z.strictObject({ counts: Counts, logHead: LogHead, fileSha256: z.string() }),
+  found: z.strictObject({ counts: Counts, logHead: LogHead, fileSha256: z.string() }).nullable(),
+  /** Page numbers (from 1) that could not be restored because their pack is missing; at most the first 1,000. */
+  missingPages: z.array(z.int()),
+  missingPageCount: z.int(),
+  /** Pages SQLCipher found damaged, and lines of SQLite's quick_check; both empty when the file is sound. */
+  damagedPages: z.int(),
+  structureProblems: z.int(),
+  equal: z.boolean(),
+});
+export type RestoreComparison = z.infer<typeof RestoreComparison>;

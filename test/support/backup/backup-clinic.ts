@@ -112,7 +112,7 @@ export async function openBackupClinic(folder: string, onProgress: OnProgress = 
     recipients: [secrets.recovery.recipient, secrets.own.recipient], identity: new Redacted(secrets.own.identity), keyHex: new Redacted(secrets.keyHex),
     clinic: { id: secrets.clinicId, name: 'Näckrosens vårdcentral' }, appVersion: '0.1.0', workFolder: at('work'), now: () => new Date(),
     vaultFiles: async () => [{ path: 'vault/head.json', bytes: Buffer.from('{"format":"pm-vault/1"}') }, { path: 'vault/e/a.p7m', bytes: Buffer.from([1, 2, 3]) }],
-    cardWraps: async () => [{ id: 'card-1', wrap: async () => Buffer.from('wrapped for a card') }], onProgress, ...changes,
+    keyFiles: async () => [{ name: 'card-1.p7m', make: async () => Buffer.from('wrapped for a card') }], onProgress, ...changes,
   });
   return { folder, secrets, db, place, context, at, stop: () => db.close() };
 }

@@ -6,7 +6,7 @@ import * as z from 'zod';
 
 import { LogHead } from '#shared/domain/backup/backup.ts';
 import { Pack } from '#shared/domain/backup/manifest.ts';
-import { writeDurably } from './durable-file.ts';
+import { writeDurably } from '../../clinic/durable-file.ts';
 import { beginJournal, journalPack, readJournal } from './journal.ts';
 import { PageMap, type StoredPack } from './page-map.ts';
 import { newMachineId } from './repository.ts';
@@ -24,6 +24,8 @@ const StateFile = z.strictObject({
   fullCompareAt: z.string().nullable(),
   fullProofAt: z.string().nullable(),
   pageSize: z.int().nullable(),
+  /** Digest of the public keys everything is encrypted to. */
+  recipients: z.string().nullable(),
   packs: z.array(Pack),
   pagesFile: z.string().nullable(),
   pagesSha256: z.string().nullable(),
@@ -32,7 +34,7 @@ export type StateFields = Omit<z.infer<typeof StateFile>, 'format' | 'packs' | '
 
 const fresh = (): StateFields => ({
   machineId: newMachineId(), seq: 0, manifestSha256: null, signerFingerprint: null, logHead: null, base: null, vault: null,
-  fullCompareAt: null, fullProofAt: null, pageSize: null,
+  fullCompareAt: null, fullProofAt: null, pageSize: null, recipients: null,
 });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

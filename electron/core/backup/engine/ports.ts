@@ -38,10 +38,11 @@ export interface ManifestSigner {
   sign(data: Uint8Array): Promise<Uint8Array>;
 }
 
-/** The backup's keys wrapped for one administrator's card. `id` names this very wrapping and is stable: it is written once. */
-export interface CardWrap {
-  readonly id: string;
-  wrap(): Promise<Uint8Array>;
+/** A file that lets somebody open the backups without the kit. `name` stands for this very content: it is written once. */
+export interface KeyFile {
+  /** e.g. `<entry>-<digest>.p7m`; letters, digits, dot and dash. */
+  readonly name: string;
+  make(): Promise<Uint8Array>;
 }
 
 /** The newest generation this computer knows of, kept apart from the backups themselves. */
@@ -76,7 +77,8 @@ export interface BackupContext {
   readonly appVersion: string;
   /** Files below the data folder that a restore needs besides the database, by path. */
   readonly vaultFiles: () => Promise<readonly { readonly path: string; readonly bytes: Uint8Array }[]>;
-  readonly cardWraps: () => Promise<readonly CardWrap[]>;
+  /** The administrators' card entries and what they lead to (ADR: keys in the repository). */
+  readonly keyFiles: () => Promise<readonly KeyFile[]>;
   /** Folder on this computer for the engine's own bookkeeping and scratch files. */
   readonly workFolder: string;
   readonly now: () => Date;

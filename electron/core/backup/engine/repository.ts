@@ -20,7 +20,7 @@ export const machinePrefix = (machineId: string): string => `m/${machineId}/`;
 export const newPackKey = (machineId: string): string => `m/${machineId}/packs/${randomName()}.age`;
 export const newVaultKey = (machineId: string): string => `m/${machineId}/vault/${randomName()}.age`;
 export const newSnapKey = (machineId: string, seq: number): string => `m/${machineId}/snap/${String(seq).padStart(8, '0')}-${randomName()}.age`;
-export const cardKeyName = (machineId: string, id: string): string => `m/${machineId}/keys/${id}.p7m`;
+export const keyFileName = (machineId: string, name: string): string => `m/${machineId}/keys/${name}`;
 
 /** Reads VERSION: undefined when the place has none. Throws `backup.placeDamaged` when it is there and cannot be read. */
 export async function readVersion(store: BackupStore, path: string): Promise<RepositoryVersion | undefined> {

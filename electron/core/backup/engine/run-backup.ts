@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Certificate, Generation } from '#shared/domain/backup/backup.ts';
 import { type Manifest, MANIFEST_FORMAT, type Pack, type RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -8,7 +10,7 @@ import { sealManifest } from './manifest-file.ts';
 import { openPlace } from './open-place.ts';
 import type { BackupContext } from './ports.ts';
 import { ProofFailed, proveBackup, scratchFits } from './prove.ts';
-import { cardKeyName, newSnapKey } from './repository.ts';
+import { keyFileName, newSnapKey } from './repository.ts';
 import { storeVault } from './vault-bundle.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,11 +41,19 @@ function baseIsWorn(state: LocalState, now: Date): boolean {
   return age(base.createdAt, now) > BASE_MAX_AGE_MS || live < base.pages * BASE_MIN_LIVE;
 }
 
-async function storeCardKeys(ctx: BackupContext, machineId: string): Promise<void> {
-  for (const wrap of await ctx.cardWraps()) {
-    const key = cardKeyName(machineId, wrap.id);
-    if ((await ctx.store.head(key)) === undefined) await ctx.store.put(key, await wrap.wrap());
+async function storeKeyFiles(ctx: BackupContext, machineId: string): Promise<void> {
+  for (const file of await ctx.keyFiles()) {
+    const key = keyFileName(machineId, file.name);
+    if ((await ctx.store.head(key)) === undefined) await ctx.store.put(key, await file.make());
   }
+}
+
+/** A new kit cannot open what was encrypted to the old one: with other recipients everything is sent again. */
+async function followRecipients(ctx: BackupContext, state: LocalState): Promise<void> {
+  const recipients = createHash('sha256').update([...ctx.recipients].sort().join('\n')).digest('hex');
+  if (state.fields.recipients === recipients) return;
+  if (state.fields.recipients !== null && !state.rebasing) await state.beginBase();
+  state.fields = { ...state.fields, recipients, vault: null };
 }
 
 interface Draft {
@@ -68,13 +78,14 @@ function draftManifest(ctx: BackupContext, { version, state, copied, stored, now
 async function store(ctx: BackupContext, state: LocalState, version: RepositoryVersion): Promise<Stored> {
   const now = ctx.now();
   if (!state.rebasing && baseIsWorn(state, now)) await state.beginBase();
+  await followRecipients(ctx, state);
   const fullCompare = age(state.fields.fullCompareAt, now) > FULL_COMPARE_EVERY_MS;
   const copied = await copyPages({ ctx, state, fullCompare });
   const expected = state.fields.logHead?.seq ?? 0;
   if (copied.snapshot.logHead.seq < expected) throw new AppError('db.rolledBack', { found: copied.snapshot.logHead.seq, expected });
   ctx.onProgress({ job: 'backup', phase: 'finishing', done: 0, total: 1 });
   const stored = await storeVault(ctx, state);
-  await storeCardKeys(ctx, state.fields.machineId);
+  await storeKeyFiles(ctx, state.fields.machineId);
   const manifest = draftManifest(ctx, { version, state, copied, stored, now });
   const { file, signed } = await sealManifest(manifest, ctx.signer, ctx.recipients);
   const manifestKey = newSnapKey(manifest.machineId, manifest.seq);

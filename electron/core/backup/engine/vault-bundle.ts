@@ -6,7 +6,7 @@ import { type Manifest, VaultBundle } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
 import { ageDecrypt, ageEncrypt } from '../../security/age/age.ts';
-import { writeDurably } from './durable-file.ts';
+import { writeDurably } from '../../clinic/durable-file.ts';
 import type { LocalState } from './local-state.ts';
 import type { BackupContext } from './ports.ts';
 import { newVaultKey } from './repository.ts';
