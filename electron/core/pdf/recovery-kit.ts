@@ -1,0 +1,98 @@
+import PDFDocument from 'pdfkit';
+import { encode } from 'uqr';
+
+import { kitGroups, kitText, type RecoveryKit } from '../security/recovery-kit/kit.ts';
+import { printFont } from './fonts.ts';
+
+const MARGIN = 42;
+const WIDTH = 595.28 - 2 * MARGIN;
+const QR_SIZE = 150;
+const COPIES = 2;
+
+type Doc = InstanceType<typeof PDFDocument>;
+
+const ADVICE = [
+  'Den som har detta papper kan läsa klinikens alla journaler. Lägg varje exemplar i ett eget förseglat kuvert: ett i klinikens värdeskåp, ett på en annan adress (bankfack, revisor).',
+  'Pappret behövs när datorn är förstörd eller stulen, eller när inget kort längre kan öppna journalerna: starta Klinikbok, välj ”Återställ”, välj mappen med säkerhetskopiorna och skriv in koderna eller skanna QR-koden.',
+  'Fotografera det inte, mejla det inte, spara det inte på en dator. Har någon obehörig sett det: gör en ny återställningssats i Klinikbok samma dag.',
+];
+const TECHNICIAN = [
+  'Without the program (any technician): the QR code is a text file kit.txt. With python3, age and openssl, run the scripts in the folder “tools” of the backups:',
+  'python3 restore.py --repo BACKUPFOLDER --kit kit.txt --out restored',
+  'python3 sqlcipher-to-sqlite.py restored/clinic.db plain.sqlite --kit kit.txt',
+];
+
+/** Draws the QR code as filled squares with the quiet zone that scanners need; sharp in any print size. */
+function drawQr(doc: Doc, text: string, at: { x: number; y: number }): void {
+  const qr = encode(text, { ecc: 'M', border: 4 });
+  const cell = QR_SIZE / qr.size;
+  doc.save().rect(at.x, at.y, QR_SIZE, QR_SIZE).fill('#ffffff').fillColor('#000000');
+  qr.data.forEach((row, y) => row.forEach((dark, x) => {
+    if (dark) doc.rect(at.x + x * cell, at.y + y * cell, cell, cell);
+  }));
+  doc.fill().restore();
+}
+
+function drawGroups(doc: Doc, title: string, part: { groups: readonly string[]; first: number; y: number }): number {
+  doc.font('bold').fontSize(10).fillColor('#000000').text(title, MARGIN, part.y);
+  const columns = 4;
+  const step = WIDTH / columns;
+  part.groups.forEach((group, index) => {
+    const x = MARGIN + (index % columns) * step;
+    const y = part.y + 18 + Math.floor(index / columns) * 22;
+    doc.font('regular').fontSize(7.5).fillColor('#555555').text(String(part.first + index), x, y + 4, { width: 14, align: 'right', lineBreak: false });
+    doc.font('Courier-Bold').fontSize(14).fillColor('#000000').text(group, x + 20, y, { lineBreak: false, characterSpacing: 2 });
+  });
+  return part.y + 18 + Math.ceil(part.groups.length / columns) * 22 + 8;
+}
+
+function drawTechnical(doc: Doc, kit: RecoveryKit, y: number): void {
+  doc.font('bold').fontSize(9).fillColor('#000000').text('För tekniker / For a technician', MARGIN, y);
+  doc.font('regular').fontSize(8).text(TECHNICIAN[0] ?? '', MARGIN, y + 14, { width: WIDTH });
+  doc.font('Courier').fontSize(8);
+  for (const line of TECHNICIAN.slice(1)) doc.text(line, { width: WIDTH });
+  doc.moveDown(0.6).fontSize(8.5).text(kit.identity.reveal(), { width: WIDTH });
+  const grouped = (hex: string) => hex.match(/.{1,8}/g)?.join(' ') ?? '';
+  doc.text(`# database-key: ${grouped(kit.keyHex.reveal())}`, { width: WIDTH }).text(`# signing-key:  ${grouped(kit.signerFingerprint)}`, { width: WIDTH });
+}
+
+function drawCopy(doc: Doc, kit: RecoveryKit, copy: number): void {
+  doc.font('bold').fontSize(20).fillColor('#000000').text('Återställningssats', MARGIN, MARGIN);
+  doc.font('regular').fontSize(10).text(`Recovery kit · exemplar ${copy} av ${COPIES}`, { width: WIDTH - QR_SIZE });
+  doc.moveDown(0.8).font('bold').fontSize(12).text(kit.clinicName, { width: WIDTH - QR_SIZE - 12 });
+  doc.font('regular').fontSize(8.5).text(`Klinik ${kit.clinicId}`, { width: WIDTH - QR_SIZE - 12 }).text(`Sats ${kit.kitId}`).text(`Skapad ${kit.createdAt.slice(0, 10)}`);
+  if (kit.place !== null) doc.text(`Säkerhetskopior: ${kit.place}`, { width: WIDTH - QR_SIZE - 12 });
+  drawQr(doc, kitText(kit), { x: MARGIN + WIDTH - QR_SIZE, y: MARGIN });
+  doc.font('regular').fontSize(9.5);
+  let y = MARGIN + QR_SIZE + 14;
+  for (const paragraph of ADVICE) {
+    doc.text(paragraph, MARGIN, y, { width: WIDTH, lineGap: 1.5 });
+    y = doc.y + 5;
+  }
+  const groups = kitGroups(kit);
+  y = drawGroups(doc, 'Kod A: säkerhetskopiornas nyckel', { groups: groups.slice(0, 12), first: 1, y: y + 6 });
+  y = drawGroups(doc, 'Kod B: databasens nyckel', { groups: groups.slice(12), first: 13, y: y + 4 });
+  doc.font('italic').fontSize(8).fillColor('#555555').text('Stora och små bokstäver och mellanslag spelar ingen roll. O läses som 0, I och L som 1.', MARGIN, y, { width: WIDTH });
+  drawTechnical(doc, kit, y + 22);
+}
+
+/**
+ * The recovery kit as a PDF (A4): two identical copies, one page each, with the codes to type, the QR code that is the
+ * text of kit.txt, and what a technician needs without the program. Holds every secret of the clinic: never write it to
+ * a file, only to the printer's dialog (design/security.md §3.5).
+ */
+export function renderRecoveryKit(kit: RecoveryKit): Promise<Uint8Array> {
+  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, autoFirstPage: false, lang: 'sv', info: { Title: 'Återställningssats', Author: 'Klinikbok' } });
+  for (const font of ['regular', 'bold', 'italic'] as const) doc.registerFont(font, printFont(font));
+  const pieces: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    doc.on('data', (piece: Buffer) => pieces.push(piece));
+    doc.on('error', reject);
+    doc.on('end', () => resolve(Buffer.concat(pieces)));
+    for (let copy = 1; copy <= COPIES; copy += 1) {
+      doc.addPage();
+      drawCopy(doc, kit, copy);
+    }
+    doc.end();
+  });
+}
