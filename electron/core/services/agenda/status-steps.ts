@@ -29,7 +29,7 @@ export function statusHandlers(deps: ServiceDeps): Pick<Handlers, 'cancel' | 'se
 async function cancel(step: Step, input: Parameters<Handlers['cancel']>[1]) {
   const old = await getVisitAt(step.tx, input.id, input.version);
   const isLate = isLateCancellation(Date.parse(old.start), step.deps.clock.now().getTime(), old.lateCancelHours);
-  const status = isLate ? 'cancelledLate' : 'cancelledEarly';
+  const status: AppointmentStatus = isLate ? 'cancelledLate' : 'cancelledEarly';
   const after = await take(step, old, { status });
   await recordEvent(step, after, { kind: 'status', fromStatus: old.status, reason: input.reason, reasonText: input.reasonText, before: beforeOf(old) });
   await logStep(step, after, { action: 'CANCEL', reasonCode: input.reason });

@@ -1,0 +1,57 @@
+import { v7 } from 'uuid';
+
+import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
+import { createAgendaService } from '#electron/core/services/agenda/agenda-service.ts';
+import { agenda } from '#shared/contract/agenda.ts';
+import { addDays, toInstant } from '#shared/domain/agenda/zone.ts';
+import { startTestClinic } from '#test/support/harness.ts';
+
+export interface PatientParts {
+  readonly familyName?: string;
+  readonly birthDate?: string | null;
+  readonly protection?: 'none' | 'marked' | 'protected';
+}
+
+/** A clinic with two practitioners, three rooms, a laser, five services and office hours; the clock stands at Sunday 2026-11-22 09:00. */
+export async function startAgendaClinic() {
+  const clinic = await startTestClinic({ agenda }, deps => ({ agenda: createAgendaService(deps) }));
+  const reception = await clinic.as('receptionist');
+  const admin = await clinic.as('administrator');
+  const anna = await clinic.as('practitioner');
+  const bo = await clinic.as('practitioner');
+  const seeded = await clinic.db.write(tx =>
+    seedAgenda(tx, {
+      practitioners: [{ userId: anna.userId, name: 'Anna' }, { userId: bo.userId, name: 'Bo' }],
+      newId: v7, at: clinic.clock.now().toISOString(), by: null, language: 'sv',
+    }),
+  );
+  const [annaId = '', boId = ''] = seeded.practitionerIds;
+  const [newVisit = '', returnVisit = '', treatment = '', laser = '', phone = ''] = seeded.serviceIds;
+
+  const addPatient = async (parts: PatientParts = {}): Promise<string> => {
+    const id = v7();
+    const at = clinic.clock.now().toISOString();
+    const familyName = parts.familyName ?? 'Karlsson';
+    await clinic.db.write(tx =>
+      tx('patient').insert({
+        id, family_name: familyName, given_name: 'Åsa', family_fold: familyName.toLowerCase(), given_fold: 'asa', birth_date: parts.birthDate ?? null, sex: 'F',
+        protection: parts.protection ?? 'none', created_at: at, created_by: reception.userId, changed_at: at, changed_by: reception.userId,
+      }),
+    );
+    return id;
+  };
+
+  /** Books a return visit (30 minutes and 5 after) with Anna for a new patient. */
+  const book = async (start: string, extra: Partial<Parameters<typeof reception.agenda.book>[0]> = {}) =>
+    reception.agenda.book({
+      serviceId: returnVisit, resourceIds: [annaId], start: { instant: start }, patientId: extra.walkIn ? null : (extra.patientId ?? (await addPatient())), ...extra,
+    });
+
+  const rows = async <T>(sql: string, bindings: readonly (string | number)[] = []): Promise<T[]> => (await clinic.db.reader.raw(sql, [...bindings])) as T[];
+  return { ...clinic, reception, admin, anna, bo, annaId, boId, services: { newVisit, returnVisit, treatment, laser, phone }, ...seeded, addPatient, book, rows };
+}
+
+export type AgendaClinic = Awaited<ReturnType<typeof startAgendaClinic>>;
+
+/** A Monday, `weeks` after 2026-11-23, at this time on the clinic's wall. ISO UTC. */
+export const monday = (time: string, weeks = 0): string => toInstant({ date: addDays('2026-11-23', 7 * weeks), time }, 'Europe/Stockholm');
