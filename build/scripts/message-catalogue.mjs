@@ -14,15 +14,16 @@ function flatten(prefix, tree, into) {
   }
 }
 
+const ARGUMENT_TYPES = {
+  [TYPE.number]: 'number', [TYPE.plural]: 'number', [TYPE.date]: 'Date | number', [TYPE.time]: 'Date | number', [TYPE.select]: 'string', [TYPE.tag]: 'RichText',
+};
+
 /** Argument name → TypeScript type, read from the parsed text. */
 function argumentsOf(nodes, found = new Map()) {
   for (const node of nodes) {
     if (node.type === TYPE.argument) found.set(node.value, found.get(node.value) ?? 'string | number');
-    else if (node.type === TYPE.number || node.type === TYPE.plural) found.set(node.value, 'number');
-    else if (node.type === TYPE.date || node.type === TYPE.time) found.set(node.value, 'Date | number');
-    else if (node.type === TYPE.select) found.set(node.value, 'string');
-    else if (node.type === TYPE.tag) found.set(node.value, 'RichText');
-    if (node.options) for (const option of Object.values(node.options)) argumentsOf(option.value, found);
+    else if (ARGUMENT_TYPES[node.type]) found.set(node.value, ARGUMENT_TYPES[node.type]);
+    for (const option of Object.values(node.options ?? {})) argumentsOf(option.value, found);
     if (node.children) argumentsOf(node.children, found);
   }
   return found;

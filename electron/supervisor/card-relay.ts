@@ -39,110 +39,120 @@ const failed = (generation: number): CardSnapshot => ({ state: 'moduleFailed', p
 
 /** Keeps one card host running and stands between it and core: limits, restarts, and nothing but the agreed messages. */
 export function createCardRelay(options: CardRelayOptions): CardRelay {
-  const { host, clock, starts, onSnapshot, onRemoved, onLost } = options;
-  const mayRestart = createRestartBudget(clock, CARD_RESTARTS_PER_MINUTE);
-  let current: Running | null = null;
-  let stopped = true;
-  let candidate = 0;
-  let queue: Promise<unknown> = Promise.resolve();
-  let generation = 0;
+  return new Relay(options);
+}
 
-  function lost(from: Running): void {
-    if (current !== from) return;
-    current = null;
-    if (from.expected || stopped) return;
-    onLost();
-    if (stopped) return;
-    if (mayRestart()) launch();
-    else onSnapshot(failed((generation += 1)));
+class Relay implements CardRelay {
+  readonly #options: CardRelayOptions;
+  readonly #mayRestart: () => boolean;
+  #current: Running | null = null;
+  #stopped = true;
+  #candidate = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+  #generation = 0;
+
+  constructor(options: CardRelayOptions) {
+    this.#options = options;
+    this.#mayRestart = createRestartBudget(options.clock, CARD_RESTARTS_PER_MINUTE);
   }
 
-  /** The next card software when this one is not installed; the last one stays, so that its absence is what people see. */
-  function tryNext(from: Running, error: unknown): void {
-    if (current !== from || !isAppError(error, 'card.moduleMissing') || candidate + 1 >= starts.length) return;
-    candidate += 1;
-    from.expected = true;
-    void from.process.kill();
-    launch();
+  start(): void {
+    this.#stopped = false;
+    // Card software may have been installed since.
+    this.#candidate = 0;
+    if (!this.#current) this.#launch();
   }
 
-  function heard(running: Running, raw: unknown): void {
-    const snapshot = cardSnapshotSchema.safeParse(raw);
-    if (current !== running || !snapshot.success) return;
-    generation = Math.max(generation, snapshot.data.generation);
-    if (snapshot.data.state === 'moduleMissing' && candidate + 1 < starts.length) tryNext(running, new AppError('card.moduleMissing'));
-    else onSnapshot(snapshot.data);
+  call(method: CardHostMethod, args: unknown): Promise<unknown> {
+    const answer = this.#queue.then(() => this.#ask(method, args));
+    this.#queue = answer.then(
+      () => (method === 'card.logout' ? this.#freshHost() : undefined),
+      () => undefined,
+    );
+    return answer;
   }
 
-  function launch(): Running {
-    const process = host.start('card-host');
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    const old = this.#current;
+    this.#current = null;
+    await old?.process.kill();
+  }
+
+  #launch(): Running {
+    const process = this.#options.host.start('card-host');
     const rpc = createRpc(process.channel, {
       notices: {
-        [CARD_NOTICES.changed]: raw => heard(running, raw),
+        [CARD_NOTICES.changed]: raw => this.#heard(running, raw),
         [CARD_NOTICES.removed]: raw => {
           const removed = cardRemovedSchema.safeParse(raw);
-          if (current === running && removed.success) onRemoved(removed.data.tokenRef);
+          if (this.#current === running && removed.success) this.#options.onRemoved(removed.data.tokenRef);
         },
       },
     });
-    const running: Running = { process, rpc, ready: rpc.call('start', starts[candidate], CARD_TIME_LIMITS.start), expected: false };
-    current = running;
+    const running: Running = { process, rpc, ready: rpc.call('start', this.#options.starts[this.#candidate], CARD_TIME_LIMITS.start), expected: false };
+    this.#current = running;
     running.ready.then(
       // `start` answers with what is in the readers, or with why the card software cannot be used.
-      snapshot => heard(running, snapshot),
+      snapshot => this.#heard(running, snapshot),
       (error: unknown) => {
         if (error instanceof RpcTimeout) void process.kill();
-        tryNext(running, error);
+        if (isAppError(error, 'card.moduleMissing')) this.#tryNext(running);
       },
     );
-    process.onExit(() => lost(running));
+    process.onExit(() => this.#lost(running));
     return running;
   }
 
-  async function ask(method: CardHostMethod, args: unknown): Promise<unknown> {
-    if (stopped || (!current && !mayRestart())) throw new AppError('card.hostCrashed');
-    const running = current ?? launch();
+  #heard(running: Running, raw: unknown): void {
+    const snapshot = cardSnapshotSchema.safeParse(raw);
+    if (this.#current !== running || !snapshot.success) return;
+    this.#generation = Math.max(this.#generation, snapshot.data.generation);
+    const isMissing = snapshot.data.state === 'moduleMissing';
+    if (!isMissing || !this.#tryNext(running)) this.#options.onSnapshot(snapshot.data);
+  }
+
+  /** The next card software when this one is not installed; the last one stays, so that its absence is what people see. */
+  #tryNext(from: Running): boolean {
+    if (this.#current !== from || this.#candidate + 1 >= this.#options.starts.length) return false;
+    this.#candidate += 1;
+    from.expected = true;
+    void from.process.kill();
+    this.#launch();
+    return true;
+  }
+
+  #lost(from: Running): void {
+    if (this.#current !== from) return;
+    this.#current = null;
+    if (from.expected || this.#stopped) return;
+    this.#options.onLost();
+    if (this.#stopped) return;
+    if (this.#mayRestart()) this.#launch();
+    else this.#options.onSnapshot(failed((this.#generation += 1)));
+  }
+
+  async #ask(method: CardHostMethod, args: unknown): Promise<unknown> {
+    if (this.#stopped || (!this.#current && !this.#mayRestart())) throw new AppError('card.hostCrashed');
+    const running = this.#current ?? this.#launch();
     try {
       await running.ready;
       return await running.rpc.call(method, args, CARD_TIME_LIMITS[method]);
     } catch (error) {
-      if (error instanceof RpcClosed) throw new AppError('card.hostCrashed', {}, error);
-      if (!(error instanceof RpcTimeout)) throw error;
+      if (!(error instanceof RpcClosed || error instanceof RpcTimeout)) throw error;
+      // Its end is waited for either way: the next call must find the new host, not the channel of the dead one.
       await running.process.kill();
-      throw new AppError('card.hostTimeout', {}, error);
+      throw new AppError(error instanceof RpcClosed ? 'card.hostCrashed' : 'card.hostTimeout', {}, error);
     }
   }
 
   /** After a logout the process is ended as well: only that clears a PIN which the vendor's library remembers. */
-  async function freshHost(): Promise<void> {
-    if (!current || stopped) return;
-    current.expected = true;
-    const old = current;
-    current = null;
+  async #freshHost(): Promise<void> {
+    const old = this.#current;
+    if (!old || this.#stopped) return;
+    old.expected = true;
+    this.#current = null;
     await old.process.kill();
-    if (!stopped && !current) launch();
+    if (!this.#stopped && !this.#current) this.#launch();
   }
-
-  return {
-    start: () => {
-      stopped = false;
-      // Card software may have been installed since.
-      candidate = 0;
-      if (!current) launch();
-    },
-    call: (method, args) => {
-      const answer = queue.then(() => ask(method, args));
-      queue = answer.then(
-        () => (method === 'card.logout' ? freshHost() : undefined),
-        () => undefined,
-      );
-      return answer;
-    },
-    stop: async () => {
-      stopped = true;
-      const old = current;
-      current = null;
-      await old?.process.kill();
-    },
-  };
 }

@@ -62,27 +62,25 @@ interface Running {
 export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
   let current: Running | null = null;
 
-  const ifCurrent = (running: () => Running, run: () => void): void => {
-    if (current === running()) run();
-  };
-
   function launch(lastLock: LockReason | null): Running {
     const process = options.host.start('core');
-    const self = (): Running => running;
+    const ifCurrent = (act: () => void): void => {
+      if (current === running) act();
+    };
     const rpc = createRpc(process.channel, {
       methods: options.methods,
       notices: {
-        event: raw => ifCurrent(self, () => options.onEvent(raw as ClinicEvent)),
+        event: raw => ifCurrent(() => options.onEvent(raw as ClinicEvent)),
         session: raw => {
           const notice = SessionNotice.safeParse(raw);
-          if (notice.success) ifCurrent(self, () => options.onSession(notice.data.active));
+          if (notice.success) ifCurrent(() => options.onSession(notice.data.active));
         },
       },
     });
     const running: Running = { process, rpc, ready: rpc.call('start', { ...options.config, lastLock }, START_LIMIT) };
     running.ready.catch(() => undefined);
     process.onExit(() =>
-      ifCurrent(self, () => {
+      ifCurrent(() => {
         current = null;
         options.onLost();
       }),
@@ -90,7 +88,7 @@ export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
     return running;
   }
 
-  const running = (): Running => {
+  const needed = (): Running => {
     if (!current) throw new Error('core is not running');
     return current;
   };
@@ -101,13 +99,11 @@ export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
       await current.ready;
     },
     invoke: async request => {
-      const { ready, rpc } = running();
+      const { ready, rpc } = needed();
       await ready;
       return (await rpc.call('invoke', request, INVOKE_LIMIT)) as WireResponse;
     },
-    prepareLock: async reason => {
-      await running().rpc.call('prepareLock', { reason }, 5_000);
-    },
+    prepareLock: async reason => void (await needed().rpc.call('prepareLock', { reason }, 5_000)),
     notify: (method, args) => current?.rpc.notify(method, args),
     stop: async () => {
       const old = current;

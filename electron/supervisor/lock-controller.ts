@@ -60,103 +60,123 @@ export interface LockController {
 
 /** Decides when to lock and runs the steps in order, once at a time. */
 export function createLockController(clock: LockClock, steps: LockSteps): LockController {
-  let phase: LockPhase = 'open';
-  let session: ActiveSession | null = null;
-  let began: Moment = momentOf(clock);
-  let lastActivity: Moment = began;
-  let lastCheck: Moment = began;
-  let running: Promise<void> | null = null;
-  let onSignIn: LockReason | null = null;
-  const gone = new Set<string>();
+  return new Controller(clock, steps);
+}
 
-  async function sequence(reason: LockReason): Promise<void> {
-    session = null;
-    onSignIn = null;
-    if (reason !== 'coreLost') {
-      phase = 'flushing';
-      await atMost(clock, LOCK_LIMITS.flush, steps.flush(reason));
-      phase = 'ending';
-      await atMost(clock, LOCK_LIMITS.prepare, steps.prepare(reason));
-    }
-    phase = 'ending';
-    await atMost(clock, LOCK_LIMITS.end, steps.end());
-    if (reason === 'closed') {
-      phase = 'closed';
-      return;
-    }
-    phase = 'starting';
-    const restarted = steps.restart(reason);
-    steps.announce(reason);
-    await restarted.catch(() => undefined);
-    phase = 'open';
+class Controller implements LockController {
+  readonly #clock: LockClock;
+  readonly #steps: LockSteps;
+  readonly #stop: () => void;
+  readonly #gone = new Set<string>();
+  #phase: LockPhase = 'open';
+  #session: ActiveSession | null = null;
+  #began: Moment;
+  #lastActivity: Moment;
+  #lastCheck: Moment;
+  #running: Promise<void> | null = null;
+  #onSignIn: LockReason | null = null;
+
+  constructor(clock: LockClock, steps: LockSteps) {
+    this.#clock = clock;
+    this.#steps = steps;
+    this.#began = momentOf(clock);
+    this.#lastActivity = this.#began;
+    this.#lastCheck = this.#began;
+    this.#stop = clock.every(TICK_MS, () => this.check());
   }
 
-  function lock(reason: LockReason): Promise<void> {
-    if (phase === 'closed') return Promise.resolve();
-    if (running && reason === 'closed') return running.then(() => lock('closed'));
-    running ??= sequence(reason).finally(() => {
-      running = null;
+  phase(): LockPhase {
+    return this.#phase;
+  }
+
+  sessionChanged(next: ActiveSession | null): void {
+    if (this.#running) return;
+    if (next && next.userId !== this.#session?.userId) {
+      this.#began = momentOf(this.#clock);
+      this.#lastActivity = this.#began;
+    }
+    this.#session = next;
+    if (next && this.#onSignIn) void this.lock(this.#onSignIn);
+    else if (next?.tokenRef && this.#gone.has(next.tokenRef)) void this.lock('cardRemoved');
+  }
+
+  activity(): void {
+    // A late sign of life must not save a session that was already over.
+    this.check();
+    this.#lastActivity = momentOf(this.#clock);
+  }
+
+  cardRemoved(tokenRef: string): void {
+    this.#gone.add(tokenRef);
+    if (this.#session?.tokenRef === tokenRef) void this.lock('cardRemoved');
+  }
+
+  cardsPresent(tokenRefs: readonly string[]): void {
+    for (const ref of tokenRefs) this.#gone.delete(ref);
+    if (this.#session?.tokenRef && !tokenRefs.includes(this.#session.tokenRef)) void this.lock('cardRemoved');
+  }
+
+  cardHostLost(): void {
+    if (this.#session?.tokenRef) void this.lock('cardHostLost');
+  }
+
+  systemLocks(reason: 'systemLock' | 'suspend', signingIn: boolean): void {
+    if (this.#session) void this.lock(reason);
+    else if (signingIn) this.#onSignIn = reason;
+  }
+
+  signInEnded(): void {
+    this.#onSignIn = null;
+  }
+
+  lock(reason: LockReason): Promise<void> {
+    if (this.#phase === 'closed') return Promise.resolve();
+    if (this.#running && reason === 'closed') return this.#running.then(() => this.lock('closed'));
+    this.#running ??= this.#sequence(reason).finally(() => {
+      this.#running = null;
     });
-    return running;
+    return this.#running;
+  }
+
+  check(): void {
+    const slept = this.#hasSlept();
+    const session = this.#session;
+    if (!session || this.#running) return;
+    if (slept) void this.lock('suspend');
+    else if (since(this.#clock, this.#began) >= session.hardLimitMinutes * MINUTE) void this.lock('sessionLimit');
+    else if (since(this.#clock, this.#lastActivity) >= session.idleMinutes * MINUTE) void this.lock('idle');
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+
+  async #sequence(reason: LockReason): Promise<void> {
+    this.#session = null;
+    this.#onSignIn = null;
+    if (reason !== 'coreLost') {
+      this.#phase = 'flushing';
+      await atMost(this.#clock, LOCK_LIMITS.flush, this.#steps.flush(reason));
+      this.#phase = 'ending';
+      await atMost(this.#clock, LOCK_LIMITS.prepare, this.#steps.prepare(reason));
+    }
+    this.#phase = 'ending';
+    await atMost(this.#clock, LOCK_LIMITS.end, this.#steps.end());
+    if (reason === 'closed') {
+      this.#phase = 'closed';
+      return;
+    }
+    this.#phase = 'starting';
+    const restarted = this.#steps.restart(reason);
+    this.#steps.announce(reason);
+    await restarted.catch(() => undefined);
+    this.#phase = 'open';
   }
 
   /** On Linux nobody tells us that the computer sleeps: the time of day then jumps ahead of the steady clock. */
-  function hasSlept(): boolean {
-    const last = lastCheck;
-    lastCheck = momentOf(clock);
-    return lastCheck.wall - last.wall - (lastCheck.steady - last.steady) >= SLEPT_MS;
+  #hasSlept(): boolean {
+    const last = this.#lastCheck;
+    this.#lastCheck = momentOf(this.#clock);
+    return this.#lastCheck.wall - last.wall - (this.#lastCheck.steady - last.steady) >= SLEPT_MS;
   }
-
-  const lockIfSignedIn = (reason: LockReason): void => {
-    if (session) void lock(reason);
-  };
-
-  function check(): void {
-    const slept = hasSlept();
-    if (!session || running) return;
-    if (slept) void lock('suspend');
-    else if (since(clock, began) >= session.hardLimitMinutes * MINUTE) void lock('sessionLimit');
-    else if (since(clock, lastActivity) >= session.idleMinutes * MINUTE) void lock('idle');
-  }
-
-  const stop = clock.every(TICK_MS, check);
-  return {
-    phase: () => phase,
-    sessionChanged: next => {
-      if (running) return;
-      if (next && next.userId !== session?.userId) {
-        began = momentOf(clock);
-        lastActivity = began;
-      }
-      session = next;
-      if (next && onSignIn) void lock(onSignIn);
-      else if (next?.tokenRef && gone.has(next.tokenRef)) void lock('cardRemoved');
-    },
-    activity: () => {
-      // A late sign of life must not save a session that was already over.
-      check();
-      lastActivity = momentOf(clock);
-    },
-    cardRemoved: tokenRef => {
-      gone.add(tokenRef);
-      if (session?.tokenRef === tokenRef) void lock('cardRemoved');
-    },
-    cardsPresent: tokenRefs => {
-      for (const ref of tokenRefs) gone.delete(ref);
-      if (session?.tokenRef && !tokenRefs.includes(session.tokenRef)) void lock('cardRemoved');
-    },
-    cardHostLost: () => {
-      if (session?.tokenRef) void lock('cardHostLost');
-    },
-    systemLocks: (reason, signingIn) => {
-      lockIfSignedIn(reason);
-      if (!session && signingIn) onSignIn = reason;
-    },
-    signInEnded: () => {
-      onSignIn = null;
-    },
-    lock,
-    check,
-    stop,
-  };
 }

@@ -13,7 +13,7 @@ import { createCardRelay, type CardRelay } from './card-relay.ts';
 import { createCoreRelay, type CoreConfig, type CoreRelay } from './core-relay.ts';
 import { runImportJob } from './import-runner.ts';
 import { systemClock, type LockClock } from './lock-clock.ts';
-import { createLockController, type LockController } from './lock-controller.ts';
+import { createLockController, type LockController, type LockSteps } from './lock-controller.ts';
 import type { ProcessHost } from './process-host.ts';
 import { createRestartBudget } from './restart-budget.ts';
 import { answerShellCall, isShellPath, type ShellHandlers } from './shell-procedures.ts';
@@ -126,13 +126,41 @@ function createInvoke({ core, lock, handlers, onStateAsked }: Parts): Supervisor
   return Object.assign(invoke, { signingIn: () => signIns > 0 });
 }
 
+interface Wiring {
+  readonly options: SupervisorOptions;
+  readonly clock: LockClock;
+  readonly flush: ReturnType<typeof createFlushGate>;
+  readonly cards: CardRelay;
+  readonly core: CoreRelay;
+}
+
+/** What locking does with the processes and the page. */
+function lockSteps({ options: { page }, clock, flush, cards, core }: Wiring): LockSteps {
+  const mayRestartCore = createRestartBudget(clock, CORE_RESTARTS_PER_MINUTE);
+  return {
+    flush: reason => {
+      const flushed = flush.wait();
+      page.send({ type: 'flush', reason });
+      return flushed;
+    },
+    prepare: reason => core.prepareLock(reason),
+    end: async () => void (await Promise.all([core.stop(), cards.stop()])),
+    announce: reason => {
+      page.send({ type: 'locked', reason });
+      page.reload();
+    },
+    restart: async reason => {
+      cards.start();
+      if (reason !== 'coreLost' || mayRestartCore()) await core.start(reason);
+    },
+  };
+}
+
 /** Starts core and card host, relays between them and the page, and locks. Knows neither Electron nor Chromium. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { host, page, clock = systemClock } = options;
   const flush = createFlushGate();
   const presence = createPresence(page);
-  const mayRestartCore = createRestartBudget(clock, CORE_RESTARTS_PER_MINUTE);
-
   const cards = createCardRelay({
     host,
     clock,
@@ -156,35 +184,15 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     onSession: session => lock.sessionChanged(session),
     onLost: () => void lock.lock('coreLost'),
   });
-  const lock = createLockController(clock, {
-    flush: reason => {
-      const flushed = flush.wait();
-      page.send({ type: 'flush', reason });
-      return flushed;
-    },
-    prepare: reason => core.prepareLock(reason),
-    end: async () => void (await Promise.all([core.stop(), cards.stop()])),
-    announce: reason => {
-      page.send({ type: 'locked', reason });
-      page.reload();
-    },
-    restart: async reason => {
-      cards.start();
-      if (reason !== 'coreLost' || mayRestartCore()) await core.start(reason);
-    },
-  });
-  const invoke = createInvoke({
-    core,
-    lock,
-    onStateAsked: presence.repeat,
-    handlers: {
-      info: () => options.info,
-      lock: () => void lock.lock('manual'),
-      activity: () => lock.activity(),
-      flushed: () => flush.done(),
-      quit: () => options.onQuit(),
-    },
-  });
+  const lock = createLockController(clock, lockSteps({ options, clock, flush, cards, core }));
+  const handlers: ShellHandlers = {
+    info: () => options.info,
+    lock: () => void lock.lock('manual'),
+    activity: () => lock.activity(),
+    flushed: () => flush.done(),
+    quit: () => options.onQuit(),
+  };
+  const invoke = createInvoke({ core, lock, handlers, onStateAsked: presence.repeat });
 
   cards.start();
   void core.start(null).catch(() => undefined);
@@ -194,9 +202,6 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     systemLocks: reason => lock.systemLocks(reason, invoke.signingIn()),
     systemResumed: () => lock.check(),
     card: (method, args) => cards.call(method, args),
-    close: async () => {
-      await lock.lock('closed');
-      lock.stop();
-    },
+    close: () => lock.lock('closed').then(() => lock.stop()),
   };
 }

@@ -46,7 +46,7 @@ function start({ cards = [PRACTICE], core = {}, answersFlush = true }: { cards?:
         if (event.type !== 'flush') return;
         state.flushAsked += 1;
         // What a page does: save every draft, then say so.
-        if (answersFlush) void supervisor.invoke({ path: 'test.draft', input: {} }).then(saved => saved.ok && supervisor.invoke({ path: 'shell.flushed', input: {} }));
+        if (answersFlush) void supervisor.invoke({ path: 'test.draft', input: {} }).then(saved => (saved.ok ? supervisor.invoke({ path: 'shell.flushed', input: {} }) : saved));
       },
     },
   });
