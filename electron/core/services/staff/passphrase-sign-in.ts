@@ -1,0 +1,78 @@
+import { fileDeviceSecretStore } from '../../adapters/device-secret-store/file-device-secret-store.ts';
+import type { ClinicPlace } from '../../clinic/clinic-place.ts';
+import { readMachine } from '../../clinic/machine-file.ts';
+import { findAccount, openClinic, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import type { Database } from '../../db/database.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { DeviceSecretStore } from '../../ports/device-secret-store.ts';
+import { readCodeSecret, useStep } from '../../repositories/credential.ts';
+import { mirrorThrottle } from '../../repositories/sign-in-throttle.ts';
+import { openByPassphrase } from '../../security/passphrase/open-by-passphrase.ts';
+import { openThrottle } from '../../security/passphrase/throttle.ts';
+import { checkCode } from '../../security/passphrase/totp.ts';
+import { readVault } from '../../security/vault/vault.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+
+export interface PassphraseSignInDeps {
+  readonly place: ClinicPlace;
+  readonly clock: Clock;
+  /** In the operating-system profile, outside the data folder. */
+  readonly profileDir: string;
+  /** Another keeper of device secrets than the file in the profile (the desktop shell has the system's keychain). */
+  readonly deviceSecrets?: DeviceSecretStore;
+}
+
+export interface TypedSignIn {
+  readonly userName: string;
+  readonly passphrase: string;
+  readonly code: string;
+  readonly deviceSecret?: string | undefined;
+}
+
+/**
+ * Sign-in for a person without a card (L-02…L-04): passphrase and device secret open the database, the one-time code
+ * inside it is used up in the same step. Errors: auth.wrongCredentials (whatever was wrong), auth.delayed,
+ * auth.tooManyFailures, auth.codeReused, auth.accountClosed, vault.*, db.*.
+ */
+export function createPassphraseSignIn(deps: PassphraseSignInDeps): {
+  readonly open: (input: TypedSignIn) => Promise<{ clinic: OpenClinic; account: Account }>;
+  readonly isUsed: () => Promise<boolean>;
+} {
+  const { place, clock } = deps;
+  const throttle = openThrottle(place.throttleFile, () => clock.now());
+  const deviceSecrets = deps.deviceSecrets ?? fileDeviceSecretStore(deps.profileDir);
+  return {
+    isUsed: async () => (await readVault(place.vault)).head.entries.some(entry => entry.kind === 'passphrase'),
+    open: async input => {
+      const vault = await readVault(place.vault);
+      const opened = await openByPassphrase({ vault, throttle, deviceSecrets }, { userName: input.userName, passphrase: input.passphrase, slipCode: input.deviceSecret });
+      const { workstation } = await readMachine(place.machineFile);
+      const clinic = await openClinic({ place, vault, dbk: opened.key.dbk, clock, workstation });
+      try {
+        const account = await findAccount(clinic.db.reader, opened.entry.userRef);
+        await acceptCode(clinic.db, { credentialId: opened.entry.id, code: input.code, now: clock.now() });
+        if (account?.status !== 'active') throw new AppError('auth.accountClosed');
+        await opened.accepted();
+        await mirrorThrottle(clinic.db, throttle, opened.entry.nameTag);
+        return { clinic, account };
+      } catch (error) {
+        await clinic.db.close();
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * Checks a one-time code and uses it up in one transaction, so that it is accepted once even by two sign-ins at the
+ * same moment (L-02). Errors: auth.wrongCredentials, auth.codeReused.
+ */
+export function acceptCode(db: Database, { credentialId, code, now }: { readonly credentialId: string; readonly code: string; readonly now: Date }): Promise<void> {
+  return db.write(async tx => {
+    const stored = await readCodeSecret(tx, credentialId);
+    if (stored === null) throw new AppError('auth.wrongCredentials');
+    const answer = checkCode({ ...stored, code, now });
+    if (answer.outcome !== 'ok') throw new AppError(answer.outcome === 'reused' ? 'auth.codeReused' : 'auth.wrongCredentials');
+    await useStep(tx, credentialId, answer.step);
+  });
+}
