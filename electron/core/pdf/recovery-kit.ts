@@ -14,7 +14,7 @@ type Doc = InstanceType<typeof PDFDocument>;
 const ADVICE = [
   'Den som har detta papper kan läsa klinikens alla journaler. Lägg varje exemplar i ett eget förseglat kuvert: ett i klinikens värdeskåp, ett på en annan adress (bankfack, revisor).',
   'Pappret behövs när datorn är förstörd eller stulen, eller när inget kort längre kan öppna journalerna: starta Klinikbok, välj ”Återställ”, välj mappen med säkerhetskopiorna och skriv in koderna eller skanna QR-koden.',
-  'Fotografera det inte, mejla det inte, spara det inte på en dator. Har någon obehörig sett det: gör en ny återställningssats i Klinikbok samma dag.',
+  'Fotografera det inte, mejla det inte, spara det inte på en dator. Har någon obehörig sett det: gör en nytt återställningskit i Klinikbok samma dag.',
 ];
 const TECHNICIAN = [
   'Without the program (any technician): the QR code is a text file kit.txt. With python3, age and openssl, run the scripts in the folder “tools” of the backups:',
@@ -57,10 +57,10 @@ function drawTechnical(doc: Doc, kit: RecoveryKit, y: number): void {
 }
 
 function drawCopy(doc: Doc, kit: RecoveryKit, copy: number): void {
-  doc.font('bold').fontSize(20).fillColor('#000000').text('Återställningssats', MARGIN, MARGIN);
+  doc.font('bold').fontSize(20).fillColor('#000000').text('Återställningskit', MARGIN, MARGIN);
   doc.font('regular').fontSize(10).text(`Recovery kit · exemplar ${copy} av ${COPIES}`, { width: WIDTH - QR_SIZE });
   doc.moveDown(0.8).font('bold').fontSize(12).text(kit.clinicName, { width: WIDTH - QR_SIZE - 12 });
-  doc.font('regular').fontSize(8.5).text(`Klinik ${kit.clinicId}`, { width: WIDTH - QR_SIZE - 12 }).text(`Sats ${kit.kitId}`).text(`Skapad ${kit.createdAt.slice(0, 10)}`);
+  doc.font('regular').fontSize(8.5).text(`Klinik ${kit.clinicId}`, { width: WIDTH - QR_SIZE - 12 }).text(`Kit ${kit.kitId}`).text(`Skapad ${kit.createdAt.slice(0, 10)}`);
   if (kit.place !== null) doc.text(`Säkerhetskopior: ${kit.place}`, { width: WIDTH - QR_SIZE - 12 });
   drawQr(doc, kitText(kit), { x: MARGIN + WIDTH - QR_SIZE, y: MARGIN });
   doc.font('regular').fontSize(9.5);
@@ -82,7 +82,7 @@ function drawCopy(doc: Doc, kit: RecoveryKit, copy: number): void {
  * a file, only to the printer's dialog (design/security.md §3.5).
  */
 export function renderRecoveryKit(kit: RecoveryKit): Promise<Uint8Array> {
-  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, autoFirstPage: false, lang: 'sv', info: { Title: 'Återställningssats', Author: 'Klinikbok' } });
+  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, autoFirstPage: false, lang: 'sv', info: { Title: 'Återställningskit', Author: 'Klinikbok' } });
   for (const font of ['regular', 'bold', 'italic'] as const) doc.registerFont(font, printFont(font));
   const pieces: Buffer[] = [];
   return new Promise((resolve, reject) => {

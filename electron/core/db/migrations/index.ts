@@ -3,6 +3,7 @@ import * as m0001 from './0001-foundation.ts';
 import * as m0002 from './0002-patients.ts';
 import * as m0003 from './0003-agenda.ts';
 import * as m0004 from './0004-journal.ts';
+import * as m0005 from './0005-backup.ts';
 import * as m0006 from './0006-staff.ts';
 
 export interface Migration {
@@ -16,5 +17,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, up: m0002.up },
   { version: 3, up: m0003.up },
   { version: 4, up: m0004.up },
+  { version: 5, up: m0005.up },
   { version: 6, up: m0006.up },
 ];
