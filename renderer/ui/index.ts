@@ -29,3 +29,8 @@ export { parseTypedDate, parseTypedTime } from './fields/parse-date.ts';
 export type { FieldProps } from './fields/field.ts';
 export { DataTable, type DataTableProps } from './table/DataTable.tsx';
 export type { DataColumn } from './table/columns.ts';
+export { AgendaGrid, type AgendaGridProps } from './agenda/AgendaGrid.tsx';
+export type { AgendaColumnData, AgendaCursor, AgendaEventData, AgendaMove, Span } from './agenda/geometry.ts';
+export { NoteEditor, type NoteEditorHandle, type NoteEditorProps } from './editor/NoteEditor.tsx';
+export { NoteView, type NoteViewProps } from './editor/NoteView.tsx';
+export type { EditorText, NoteValue, NoteValueSection } from './editor/note-value.ts';

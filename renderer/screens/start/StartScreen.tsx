@@ -21,7 +21,7 @@ export function StartScreen() {
   const checked = data?.revocationCheckedAt;
   const heading = longDate(today);
   return (
-    <Page title={heading.charAt(0).toUpperCase() + heading.slice(1)} detail={data?.user?.name}>
+    <Page title={heading.charAt(0).toUpperCase() + heading.slice(1)}>
       <div className={classes.notices}>
         {expires && Date.parse(expires) - Date.now() < WARN_BEFORE_MS ? <Banner tone="attention">{t('session.expiry', { date: expires.slice(0, 10) })}</Banner> : null}
         {checked ? <Banner tone="attention">{t('session.revocation', { age: duration(Date.now() - Date.parse(checked)) })}</Banner> : null}
@@ -41,7 +41,7 @@ function RolePart({ role, titled }: { readonly role: Role; readonly titled: bool
       <div className={classes.widgets}>
         {widgets.map(widget => <div key={widget.id} className={classes.widget} data-span={widget.span ?? 'wide'}><widget.component /></div>)}
       </div>
-      {widgets.length === 0 ? <EmptyState title={t(`start.empty.${role}`)} hint={{ keys: 'mod+k', label: t('start.find') }} /> : null}
+      {widgets.length === 0 ? <EmptyState title={t(`start.empty.${role}`)} {...(may('patients.read') ? { hint: { keys: 'mod+k', label: t('start.find') } } : {})} /> : null}
     </section>
   );
 }

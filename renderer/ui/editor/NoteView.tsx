@@ -1,0 +1,47 @@
+import { Fragment, type ReactNode } from 'react';
+
+import { useText } from '../text.tsx';
+import type { EditorBlock, EditorInline, NoteValue } from './note-value.ts';
+import classes from './NoteView.module.css';
+
+export interface NoteViewProps {
+  readonly note: NoteValue;
+  /** Replaced by a correction: struck through and legible (J-08). */
+  readonly struck?: boolean;
+  /** Headings with nothing under them are left out unless asked for. */
+  readonly showEmpty?: boolean;
+}
+
+/** A kept note, read only: built from its nodes as React elements, so no text in it can become markup. */
+export function NoteView({ note, struck = false, showEmpty = false }: NoteViewProps) {
+  const t = useText();
+  const sections = note.sections.filter(section => showEmpty || section.doc.content.some(hasText));
+  const body = (
+    <div className={classes.note} data-struck={struck || undefined}>
+      {sections.map(section => (
+        <section key={section.key} className={classes.section}>
+          <h3 className={classes.heading}>{section.title}</h3>
+          <div className={classes.text}>{section.doc.content.map((block, at) => <Block key={at} block={block} />)}</div>
+        </section>
+      ))}
+      {sections.length === 0 ? <p className={classes.empty}>{t('ui.editor.empty')}</p> : null}
+    </div>
+  );
+  return struck ? <del className={classes.del}>{body}</del> : body;
+}
+
+function hasText(block: EditorBlock): boolean {
+  if (block.type === 'paragraph') return (block.content ?? []).some(inline => inline.type === 'text');
+  return block.content.some(item => item.content.some(hasText));
+}
+
+function Block({ block }: { readonly block: EditorBlock }) {
+  if (block.type === 'paragraph') return <p>{(block.content ?? []).map((inline, at) => <Fragment key={at}>{toInline(inline)}</Fragment>)}</p>;
+  const items = block.content.map((item, at) => <li key={at}>{item.content.map((child, index) => <Block key={index} block={child} />)}</li>);
+  return block.type === 'bulletList' ? <ul>{items}</ul> : <ol start={block.attrs?.start ?? 1}>{items}</ol>;
+}
+
+function toInline(inline: EditorInline): ReactNode {
+  if (inline.type === 'hardBreak') return <br />;
+  return (inline.marks ?? []).reduce<ReactNode>((text, mark) => (mark.type === 'bold' ? <strong>{text}</strong> : <em>{text}</em>), inline.text);
+}
