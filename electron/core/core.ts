@@ -14,7 +14,7 @@ import type { Clock } from './ports/clock.ts';
 import type { CardProvider } from './ports/smart-card.ts';
 import type { RevocationCache, RevocationTransport } from './security/pki/revocation-types.ts';
 import { createCurrentSession } from './services/session/current-session.ts';
-import { createPassphraseSignIn } from './services/session/passphrase-sign-in.ts';
+import { createPassphraseSignIn } from './services/staff/passphrase-sign-in.ts';
 import { createSessionService, logLock, type SessionDeps, type SessionNotice } from './services/session/session-service.ts';
 import { createKitDesk } from './services/setup/kit-desk.ts';
 import { createSetupService } from './services/setup/setup-service.ts';
@@ -39,6 +39,10 @@ export interface CoreEnvironment {
   readonly revocation: { readonly transport: RevocationTransport; readonly cache: RevocationCache };
   readonly emit: (event: ClinicEvent) => void;
   readonly notifySession: (active: SessionNotice | null) => void;
+  /** With one reader: for this many seconds a removed card does not lock. */
+  readonly allowCardSwap: (seconds: number) => void;
+  /** Asks the supervisor to lock now. */
+  readonly requestLock: () => void;
   /** One job in the import worker. */
   readonly runWorker: (job: string, args: unknown) => Promise<unknown>;
   /** Our own mistakes: path, trace id and the error's kind; never its text, which may hold data. */
@@ -57,12 +61,13 @@ export function createCore(environment: CoreEnvironment): Core {
   const { clock, config, report } = environment;
   const current = createCurrentSession(clock);
   const place = clinicPlace(config.dataDir, config.profileDir);
+  const profileDir = config.profileDir ?? join(config.dataDir, 'profile');
   const sessionDeps: SessionDeps = {
     place, current, clock, cards: environment.cards, profile: config.cardProfile, revocation: environment.revocation, lastLock: config.lastLock,
     signedIn: environment.notifySession,
-    passphrase: createPassphraseSignIn({ place, clock, profileDir: config.profileDir ?? join(config.dataDir, 'profile') }),
+    passphrase: createPassphraseSignIn({ place, clock, profileDir }),
   };
-  const areas = areasOfSession({ environment, session: sessionDeps });
+  const areas = areasOfSession({ environment, session: sessionDeps, profileDir });
   const setup = createSetupService({ ...sessionDeps, kit: createKitDesk(clock), backup: areas.backupDesk });
   const handlers = { session: createSessionService(sessionDeps), setup, ...areas.handlers };
   const dispatch = createDispatcher(contract, handlers, {

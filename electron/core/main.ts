@@ -43,6 +43,8 @@ function startCore(config: CoreConfig): Core {
     revocation: { transport: httpRevocation, cache: fileRevocationCache(join(config.dataDir, 'revocation')) },
     emit: event => rpc.notify('event', event),
     notifySession: active => rpc.notify('session', { active }),
+    allowCardSwap: seconds => rpc.notify('allowCardSwap', { seconds }),
+    requestLock: () => rpc.notify('lock', { reason: 'manual' }),
     runWorker: (job, args) => rpc.call('worker.run', { job, args }, WORKER_LIMIT_MS),
     // One line, no data: what failed and the number the person can read out.
     report: ({ traceId, path, kind }) => process.stderr.write(`${JSON.stringify({ traceId, path, kind })}\n`),

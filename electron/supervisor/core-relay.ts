@@ -31,6 +31,8 @@ const SessionNotice = z.object({
     .nullable(),
 });
 
+const SwapNotice = z.object({ seconds: z.number().positive() });
+
 export interface CoreRelayOptions {
   readonly host: ProcessHost;
   readonly config: CoreConfig;
@@ -38,6 +40,9 @@ export interface CoreRelayOptions {
   readonly methods: Readonly<Record<string, RpcMethod>>;
   readonly onEvent: (event: ClinicEvent) => void;
   readonly onSession: (session: ActiveSession | null) => void;
+  /** Core asks for a lock now: the signed-in person's own account was closed. */
+  readonly onLockRequested: () => void;
+  readonly onCardSwap: (seconds: number) => void;
   /** Core ended without being told to. */
   readonly onLost: () => void;
 }
@@ -71,6 +76,11 @@ export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
       methods: options.methods,
       notices: {
         event: raw => ifCurrent(() => options.onEvent(raw as ClinicEvent)),
+        lock: () => ifCurrent(() => options.onLockRequested()),
+        allowCardSwap: raw => {
+          const notice = SwapNotice.safeParse(raw);
+          if (notice.success) ifCurrent(() => options.onCardSwap(notice.data.seconds));
+        },
         session: raw => {
           const notice = SessionNotice.safeParse(raw);
           if (notice.success) ifCurrent(() => options.onSession(notice.data.active));

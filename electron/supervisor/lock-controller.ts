@@ -8,6 +8,7 @@ const TICK_MS = 5_000;
 /** A gap between the two clocks this long means that the computer slept. */
 const SLEPT_MS = 60_000;
 const MINUTE = 60_000;
+const LONGEST_SWAP_S = 120;
 
 /** Who is signed in, as core reports it. */
 export interface ActiveSession {
@@ -47,6 +48,11 @@ export interface LockController {
   /** The cards now in the readers; a session whose card is not among them is over. */
   cardsPresent(tokenRefs: readonly string[]): void;
   cardHostLost(): void;
+  /**
+   * With one reader an administrator takes their own card out to enrol a colleague's: until then a missing card does
+   * not lock. Afterwards it does, if their card has not come back.
+   */
+  allowCardSwap(seconds: number): void;
   /** The system locked its screen or goes to sleep. `signingIn`: a sign-in is being answered at this moment. */
   systemLocks(reason: 'systemLock' | 'suspend', signingIn: boolean): void;
   /** No sign-in is being answered any more. */
@@ -75,6 +81,7 @@ class Controller implements LockController {
   #lastCheck: Moment;
   #running: Promise<void> | null = null;
   #onSignIn: LockReason | null = null;
+  #swap: { readonly since: Moment; readonly ms: number } | null = null;
 
   constructor(clock: LockClock, steps: LockSteps) {
     this.#clock = clock;
@@ -108,12 +115,19 @@ class Controller implements LockController {
 
   cardRemoved(tokenRef: string): void {
     this.#gone.add(tokenRef);
-    if (this.#session?.tokenRef === tokenRef) void this.lock('cardRemoved');
+    if (this.#session?.tokenRef === tokenRef && !this.#isSwapping()) void this.lock('cardRemoved');
   }
 
   cardsPresent(tokenRefs: readonly string[]): void {
     for (const ref of tokenRefs) this.#gone.delete(ref);
-    if (this.#session?.tokenRef && !tokenRefs.includes(this.#session.tokenRef)) void this.lock('cardRemoved');
+    const own = this.#session?.tokenRef;
+    if (!own || tokenRefs.includes(own)) return;
+    this.#gone.add(own);
+    if (!this.#isSwapping()) void this.lock('cardRemoved');
+  }
+
+  allowCardSwap(seconds: number): void {
+    if (this.#session) this.#swap = { since: momentOf(this.#clock), ms: Math.min(seconds, LONGEST_SWAP_S) * 1000 };
   }
 
   cardHostLost(): void {
@@ -145,6 +159,11 @@ class Controller implements LockController {
     if (slept) void this.lock('suspend');
     else if (since(this.#clock, this.#began) >= session.hardLimitMinutes * MINUTE) void this.lock('sessionLimit');
     else if (since(this.#clock, this.#lastActivity) >= session.idleMinutes * MINUTE) void this.lock('idle');
+    else if (session.tokenRef && this.#gone.has(session.tokenRef) && !this.#isSwapping()) void this.lock('cardRemoved');
+  }
+
+  #isSwapping(): boolean {
+    return this.#swap !== null && since(this.#clock, this.#swap.since) < this.#swap.ms;
   }
 
   stop(): void {
@@ -154,6 +173,7 @@ class Controller implements LockController {
   async #sequence(reason: LockReason): Promise<void> {
     this.#session = null;
     this.#onSignIn = null;
+    this.#swap = null;
     if (reason !== 'coreLost') {
       this.#phase = 'flushing';
       await atMost(this.#clock, LOCK_LIMITS.flush, this.#steps.flush(reason));

@@ -182,6 +182,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     methods: coreMethods(cards, host),
     onEvent: event => page.send(event),
     onSession: session => lock.sessionChanged(session),
+    onLockRequested: () => void lock.lock('manual'),
+    onCardSwap: seconds => lock.allowCardSwap(seconds),
     onLost: () => void lock.lock('coreLost'),
   });
   const lock = createLockController(clock, lockSteps({ options, clock, flush, cards, core }));

@@ -240,3 +240,30 @@ describe('the computer', () => {
     expect(done).toEqual([]);
   });
 });
+
+describe('one reader, two cards: enrolling a colleague', () => {
+  beforeEach(() => {
+    controller.sessionChanged(byCard);
+    controller.allowCardSwap(60);
+  });
+
+  it('does not lock while the administrator has taken their card out', async () => {
+    controller.cardRemoved('card-1');
+    controller.cardsPresent(['card-2']);
+    await time.pass(30_000);
+    expect(done).toEqual([]);
+  });
+
+  it('locks when the card has not come back in time', async () => {
+    controller.cardRemoved('card-1');
+    await time.pass(70_000);
+    expect(done).toContain('announce cardRemoved');
+  });
+
+  it('goes on when it has', async () => {
+    controller.cardRemoved('card-1');
+    controller.cardsPresent(['card-1']);
+    await time.pass(70_000);
+    expect(done).toEqual([]);
+  });
+});

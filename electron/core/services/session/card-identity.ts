@@ -12,6 +12,15 @@ export interface PersonCard {
   readonly signing: { readonly certificate: CardCertificate; readonly identity: ValidatedIdentity } | null;
 }
 
+export interface CardSearch {
+  readonly trust: TrustConfig;
+  readonly now: Date;
+  /** Only this token. */
+  readonly tokenRef?: string | undefined;
+  /** Not this person: the administrator whose own card is in another reader. */
+  readonly exceptHsaId?: string | undefined;
+}
+
 const STATE_ERRORS: Readonly<Record<Exclude<CardState, 'present'>, ErrorCode>> = {
   moduleMissing: 'card.moduleMissing',
   moduleFailed: 'card.moduleInvalid',
@@ -28,16 +37,16 @@ const MOST_TELLING: readonly ErrorCode[] = ['card.certExpired', 'card.certNotYet
  * certificate" (a SITHS card also carries a personnummer pair). No PIN is used.
  * Errors: the reader's state, card.several, and what `validateIdentity` refuses with.
  */
-export async function findPersonCard(cards: CardProvider, { trust, now, tokenRef }: { trust: TrustConfig; now: Date; tokenRef?: string | undefined }): Promise<PersonCard> {
+export async function findPersonCard(cards: CardProvider, { trust, now, tokenRef, exceptHsaId }: CardSearch): Promise<PersonCard> {
   const snapshot = await cards.snapshot();
   if (snapshot.state !== 'present') throw new AppError(snapshot.problem ?? STATE_ERRORS[snapshot.state]);
   const wanted = snapshot.tokens.filter(token => tokenRef === undefined || token.tokenRef === tokenRef);
   const certificates = (await Promise.all(wanted.map(token => cards.certificates(token.tokenRef)))).flat();
   const accepted = acceptedFor('auth', certificates, { trust, now });
-  const people = new Set(accepted.found.map(one => one.identity.hsaId));
-  if (people.size > 1) throw new AppError('card.several');
-  const [auth] = accepted.found;
-  if (!auth) throw accepted.refusal;
+  const candidates = accepted.found.filter(one => one.identity.hsaId !== exceptHsaId);
+  if (new Set(candidates.map(one => one.identity.hsaId)).size > 1) throw new AppError('card.several');
+  const [auth] = candidates;
+  if (!auth) throw accepted.found.length > 0 ? new AppError('card.absent') : accepted.refusal;
   const [signing] = acceptedFor('sign', certificates, { trust, now }).found.filter(one => one.identity.hsaId === auth.identity.hsaId);
   return { tokenRef: auth.certificate.tokenRef, auth: auth.certificate, identity: auth.identity, signing: signing ?? null };
 }

@@ -35,10 +35,10 @@ export interface ProvenCard {
  * Card in, PIN: the holder is proven. Path and validity before the PIN is used, revocation while the card works, the
  * PIN tried exactly once, a fresh challenge signed and verified. Errors: card.* (design/cards.md taxonomy).
  */
-export async function proveCard(deps: CardSignInDeps, input: { pin: string; trust: TrustConfig; isDemo: boolean; tokenRef?: string | undefined }): Promise<ProvenCard> {
+export async function proveCard(deps: CardSignInDeps, input: { pin: string; trust: TrustConfig; isDemo: boolean; tokenRef?: string | undefined; exceptHsaId?: string | undefined }): Promise<ProvenCard> {
   if (PRACTICE_PROFILES.includes(deps.profile) && !input.isDemo) throw new AppError('card.practiceRefused');
   const now = deps.clock.now();
-  const card = await findPersonCard(deps.cards, { trust: input.trust, now, tokenRef: input.tokenRef });
+  const card = await findPersonCard(deps.cards, { trust: input.trust, now, tokenRef: input.tokenRef, exceptHsaId: input.exceptHsaId });
   const revocation = checkRevocation({ certificate: card.identity.certificate, chain: card.identity.chain, now, ...deps.revocation });
   revocation.catch(() => undefined); // looked at below, after the card has had its turn
   await deps.cards.login(card.tokenRef, Buffer.from(input.pin, 'utf8'));

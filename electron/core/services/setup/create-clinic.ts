@@ -7,7 +7,7 @@ import type { CardRecord } from '#shared/contract/setup.ts';
 import type { ClinicDraft } from '#shared/domain/clinic/clinic.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import { PRACTICE_PROFILES, type CardProfile } from '#shared/domain/cards/host-protocol.ts';
+import type { CardProfile } from '#shared/domain/cards/host-protocol.ts';
 import { clinicExists, placeIn, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { syncFolder } from '../../clinic/durable-file.ts';
 import type { TrustSetting } from '../../clinic/machine-file.ts';
@@ -24,6 +24,7 @@ import { sealToCertificate } from '../../security/pki/seal.ts';
 import { keyPayload, newDatabaseKey, type DatabaseKey } from '../../security/vault/database-key.ts';
 import { createVault } from '../../security/vault/vault-update.ts';
 import type { PersonCard } from '../session/card-identity.ts';
+import { recordOf } from '../session/card-record.ts';
 
 export interface NewClinic {
   readonly place: ClinicPlace;
@@ -102,14 +103,4 @@ async function insertFirstRows(tx: Writer, { draft, card, alsoPractitioner }: Ne
     hsa_id: identity.hsaId, status: 'active', roles: JSON.stringify(roles), version: 1, changed_at: at, created_at: at,
   });
   return { id: userId, hsaId: identity.hsaId, role: roles.join('+'), sessionId: null, origin: 'screen' };
-}
-
-/** What the wizard shows and the clinic keeps about the administrator's card. */
-export function recordOf({ card, probe, profile }: Pick<NewClinic, 'card' | 'probe' | 'profile'>): CardRecord {
-  const { identity } = card;
-  return {
-    holder: `${identity.givenName} ${identity.surname}`, hsaId: identity.hsaId, title: identity.title, issuer: identity.issuerName, certificateNotAfter: identity.notAfter,
-    cardNumber: identity.cardNumber, keyAlgorithm: probe.alg, wrapScheme: probe.scheme ?? '', canSign: probe.canSign, signingCertificate: card.signing !== null,
-    isPractice: PRACTICE_PROFILES.includes(profile),
-  };
 }
