@@ -2,39 +2,46 @@ import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 import type { AppointmentStatus } from '#shared/domain/agenda/status.ts';
 import type { Reader } from '../db/handles.ts';
 
-/** As SQLite gives it: flags are 0 and 1. */
-type EntryRow = Omit<AgendaEntry, 'isProtected' | 'hasWarning' | 'identityChecked' | 'overbooked'> & {
-  isProtected: number | boolean;
-  hasWarning: number | boolean;
-  identityChecked: number | boolean;
-  overbooked: number | boolean;
-};
+/**
+ * One visit as an array, all visits as one text: the driver spends 12 ms on making 800 row objects of 16 fields and 3 ms
+ * on one text of the same visits (measured, Linux driver), while the query itself takes 1 ms.
+ */
+const VISITS = `json_group_array(json_array(a.id, ar.resource_id, a.version, a.status, a.start_utc, a.end_utc, a.block_start_utc, a.block_end_utc, a.service_id,
+  a.patient_id, CASE WHEN p.id IS NULL THEN a.booking_name ELSE p.family_name || ', ' || p.given_name END, coalesce(p.protection <> 'none', 0),
+  EXISTS (SELECT 1 FROM warning w WHERE w.patient_id = a.patient_id AND w.ended_at IS NULL), a.identity_proof IS NOT NULL, a.overbooked, a.arrived_at)) AS visits`;
 
-const COLUMNS = `a.id AS id, ar.resource_id AS resourceId, a.version AS version, a.status AS status, a.start_utc AS "start", a.end_utc AS "end",
-  a.block_start_utc AS blockStart, a.block_end_utc AS blockEnd, a.service_id AS serviceId, a.patient_id AS patientId,
-  CASE WHEN p.id IS NULL THEN a.booking_name ELSE p.family_name || ', ' || p.given_name END AS name,
-  coalesce(p.protection <> 'none', 0) AS isProtected,
-  EXISTS (SELECT 1 FROM warning w WHERE w.patient_id = a.patient_id AND w.ended_at IS NULL) AS hasWarning,
-  a.identity_proof IS NOT NULL AS identityChecked, a.overbooked AS overbooked, a.arrived_at AS arrivedAt`;
+type VisitTuple = readonly [
+  id: string, resourceId: string, version: number, status: AppointmentStatus, start: string, end: string, blockStart: string, blockEnd: string, serviceId: string,
+  patientId: string | null, name: string, isProtected: 0 | 1, hasWarning: 0 | 1, identityChecked: 0 | 1, overbooked: 0 | 1, arrivedAt: string | null,
+];
+
+const toEntry = (v: VisitTuple): AgendaEntry => ({
+  id: v[0], resourceId: v[1], version: v[2], status: v[3], start: v[4], end: v[5], blockStart: v[6], blockEnd: v[7], serviceId: v[8], patientId: v[9], name: v[10],
+  isProtected: v[11] === 1, hasWarning: v[12] === 1, identityChecked: v[13] === 1, overbooked: v[14] === 1, arrivedAt: v[15],
+});
+
+async function entriesOf(db: Reader, sql: string, bindings: readonly (string | number)[]): Promise<AgendaEntry[]> {
+  const [row] = (await db.raw(sql, [...bindings])) as { visits: string }[];
+  return (JSON.parse(row?.visits ?? '[]') as VisitTuple[]).map(toEntry);
+}
 
 /**
  * One stretch of the clustered table per column, then one look-up per visit and per patient; the order of the joins is
  * fixed because the planner cannot know that a week of a column is small. Bindings: JSON array of column ids, the
  * start minus one day (no block is longer), the end, the start.
  */
-export const RANGE_SQL = `SELECT ${COLUMNS}
+export const RANGE_SQL = `SELECT ${VISITS}
   FROM json_each(?) asked
   CROSS JOIN appointment_resource ar ON ar.resource_id = asked.value AND ar.block_start > ? AND ar.block_start < ?
   CROSS JOIN appointment a ON a.id = ar.appointment_id
   LEFT JOIN patient p ON p.id = a.patient_id
   WHERE ar.block_end > ? AND (ar.active = 1 OR a.status = 'noShow')`;
 
-const OF_PATIENT_SQL = `SELECT ${COLUMNS}
-  FROM appointment a
+const OF_PATIENT_SQL = `SELECT ${VISITS}
+  FROM (SELECT * FROM appointment WHERE patient_id = ? ORDER BY start_utc DESC LIMIT ?) a
   JOIN appointment_resource ar ON ar.appointment_id = a.id
   JOIN resource r ON r.id = ar.resource_id AND r.kind = 'practitioner'
-  LEFT JOIN patient p ON p.id = a.patient_id
-  WHERE a.patient_id = ? ORDER BY a.start_utc DESC LIMIT ?`;
+  JOIN patient p ON p.id = a.patient_id`;
 
 export interface AgendaRange {
   readonly resourceIds: readonly string[];
@@ -49,25 +56,12 @@ export const rangeBindings = ({ resourceIds, from, to }: AgendaRange): string[] 
 ];
 
 /** Every visit whose block touches the range in these columns, in no particular order. */
-export async function findRange(db: Reader, range: AgendaRange): Promise<AgendaEntry[]> {
-  const rows = (await db.raw(RANGE_SQL, rangeBindings(range))) as EntryRow[];
-  return toEntries(rows);
-}
+export const findRange = (db: Reader, range: AgendaRange): Promise<AgendaEntry[]> => entriesOf(db, RANGE_SQL, rangeBindings(range));
 
 /** A patient's visits, newest first, once per practitioner, cancelled ones too. */
 export async function findVisitsOfPatient(db: Reader, patientId: string, limit: number): Promise<AgendaEntry[]> {
-  return toEntries((await db.raw(OF_PATIENT_SQL, [patientId, limit])) as EntryRow[]);
-}
-
-// The rows are ours alone, so the flags are turned in place: a week of ten practitioners makes no second set of objects.
-function toEntries(rows: EntryRow[]): AgendaEntry[] {
-  for (const row of rows) {
-    row.isProtected = row.isProtected === 1;
-    row.hasWarning = row.hasWarning === 1;
-    row.identityChecked = row.identityChecked === 1;
-    row.overbooked = row.overbooked === 1;
-  }
-  return rows as AgendaEntry[];
+  const entries = await entriesOf(db, OF_PATIENT_SQL, [patientId, limit]);
+  return entries.sort((a, b) => (a.start < b.start ? 1 : -1));
 }
 
 /** The blocks that keep these resources busy between two instants, in milliseconds; the visit `exceptId` does not count. */
