@@ -62,7 +62,7 @@ export function obstaclesToCorrecting(note: NoteStanding, person: Person): Corre
 
 /** Whether this save must leave a version behind (product.md decision 6; ADR 0004-note-save-points). */
 export function mustKeepVersion(save: { readonly lastKeptAt: string | null; readonly now: string; readonly asked: boolean }): boolean {
-  return save.asked || save.lastKeptAt === null || Date.parse(save.now) - Date.parse(save.lastKeptAt) >= KEEP_VERSION_EVERY_MS;
+  return save.asked || save.lastKeptAt === null || Math.abs(Date.parse(save.now) - Date.parse(save.lastKeptAt)) >= KEEP_VERSION_EVERY_MS;
 }
 
 /** Why someone without a care relation opens a record (J-13, decision 9). */

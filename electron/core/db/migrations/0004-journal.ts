@@ -88,6 +88,7 @@ const STATEMENTS = [
    BEGIN SELECT RAISE(ABORT, 'who wrote a note, when and about whom never changes'); END`,
   `CREATE TRIGGER note_follows_versions BEFORE UPDATE ON note
    WHEN NEW.latest_no IS NOT (SELECT max(no) FROM note_version WHERE note_id = OLD.id)
+     OR NEW.shown_no IS NOT coalesce(NEW.final_no, NEW.latest_no)
      OR NEW.event_time IS NOT (SELECT event_time FROM note_version WHERE note_id = OLD.id AND no = NEW.shown_no)
      OR NEW.entered_at IS NOT (SELECT created_at FROM note_version WHERE note_id = OLD.id AND no = 1)
      OR NEW.final_no IS NOT (SELECT max(no) FROM note_version WHERE note_id = OLD.id AND kind IN ('final', 'correction', 'system'))

@@ -74,9 +74,19 @@ async function printBase(deps: JournalDeps, ctx: CallContext, input: { readonly 
 async function printedNotes(deps: JournalDeps, notes: readonly StoredNote[], language: 'sv' | 'en'): Promise<PrintedNote[]> {
   const ids = notes.map(note => note.id);
   const [versions, signatures, templates] = await Promise.all([versionsForPrint(deps.db.reader, ids), signaturesOfNotes(deps.db.reader, ids), currentTemplates(deps.db.reader)]);
-  const versionsById = Map.groupBy(versions, version => version.noteId);
-  const signaturesById = Map.groupBy(signatures, signature => signature.noteId);
+  const versionsById = byNote(versions);
+  const signaturesById = byNote(signatures);
   return notes.map(note => toPrinted(note, { versions: versionsById.get(note.id) ?? [], signatures: signaturesById.get(note.id) ?? [], templates, language, timeZone: deps.clinic.timeZone }));
+}
+
+function byNote<T extends { readonly noteId: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = found.get(row.noteId);
+    if (list) list.push(row);
+    else found.set(row.noteId, [row]);
+  }
+  return found;
 }
 
 interface Parts {
