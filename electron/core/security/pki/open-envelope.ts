@@ -48,7 +48,8 @@ function oaepScheme(parameters: DerNode | undefined): WrapScheme {
 }
 
 function readRsaRecipient(node: DerNode): Recipient {
-  const [, id, method, key] = childrenOf(node, TAG.sequence, 4);
+  const [version, id, method, key] = childrenOf(node, TAG.sequence, 4);
+  if (readSmallInteger(version) !== 0) fail('recipient version');
   const [name, parameters] = childrenOf(method, TAG.sequence, 2);
   const isV15 = readOid(name) === OID.rsaEncryption;
   if (!isV15 && readOid(name) !== OID.rsaOaep) fail('key transport method');
@@ -58,8 +59,11 @@ function readRsaRecipient(node: DerNode): Recipient {
 function readEcRecipient(node: DerNode): Recipient[] {
   const fields = children(node, 5);
   const sender = inside(fields.find(field => field.tag === context(0)) ?? fail('sender'));
-  if (sender.tag !== context(1)) fail('sender key form');
-  const point = readBitBytes(children(sender, 2)[1]);
+  if (sender.tag !== context(1) || readSmallInteger(fields[0]) !== 3) fail('sender key form or version');
+  const [keyKind, keyBits] = children(sender, 2);
+  if (readOid(childrenOf(keyKind, TAG.sequence, 2)[0]) !== OID.ecPublicKey) fail('sender key kind');
+  const point = readBitBytes(keyBits);
+  if (point[0] !== 4 || (point.length !== 65 && point.length !== 97)) fail('sender key point');
   const ukmNode = fields.find(field => field.tag === context(1));
   const ukm = ukmNode ? expect(inside(ukmNode), TAG.octetString).content : null;
   const [method, keys] = fields.filter(field => field.tag === TAG.sequence);

@@ -2,9 +2,8 @@ import { constants, verify, type KeyObject } from 'node:crypto';
 
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CardAlg, SignMechanism } from '#shared/domain/cards/card.ts';
-import { TAG, childrenOf, readDer } from './der-read.ts';
+import { DerError, TAG, childrenOf, context, expect, readDer } from './der-read.ts';
 import { algorithm, der, integer, nullValue, sequence } from './der-write.ts';
-import { context } from './der-read.ts';
 import { OID } from './oids.ts';
 
 interface Scheme {
@@ -52,11 +51,13 @@ export function toCmsSignature(mechanism: SignMechanism, signature: Uint8Array):
   return sequence(integer(signature.subarray(0, half)), integer(signature.subarray(half)));
 }
 
-/** The reverse of `toCmsSignature`, for a curve whose field is `size` bytes. */
+/** The reverse of `toCmsSignature`, for a curve whose field is `size` bytes. Throws DerError for anything but two minimal INTEGERs. */
 export function fromCmsSignature(mechanism: SignMechanism, signature: Uint8Array, size: number): Uint8Array {
   if (!mechanism.startsWith('ecdsa')) return signature;
-  const halves = childrenOf(readDer(signature), TAG.sequence, 2).map(part => Buffer.from(part.content));
-  return Buffer.concat(halves.map(half => Buffer.concat([Buffer.alloc(size), half]).subarray(-size)));
+  const halves = childrenOf(readDer(signature), TAG.sequence, 2).map(part => Buffer.from(expect(part, TAG.integer).content));
+  const plain = Buffer.concat(halves.map(half => Buffer.concat([Buffer.alloc(size), half]).subarray(-size)));
+  if (Buffer.compare(toCmsSignature(mechanism, plain), signature) !== 0) throw new DerError('signature not in its only form');
+  return plain;
 }
 
 /** Which mechanism a CMS signature algorithm (DER AlgorithmIdentifier) names, or null when it is none of ours. */

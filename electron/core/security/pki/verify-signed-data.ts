@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { SignMechanism } from '#shared/domain/cards/card.ts';
 import { parseCertificate, sameBytes, type ParsedCertificate } from './certificate.ts';
-import { TAG, childrenOf, children, context, expect, inside, readDer, readOid, readTime, type DerNode } from './der-read.ts';
+import { TAG, childrenOf, children, context, expect, inside, readDer, readOid, readSmallInteger, readTime, type DerNode } from './der-read.ts';
 import { sequence } from './der-write.ts';
 import { OID } from './oids.ts';
 import { SCHEMES, digestAlgorithm, fromCmsSignature, mechanismOf, verifyCardSignature } from './signature-scheme.ts';
@@ -24,6 +24,8 @@ const fail = (cause: string): never => {
 interface Parts {
   readonly certificates: readonly Uint8Array[];
   readonly signer: readonly DerNode[];
+  /** The digest algorithms announced for the whole message. */
+  readonly digests: readonly DerNode[];
 }
 
 function readSignedData(cms: Uint8Array): Parts {
@@ -31,11 +33,14 @@ function readSignedData(cms: Uint8Array): Parts {
   if (readOid(type) !== OID.signedData) fail('not a SignedData');
   const fields = childrenOf(inside(expect(wrapper, context(0))), TAG.sequence, 6);
   const [contentType, embedded] = childrenOf(fields[2], TAG.sequence, 2);
-  if (readOid(contentType) !== OID.data || embedded) fail('not detached data');
+  if (readSmallInteger(fields[0]) !== 1 || readOid(contentType) !== OID.data || embedded) fail('not detached data');
   const certificates = fields.find(field => field.tag === context(0));
   const signers = childrenOf(fields.at(-1), TAG.set, 2);
   if (signers.length !== 1) fail('exactly one signer is expected');
-  return { certificates: certificates ? children(certificates, 20).map(item => item.raw) : [], signer: childrenOf(signers[0], TAG.sequence, 7) };
+  return {
+    certificates: certificates ? children(certificates, 20).map(item => item.raw) : [],
+    signer: childrenOf(signers[0], TAG.sequence, 6), digests: childrenOf(fields[1], TAG.set, 1),
+  };
 }
 
 function readAttributes(stored: DerNode): Map<string, DerNode> {
@@ -61,11 +66,12 @@ function requireSigningCertificate(value: DerNode, certificate: ParsedCertificat
 }
 
 function verify(cms: Uint8Array, content: Uint8Array): VerifiedSignature {
-  const { certificates, signer } = readSignedData(cms);
-  const [, sid, digest, stored, method, signature] = signer;
+  const { certificates, signer, digests } = readSignedData(cms);
+  const [version, sid, digest, stored, method, signature] = signer;
+  if (readSmallInteger(version) !== 1) fail('signer version');
   const attributesNode = expect(stored, context(0));
   const mechanism = mechanismOf(expect(method, TAG.sequence).raw) ?? fail('signature method');
-  if (!sameBytes(expect(digest, TAG.sequence).raw, digestAlgorithm(mechanism))) fail('digest and signature method differ');
+  if (![digest, ...digests].every(item => sameBytes(expect(item, TAG.sequence).raw, digestAlgorithm(mechanism)))) fail('digest and signature method differ');
   const parsed = certificates.map(parseCertificate);
   const isSigner = (item: ParsedCertificate): boolean => sameBytes(expect(sid, TAG.sequence).raw, sequence(item.issuerDer, item.serialDer));
   const certificate = parsed.find(isSigner) ?? fail('signer certificate missing');
