@@ -17,7 +17,6 @@ function tell(): void {
 const methods: Record<string, RpcMethod> = {
   'start': raw => {
     if ((raw as { profile: string }).profile === 'netid') throw new AppError('card.moduleMissing');
-    setImmediate(tell);
     return snapshot();
   },
   'card.snapshot': () => ({ ...snapshot(), pid: process.pid }),
