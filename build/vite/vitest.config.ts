@@ -3,15 +3,24 @@ import { defineConfig } from 'vitest/config';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const from = (folder: string) => path.join(root, folder);
+const tests = (...folders: string[]) => folders.map(folder => `test/${folder}/**/*.test.{ts,tsx}`);
+
+/** One pcscd, one set of virtual readers, one screen: these files run one after the other. */
+const ONE_AT_A_TIME = tests('**/cards', 'screens', 'e2e', 'restore');
+const QUICK = tests('unit', 'contract', 'db');
 
 export default defineConfig({
   root,
   resolve: { alias: { '#shared': from('shared'), '#electron': from('electron'), '#renderer': from('renderer'), '#test': from('test') } },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'quick', include: QUICK, exclude: ONE_AT_A_TIME } },
+      { extends: true, test: { name: 'rest', include: ['test/**/*.test.{ts,tsx}'], exclude: [...QUICK, ...ONE_AT_A_TIME] } },
+      { extends: true, test: { name: 'serial', include: ONE_AT_A_TIME, fileParallelism: false } },
+    ],
   },
 });

@@ -1,0 +1,25 @@
+/** `npm test`: everything, from a fresh clone. The last line is `N passed, N failed`. */
+import { failWith } from './run.mjs';
+import { setUp } from './setup.mjs';
+
+async function main() {
+  await setUp();
+  // Loaded only now: on a fresh clone their packages were not there before.
+  const { buildAll } = await import('./build.mjs');
+  const { staticChecks } = await import('./static-checks.mjs');
+  const { runTests } = await import('./run-tests.mjs');
+  const missing = await buildAll();
+  const failedChecks = [...(missing.length > 0 ? ['Build'] : []), ...(await staticChecks())];
+  const runs = [await runTests(['quick', 'rest'], { limitMs: 1_500_000 }), await runTests(['serial'], { limitMs: 1_800_000 })];
+  const sum = key => runs.reduce((total, counted) => total + counted[key], 0);
+  if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped (each says why above)`);
+  if (failedChecks.length > 0) console.log(`Failed before the tests: ${failedChecks.join(', ')}`);
+  const failed = sum('failed') + failedChecks.length;
+  console.log(`\n${sum('passed')} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+main().catch(error => {
+  failWith(error);
+  console.log('\n0 passed, 1 failed');
+});
