@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 
 import type { Handlers } from '#shared/contract/define.ts';
-import { clinicContract } from '#shared/contract/index.ts';
+import { clinicContract, gateContract } from '#shared/contract/index.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import type { CallContext } from './api/context.ts';
@@ -30,6 +30,7 @@ export interface Wiring {
 
 export interface Areas {
   readonly handlers: Handlers<typeof clinicContract, CallContext>;
+  readonly restore: Handlers<typeof gateContract, CallContext>['restore'];
   readonly backupDesk: BackupDesk;
   /** What must be durable before the process is ended. */
   readonly beforeLock: () => Promise<void>;
@@ -46,6 +47,7 @@ export function areasOfSession(wiring: Wiring): Areas {
   };
   return {
     handlers: lazyHandlers(clinicContract, () => current() as Handlers<typeof clinicContract, CallContext>),
+    restore: lazyHandlers({ restore: gateContract.restore }, () => { throw new AppError('auth.locked'); }).restore,
     backupDesk: {
       choosePlace: async () => {
         throw new AppError('backup.notConfigured');

@@ -69,7 +69,7 @@ export function createCore(environment: CoreEnvironment): Core {
   };
   const areas = areasOfSession({ environment, session: sessionDeps, profileDir });
   const setup = createSetupService({ ...sessionDeps, kit: createKitDesk(clock), backup: areas.backupDesk });
-  const handlers = { session: createSessionService(sessionDeps), setup, ...areas.handlers };
+  const handlers = { session: createSessionService(sessionDeps), setup, restore: areas.restore, ...areas.handlers };
   const dispatch = createDispatcher(contract, handlers, {
     authorize: current.authorize,
     logDenied: current.logDenied,

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { createMemoryRevocationCache } from '#electron/core/security/pki/revocation.ts';
+import type { RevocationTransport } from '#electron/core/security/pki/revocation-types.ts';
+import { createCore, type Core } from '#electron/core/core.ts';
+import type { CardProvider } from '#electron/core/ports/smart-card.ts';
+import type { SessionNotice } from '#electron/core/services/session/session-service.ts';
+import { createClient } from '#renderer/client/create-client.ts';
+import type { Client } from '#shared/contract/define.ts';
+import { contract, type AppContract } from '#shared/contract/index.ts';
+import type { ClinicEvent, LockReason } from '#shared/contract/wire.ts';
+import type { CardProfile } from '#shared/domain/cards/host-protocol.ts';
+import { testClock, type TestClock } from './test-clock.ts';
+
+/** Nobody answers: what a clinic without a network sees. */
+export const silentAuthorities: RevocationTransport = {
+  get: () => Promise.reject(new Error('no network')),
+  post: () => Promise.reject(new Error('no network')),
+};
+
+export interface CoreDesk {
+  /** The typed client of the core that runs now. */
+  readonly client: Client<AppContract>;
+  readonly dataDir: string;
+  readonly clock: TestClock;
+  readonly events: ClinicEvent[];
+  readonly reported: string[];
+  readonly session: () => SessionNotice | null;
+  /** Locks as the supervisor does: prepare, end, and a fresh core that knows only the disk. */
+  readonly relock: (reason?: LockReason) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface CoreDeskOptions {
+  readonly cards: CardProvider;
+  readonly profile?: CardProfile;
+  readonly transport?: RevocationTransport;
+  readonly clock?: TestClock;
+  readonly runWorker?: (job: string, args: unknown) => Promise<unknown>;
+}
+
+/** The whole core in this process, on its own data folder, with real cards behind the port. */
+export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
+  const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-core-'));
+  const dataDir = path.join(folder, 'data');
+  const clock = options.clock ?? testClock(new Date().toISOString());
+  const events: ClinicEvent[] = [];
+  const reported: string[] = [];
+  let notice: SessionNotice | null = null;
+  const cache = createMemoryRevocationCache();
+  const start = (lastLock: LockReason | null): Core =>
+    createCore({
+      config: { dataDir, shell: 'browser', version: 'test', cardProfile: options.profile ?? 'softhsm', lastLock, profileDir: path.join(folder, 'profile') },
+      clock,
+      cards: options.cards,
+      revocation: { transport: options.transport ?? silentAuthorities, cache },
+      emit: event => events.push(event),
+      notifySession: active => {
+        notice = active;
+      },
+      allowCardSwap: () => undefined,
+      requestLock: () => {
+        notice = null;
+      },
+      runWorker: options.runWorker ?? (() => Promise.reject(new Error('no worker in this test'))),
+      report: ({ path: where, kind }) => reported.push(`${where}: ${kind}`),
+    });
+  let core = start(null);
+  const client = createClient(contract, raw => core.invoke(raw));
+  return {
+    client, dataDir, clock, events, reported,
+    session: () => notice,
+    relock: async (reason = 'manual') => {
+      await core.prepareLock(reason);
+      await core.close();
+      notice = null;
+      core = start(reason);
+    },
+    stop: async () => {
+      await core.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
