@@ -73,7 +73,7 @@ export function Section({ title, actions, children, level = 2 }: SectionProps) {
         <Heading className={classes.subtitle}>{title}</Heading>
         {actions ? <div className={classes.actions}>{actions}</div> : null}
       </header>
-      {children}
+      <div className={classes.sectionBody}>{children}</div>
     </section>
   );
 }

@@ -75,7 +75,7 @@ export function useFormats(): Formats {
     intl.formatTime(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(seconds ? { second: '2-digit' } : {}), ...(timeZone ? { timeZone } : {}) });
   return {
     longDate: date => day(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
-    shortDate: date => day(date, { weekday: 'short', day: 'numeric', month: 'short' }),
+    shortDate: date => day(date, { weekday: 'short', day: 'numeric', month: 'short' }).replaceAll('.', ''),
     time: (instant, zone) => clock(instant, zone, false),
     timeWithSeconds: (instant, zone) => clock(instant, zone, true),
     number: value => intl.formatNumber(value),

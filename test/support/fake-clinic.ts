@@ -8,7 +8,7 @@ import { contentPolicy } from '#electron/supervisor/content-policy.ts';
 import type { ClinicEvent, WireError, WireRequest, WireResponse } from '#shared/contract/wire.ts';
 import type { ErrorCode } from '#shared/kernel/app-error.ts';
 
-const DIST = path.resolve(import.meta.dirname, '../../dist/renderer');
+const DIST = path.resolve(import.meta.dirname, '../../dist');
 const ORIGIN = 'https://klinikbok.invalid';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 
@@ -62,12 +62,13 @@ async function answer(answers: Answers, request: WireRequest): Promise<WireRespo
 }
 
 /** Serves the built page, with the production content policy, from files and without a port. */
-async function serve(context: BrowserContext): Promise<void> {
-  if (!existsSync(path.join(DIST, 'index.html'))) throw new Error('dist/renderer is missing: run `npm run build` first');
+async function serve(context: BrowserContext, built: 'renderer' | 'gallery'): Promise<void> {
+  const folder = path.join(DIST, built);
+  if (!existsSync(path.join(folder, 'index.html'))) throw new Error(`dist/${built} is missing: run \`npm run build\` first (gallery: npx vite build -c build/vite/gallery.config.ts)`);
   await context.route('**/*', async route => {
     const { pathname, origin } = new URL(route.request().url());
-    const file = path.join(DIST, pathname === '/' ? 'index.html' : path.normalize(pathname));
-    if (origin !== ORIGIN || !file.startsWith(DIST) || !existsSync(file)) return route.fulfill({ status: 404, body: '' });
+    const file = path.join(folder, pathname === '/' ? 'index.html' : path.normalize(pathname));
+    if (origin !== ORIGIN || !file.startsWith(folder) || !existsSync(file)) return route.fulfill({ status: 404, body: '' });
     const nonce = randomUUID();
     const contentType = TYPES[path.extname(file)] ?? 'application/octet-stream';
     const body = contentType.startsWith('text/html') ? readFileSync(file, 'utf8').replaceAll('__CSP_NONCE__', nonce) : readFileSync(file);
@@ -93,8 +94,17 @@ function bridgeScript(): void {
 
 /** Opens the built page in Chromium with `window.clinic` answered from a table: screens without core. */
 export async function openFakeClinic(answers: Answers, options: BrowserContextOptions = {}): Promise<FakePage> {
+  return open('renderer', '/', answers, options);
+}
+
+/** Opens one part of the component gallery: `parts`, `agenda` or `editor`. */
+export async function openGallery(query: string, options: BrowserContextOptions = {}): Promise<FakePage> {
+  return open('gallery', `/?${query}`, {}, options);
+}
+
+async function open(built: 'renderer' | 'gallery', address: string, answers: Answers, options: BrowserContextOptions): Promise<FakePage> {
   const context = await (await startBrowser()).newContext({ viewport: { width: 1366, height: 768 }, locale: 'sv-SE', timezoneId: 'Europe/Stockholm', reducedMotion: 'reduce', ...options });
-  await serve(context);
+  await serve(context, built);
   const calls: WireRequest[] = [];
   const complaints: string[] = [];
   await context.exposeBinding('__clinicInvoke', async (_source, request: WireRequest) => {
@@ -107,7 +117,7 @@ export async function openFakeClinic(answers: Answers, options: BrowserContextOp
   page.on('console', message => {
     if (message.type() === 'error' || message.text().includes('MISSING_TRANSLATION')) complaints.push(message.text());
   });
-  await page.goto(`${ORIGIN}/`);
+  await page.goto(`${ORIGIN}${address}`);
   return {
     page,
     calls,

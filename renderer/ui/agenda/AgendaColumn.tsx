@@ -1,9 +1,10 @@
+import { IconAlertTriangle, IconIdOff, IconShieldLock, IconStack2, IconUserQuestion } from '@tabler/icons-react';
 import type { PointerEvent } from 'react';
 
 import { useText } from '../text.tsx';
 import { VisitSign } from '../StatusChip.tsx';
 import classes from './AgendaGrid.module.css';
-import { placeEvents, type AgendaColumnData, type AgendaCursor, type AgendaEventData, type Placed, type Span } from './geometry.ts';
+import { placeEvents, type AgendaColumnData, type AgendaCursor, type AgendaEventData, type AgendaFlag, type Placed, type Span } from './geometry.ts';
 
 export interface ColumnView {
   readonly from: number;
@@ -62,19 +63,34 @@ interface AgendaEventProps {
   readonly onGrab: (event: AgendaEventData, pointer: PointerEvent<HTMLElement>) => void;
 }
 
+const FLAG_SIGN = { protected: IconShieldLock, warning: IconAlertTriangle, overbooked: IconStack2, unlinked: IconUserQuestion, identity: IconIdOff } as const;
+
+function FlagSigns({ flags }: { readonly flags: readonly AgendaFlag[] }) {
+  return (
+    <span className={classes.flags}>
+      {flags.map(flag => {
+        const Sign = FLAG_SIGN[flag.kind];
+        return <Sign key={flag.kind} size={13} stroke={2.2} aria-hidden data-kind={flag.kind} />;
+      })}
+    </span>
+  );
+}
+
 function AgendaEvent({ placed: { event, lane, lanes }, box, column, view, current, cut, onEvent, onGrab }: AgendaEventProps) {
   const t = useText();
-  const label = t('ui.agenda.event', { start: view.labelOf(event.start), end: view.labelOf(event.end), name: event.name, service: event.service, status: t(`ui.visit.${event.status}`), column: column.name });
+  const words = (event.flags ?? []).map(flag => `, ${flag.label}`).join('');
+  const label = t('ui.agenda.event', { start: view.labelOf(event.start), end: view.labelOf(event.end), name: event.name, service: event.service, status: t(`ui.visit.${event.status}`), column: column.name }) + words;
   const press = (open: boolean) => (mouse: { stopPropagation(): void }) => {
     mouse.stopPropagation();
     onEvent(event, open);
   };
   return (
-    <div id={view.idOf(event.id)} role="button" tabIndex={-1} aria-label={label} title={label} className={classes.event} data-status={event.status} data-current={current || undefined} data-cut={cut || undefined} data-low={box.height < 34 || undefined} style={{ top: box.top + 1, height: Math.max(14, box.height - 2), insetInlineStart: `calc(${(lane / lanes) * 100}% + 2px)`, width: `calc(${100 / lanes}% - 5px)` }} onClick={press(false)} onDoubleClick={press(true)} onPointerDown={pointer => { if (event.movable !== false && pointer.button === 0) onGrab(event, pointer); }}>
+    <div id={view.idOf(event.id)} role="button" tabIndex={-1} aria-label={label} title={label} className={classes.event} data-status={event.status} data-current={current || undefined} data-cut={cut || undefined} data-low={box.height < 34 || undefined} data-tiny={box.height < 19 || undefined} style={{ top: box.top + 1, height: Math.max(14, box.height - 2), insetInlineStart: `calc(${(lane / lanes) * 100}% + 2px)`, width: `calc(${100 / lanes}% - 5px)` }} onClick={press(false)} onDoubleClick={press(true)} onPointerDown={pointer => { if (event.movable !== false && pointer.button === 0) onGrab(event, pointer); }}>
       <span className={classes.first}>
         <span className={classes.sign}><VisitSign status={event.status} /></span>
         <span className={classes.time}>{view.labelOf(event.start)}</span>
         <span className={classes.name}>{event.name}</span>
+        {event.flags ? <FlagSigns flags={event.flags} /> : null}
       </span>
       <span className={classes.service}>{event.service}</span>
     </div>

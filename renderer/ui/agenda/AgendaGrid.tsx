@@ -21,11 +21,15 @@ export interface AgendaGridProps {
   readonly onOpenEvent: (id: string) => void;
   /** Dropped or pasted. The screen asks core; when core refuses, the visit stands where it was. */
   readonly onMove: (move: AgendaMove) => void;
+  /** The visit being moved, when the screen keeps it (so that it can be pasted on another day). */
+  readonly cut?: { readonly id: string; readonly name: string } | null;
+  readonly onCut?: (id: string | undefined) => void;
+  readonly onPaste?: (cursor: AgendaCursor) => void;
   /** Other keys on a visit (`c` to check in, Delete to cancel). True when taken. */
   readonly onEventKey?: (event: KeyboardEvent, visit: AgendaEventData) => boolean;
   /** The clock of a minute; needed only on days the clocks change. */
   readonly labelOf?: (minute: number) => string;
-  /** Height of a quarter of an hour in px, 22 by default. */
+  /** Height of a quarter of an hour in px, 24 by default. */
   readonly quarterPx?: number;
   readonly autoFocus?: boolean;
   /** Enter on a column heading, e.g. to show one practitioner's week. */
@@ -34,20 +38,21 @@ export interface AgendaGridProps {
 
 /** A day by practitioner (or a week by day): columns, quarter-hour lines, an unmistakable cursor. Draws what it is given. */
 export function AgendaGrid(props: AgendaGridProps) {
-  const { label, columns, events, from, to, cursor, onCursor, labelOf = clock, quarterPx = 22, autoFocus = false } = props;
+  const { label, columns, events, from, to, cursor, onCursor, labelOf = clock, quarterPx = 24, autoFocus = false } = props;
   const t = useText();
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
-  const [cutId, setCutId] = useState<string>();
+  const [ownCutId, setOwnCutId] = useState<string>();
   const pxPerMinute = quarterPx / 15;
   const { ghost, grab } = useAgendaDrag(grid, pxPerMinute, props.onMove);
   const current = eventUnder(events, cursor);
-  const cut = events.find(event => event.id === cutId);
+  const cut = props.cut === undefined ? events.find(event => event.id === ownCutId) : (props.cut ?? undefined);
+  const cutId = cut?.id;
   const view: ColumnView = useMemo(() => ({ from, to, pxPerMinute, labelOf, idOf: eventId => `${id}-${eventId}` }), [from, to, pxPerMinute, labelOf, id]);
   const activeId = view.idOf(current?.id ?? 'cursor');
   const column = columns.find(candidate => candidate.id === cursor.columnId);
   const open = column?.working.some(span => span.start <= cursor.minute && cursor.minute < span.end);
-  const onKeyDown = agendaKeyDown({ ...props, cutId, onCut: setCutId });
+  const onKeyDown = agendaKeyDown({ ...props, cutId, onCut: props.onCut ?? setOwnCutId });
   useEffect(() => {
     if (autoFocus) grid.current?.focus({ preventScroll: true });
   }, [autoFocus]);
@@ -62,7 +67,7 @@ export function AgendaGrid(props: AgendaGridProps) {
         <div className={classes.corner} />
         {columns.map(item => (
           <div key={item.id} className={classes.columnHead} data-current={item.id === cursor.columnId || undefined} data-today={item.now !== undefined || undefined}>
-            {props.onColumn ? <button type="button" tabIndex={-1} className={classes.columnName} onClick={() => props.onColumn?.(item.id)}>{item.name}</button> : <span className={classes.columnName}>{item.name}</span>}
+            {props.onColumn ? <button type="button" tabIndex={-1} className={classes.columnName} onClick={() => props.onColumn?.(item.id)}>{item.name}</button> : <span className={classes.columnName} title={item.name}>{item.name}</span>}
             {item.detail ? <span className={classes.columnDetail}>{item.detail}</span> : null}
           </div>
         ))}

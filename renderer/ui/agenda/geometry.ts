@@ -18,6 +18,12 @@ export interface AgendaColumnData {
   readonly now?: number;
 }
 
+/** A small sign on a visit, with the words a screen reader says. */
+export interface AgendaFlag {
+  readonly kind: 'protected' | 'warning' | 'overbooked' | 'unlinked' | 'identity';
+  readonly label: string;
+}
+
 export interface AgendaEventData extends Span {
   readonly id: string;
   readonly columnId: string;
@@ -28,6 +34,7 @@ export interface AgendaEventData extends Span {
   readonly service: string;
   readonly status: VisitStatus;
   readonly movable?: boolean;
+  readonly flags?: readonly AgendaFlag[];
 }
 
 /** The slot under the keyboard; `eventId` when several visits share the time. */

@@ -14,6 +14,7 @@ interface AgendaKeys {
   readonly onOpenSlot: (cursor: AgendaCursor) => void;
   readonly onOpenEvent: (id: string) => void;
   readonly onMove: (move: AgendaMove) => void;
+  readonly onPaste?: (cursor: AgendaCursor) => void;
   readonly onEventKey?: (event: KeyboardEvent, visit: AgendaEventData) => boolean;
 }
 
@@ -38,8 +39,6 @@ function destination(keys: AgendaKeys, press: KeyboardEvent): AgendaCursor | und
     case 'ArrowUp': return within(nextMinute(keys.events, cursor, -1, { from, to, step }));
     case 'ArrowRight': return sideways(keys, 1);
     case 'ArrowLeft': return sideways(keys, -1);
-    case 'PageDown': return within(cursor.minute + 120);
-    case 'PageUp': return within(cursor.minute - 120);
     case 'Home': return within(working[0]?.start ?? from);
     case 'End': return within((working.at(-1)?.end ?? to) - 15);
     default: return undefined;
@@ -54,6 +53,10 @@ function moveKeys(keys: AgendaKeys, press: KeyboardEvent, visit: AgendaEventData
     keys.onCut(visit.id);
     return true;
   }
+  if (ctrl && key === 'v' && keys.cutId && keys.onPaste) {
+    keys.onPaste(keys.cursor);
+    return true;
+  }
   const moving = keys.events.find(event => event.id === keys.cutId);
   if (ctrl && key === 'v' && moving) {
     keys.onMove({ id: moving.id, fromColumnId: moving.columnId, columnId: keys.cursor.columnId, start: keys.cursor.minute });
@@ -65,7 +68,7 @@ function moveKeys(keys: AgendaKeys, press: KeyboardEvent, visit: AgendaEventData
   return true;
 }
 
-/** The whole agenda by keyboard: arrows, Home, End, PgUp, PgDn, Enter, Ctrl+X … Ctrl+V; the rest to the screen. */
+/** The whole agenda by keyboard: arrows, Home, End, Enter, Ctrl+X … Ctrl+V; the rest (letters, PgUp, PgDn) belongs to the screen's commands. */
 export function agendaKeyDown(keys: AgendaKeys) {
   return (press: KeyboardEvent) => {
     const visit = eventUnder(keys.events, keys.cursor);

@@ -1,5 +1,6 @@
 import { Extension, Node } from '@tiptap/core';
 import { Plugin, TextSelection, type EditorState } from '@tiptap/pm/state';
+import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import StarterKit from '@tiptap/starter-kit';
 
 /** A note is headings, nothing between or around them. */
@@ -56,8 +57,26 @@ const SectionKeys = Extension.create({
       }),
     };
   },
-  addProseMirrorPlugins: () => [new Plugin({ filterTransaction: (transaction, state) => !transaction.docChanged || keysOf(state) === keysOf(state.apply(transaction)) })],
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      filterTransaction: (transaction, state) => {
+        if (!transaction.docChanged) return true;
+        const keys: string[] = [];
+        transaction.doc.forEach(node => keys.push(String(node.attrs['key'])));
+        return keysOf(state) === keys.join('\n');
+      },
+      props: { decorations: markActive },
+    }),
+  ],
 });
+
+/** Marks the heading the cursor stands under. */
+function markActive(state: EditorState): DecorationSet {
+  const at = state.selection.$from.index(0);
+  let from = 0;
+  for (let index = 0; index < at; index += 1) from += state.doc.child(index).nodeSize;
+  return DecorationSet.create(state.doc, [Decoration.node(from, from + state.doc.child(at).nodeSize, { 'data-active': 'true' })]);
+}
 
 /** Typed abbreviation + Space becomes its phrase; Ctrl+Z gives the abbreviation back. */
 const phraseKeys = (phrases: () => ReadonlyMap<string, string>) =>

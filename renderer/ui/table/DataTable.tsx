@@ -77,7 +77,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             if (!row) return null;
             return (
               <div key={row.id} id={`${id}-${row.id}`} role="row" className={classes.row} aria-rowindex={item.index + 2} aria-selected={item.index === cursor} data-tone={rowTone?.(row.original)} style={{ transform: `translateY(${item.start}px)` }} onClick={() => moveTo(item.index)} onDoubleClick={() => props.onOpen?.(row.original)}>
-                {shown.map(column => <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>{column.cell(row.original)}</div>)}
+                {shown.map(column => <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align} data-numeric={column.numeric || column.align === 'end' || undefined}>{column.cell(row.original)}</div>)}
               </div>
             );
           })}

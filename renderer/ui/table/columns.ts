@@ -11,6 +11,8 @@ export interface DataColumn<T> {
   readonly width?: string;
   /** Numbers, money, counts: right-aligned. */
   readonly align?: 'start' | 'end';
+  /** Tabular figures: personal numbers, dates, times. Right-aligned columns have them anyway. */
+  readonly numeric?: boolean;
   /** Hidden when the table is narrower than this many px; the first column never is. */
   readonly hideBelow?: number;
 }
