@@ -96,6 +96,8 @@ function printEarlier(doc: PrintDocument, version: PrintedVersion, next: Printed
     { ...QUIET, indent: 14, gapAfter: 3 },
   );
   if (version.kind === 'correction') doc.paragraph(correctionLine(version, context), { ...QUIET, indent: 14, gapAfter: 3 });
+  const { signature } = version;
+  if (signature) doc.paragraph(`✓ ${t('signed', { time: printedTime(signature.signedAt, timeZone), name: signature.name, title: signature.title })}`, { ...QUIET, indent: 14, gapAfter: 3 });
   printContent(doc, version, context, true);
 }
 

@@ -50,7 +50,7 @@ async function render(print: JournalPrint, title: PrintKey, body: (doc: PrintDoc
     title: t(title), author: print.clinic, language: print.language, createdAt: new Date(print.printedAt),
     frame: {
       head: [[patient.number, patient.name].filter(Boolean).join('  '), print.clinic],
-      foot: `${printedBy} · ${t('logReference', { reference: print.reference })}`,
+      foot: t('foot', { time: printedTime(print.printedAt, print.timeZone), name: print.printedBy.name, reference: print.reference }),
       pageOf: (page, pages) => t('pageOf', { page, pages }),
     },
   });

@@ -20,7 +20,7 @@ export interface NoteContent {
   readonly sections: readonly NoteSection[];
 }
 
-const Section: z.ZodType<NoteSection> = z.strictObject({
+const Section: z.ZodType<NoteSection, NoteSection> = z.strictObject({
   key: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
   title: z.string().min(1).max(120),
   doc: RichTextSchema,
@@ -39,7 +39,7 @@ export function noteLength(content: NoteContent): number {
 }
 
 /** What the border accepts as a note: known nodes, at most twenty headings, each heading once, limited depth and size. */
-export const NoteContentSchema: z.ZodType<NoteContent> = z
+export const NoteContentSchema: z.ZodType<NoteContent, NoteContent> = z
   .strictObject({
     schema: z.literal(CONTENT_SCHEMA),
     template: z.strictObject({ id: z.string().min(1).max(60), version: z.int().min(1) }),

@@ -37,16 +37,16 @@ const ListAttributes = z
   .transform(({ start }) => (start === undefined || start === 1 ? undefined : { start }));
 
 /** Built level by level instead of recursively: what nests too deep has no schema to match. */
-function blocks(depth: number): z.ZodType<BlockNode> {
-  if (depth === 0) return ParagraphSchema;
+function blocks(depth: number): z.ZodType<BlockNode, BlockNode> {
+  if (depth === 0) return ParagraphSchema as z.ZodType<BlockNode, BlockNode>;
   const item = z.strictObject({ type: z.literal('listItem'), content: z.array(blocks(depth - 1)).min(1).max(MAX_NODES_IN_A_ROW) });
   const items = z.array(item).min(1).max(MAX_NODES_IN_A_ROW);
   const bullet = z.strictObject({ type: z.literal('bulletList'), content: items });
   const ordered = z.strictObject({ type: z.literal('orderedList'), attrs: ListAttributes.optional(), content: items });
-  return z.union([ParagraphSchema, bullet, ordered]) as z.ZodType<BlockNode>;
+  return z.union([ParagraphSchema, bullet, ordered]) as unknown as z.ZodType<BlockNode, BlockNode>;
 }
 
-export const RichTextSchema: z.ZodType<RichText> = z.strictObject({
+export const RichTextSchema: z.ZodType<RichText, RichText> = z.strictObject({
   type: z.literal('doc'),
   content: z.array(blocks(MAX_LIST_DEPTH)).max(MAX_NODES_IN_A_ROW),
 });

@@ -73,7 +73,7 @@ describe('the printed journal', () => {
   it('shows correction and original, the original struck through, with who, when and why (J-08)', async () => {
     const file = onDisk('corrected', (await renderJournal(print([corrected]))).pdf);
     const text = textOf(file);
-    for (const part of ['Vänster sida.', 'Höger sida.', 'Rättelse 2026-11-22 08:00 av Eva Lind, Leg. läkare. Skäl: Fel sida', 'Ursprunglig lydelse, införd 2026-11-21 10:42', 'Signerad 2026-11-22 08:01 av Eva Lind, Överläkare', 'Tillägg 2026-11-22 08:10', 'Röntgensvar normalt.']) {
+    for (const part of ['Vänster sida.', 'Höger sida.', 'Rättelse 2026-11-22 08:00 av Eva Lind, Leg. läkare. Skäl: Fel sida', 'Ursprunglig lydelse, införd 2026-11-21 10:42', 'Signerad 2026-11-22 08:01 av Eva Lind, Överläkare', 'Signerad 2026-11-21 10:43 av Eva Lind, Leg. läkare', 'Tillägg 2026-11-22 08:10', 'Röntgensvar normalt.']) {
       expect(text).toContain(part);
     }
     // Struck-through text is drawn with lines: the corrected print has more of them than the same print without its original.
@@ -102,6 +102,7 @@ describe('the printed journal', () => {
       const text = run('pdftotext', '-f', String(page), '-l', String(page), '-layout', file, '-');
       expect(text).toContain(`Sida ${page} av ${pages}`);
       expect(text).toContain('19811218-9876');
+      expect(text).toContain('0199aaaa-bbbb-7ccc-8ddd-eeeeeeeeeeee');
       expect(text.replace(/\s+/g, ' ').length).toBeGreaterThan(300);
     }
     const text = textOf(file);
