@@ -6,6 +6,7 @@ import type { Database } from '../../db/database.ts';
 import type { RawConnection } from '../../db/driver/driver.ts';
 import { openConnection } from '../../db/open-connection.ts';
 import { platformDriver } from '../../db/platform-driver.ts';
+import { type RestoredClinic, readRestoredClinic } from '../../repositories/restored-clinic.ts';
 import { readCounts, readLogHead, readSchemaVersion } from '../../repositories/backup-facts.ts';
 
 /** The open database as the backup engine sees it: frozen bytes, and what they contain, read in the same transaction. */
@@ -46,4 +47,11 @@ export async function inspectDatabase(file: string, keyHex: Redacted<string>): P
   for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
   const problems = structure?.filter(row => Object.values(row)[0] !== 'ok').length;
   return { damagedPages: damaged?.length ?? 1, structureProblems: problems ?? 1, counts: facts?.counts ?? null, logHead: facts?.logHead ?? null };
+}
+
+/** Which clinic a restored database is, for the sign-in screen; null when that part of it cannot be read. */
+export async function readRestored(file: string, keyHex: Redacted<string>): Promise<RestoredClinic | null> {
+  const found = await withConnection(file, keyHex, readRestoredClinic);
+  for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  return found;
 }

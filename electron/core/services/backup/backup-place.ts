@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, realpath, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { PlaceReport } from '#shared/domain/backup/backup.ts';
+import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
+import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
+import { FolderStore } from '../../adapters/backup-store/folder/folder-store.ts';
+import { createRepository, listSnaps, readVersion } from '../../backup/engine/repository.ts';
+
+/** Our folder inside one that holds other things, so that a USB disk's own files are not mixed with ours. */
+export const SUBFOLDER = 'Klinikbok-backup';
+
+export interface PlaceOwner {
+  readonly clinicId: string;
+  readonly dataDir: string;
+}
+
+const REFUSED: Readonly<Partial<Record<PlaceReport['state'], ErrorCode>>> = {
+  foreign: 'backup.placeForeign', damaged: 'backup.placeDamaged', missing: 'backup.placeMissing', readOnly: 'backup.placeReadOnly', insideData: 'backup.placeInsideData',
+};
+
+const isInside = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer + path.sep);
+
+async function insideData(folder: string, dataDir: string): Promise<boolean> {
+  const real = async (name: string) => realpath(name).catch(() => path.resolve(name));
+  return isInside(await real(folder), await real(dataDir));
+}
+
+/** True when a file can be made and removed in the folder. */
+async function canWrite(folder: string): Promise<boolean> {
+  const probe = path.join(folder, `${randomBytes(8).toString('hex')}.part`);
+  try {
+    await (await open(probe, 'wx', 0o600)).close();
+    await rm(probe, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The folder the backups lie in or would lie in; undefined when `folder` is not a folder that can be read. */
+async function repositoryPathOf(folder: string): Promise<{ repositoryPath: string; isEmpty: boolean; exists: boolean } | undefined> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch {
+    return undefined;
+  }
+  if (names.includes('VERSION')) return { repositoryPath: folder, isEmpty: false, exists: true };
+  const inner = path.join(folder, SUBFOLDER);
+  if (names.includes(SUBFOLDER)) return { repositoryPath: inner, isEmpty: (await readdir(inner).catch(() => ['?'])).length === 0, exists: true };
+  return { repositoryPath: names.length === 0 ? folder : inner, isEmpty: names.length === 0, exists: names.length === 0 };
+}
+
+/** What kind of place a folder is for this clinic; leaves nothing behind. */
+export async function inspectPlace(folder: string, owner: PlaceOwner): Promise<PlaceReport> {
+  const report = { path: folder, repositoryPath: folder, freeBytes: null, generations: 0 };
+  if (!path.isAbsolute(folder) || !(await stat(folder).catch(() => undefined))?.isDirectory()) return { ...report, state: 'missing' };
+  if (await insideData(folder, owner.dataDir)) return { ...report, state: 'insideData' };
+  const found = await repositoryPathOf(folder);
+  if (found === undefined) return { ...report, state: 'readOnly' };
+  const { repositoryPath } = found;
+  const freeBytes = await new FolderStore(folder).freeBytes().catch(() => null);
+  const known = { ...report, repositoryPath, freeBytes };
+  const writable = await canWrite(found.exists ? repositoryPath : folder);
+  if (!found.exists) return { ...known, state: writable ? 'occupied' : 'readOnly' };
+  const store = new FolderStore(repositoryPath);
+  let version: RepositoryVersion | undefined;
+  try {
+    version = await readVersion(store, repositoryPath);
+  } catch (error) {
+    if (isAppError(error)) return { ...known, state: 'damaged' };
+    throw error;
+  }
+  if (version === undefined) return { ...known, state: found.isEmpty ? (writable ? 'empty' : 'readOnly') : 'damaged' };
+  if (version.clinicId !== owner.clinicId) return { ...known, state: 'foreign' };
+  return { ...known, generations: (await listSnaps(store)).length, state: writable ? 'ours' : 'readOnly' };
+}
+
+/** Makes the folder this clinic's repository, or opens the one that is there. Errors: backup.place…. */
+export async function preparePlace(folder: string, owner: PlaceOwner, now: Date): Promise<{ report: PlaceReport; version: RepositoryVersion }> {
+  const report = await inspectPlace(folder, owner);
+  const refusal = REFUSED[report.state];
+  if (refusal !== undefined) throw new AppError(refusal, { path: folder });
+  if (report.state === 'occupied') await mkdir(report.repositoryPath, { recursive: true, mode: 0o700 });
+  const version = await createRepository(new FolderStore(report.repositoryPath), owner.clinicId, now);
+  return { report, version };
+}
+
+/** What stands in the way of writing there right now; null when nothing does. */
+export async function placeProblem(repositoryPath: string, owner: PlaceOwner): Promise<{ problem: ErrorCode | null; freeBytes: number | null }> {
+  const { state, freeBytes } = await inspectPlace(repositoryPath, owner);
+  if (state === 'empty' || state === 'occupied') return { problem: 'backup.placeMissing', freeBytes };
+  return { problem: REFUSED[state] ?? (freeBytes !== null && freeBytes < 16 * 1024 * 1024 ? 'backup.placeFull' : null), freeBytes };
+}
