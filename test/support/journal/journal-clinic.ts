@@ -71,12 +71,12 @@ export function softwareSigner(now: () => Date): FakeSigner {
   return signer;
 }
 
-/** A clinic on a real encrypted file whose journal signs with a software key. */
-export async function startJournalClinic(): Promise<JournalClinic> {
+/** A clinic on a real encrypted file whose journal signs with a software key, or with the signer given. */
+export async function startJournalClinic(given?: DocumentSigner): Promise<JournalClinic> {
   let signer: FakeSigner | undefined;
   const clinic = await startTestClinic({ journal }, deps => {
-    signer = softwareSigner(deps.clock.now);
-    return { journal: createJournalService({ ...deps, signer }) };
+    signer = given ? undefined : softwareSigner(deps.clock.now);
+    return { journal: createJournalService({ ...deps, signer: given ?? (signer as FakeSigner) }) };
   });
   return Object.assign(clinic, { signer: signer as FakeSigner });
 }
