@@ -12,7 +12,7 @@ const dist = path.join(root, 'dist');
 const stamp = path.join(dist, '.inputs');
 
 /** Loaded from node_modules at run time: native modules, what Electron brings itself, and drivers knex never uses here. */
-const EXTERNAL = [
+export const EXTERNAL = [
   'electron', '@journeyapps/sqlcipher', 'better-sqlite3-multiple-ciphers', 'pkcs11js', 'playwright-core', 'playwright', 'pdfkit',
   'better-sqlite3', 'mariadb', 'mysql', 'mysql2', 'oracledb', 'pg', 'pg-native', 'pg-query-stream', 'sqlite3', 'tedious',
 ];

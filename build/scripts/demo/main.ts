@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { startBrowserShell, type BrowserShell } from '#electron/browser-shell/browser-shell.ts';
+import { demoCards, type DemoCards } from './cards.ts';
+import { Story, StoryEnded } from './report.ts';
+import { firstRun } from './first-run.ts';
+import type { Scene } from './scene.ts';
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'demo-output' }, root: { type: 'string', default: process.cwd() }, language: { type: 'string', default: 'sv' }, headless: { type: 'boolean', default: false } } });
+
+async function main(): Promise<boolean> {
+  const out = path.resolve(values.out);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-demo-'));
+  let cards: DemoCards | undefined;
+  let shell: BrowserShell | undefined;
+  const story = new Story(out, () => {
+    if (!shell) throw new Error('no window yet');
+    return shell.page;
+  });
+  try {
+    cards = await demoCards(path.join(folder, 'cards'));
+    console.log(`Cards: ${cards.description}`);
+    const dataDir = path.join(folder, 'data');
+    const open = async (): Promise<BrowserShell> => {
+      shell = await startBrowserShell({
+        dataDir, profileDir: path.join(folder, 'profile'), headless: values.headless, clinicKind: 'demo', cardProfile: (cards as DemoCards).profile,
+        practiceFolder: (cards as DemoCards).practiceFolder, downloadDir: path.join(folder, 'downloads'), locale: values.language === 'en' ? 'en-GB' : 'sv-SE',
+      });
+      (cards as DemoCards).attach(shell.supervisor);
+      return shell;
+    };
+    await open();
+    const scene: Scene = { story, cards, out, folder, dataDir, root: values.root, open, page: () => (shell as BrowserShell).page, shell: () => shell as BrowserShell };
+    await firstRun(scene);
+    return story.ok;
+  } catch (error) {
+    if (!(error instanceof StoryEnded)) throw error;
+    return false;
+  } finally {
+    story.write();
+    await shell?.close();
+    await cards?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().then(
+  ok => {
+    console.log(ok ? `\nEvery step did what it says. Pictures and documents: ${values.out}` : `\nThe demo stopped. What happened is in ${path.join(values.out, 'report.json')}.`);
+    process.exit(ok ? 0 : 1);
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
