@@ -1,0 +1,143 @@
+/**
+ * The layer table (design/architecture.md §1.1). One row per folder: where its files may reach. Everything not listed is
+ * refused: a folder without a row, a package without a row. Read by dependency-cruiser; proven by test/unit/build/layers.test.ts.
+ */
+const durableFile = 'electron/core/clinic/durable-file.ts';
+const services = [
+  'electron/core/services', 'electron/core/repositories', 'electron/core/db', 'electron/core/ports', 'electron/core/security', 'electron/core/backup', 'electron/core/pdf',
+  'electron/core/clinic', 'shared',
+];
+const may = {
+  'shared/kernel': ['shared/kernel'],
+  'shared/messages': ['shared/messages', 'shared/kernel'],
+  'shared/domain': ['shared/domain', 'shared/kernel'],
+  'shared/contract': ['shared/contract', 'shared/domain', 'shared/kernel'],
+
+  // Processes: core, card host, import worker and shells know nothing of each other but the wire.
+  'electron/wire': ['electron/wire', 'shared'],
+  'electron/supervisor': ['electron/supervisor', 'electron/wire', 'shared'],
+  'electron/shell': ['electron/shell', 'electron/supervisor', 'electron/wire', 'shared'],
+  'electron/browser-shell': ['electron/browser-shell', 'electron/supervisor', 'electron/wire', 'shared'],
+  'electron/card-host': ['electron/card-host', 'electron/wire', 'shared'],
+  'electron/import-worker': ['electron/import-worker', 'electron/wire', 'shared'],
+
+  'electron/core/ports': ['electron/core/ports', 'electron/core/security', 'shared'],
+  'electron/core/db': ['electron/core/db', 'electron/core/ports', 'shared/kernel', 'shared/domain'],
+  'electron/core/repositories': [
+    'electron/core/repositories', 'electron/core/db', 'electron/core/ports', 'electron/core/security', 'electron/core/backup/engine/ports.ts', 'shared/domain', 'shared/kernel',
+  ],
+  'electron/core/security': ['electron/core/security', 'electron/core/ports', durableFile, 'shared/domain', 'shared/kernel'],
+  'electron/core/backup': ['electron/core/backup', 'electron/core/security', 'electron/core/ports', durableFile, 'shared/domain', 'shared/kernel'],
+  'electron/core/pdf': ['electron/core/pdf', 'electron/core/ports', 'electron/core/security/recovery-kit', 'shared'],
+  'electron/core/clinic': ['electron/core/clinic', 'electron/core/security', 'electron/core/db', 'electron/core/repositories', 'electron/core/ports', 'shared'],
+  'electron/core/adapters': ['electron/core/adapters', 'electron/core/ports', 'electron/core/security', durableFile, 'electron/wire', 'shared'],
+  'electron/core/services': [...services, 'electron/core/api/context.ts'],
+  // Whoever is signed in decides what a call may do: the session answers the dispatcher's questions.
+  'electron/core/services/session': [...services, 'electron/core/api'],
+  'electron/core/api': ['electron/core/api', 'electron/core/services', 'electron/core/repositories', 'electron/core/db', 'electron/core/ports', 'shared'],
+
+  'renderer/client': ['renderer/client', 'shared'],
+  'renderer/ui': ['renderer/ui', 'shared/kernel', 'shared/messages', 'shared/domain'],
+  'renderer/commands': ['renderer/commands', 'renderer/client', 'renderer/ui', 'shared'],
+  'renderer/screens': ['renderer/screens', 'renderer/ui', 'renderer/client', 'renderer/commands', 'shared'],
+  'renderer/app': ['renderer', 'shared'],
+};
+
+/** Set-up signs its first person in; a restore reads what a backup wrote. All other services are strangers to each other. */
+const friends = { setup: ['session'], restore: ['backup'] };
+
+/** Files that wire a whole process together may reach everything of that process. */
+const roots = {
+  'electron/main.ts': ['electron/shell', 'shared'],
+  'electron/preload.ts': ['shared/contract'],
+  'electron/core/main.ts': ['electron/core', 'electron/wire', 'shared'],
+  'electron/core/core.ts': ['electron/core', 'electron/wire', 'shared'],
+  'electron/core/areas.ts': ['electron/core', 'electron/wire', 'shared'],
+  'renderer/main.tsx': ['renderer', 'shared'],
+  'renderer/assets.d.ts': ['renderer'],
+};
+
+/** Which folders alone may touch a package. A package in no row is an error: adding one is a decision. */
+const only = {
+  'zod': ['shared', 'electron', 'renderer'],
+  'uuid': ['electron/core', 'electron/import-worker'],
+  'electron': ['electron/shell', 'electron/preload.ts', 'electron/main.ts'],
+  'playwright-core': ['electron/browser-shell'],
+  'pkcs11js': ['electron/card-host'],
+  'knex': ['electron/core/db', 'electron/core/repositories'],
+  '@journeyapps/sqlcipher|better-sqlite3-multiple-ciphers': ['electron/core/db'],
+  'node-forge': ['electron/core/security', 'electron/core/adapters', 'electron/card-host'],
+  'age-encryption': ['electron/core/backup', 'electron/core/security'],
+  'pdfkit': ['electron/core/pdf'],
+  'uqr': ['electron/core/pdf', 'electron/core/services', 'renderer/ui'],
+  'otpauth': ['electron/core/security'],
+  'canonicalize': ['electron/core', 'shared'],
+  '@scure/base|@noble/.*': ['electron/core/security/age'],
+  'csv-parse': ['electron/import-worker'],
+  'temporal-polyfill': ['shared', 'electron/core', 'renderer'],
+  'intl-messageformat': ['shared/messages', 'electron/core/pdf', 'electron/core/services'],
+  'react|react-dom|@types/react|@types/react-dom|csstype': ['renderer'],
+  'react-intl|@formatjs/.*': ['renderer'],
+  'react-hook-form|@hookform/resolvers': ['renderer'],
+  '@tanstack/react-query|@tanstack/query-core': ['renderer/client', 'renderer/screens', 'renderer/app', 'renderer/commands'],
+  '@tanstack/react-router|@tanstack/router-core|@tanstack/history': ['renderer/app', 'renderer/screens', 'renderer/client', 'renderer/commands'],
+  '@tanstack/react-table|@tanstack/react-virtual|@tanstack/table-core|@tanstack/virtual-core': ['renderer/ui'],
+  '@mantine/.*|get-nonce|dayjs': ['renderer/ui', 'renderer/app'],
+  '@tabler/icons-react': ['renderer'],
+  '@tiptap/.*': ['renderer/ui'],
+  '@fontsource-variable/inter|inter-ui': ['renderer/ui', 'renderer/app', 'electron/core/pdf'],
+  '@types/node': ['electron', 'shared', 'renderer'],
+  'vite': ['renderer'],
+};
+
+const group = list => `^(${list.map(item => item.replaceAll('.', '\\.')).join('|')})(/|$)`;
+const packages = list => `node_modules/(@types/)?(${list.join('|')})(/|$)`;
+const OURS = '^(shared|electron|renderer|build|test)/';
+const rootFiles = Object.keys(roots);
+/** A deeper folder with a row of its own answers for itself. */
+const elsewhere = from => [...rootFiles, ...Object.keys(may).filter(other => other.startsWith(`${from}/`))];
+
+const layerRules = [
+  ...Object.entries(may).map(([from, to]) => ({ name: `layer:${from}`, severity: 'error', from: { path: `^${from}/`, pathNot: group(elsewhere(from)) }, to: { path: OURS, pathNot: group(to) } })),
+  ...Object.entries(roots).map(([from, to]) => ({ name: `layer:${from}`, severity: 'error', from: { path: group([from]) }, to: { path: OURS, pathNot: group(to) } })),
+  { name: 'folder-without-a-row', severity: 'error', from: { path: '^(shared|electron|renderer)/', pathNot: group([...Object.keys(may), ...rootFiles]) }, to: {} },
+];
+
+const packageRules = [
+  ...Object.entries(only).map(([name, folders]) => ({
+    name: `package:${name}`,
+    severity: 'error',
+    from: { path: '^(shared|electron|renderer)/', pathNot: group(folders) },
+    to: { path: packages([name]) },
+  })),
+  { name: 'package-without-a-row', severity: 'error', from: { path: '^(shared|electron|renderer)/' }, to: { path: 'node_modules/', pathNot: packages(Object.keys(only)) } },
+];
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    ...packageRules,
+    { name: 'screens-are-strangers', severity: 'error', from: { path: '^renderer/screens/([^/]+)/' }, to: { path: '^renderer/screens/', pathNot: '^renderer/screens/($1/|[^/]+$)' } },
+    { name: 'services-are-strangers', severity: 'error', from: { path: '^electron/core/services/([^/]+)/', pathNot: group(Object.keys(friends).map(area => `electron/core/services/${area}`)) }, to: { path: '^electron/core/services/', pathNot: '^electron/core/services/($1/|[^/]+$)' } },
+    ...Object.entries(friends).map(([area, known]) => ({
+      name: `services-are-strangers:${area}`,
+      severity: 'error',
+      from: { path: `^electron/core/services/${area}/` },
+      to: { path: '^electron/core/services/', pathNot: `^electron/core/services/((${[area, ...known].join('|')})/|[^/]+$)` },
+    })),
+    { name: 'migrations-stand-alone', severity: 'error', from: { path: '^electron/core/db/migrations/' }, to: { path: OURS, pathNot: '^electron/core/db/(handles|migrations/)' } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'shared-needs-no-machine', severity: 'error', from: { path: '^(shared|renderer)/' }, to: { dependencyTypes: ['core'] } },
+    { name: 'nothing-imports-tests', severity: 'error', from: { path: '^(shared|electron|renderer)/' }, to: { path: '^(test|build)/' } },
+    // A package that only came along with another one may be gone after the next update.
+    { name: 'packages-are-declared', severity: 'error', from: { path: '^(shared|electron|renderer)/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] } },
+    { name: 'everything-resolves', severity: 'error', from: { path: '^(shared|electron|renderer)/' }, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
