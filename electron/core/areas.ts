@@ -1,16 +1,18 @@
 import { v7 } from 'uuid';
 
 import type { Handlers } from '#shared/contract/define.ts';
-import { clinicContract, gateContract } from '#shared/contract/index.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
+import { clinicContract, type gateContract } from '#shared/contract/index.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import type { CallContext } from './api/context.ts';
 import { lazyHandlers } from './api/lazy-handlers.ts';
 import type { CoreEnvironment } from './core.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
 import { createAgendaService } from './services/agenda/agenda-service.ts';
+import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
 import { createPatientsService } from './services/patients/patients-service.ts';
+import { createRestoreService } from './services/restore/restore-service.ts';
+import { logRestore } from './services/restore/restored-note.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCardEnroller } from './services/session/card-enroller.ts';
 import type { ActiveSession } from './services/session/current-session.ts';
@@ -32,37 +34,54 @@ export interface Areas {
   readonly handlers: Handlers<typeof clinicContract, CallContext>;
   readonly restore: Handlers<typeof gateContract, CallContext>['restore'];
   readonly backupDesk: BackupDesk;
+  /** Somebody signed in: writes down a restore that nobody could log, and begins to look after the backups. */
+  readonly afterSignIn: () => Promise<void>;
   /** What must be durable before the process is ended. */
   readonly beforeLock: () => Promise<void>;
 }
 
+interface SessionAreas {
+  readonly handlers: AreaHandlers;
+  readonly backup: BackupService;
+}
+
 /** Every area's service, made on the database of whoever signs in. */
 export function areasOfSession(wiring: Wiring): Areas {
-  const made = new WeakMap<ActiveSession, AreaHandlers>();
-  const current = (): AreaHandlers => {
-    const active = wiring.session.current.require();
+  const made = new WeakMap<ActiveSession, SessionAreas>();
+  const { environment, session } = wiring;
+  const current = (): SessionAreas => {
+    const active = session.current.require();
     const kept = made.get(active) ?? servicesOf(wiring, active);
     made.set(active, kept);
     return kept;
   };
+  const restore = createRestoreService({
+    place: session.place, clock: environment.clock, cards: environment.cards, emit: environment.emit, isSignedIn: () => session.current.get() !== null,
+  });
   return {
-    handlers: lazyHandlers(clinicContract, () => current() as Handlers<typeof clinicContract, CallContext>),
-    restore: lazyHandlers({ restore: gateContract.restore }, () => { throw new AppError('auth.locked'); }).restore,
+    handlers: lazyHandlers(clinicContract, () => current().handlers as Handlers<typeof clinicContract, CallContext>),
+    restore: restore.handlers,
     backupDesk: {
-      choosePlace: async () => {
-        throw new AppError('backup.notConfigured');
-      },
-      hasProof: async () => false,
+      choosePlace: (ctx, path) => current().backup.desk.choosePlace(ctx, path),
+      hasProof: () => current().backup.desk.hasProof(),
     },
-    beforeLock: async () => undefined,
+    afterSignIn: async () => {
+      const { clinic } = session.current.require();
+      await logRestore(session.place, clinic.db, clinic.log);
+      await current().backup.start();
+    },
+    beforeLock: async () => {
+      if (session.current.get()) current().backup.stop();
+    },
   };
 }
 
-function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: ActiveSession): AreaHandlers {
+function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: ActiveSession): SessionAreas {
   const { clock, emit } = environment;
   const deps: ServiceDeps = { db: clinic.db, clock, newId: v7, clinic: clinic.clinic, changed: (...areas) => emit({ type: 'changed', areas }) };
   const cards = createCardEnroller({ ...session, allowSwap: environment.allowCardSwap });
-  return {
+  const backup = createBackupService({ ...deps, open: clinic, place: session.place, appVersion: environment.config.version, emit });
+  const handlers: AreaHandlers = {
     patients: createPatientsService(deps),
     agenda: createAgendaService(deps),
     journal: createJournalService({ ...deps, signer: createSessionSigner(session) }),
@@ -76,5 +95,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
         if (session.current.get()?.account.id === userId) environment.requestLock();
       },
     }),
+    backup: backup.handlers,
   };
+  return { handlers, backup };
 }

@@ -14,6 +14,7 @@ import type { Clock } from './ports/clock.ts';
 import type { CardProvider } from './ports/smart-card.ts';
 import type { RevocationCache, RevocationTransport } from './security/pki/revocation-types.ts';
 import { createCurrentSession } from './services/session/current-session.ts';
+import { finishRestore } from './services/restore/settle-restore.ts';
 import { createPassphraseSignIn } from './services/staff/passphrase-sign-in.ts';
 import { createSessionService, logLock, type SessionDeps, type SessionNotice } from './services/session/session-service.ts';
 import { createKitDesk } from './services/setup/kit-desk.ts';
@@ -61,10 +62,15 @@ export function createCore(environment: CoreEnvironment): Core {
   const { clock, config, report } = environment;
   const current = createCurrentSession(clock);
   const place = clinicPlace(config.dataDir, config.profileDir);
+  // A restore that was being put in place when the program ended is finished before anything is answered.
+  const ready = finishRestore(place).catch((error: unknown) => report({ traceId: '', path: 'finishRestore', kind: kindOf(error) }));
   const profileDir = config.profileDir ?? join(config.dataDir, 'profile');
   const sessionDeps: SessionDeps = {
     place, current, clock, cards: environment.cards, profile: config.cardProfile, revocation: environment.revocation, lastLock: config.lastLock,
-    signedIn: environment.notifySession,
+    signedIn: active => {
+      environment.notifySession(active);
+      if (active) void areas.afterSignIn().catch((error: unknown) => report({ traceId: '', path: 'afterSignIn', kind: kindOf(error) }));
+    },
     passphrase: createPassphraseSignIn({ place, clock, profileDir }),
   };
   const areas = areasOfSession({ environment, session: sessionDeps, profileDir });
@@ -77,7 +83,10 @@ export function createCore(environment: CoreEnvironment): Core {
     report: ({ traceId, path, error }) => report({ traceId, path, kind: kindOf(error) }),
   });
   return {
-    invoke: dispatch,
+    invoke: async raw => {
+      await ready;
+      return dispatch(raw);
+    },
     prepareLock: async reason => {
       await areas.beforeLock();
       await logLock({ current }, reason);

@@ -24,7 +24,7 @@ export async function findRepository(folder: string): Promise<FoundRepository> {
     if (version !== undefined) return { store, path: candidate, version };
   }
   // a repository whose VERSION was lost is damaged, anything else is simply not one
-  const names = await readdir(folder).catch(() => []);
+  const names: string[] = await readdir(folder).catch(() => []);
   throw names.includes('m') ? new AppError('backup.placeDamaged', { path: folder }) : new AppError('restore.noBackups');
 }
 

@@ -7,6 +7,7 @@ import type { ClinicEvent } from '#shared/contract/wire.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { generationOf } from '../../backup/engine/run-backup.ts';
+import { codeOf } from '../../backup/engine/system-code.ts';
 import { beginExchange } from '../../backup/restore/adopt.ts';
 import { type OpenedGeneration, openGenerations, recommendedOf } from '../../backup/restore/generations.ts';
 import { stageRestore } from '../../backup/restore/stage.ts';
@@ -92,6 +93,14 @@ async function adopt(deps: RestoreServiceDeps, { keys }: Unlocked, { folder, gen
   return (await finishRestore(deps.place)) ?? null;
 }
 
+/** What a failed move of folders means; whatever was begun is finished at the next start. */
+function movingError(error: unknown): unknown {
+  if (isAppError(error)) return error;
+  const code = codeOf(error);
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return new AppError('db.readOnly', {}, error);
+  return code === '' ? error : new AppError('db.io', {}, error);
+}
+
 /** Restore on an empty or locked computer (product.md decision 8). Keys live in this process only and end with it. */
 export function createRestoreService(deps: RestoreServiceDeps): RestoreService {
   let state: RestoreState = IDLE;
@@ -139,7 +148,9 @@ export function createRestoreService(deps: RestoreServiceDeps): RestoreService {
     refuseWhileSignedIn();
     if (unlocked === null || staged === null || state.comparison === null) throw new AppError('restore.comparisonFailed');
     if (!state.comparison.equal && !acceptDamage) throw new AppError('restore.comparisonFailed');
-    const keptAside = await adopt(deps, unlocked, staged, state.comparison);
+    const keptAside = await adopt(deps, unlocked, staged, state.comparison).catch((error: unknown) => {
+      throw movingError(error);
+    });
     state = { ...state, step: 'adopted', keptAside };
     unlocked = null;
     staged = null;
