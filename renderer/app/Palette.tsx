@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 
 import { useMay } from '#renderer/client/index.ts';
 import { applies, useAllCommands, useCommandContext, type Finder, type Found } from '#renderer/commands/index.ts';
-import { KeyHint, useText } from '#renderer/ui/index.ts';
+import { KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import { finders } from './areas.ts';
 import classes from './Palette.module.css';
@@ -12,11 +12,12 @@ import classes from './Palette.module.css';
 /** Ctrl+K: patients first, then everything that can be done here, each with its key. */
 export function Palette() {
   const t = useText();
+  const anyText = useAnyText();
   const may = useMay();
   const context = useCommandContext();
   const [typed, setTyped] = useState('');
   const words = typed.trim().toLowerCase();
-  const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && t(command.message, command.params).toLowerCase().includes(words));
+  const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && anyText(command.message, command.params).toLowerCase().includes(words));
   const allowed = finders.filter(finder => may(finder.permission));
   return (
     <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} tagsToIgnore={[]} triggerOnContentEditable clearQueryOnClose scrollable maxHeight="min(520px, 70vh)" size={640} transitionProps={{ duration: 0 }} overlayProps={{ blur: 0, backgroundOpacity: 1, color: 'var(--kb-backdrop)' }} aria-label={t('app.search')} classNames={{ content: classes.content ?? '', search: classes.search ?? '', action: classes.action ?? '' }}>
@@ -28,7 +29,7 @@ export function Palette() {
           <Spotlight.Action key={command.id} onClick={() => command.run(context)}>
             <span className={classes.line}>
               {command.icon ? <command.icon size={18} stroke={1.6} /> : <span className={classes.noIcon} />}
-              <span className={classes.word}>{t(command.message, command.params)}</span>
+              <span className={classes.word}>{anyText(command.message, command.params)}</span>
               {command.shortcut ? <KeyHint keys={command.shortcut} /> : null}
             </span>
           </Spotlight.Action>
@@ -43,10 +44,11 @@ const Heading = ({ children }: { readonly children: ReactNode }) => <div classNa
 
 function Results({ finder, typed }: { readonly finder: Finder; readonly typed: string }) {
   const t = useText();
+  const anyText = useAnyText();
   const found: readonly Found[] = finder.useFind(typed);
   return (
     <>
-      <Heading>{t(finder.message)}</Heading>
+      <Heading>{anyText(finder.message)}</Heading>
       {found.map(item => (
         <Spotlight.Action key={item.id} onClick={() => { spotlight.close(); item.open(); }}>
           <span className={classes.line}>

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 
 import type { Permission } from '#shared/domain/permissions.ts';
+import type { MessageKey } from '#shared/messages/index.ts';
 
 /** Where the person is; commands read it to know whether they make sense. */
 export interface CommandContext {
@@ -22,7 +23,7 @@ export interface Command {
   /** `area.verb`, unique. */
   readonly id: string;
   /** Key of its words, a verb first: "Boka besök". */
-  readonly message: string;
+  readonly message: MessageKey;
   readonly params?: Readonly<Record<string, string | number>>;
   /** `mod+n`, `f9`, `alt+1`, `n`. Plain letters work when no field has the focus. */
   readonly shortcut?: string;

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type * as z from 'zod';
 
 import type { Permission, Role } from '#shared/domain/permissions.ts';
+import type { MessageKey } from '#shared/messages/index.ts';
 
 import type { Command, Icon } from './command.ts';
 
@@ -17,7 +18,7 @@ export interface ScreenRoute {
 export interface RailEntry {
   readonly id: string;
   /** Key of one word. */
-  readonly message: string;
+  readonly message: MessageKey;
   readonly icon: Icon;
   readonly to: string;
   /** Start 10, agenda 20, patients 30, lists 40, money 50, log 60, backup 70, people 80, settings 90. */
@@ -55,7 +56,7 @@ export interface Found {
 export interface Finder {
   readonly id: string;
   /** Key of the group's heading. */
-  readonly message: string;
+  readonly message: MessageKey;
   readonly permission: Permission;
   readonly useFind: (text: string) => readonly Found[];
 }

@@ -1,17 +1,22 @@
 import { useCallback, type ReactNode } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
 
-import { catalogue, type Language } from './catalogue.ts';
+import { catalogues, type MessageKey, type MessageParams } from '#shared/messages/index.ts';
 
-export type { Language } from './catalogue.ts';
+export type { MessageKey } from '#shared/messages/index.ts';
+export type Language = keyof typeof catalogues;
 
 /** Values put into a message; never anything a log should not hold. */
 export type TextParams = Readonly<Record<string, string | number | Date>>;
-export type Translate = (key: string, params?: TextParams) => string;
+type Arguments<K extends MessageKey> = [MessageParams<K>] extends [undefined]
+  ? []
+  : undefined extends MessageParams<K> ? [params?: Exclude<MessageParams<K>, undefined>] : [params: MessageParams<K>];
+/** Keys and parameters are checked against the catalogues (`npm run messages` after changing a JSON file). */
+export type Translate = <K extends MessageKey>(key: K, ...params: Arguments<K>) => string;
 
 export function TextProvider({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
   return (
-    <IntlProvider locale={language === 'sv' ? 'sv-SE' : 'en-GB'} messages={catalogue(language)} onError={reportMissing}>
+    <IntlProvider locale={language === 'sv' ? 'sv-SE' : 'en-GB'} messages={catalogues[language]} onError={reportMissing}>
       {children}
     </IntlProvider>
   );
@@ -25,13 +30,19 @@ function reportMissing(error: { readonly code: string; readonly message: string 
 /** `t('area.key', {params})` in the signed-in person's language. */
 export function useText(): Translate {
   const intl = useIntl();
+  return useCallback<Translate>((key, ...params) => intl.formatMessage({ id: key }, { ...(params[0] as TextParams | undefined) }), [intl]);
+}
+
+/** The same for a key that is data (a command's words, a rail entry's), whose parameters come along with it. */
+export function useAnyText(): (key: MessageKey, params?: TextParams) => string {
+  const intl = useIntl();
   return useCallback((key, params) => intl.formatMessage({ id: key }, params), [intl]);
 }
 
 /** True when the catalogue has the key; for codes that may or may not have a text of their own. */
-export function useHasText(): (key: string) => boolean {
+export function useHasText(): (key: string) => key is MessageKey {
   const intl = useIntl();
-  return useCallback(key => key in intl.messages, [intl]);
+  return useCallback((key): key is MessageKey => key in intl.messages, [intl]);
 }
 
 export interface Formats {

@@ -1,16 +1,22 @@
 // Made by build/scripts/generate-messages.mjs from the JSON files beside it; do not edit.
 import sv_app from './sv/app.json';
+import sv_backup from './sv/backup.json';
 import sv_cards from './sv/cards.json';
 import sv_command from './sv/command.json';
 import sv_error from './sv/error.json';
+import sv_print from './sv/print.json';
+import sv_restore from './sv/restore.json';
 import sv_session from './sv/session.json';
 import sv_setup from './sv/setup.json';
 import sv_start from './sv/start.json';
 import sv_ui from './sv/ui.json';
 import en_app from './en/app.json';
+import en_backup from './en/backup.json';
 import en_cards from './en/cards.json';
 import en_command from './en/command.json';
 import en_error from './en/error.json';
+import en_print from './en/print.json';
+import en_restore from './en/restore.json';
 import en_session from './en/session.json';
 import en_setup from './en/setup.json';
 import en_start from './en/start.json';
@@ -18,8 +24,8 @@ import en_ui from './en/ui.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'app': sv_app, 'cards': sv_cards, 'command': sv_command, 'error': sv_error, 'session': sv_session, 'setup': sv_setup, 'start': sv_start, 'ui': sv_ui },
-  en: { 'app': en_app, 'cards': en_cards, 'command': en_command, 'error': en_error, 'session': en_session, 'setup': en_setup, 'start': en_start, 'ui': en_ui },
+  sv: { 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'error': sv_error, 'print': sv_print, 'restore': sv_restore, 'session': sv_session, 'setup': sv_setup, 'start': sv_start, 'ui': sv_ui },
+  en: { 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'error': en_error, 'print': en_print, 'restore': en_restore, 'session': en_session, 'setup': en_setup, 'start': en_start, 'ui': en_ui },
 } as const;
 
 export type MessageKey =
@@ -47,6 +53,41 @@ export type MessageKey =
   | 'app.status.network'
   | 'app.status.nothingToSave'
   | 'app.status.saved'
+  | 'backup.certificate.failed'
+  | 'backup.certificate.full'
+  | 'backup.certificate.light'
+  | 'backup.freshness.alarm'
+  | 'backup.freshness.fresh'
+  | 'backup.freshness.late'
+  | 'backup.freshness.none'
+  | 'backup.next'
+  | 'backup.phase.checking'
+  | 'backup.phase.copying'
+  | 'backup.phase.done'
+  | 'backup.phase.finishing'
+  | 'backup.phase.preparing'
+  | 'backup.phase.verifying'
+  | 'backup.place.damaged'
+  | 'backup.place.empty'
+  | 'backup.place.foreign'
+  | 'backup.place.free'
+  | 'backup.place.insideData'
+  | 'backup.place.missing'
+  | 'backup.place.occupied'
+  | 'backup.place.ours'
+  | 'backup.place.readOnly'
+  | 'backup.run'
+  | 'backup.schedule.dayEnd'
+  | 'backup.schedule.nightly'
+  | 'backup.schedule.nightlyAt'
+  | 'backup.schedule.off'
+  | 'backup.schedule.onlySignedIn'
+  | 'backup.title'
+  | 'backup.trigger.catchUp'
+  | 'backup.trigger.dayEnd'
+  | 'backup.trigger.manual'
+  | 'backup.trigger.nightly'
+  | 'backup.trigger.setup'
   | 'cards.alg.ec-p256'
   | 'cards.alg.ec-p384'
   | 'cards.alg.rsa'
@@ -76,6 +117,32 @@ export type MessageKey =
   | 'command.scheme'
   | 'command.search'
   | 'command.shortcuts'
+  | 'error.auth.accountClosed'
+  | 'error.auth.codeReused'
+  | 'error.auth.codeWrong'
+  | 'error.auth.delayed'
+  | 'error.auth.enrolmentExpired'
+  | 'error.auth.forbidden'
+  | 'error.auth.freshRequired'
+  | 'error.auth.locked'
+  | 'error.auth.passphraseTooCommon'
+  | 'error.auth.passphraseTooLong'
+  | 'error.auth.passphraseTooShort'
+  | 'error.auth.reasonRequired'
+  | 'error.auth.tooManyFailures'
+  | 'error.auth.wrongCredentials'
+  | 'error.backup.notConfigured'
+  | 'error.backup.placeDamaged'
+  | 'error.backup.placeForeign'
+  | 'error.backup.placeFull'
+  | 'error.backup.placeInsideData'
+  | 'error.backup.placeMissing'
+  | 'error.backup.placeReadOnly'
+  | 'error.backup.placeRolledBack'
+  | 'error.backup.running'
+  | 'error.backup.verifyFailed'
+  | 'error.busy'
+  | 'error.cancelled'
   | 'error.card.absent'
   | 'error.card.certExpired'
   | 'error.card.certNotYetValid'
@@ -109,6 +176,128 @@ export type MessageKey =
   | 'error.card.unwrapFailed'
   | 'error.card.wrongType'
   | 'error.card.wrongUser'
+  | 'error.db.busy'
+  | 'error.db.corrupt'
+  | 'error.db.diskFull'
+  | 'error.db.empty'
+  | 'error.db.encryptionUnavailable'
+  | 'error.db.exists'
+  | 'error.db.headerDamaged'
+  | 'error.db.io'
+  | 'error.db.keyWrong'
+  | 'error.db.missing'
+  | 'error.db.networkDrive'
+  | 'error.db.notOurs'
+  | 'error.db.readOnly'
+  | 'error.db.rolledBack'
+  | 'error.db.tooNew'
+  | 'error.import.changedSincePreview'
+  | 'error.import.columnsMissing'
+  | 'error.import.nothingToImport'
+  | 'error.import.tooLarge'
+  | 'error.import.unreadable'
+  | 'error.import.workerFailed'
+  | 'error.input.invalid'
+  | 'error.instance.alreadyRunning'
+  | 'error.internal'
+  | 'error.journal.empty'
+  | 'error.journal.notSigned'
+  | 'error.journal.notYours'
+  | 'error.journal.nothingToCorrect'
+  | 'error.journal.reasonRequired'
+  | 'error.journal.signatureInvalid'
+  | 'error.journal.signed'
+  | 'error.log.broken'
+  | 'error.log.writeFailed'
+  | 'error.patients.contactInvalid'
+  | 'error.patients.duplicateNationalId'
+  | 'error.patients.identifierInvalid'
+  | 'error.patients.linkCircular'
+  | 'error.patients.notFound'
+  | 'error.patients.protected'
+  | 'error.patients.warningsExist'
+  | 'error.record.changedMeanwhile'
+  | 'error.record.notFound'
+  | 'error.restore.cardWrong'
+  | 'error.restore.comparisonFailed'
+  | 'error.restore.diskFull'
+  | 'error.restore.kitWrong'
+  | 'error.restore.noBackups'
+  | 'error.restore.packMissing'
+  | 'error.restore.signatureWrong'
+  | 'error.restore.targetNotEmpty'
+  | 'error.setup.alreadyDone'
+  | 'error.setup.kitGroupsWrong'
+  | 'error.setup.stepMissing'
+  | 'error.staff.cardOfAnother'
+  | 'error.staff.cardTaken'
+  | 'error.staff.closed'
+  | 'error.staff.hsaIdTaken'
+  | 'error.staff.lastAdministrator'
+  | 'error.staff.userNameTaken'
+  | 'error.vault.damaged'
+  | 'error.vault.entryMissing'
+  | 'error.vault.lastAdministrator'
+  | 'error.vault.rolledBack'
+  | 'print.addition'
+  | 'print.author'
+  | 'print.birthDate'
+  | 'print.closed'
+  | 'print.correction'
+  | 'print.destroyed'
+  | 'print.digest'
+  | 'print.entered'
+  | 'print.enteredLate'
+  | 'print.event'
+  | 'print.foot'
+  | 'print.journalTitle'
+  | 'print.logReference'
+  | 'print.marked'
+  | 'print.missingGlyphs'
+  | 'print.noNotes'
+  | 'print.noneKnown'
+  | 'print.notAsked'
+  | 'print.noteTitle'
+  | 'print.original'
+  | 'print.pageOf'
+  | 'print.patient'
+  | 'print.printedBy'
+  | 'print.protected'
+  | 'print.purpose'
+  | 'print.scope'
+  | 'print.severity.discomfort'
+  | 'print.severity.harmful'
+  | 'print.severity.lifeThreatening'
+  | 'print.severity.notRated'
+  | 'print.signed'
+  | 'print.signedWith'
+  | 'print.unsigned'
+  | 'print.verify'
+  | 'print.version'
+  | 'print.warning.condition'
+  | 'print.warning.hypersensitivity'
+  | 'print.warning.infection'
+  | 'print.warning.other'
+  | 'print.warning.treatment'
+  | 'print.warnings'
+  | 'restore.acceptDamage'
+  | 'restore.choice.missingPacks'
+  | 'restore.choice.older'
+  | 'restore.choice.recommended'
+  | 'restore.compare.different'
+  | 'restore.compare.equal'
+  | 'restore.compare.log'
+  | 'restore.compare.missingPages'
+  | 'restore.compare.notes'
+  | 'restore.compare.patients'
+  | 'restore.compare.versions'
+  | 'restore.keptAside'
+  | 'restore.phase.checking'
+  | 'restore.phase.comparing'
+  | 'restore.phase.done'
+  | 'restore.phase.preparing'
+  | 'restore.phase.restoring'
+  | 'restore.title'
   | 'session.broken.kept'
   | 'session.broken.title'
   | 'session.expiry'
@@ -308,8 +497,16 @@ export type MessageKey =
 /** What each text with arguments needs. */
 export interface MessageArguments {
   readonly 'app.status.saved': { readonly time: string | number };
+  readonly 'backup.certificate.failed': { readonly when: string | number };
+  readonly 'backup.certificate.full': { readonly duration: string | number; readonly when: string | number };
+  readonly 'backup.certificate.light': { readonly when: string | number };
+  readonly 'backup.next': { readonly when: string | number };
+  readonly 'backup.place.free': { readonly size: string | number };
+  readonly 'backup.place.ours': { readonly generations: number };
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
+  readonly 'error.auth.delayed': { readonly seconds: number };
+  readonly 'error.backup.placeRolledBack': { readonly found: string | number; readonly expected: string | number };
   readonly 'error.card.certExpired': { readonly date: string | number };
   readonly 'error.card.certNotYetValid': { readonly date: string | number };
   readonly 'error.card.certRevoked': { readonly date: string | number };
@@ -317,6 +514,35 @@ export interface MessageArguments {
   readonly 'error.card.hsaIdUnknown': { readonly hsaId: string | number };
   readonly 'error.card.loaTooLow': { readonly required: string | number };
   readonly 'error.card.pinFormat': { readonly min: string | number; readonly max: string | number };
+  readonly 'error.log.broken': { readonly seq: string | number };
+  readonly 'error.patients.contactInvalid': { readonly kind: string };
+  readonly 'error.patients.identifierInvalid': { readonly fault: string };
+  readonly 'error.restore.diskFull': { readonly neededMb: string | number; readonly freeMb: string | number };
+  readonly 'error.vault.rolledBack': { readonly found: string | number; readonly expected: string | number };
+  readonly 'print.addition': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'print.author': { readonly name: string | number; readonly title: string | number };
+  readonly 'print.birthDate': { readonly date: string | number };
+  readonly 'print.correction': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly reason: string | number };
+  readonly 'print.digest': { readonly digest: string | number };
+  readonly 'print.entered': { readonly time: string | number };
+  readonly 'print.enteredLate': { readonly time: string | number };
+  readonly 'print.event': { readonly time: string | number };
+  readonly 'print.foot': { readonly time: string | number; readonly name: string | number; readonly reference: string | number };
+  readonly 'print.logReference': { readonly reference: string | number };
+  readonly 'print.noneKnown': { readonly time: string | number };
+  readonly 'print.original': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly correctedAt: string | number };
+  readonly 'print.pageOf': { readonly page: string | number; readonly pages: string | number };
+  readonly 'print.printedBy': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'print.purpose': { readonly purpose: string | number };
+  readonly 'print.scope': { readonly notes: number; readonly from: string | number; readonly to: string | number };
+  readonly 'print.signed': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'print.signedWith': { readonly method: string; readonly certificate: string | number };
+  readonly 'print.verify': { readonly command: string | number };
+  readonly 'print.version': { readonly no: string | number };
+  readonly 'restore.choice.missingPacks': { readonly count: number };
+  readonly 'restore.choice.older': { readonly expected: string | number; readonly when: string | number };
+  readonly 'restore.compare.missingPages': { readonly count: number };
+  readonly 'restore.keptAside': { readonly folder: string | number };
   readonly 'session.expiry': { readonly date: string | number };
   readonly 'session.revocation': { readonly age: string | number };
   readonly 'setup.kit.group': { readonly number: string | number };

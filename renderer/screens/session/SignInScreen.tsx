@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { useCardPresence, useErrorText, useLockReason, useSession } from '#renderer/client/index.ts';
+import { ApiError, useCardPresence, useErrorText, useLockReason, useSession } from '#renderer/client/index.ts';
 import { Banner, Button, Stack, Text, useText } from '#renderer/ui/index.ts';
 
 import { CardSignIn } from './CardSignIn.tsx';
@@ -37,12 +37,12 @@ export function SignInScreen({ onRestore }: SignInScreenProps) {
 function BrokenClinic({ onRestore }: SignInScreenProps) {
   const t = useText();
   const { data } = useSession();
-  const problem = useErrorText()({ ...data });
-  const words = t(`error.${data?.problem ?? 'internal'}`, data?.problemParams);
+  const code = data?.problem ?? 'internal';
+  const { text } = useErrorText()(new ApiError({ code, params: data?.problemParams ?? {}, traceId: '' }));
   return (
     <Stack gap={4}>
       <h1 className={classes.title}>{t('session.broken.title')}</h1>
-      <Banner tone="danger" live code={data?.problem ?? problem.code}>{words}</Banner>
+      <Banner tone="danger" live code={code}>{text}</Banner>
       <Text muted>{t('session.broken.kept')}</Text>
       {onRestore ? <div><Button kind="primary" onClick={onRestore} autoFocus>{t('session.signIn.restore')}</Button></div> : null}
     </Stack>

@@ -18,7 +18,7 @@ export function ClinicStep({ clinic, onDone }: { readonly clinic: ClinicDraft | 
   const errorText = useErrorText();
   const save = useCommandOf('setup', 'saveClinic');
   const { control, handleSubmit, formState, setValue } = useForm<ClinicDraft>({ resolver: zodResolver(ClinicDraft), defaultValues: clinic ?? BLANK, mode: 'onTouched' });
-  const wrong = (field: keyof ClinicDraft) => (formState.errors[field] ? t(`setup.clinic.error.${field}`) : undefined);
+  const wrong = (field: 'name' | 'organisationNumber' | 'hsaId' | 'timeZone') => (formState.errors[field] ? t(`setup.clinic.error.${field}`) : undefined);
   const submit = handleSubmit(draft => save.start(draft, onDone));
   const text = (name: 'name' | 'organisationNumber' | 'hsaId', extra: { readonly help?: string; readonly autoFocus?: boolean; readonly numeric?: boolean; readonly required?: boolean } = {}) => (
     <Controller control={control} name={name} render={({ field }) => <TextField label={t(`setup.clinic.${name}`)} {...field} error={wrong(name)} {...extra} />} />

@@ -1,12 +1,17 @@
-import { useEffect } from 'react';
-
-import { ApiError, useCommandOf, useErrorText, useJob, useQueryOf } from '#renderer/client/index.ts';
+import { ApiError, useCommandOf, useErrorText, useJob, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
 import { Banner, Button, FactList, ProgressLine, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
 import { StepPane } from './StepPane.tsx';
 
+const PHASES = ['preparing', 'copying', 'finishing', 'verifying', 'checking', 'restoring', 'comparing'] as const;
 const BYTE_PHASES: readonly string[] = ['copying', 'verifying', 'restoring'];
+
+/** What the latest attempt failed with, as the refusal it would have been. */
+function failureOf(attempt: OutputOf<'backup', 'status'>['attempt'] | undefined): ApiError | null {
+  if (attempt?.outcome !== 'failed' || !attempt.errorCode) return null;
+  return new ApiError({ code: attempt.errorCode, params: {}, traceId: '' });
+}
 
 /** The first backup and its proof. Runs on if the person does something else; the result stands here when it is there. */
 export function FirstBackupStep({ onHold, onDone }: { readonly onHold: () => void; readonly onDone: () => void }) {
@@ -16,18 +21,13 @@ export function FirstBackupStep({ onHold, onDone }: { readonly onHold: () => voi
   const status = useQueryOf('backup', 'status', {}, { everyMs: 2000 });
   const run = useCommandOf('backup', 'run');
   const job = useJob('backup') ?? status.data?.running ?? undefined;
-  const attempt = status.data?.attempt;
   const certificate = status.data?.certificate;
   const proven = certificate?.outcome === 'ok';
-  useEffect(() => {
-    if (job) onHold();
-    // Holding once is enough; a changed `onHold` closure means nothing.
-  }, [job !== undefined]);
-  const failed = run.error ?? (attempt?.outcome === 'failed' && attempt.errorCode && !job ? new ApiError({ code: attempt.errorCode, params: {}, traceId: '' }) : null);
+  const failed = run.error ?? (job ? null : failureOf(status.data?.attempt));
   return (
     <StepPane title={t('setup.backup.title')} lead={t('setup.backup.lead')}>
       {failed ? <Banner tone="danger" live>{errorText(failed).text}</Banner> : null}
-      {job ? <ProgressLine label={t(`setup.backup.phase.${job.phase}`)} done={job.done} total={job.total} unit={BYTE_PHASES.includes(job.phase) ? 'bytes' : 'items'} timeLeftMs={'timeLeftMs' in job ? job.timeLeftMs : null} /> : null}
+      {job ? <ProgressLine label={t(`setup.backup.phase.${PHASES.find(phase => phase === job.phase) ?? 'finishing'}`)} done={job.done} total={job.total} unit={BYTE_PHASES.includes(job.phase) ? 'bytes' : 'items'} timeLeftMs={'timeLeftMs' in job ? job.timeLeftMs : null} /> : null}
       {proven && !job ? (
         <>
           <Banner tone="ok" live>{t('setup.backup.proven')}</Banner>

@@ -1,5 +1,4 @@
 import { IconAlertTriangle, IconIdOff, IconShieldLock, IconStack2, IconUserQuestion } from '@tabler/icons-react';
-import type { PointerEvent } from 'react';
 
 import { useText } from '../text.tsx';
 import { VisitSign } from '../StatusChip.tsx';
@@ -23,18 +22,14 @@ interface AgendaColumnProps {
   readonly currentId: string | undefined;
   readonly cutId: string | undefined;
   readonly ghost: (Span & { readonly name: string }) | undefined;
-  readonly onSlot: (minute: number, open: boolean) => void;
-  readonly onEvent: (event: AgendaEventData, open: boolean) => void;
-  readonly onGrab: (event: AgendaEventData, pointer: PointerEvent<HTMLElement>) => void;
 }
 
 /** One practitioner's day: shaded outside working time, hatched buffers and absences, visits, cursor, now. */
-export function AgendaColumn({ column, events, view, cursor, cursorSpan, currentId, cutId, ghost, onSlot, onEvent, onGrab }: AgendaColumnProps) {
+export function AgendaColumn({ column, events, view, cursor, cursorSpan, currentId, cutId, ghost }: AgendaColumnProps) {
   const at = (span: Span) => ({ top: (Math.max(span.start, view.from) - view.from) * view.pxPerMinute, height: Math.max(0, Math.min(span.end, view.to) - Math.max(span.start, view.from)) * view.pxPerMinute });
-  const minuteOf = (element: HTMLElement, clientY: number) => view.from + Math.floor((clientY - element.getBoundingClientRect().top) / view.pxPerMinute / 15) * 15;
   const shown = events.filter(event => event.end > view.from && event.start < view.to);
   return (
-    <div className={classes.column} data-column={column.id} onClick={event => onSlot(minuteOf(event.currentTarget, event.clientY), false)} onDoubleClick={event => onSlot(minuteOf(event.currentTarget, event.clientY), true)}>
+    <div role="gridcell" className={classes.column} data-column={column.id}>
       {column.working.map(span => <div key={span.start} className={classes.working} style={at(span)} />)}
       <div className={classes.lines} />
       {column.blocked?.map(span => <div key={`${span.start}${span.label}`} className={classes.blocked} style={at(span)}><span>{span.label}</span></div>)}
@@ -44,7 +39,7 @@ export function AgendaColumn({ column, events, view, cursor, cursorSpan, current
       ])}
       {cursor && cursorSpan ? <div id={view.idOf('cursor')} className={classes.cursor} style={at(cursorSpan)}>{view.labelOf(cursorSpan.start)}</div> : null}
       {placeEvents(shown).map(placed => (
-        <AgendaEvent key={placed.event.id} placed={placed} box={at(placed.event)} column={column} view={view} current={placed.event.id === currentId} cut={placed.event.id === cutId} onEvent={onEvent} onGrab={onGrab} />
+        <AgendaEvent key={placed.event.id} placed={placed} box={at(placed.event)} column={column} view={view} current={placed.event.id === currentId} cut={placed.event.id === cutId} />
       ))}
       {ghost ? <div className={classes.ghost} style={at(ghost)}>{view.labelOf(ghost.start)} {ghost.name}</div> : null}
       {column.now !== undefined && column.now >= view.from && column.now < view.to ? <div className={classes.now} style={{ top: (column.now - view.from) * view.pxPerMinute }} /> : null}
@@ -59,8 +54,6 @@ interface AgendaEventProps {
   readonly view: ColumnView;
   readonly current: boolean;
   readonly cut: boolean;
-  readonly onEvent: (event: AgendaEventData, open: boolean) => void;
-  readonly onGrab: (event: AgendaEventData, pointer: PointerEvent<HTMLElement>) => void;
 }
 
 const FLAG_SIGN = { protected: IconShieldLock, warning: IconAlertTriangle, overbooked: IconStack2, unlinked: IconUserQuestion, identity: IconIdOff } as const;
@@ -76,16 +69,13 @@ function FlagSigns({ flags }: { readonly flags: readonly AgendaFlag[] }) {
   );
 }
 
-function AgendaEvent({ placed: { event, lane, lanes }, box, column, view, current, cut, onEvent, onGrab }: AgendaEventProps) {
+/** Keys, clicks and drags are taken by the grid. */
+function AgendaEvent({ placed: { event, lane, lanes }, box, column, view, current, cut }: AgendaEventProps) {
   const t = useText();
   const words = (event.flags ?? []).map(flag => `, ${flag.label}`).join('');
   const label = t('ui.agenda.event', { start: view.labelOf(event.start), end: view.labelOf(event.end), name: event.name, service: event.service, status: t(`ui.visit.${event.status}`), column: column.name }) + words;
-  const press = (open: boolean) => (mouse: { stopPropagation(): void }) => {
-    mouse.stopPropagation();
-    onEvent(event, open);
-  };
   return (
-    <div id={view.idOf(event.id)} role="button" tabIndex={-1} aria-label={label} title={label} className={classes.event} data-status={event.status} data-current={current || undefined} data-cut={cut || undefined} data-low={box.height < 34 || undefined} data-tiny={box.height < 19 || undefined} style={{ top: box.top + 1, height: Math.max(14, box.height - 2), insetInlineStart: `calc(${(lane / lanes) * 100}% + 2px)`, width: `calc(${100 / lanes}% - 5px)` }} onClick={press(false)} onDoubleClick={press(true)} onPointerDown={pointer => { if (event.movable !== false && pointer.button === 0) onGrab(event, pointer); }}>
+    <div id={view.idOf(event.id)} data-event={event.id} role="button" tabIndex={-1} aria-label={label} title={label} className={classes.event} data-status={event.status} data-current={current || undefined} data-cut={cut || undefined} data-low={box.height < 34 || undefined} data-tiny={box.height < 19 || undefined} style={{ top: box.top + 1, height: Math.max(14, box.height - 2), insetInlineStart: `calc(${(lane / lanes) * 100}% + 2px)`, width: `calc(${100 / lanes}% - 5px)` }}>
       <span className={classes.first}>
         <span className={classes.sign}><VisitSign status={event.status} /></span>
         <span className={classes.time}>{view.labelOf(event.start)}</span>

@@ -6,6 +6,7 @@ import classes from './AgendaGrid.module.css';
 import { clock, eventUnder, type AgendaColumnData, type AgendaCursor, type AgendaEventData, type AgendaMove } from './geometry.ts';
 import { useAgendaDrag } from './use-agenda-drag.ts';
 import { agendaKeyDown } from './use-agenda-keys.ts';
+import { agendaPointer } from './agenda-pointer.ts';
 
 export interface AgendaGridProps {
   readonly label: string;
@@ -52,6 +53,7 @@ export function AgendaGrid(props: AgendaGridProps) {
   const activeId = view.idOf(current?.id ?? 'cursor');
   const column = columns.find(candidate => candidate.id === cursor.columnId);
   const open = column?.working.some(span => span.start <= cursor.minute && cursor.minute < span.end);
+  const pointer = agendaPointer({ ...props, view, grab });
   const onKeyDown = agendaKeyDown({ ...props, cutId, onCut: props.onCut ?? setOwnCutId });
   useEffect(() => {
     if (autoFocus) grid.current?.focus({ preventScroll: true });
@@ -62,41 +64,51 @@ export function AgendaGrid(props: AgendaGridProps) {
   const hours = Array.from({ length: Math.ceil((to - from) / 60) }, (_, index) => from + index * 60);
 
   return (
-    <div ref={grid} className={classes.grid} role="application" aria-label={label} aria-description={t('ui.agenda.keys')} aria-activedescendant={activeId} tabIndex={0} data-moving={cut !== undefined || ghost !== null || undefined} onKeyDown={event => { if (event.target === event.currentTarget) onKeyDown(event); }} style={{ '--kb-quarter': `${quarterPx}px`, '--kb-agenda-columns': columns.length } as React.CSSProperties}>
-      <div className={classes.head}>
-        <div className={classes.corner} />
-        {columns.map(item => (
-          <div key={item.id} className={classes.columnHead} data-current={item.id === cursor.columnId || undefined} data-today={item.now !== undefined || undefined}>
-            {props.onColumn ? <button type="button" tabIndex={-1} className={classes.columnName} onClick={() => props.onColumn?.(item.id)}>{item.name}</button> : <span className={classes.columnName} title={item.name}>{item.name}</span>}
-            {item.detail ? <span className={classes.columnDetail}>{item.detail}</span> : null}
+    <div className={classes.agenda}>
+      <div ref={grid} className={classes.grid} role="grid" aria-label={label} aria-describedby={`${id}-keys`} aria-activedescendant={activeId} tabIndex={0} data-moving={cut !== undefined || ghost !== null || undefined} onKeyDown={event => { if (event.target === event.currentTarget) onKeyDown(event); }} {...pointer} style={{ '--kb-quarter': `${quarterPx}px`, '--kb-agenda-columns': columns.length } as React.CSSProperties}>
+        <AgendaHead columns={columns} currentId={cursor.columnId} onColumn={props.onColumn} />
+        <div role="row" className={classes.body} style={{ height: (to - from) * pxPerMinute }}>
+          <div className={classes.times} aria-hidden="true">
+            {hours.map(minute => <span key={minute} className={classes.hour} style={{ top: (minute - from) * pxPerMinute }}>{labelOf(minute)}</span>)}
           </div>
-        ))}
-      </div>
-      <div className={classes.body} style={{ height: (to - from) * pxPerMinute }}>
-        <div className={classes.times} aria-hidden="true">
-          {hours.map(minute => <span key={minute} className={classes.hour} style={{ top: (minute - from) * pxPerMinute }}>{labelOf(minute)}</span>)}
+          {columns.map(item => (
+            <AgendaColumn
+              key={item.id}
+              column={item}
+              events={events.filter(event => event.columnId === item.id)}
+              view={view}
+              cursor={item.id === cursor.columnId ? cursor : undefined}
+              cursorSpan={item.id === cursor.columnId && !current ? { start: cursor.minute, end: cursor.minute + 15 } : undefined}
+              currentId={current?.id}
+              cutId={cutId}
+              ghost={ghost?.columnId === item.id ? ghost : undefined}
+            />
+          ))}
         </div>
-        {columns.map(item => (
-          <AgendaColumn
-            key={item.id}
-            column={item}
-            events={events.filter(event => event.columnId === item.id)}
-            view={view}
-            cursor={item.id === cursor.columnId ? cursor : undefined}
-            cursorSpan={item.id === cursor.columnId && !current ? { start: cursor.minute, end: cursor.minute + 15 } : undefined}
-            currentId={current?.id}
-            cutId={cutId}
-            ghost={ghost?.columnId === item.id ? ghost : undefined}
-            onSlot={(minute, doOpen) => { onCursor({ columnId: item.id, minute }); if (doOpen) props.onOpenSlot({ columnId: item.id, minute }); }}
-            onEvent={(event, doOpen) => { onCursor({ columnId: item.id, minute: event.start, eventId: event.id }); if (doOpen) props.onOpenEvent(event.id); }}
-            onGrab={grab}
-          />
-        ))}
       </div>
-      <div className="kb-visually-hidden" aria-live="polite">
-        {cut ? t('ui.agenda.cut', { name: cut.name }) : current || !column ? '' : t(open ? 'ui.agenda.slotFree' : 'ui.agenda.slotClosed', { time: labelOf(cursor.minute), column: column.name })}
-      </div>
-      {cut ? <div className={classes.moving}>{t('ui.agenda.cut', { name: cut.name })}</div> : null}
+      <div id={`${id}-keys`} className="kb-visually-hidden">{t('ui.agenda.keys')}</div>
+      <div className="kb-visually-hidden" aria-live="polite">{current || cut || !column ? '' : t(open ? 'ui.agenda.slotFree' : 'ui.agenda.slotClosed', { time: labelOf(cursor.minute), column: column.name })}</div>
+      {cut ? <div className={classes.moving} role="status">{t('ui.agenda.cut', { name: cut.name })}</div> : null}
+    </div>
+  );
+}
+
+interface AgendaHeadProps {
+  readonly columns: readonly AgendaColumnData[];
+  readonly currentId: string;
+  readonly onColumn: ((columnId: string) => void) | undefined;
+}
+
+function AgendaHead({ columns, currentId, onColumn }: AgendaHeadProps) {
+  return (
+    <div role="row" className={classes.head}>
+      <div className={classes.corner} aria-hidden="true" />
+      {columns.map(item => (
+        <div key={item.id} role="columnheader" className={classes.columnHead} data-current={item.id === currentId || undefined} data-today={item.now !== undefined || undefined}>
+          {onColumn ? <button type="button" tabIndex={-1} className={classes.columnName} title={item.name} onClick={() => onColumn(item.id)}>{item.name}</button> : <span className={classes.columnName} title={item.name}>{item.name}</span>}
+          {item.detail ? <span className={classes.columnDetail}>{item.detail}</span> : null}
+        </div>
+      ))}
     </div>
   );
 }

@@ -29,46 +29,43 @@ function sideways(keys: AgendaKeys, direction: 1 | -1): AgendaCursor {
   return { columnId: column?.id ?? keys.cursor.columnId, minute: keys.cursor.minute };
 }
 
-function destination(keys: AgendaKeys, press: KeyboardEvent): AgendaCursor | undefined {
-  const { cursor, from, to } = keys;
-  const step = press.shiftKey ? 5 : 15;
-  const within = (minute: number) => ({ columnId: cursor.columnId, minute: Math.max(from, Math.min(to - 15, minute)) });
-  const working = keys.columns.find(column => column.id === cursor.columnId)?.working ?? [];
-  switch (press.key) {
-    case 'ArrowDown': return within(nextMinute(keys.events, cursor, 1, { from, to, step }));
-    case 'ArrowUp': return within(nextMinute(keys.events, cursor, -1, { from, to, step }));
-    case 'ArrowRight': return sideways(keys, 1);
-    case 'ArrowLeft': return sideways(keys, -1);
-    case 'Home': return within(working[0]?.start ?? from);
-    case 'End': return within((working.at(-1)?.end ?? to) - 15);
-    default: return undefined;
-  }
+type Going = (keys: AgendaKeys, step: number) => AgendaCursor;
+
+const within = ({ cursor, from, to }: AgendaKeys, minute: number): AgendaCursor => ({ columnId: cursor.columnId, minute: Math.max(from, Math.min(to - 15, minute)) });
+const vertical = (direction: 1 | -1): Going => (keys, step) => within(keys, nextMinute(keys.events, keys.cursor, direction, { from: keys.from, to: keys.to, step }));
+const workingOf = ({ columns, cursor }: AgendaKeys) => columns.find(column => column.id === cursor.columnId)?.working ?? [];
+
+const GOING: Readonly<Record<string, Going>> = {
+  ArrowDown: vertical(1),
+  ArrowUp: vertical(-1),
+  ArrowRight: keys => sideways(keys, 1),
+  ArrowLeft: keys => sideways(keys, -1),
+  Home: keys => within(keys, workingOf(keys)[0]?.start ?? keys.from),
+  End: keys => within(keys, (workingOf(keys).at(-1)?.end ?? keys.to) - 15),
+};
+
+const isCut = (press: KeyboardEvent): boolean => !press.shiftKey && press.key.toLowerCase() === 'x';
+const isPaste = (press: KeyboardEvent): boolean => !press.shiftKey && press.key.toLowerCase() === 'v';
+
+function paste(keys: AgendaKeys): void {
+  if (keys.onPaste) return keys.onPaste(keys.cursor);
+  const moving = keys.events.find(event => event.id === keys.cutId);
+  keys.onCut(undefined);
+  if (moving) keys.onMove({ id: moving.id, fromColumnId: moving.columnId, columnId: keys.cursor.columnId, start: keys.cursor.minute });
 }
 
-/** Cut, arrow, paste. True when the key was one of these. */
+/** Cut, arrow, paste: X … V, with or without Ctrl. True when the key was one of these. */
 function moveKeys(keys: AgendaKeys, press: KeyboardEvent, visit: AgendaEventData | undefined): boolean {
-  const ctrl = press.ctrlKey || press.metaKey;
-  const key = press.key.toLowerCase();
-  if (ctrl && key === 'x' && visit && visit.movable !== false) {
-    keys.onCut(visit.id);
-    return true;
-  }
-  if (ctrl && key === 'v' && keys.cutId && keys.onPaste) {
-    keys.onPaste(keys.cursor);
-    return true;
-  }
-  const moving = keys.events.find(event => event.id === keys.cutId);
-  if (ctrl && key === 'v' && moving) {
-    keys.onMove({ id: moving.id, fromColumnId: moving.columnId, columnId: keys.cursor.columnId, start: keys.cursor.minute });
-    keys.onCut(undefined);
-    return true;
-  }
-  if (key !== 'escape' || !keys.cutId) return false;
-  keys.onCut(undefined);
+  if (isCut(press) && visit && visit.movable !== false) keys.onCut(visit.id);
+  else if (keys.cutId && isPaste(press)) paste(keys);
+  else if (keys.cutId && press.key === 'Escape') keys.onCut(undefined);
+  else return false;
   return true;
 }
 
-/** The whole agenda by keyboard: arrows, Home, End, Enter, Ctrl+X … Ctrl+V; the rest (letters, PgUp, PgDn) belongs to the screen's commands. */
+const open = (keys: AgendaKeys, visit: AgendaEventData | undefined): void => (visit ? keys.onOpenEvent(visit.id) : keys.onOpenSlot(keys.cursor));
+
+/** The whole agenda by keyboard: arrows, Home, End, Enter, X … V; the rest (letters, PgUp, PgDn) belongs to the screen's commands. */
 export function agendaKeyDown(keys: AgendaKeys) {
   return (press: KeyboardEvent) => {
     const visit = eventUnder(keys.events, keys.cursor);
@@ -76,10 +73,9 @@ export function agendaKeyDown(keys: AgendaKeys) {
     if (moveKeys(keys, press, visit)) return press.preventDefault();
     if (press.ctrlKey || press.metaKey) return;
     if (visit && keys.onEventKey?.(press, visit)) return press.preventDefault();
-    const to = destination(keys, press);
-    if (to) keys.onCursor(to);
-    else if (press.key === 'Enter' && visit) keys.onOpenEvent(visit.id);
-    else if (press.key === 'Enter') keys.onOpenSlot(keys.cursor);
+    const going = GOING[press.key];
+    if (going) keys.onCursor(going(keys, press.shiftKey ? 5 : 15));
+    else if (press.key === 'Enter') open(keys, visit);
     else return;
     press.preventDefault();
   };

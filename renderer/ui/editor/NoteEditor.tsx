@@ -63,8 +63,8 @@ function handleOf(editor: Editor, initial: NoteValue): NoteEditorHandle {
 /** The note under its headings. Tab and Shift+Tab walk the headings; Ctrl+B, Ctrl+I; Ctrl+Z undoes. */
 export function NoteEditor({ initial, onChange, onReady, label, autoFocus = false, readOnly = false, phrases = NO_PHRASES }: NoteEditorProps) {
   const t = useText();
-  const latest = useRef({ onChange, phrases });
-  latest.current = { onChange, phrases };
+  const latest = useRef({ onChange, onReady, autoFocus, phrases });
+  latest.current = { onChange, onReady, autoFocus, phrases };
   const [first] = useState(initial);
   const [extensions] = useState(() => noteExtensions(() => latest.current.phrases));
   const editor = useEditor({
@@ -78,10 +78,9 @@ export function NoteEditor({ initial, onChange, onReady, label, autoFocus = fals
   });
   useEffect(() => {
     const handle = handleOf(editor, first);
-    if (autoFocus) handle.focus();
-    onReady?.(handle);
-    // The handle belongs to this editor; a new `onReady` closure does not need another one.
-  }, [editor]);
+    if (latest.current.autoFocus) handle.focus();
+    latest.current.onReady?.(handle);
+  }, [editor, first]);
   useEffect(() => editor.setEditable(!readOnly, false), [editor, readOnly]);
   return (
     <div className={classes.editor}>

@@ -25,15 +25,18 @@ function monthNumber(word: string): number | undefined {
   return index < 0 ? undefined : index + 1;
 }
 
+const NAMED_DAYS: Readonly<Record<string, number>> = { idag: 0, 'i dag': 0, today: 0, imorgon: 1, 'i morgon': 1, tomorrow: 1, igår: -1, 'i går': -1, yesterday: -1 };
+const DAYS_IN: Readonly<Record<string, number>> = { d: 1, v: 7, w: 7 };
+
 function relativeDate(text: string, today: string): string | undefined {
-  const days: Readonly<Record<string, number>> = { idag: 0, 'i dag': 0, today: 0, imorgon: 1, 'i morgon': 1, tomorrow: 1, igår: -1, 'i går': -1, yesterday: -1 };
-  const named = days[text];
-  const step = /^([+-])\s*(\d{1,4})\s*(d|v|w|m)?$/.exec(text);
+  const named = NAMED_DAYS[text];
+  const step = /^([+-]) ?(\d{1,4}) ?([dvwm]?)$/.exec(text);
   if (named === undefined && !step) return undefined;
   const date = new Date(`${today}T00:00:00Z`);
-  const count = step ? Number(`${step[1] ?? '+'}${step[2] ?? '0'}`) : 0;
-  if (step?.[3] === 'm') date.setUTCMonth(date.getUTCMonth() + count);
-  else date.setUTCDate(date.getUTCDate() + (named ?? count * (step?.[3] === 'v' || step?.[3] === 'w' ? 7 : 1)));
+  const [, sign = '+', digits = '0', unit = ''] = step ?? [];
+  const count = Number(sign + digits);
+  if (unit === 'm') date.setUTCMonth(date.getUTCMonth() + count);
+  else date.setUTCDate(date.getUTCDate() + (named ?? count * (DAYS_IN[unit] ?? 1)));
   return date.toISOString().slice(0, 10);
 }
 

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 
 import { features, toColumnDefs, type DataColumn } from './columns.ts';
 import classes from './DataTable.module.css';
@@ -55,6 +55,10 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     virtual.scrollToIndex(index);
     props.onCursor?.(row.original);
   };
+  const openAt = (index: number) => {
+    const row = model[index];
+    if (row) props.onOpen?.(row.original);
+  };
   const onKeyDown = useRowKeys({ rows: ordered, cursor, moveTo, page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeight) - 2), ...pick(props) });
   useEffect(() => {
     if (autoFocus) scroller.current?.focus();
@@ -69,14 +73,14 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
 
   return (
     <div ref={measure} className={classes.table} data-height={height} style={{ '--kb-columns': template, '--kb-row-height': `${rowHeight}px` } as React.CSSProperties}>
-      <div ref={scroller} className={classes.scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={model.length + 1} aria-colcount={shown.length} aria-activedescendant={active ? `${id}-${active.id}` : undefined} onKeyDown={onKeyDown} data-autofocus={autoFocus || undefined}>
+      <div ref={scroller} className={classes.scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={model.length + 1} aria-colcount={shown.length} aria-activedescendant={active ? `${id}-${active.id}` : undefined} onKeyDown={onKeyDown} onClick={event => moveTo(indexUnder(event))} onDoubleClick={event => openAt(indexUnder(event))} data-autofocus={autoFocus || undefined}>
         <TableHead table={table} columns={shown} />
         <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {items.map(item => {
             const row = model[item.index];
             if (!row) return null;
             return (
-              <div key={row.id} id={`${id}-${row.id}`} role="row" className={classes.row} aria-rowindex={item.index + 2} aria-selected={item.index === cursor} data-tone={rowTone?.(row.original)} style={{ transform: `translateY(${item.start}px)` }} onClick={() => moveTo(item.index)} onDoubleClick={() => props.onOpen?.(row.original)}>
+              <div key={row.id} id={`${id}-${row.id}`} role="row" className={classes.row} aria-rowindex={item.index + 2} aria-selected={item.index === cursor} data-tone={rowTone?.(row.original)} data-index={item.index} style={{ transform: `translateY(${item.start}px)` }}>
                 {shown.map(column => <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align} data-numeric={column.numeric || column.align === 'end' || undefined}>{column.cell(row.original)}</div>)}
               </div>
             );
@@ -87,6 +91,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     </div>
   );
 }
+
+/** The row a click fell on; -1 beside the rows. */
+const indexUnder = (event: MouseEvent): number => Number((event.target as Element).closest<HTMLElement>('[data-index]')?.dataset['index'] ?? -1);
 
 function pick<T extends object>({ onOpen, onRowKey }: DataTableProps<T>) {
   return { ...(onOpen ? { onOpen } : {}), ...(onRowKey ? { onRowKey } : {}) };
