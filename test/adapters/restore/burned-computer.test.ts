@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createTestCa, issuePerson, loadSoftHsm, type TestCa } from '../../../build/scripts/test-ca.mjs';
+import { startCardHost, type CardHostProcess } from '#test/support/cards/card-host-process.ts';
+import { startCoreDesk, type CoreDesk } from '#test/support/core-desk.ts';
+import { until } from '#test/support/until.ts';
+
+const PINS = { auth: '123456', sign: '654321' };
+const clinic = { name: 'Ekens läkarmottagning', organisationNumber: '5560360793', hsaId: 'SE5560360793-A001', country: 'SE', timeZone: 'Europe/Stockholm', isDemo: true } as const;
+
+/** Reads the kit off the printed PDF, as a person with a scanner or a keyboard does. */
+function readPaper(folder: string, pdfBase64: string): { groups: string[]; identity: string } {
+  const file = path.join(folder, 'kit.pdf');
+  writeFileSync(file, Buffer.from(pdfBase64, 'base64'));
+  const [page = ''] = execFileSync('pdftotext', ['-layout', file, '-']).toString().split('\f');
+  rmSync(file);
+  const numbered = [...page.matchAll(/(?:^|\s)(\d{1,2})\s+([0-9A-Z](?:\s?[0-9A-Z]){4})(?=\s|$)/gm)];
+  const groups = Array.from({ length: 24 }, (_, index) => numbered.find(match => Number(match[1]) === index + 1 && !/^\d{2}\d*-/.test(match[2] ?? ''))?.[2]?.replace(/\s/g, '') ?? '');
+  return { groups, identity: /AGE-SECRET-KEY-1[0-9A-Z]{58}/.exec(page.replace(/\s/g, ''))?.[0] ?? '' };
+}
+
+describe('the computer burns (product.md: running again before lunch)', () => {
+  let folder: string;
+  let place: string;
+  let ca: TestCa;
+  let host: CardHostProcess;
+  let desk: CoreDesk;
+  let paper: string;
+  let machineFile: string;
+
+  const idle = () => until('the backup to end', async () => (await desk.client.backup.status({})).running === null);
+  const backUp = async () => {
+    await desk.client.backup.run({});
+    await idle();
+    return desk.client.backup.status({});
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-burned-'));
+    place = path.join(folder, 'usb');
+    mkdirSync(place);
+    writeFileSync(path.join(place, 'holiday.jpg'), 'not ours');
+    ca = createTestCa(path.join(folder, 'ca'));
+    const people = [
+      issuePerson(ca, { hsaId: 'SE2321000016-1001', givenName: 'Maria', surname: 'Ek', title: 'Verksamhetschef' }),
+    ];
+    const conf = loadSoftHsm(path.join(folder, 'hsm'), people, { pin: PINS });
+    host = await startCardHost({ profile: 'softhsm', clinicKind: 'test' }, { SOFTHSM2_CONF: conf });
+    desk = startCoreDesk({ cards: host.client });
+    await desk.client.setup.saveClinic(clinic);
+    await desk.client.setup.importIssuers({ files: ca.trusted.map((der, index) => ({ name: `issuer-${index}.crt`, base64: Buffer.from(der).toString('base64') })) });
+    await desk.client.setup.enrolCard({ pin: PINS.auth });
+    machineFile = path.join(desk.dataDir, 'machine.json');
+  });
+  afterAll(async () => {
+    await desk.stop();
+    await host.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('the wizard prints the kit, takes a place and counts as done when one backup was restored on trial (J-20, L-10)', async () => {
+    const { pdfBase64, askBack } = await desk.client.setup.createKit({});
+    const { groups, identity } = readPaper(folder, pdfBase64);
+    expect(groups.every(group => group.length === 5)).toBe(true);
+    expect(identity).not.toBe('');
+    paper = groups.join(' ');
+    await desk.client.setup.confirmKit({ groups: [groups[askBack[0] - 1] ?? '', groups[askBack[1] - 1] ?? ''] });
+    expect(await desk.client.backup.checkPlace({ path: place })).toMatchObject({ state: 'occupied', repositoryPath: path.join(place, 'Klinikbok-backup') });
+    await desk.client.setup.chooseBackupPlace({ path: place });
+    await expect(desk.client.setup.finish({})).rejects.toMatchObject({ detail: { code: 'setup.stepMissing' } });
+    const status = await backUp();
+    expect(status.attempt).toMatchObject({ outcome: 'ok', errorCode: null });
+    expect(status).toMatchObject({ freshness: 'fresh', generations: 1, certificate: { kind: 'full', outcome: 'ok' }, place: { path: place, problem: null } });
+    await desk.client.setup.finish({});
+    expect(existsSync(path.join(place, 'Klinikbok-backup/tools/restore.py'))).toBe(true);
+    expect(readdirSync(place).sort()).toEqual(['Klinikbok-backup', 'holiday.jpg']);
+    expect(desk.reported).toEqual([]);
+  });
+
+  it('on the new computer the kit typed from paper brings everything back, and the card signs in', async () => {
+    expect((await backUp()).attempt).toMatchObject({ outcome: 'ok' });
+    const before = await desk.client.backup.status({});
+    await desk.stop();
+    desk = startCoreDesk({ cards: host.client });
+    expect(await desk.client.session.state({})).toMatchObject({ phase: 'firstRun' });
+    expect(await desk.client.restore.inspect({ path: place })).toMatchObject({ generations: 2, machines: 1, sameClinic: null, cards: 1 });
+    await expect(desk.client.restore.unlock({ path: place, key: { kit: paper.replace(/^.{5}/, 'AAAAA') } })).rejects.toMatchObject({ detail: { code: 'restore.kitWrong' } });
+    const { choices, clinicName, expectedNewest } = await desk.client.restore.unlock({ path: place, key: { kit: paper.toLowerCase() } });
+    expect({ clinicName, expectedNewest }).toEqual({ clinicName: clinic.name, expectedNewest: null });
+    expect(choices.map(choice => [choice.seq, choice.recommended, choice.missingPacks])).toEqual([[2, true, 0], [1, false, 0]]);
+    expect(choices[0]).toMatchObject({ id: before.last?.id, counts: before.last?.counts });
+    await desk.client.restore.start({ generationId: choices[0]?.id ?? '' });
+    await until('the restore to end', async () => (await desk.client.restore.state({})).step !== 'running');
+    expect(await desk.client.restore.state({})).toMatchObject({ step: 'compared', comparison: { equal: true, missingPageCount: 0 } });
+    expect(existsSync(path.join(desk.dataDir, 'clinic'))).toBe(false);
+    expect(await desk.client.restore.adopt({})).toMatchObject({ step: 'adopted', keptAside: null });
+    expect(await desk.client.session.state({})).toMatchObject({ phase: 'locked', clinic: { name: clinic.name } });
+    expect(await desk.client.session.signInWithCard({ pin: PINS.auth })).toMatchObject({ phase: 'open', user: { name: 'Maria Ek' } });
+    await expect(desk.client.restore.inspect({ path: place })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
+    expect(desk.reported).toEqual([]);
+  });
+
+  it('the restored clinic goes on backing up to the same place as a new series', async () => {
+    const status = await backUp();
+    expect(status.attempt).toMatchObject({ outcome: 'ok', errorCode: null });
+    expect(readdirSync(path.join(place, 'Klinikbok-backup/m'))).toHaveLength(2);
+    expect(status.last?.seq).toBe(1);
+  });
+
+  it('a card alone opens the backups too; an existing clinic is kept aside, and the computer knows what should be newest', async () => {
+    await desk.relock();
+    const machine = readFileSync(machineFile.replace(/.*data/, desk.dataDir), 'utf8');
+    expect(machine).toContain(clinic.name);
+    const { choices, expectedNewest, olderThanExpected } = await desk.client.restore.unlock({ path: place, key: { pin: PINS.auth } });
+    expect(choices).toHaveLength(3);
+    expect(expectedNewest?.seq).toBe(1);
+    expect(olderThanExpected).toBe(false);
+    await desk.client.restore.start({ generationId: choices.at(-1)?.id ?? '' });
+    await until('the restore to end', async () => (await desk.client.restore.state({})).step !== 'running');
+    const adopted = await desk.client.restore.adopt({});
+    expect(adopted.keptAside).toMatch(/old-/);
+    expect(existsSync(path.join(adopted.keptAside ?? '', 'clinic.db'))).toBe(true);
+    expect(await desk.client.session.signInWithCard({ pin: PINS.auth })).toMatchObject({ user: { name: 'Maria Ek' } });
+    expect(desk.reported).toEqual([]);
+  });
+
+  it('notices when newer backups were taken away from the place', async () => {
+    await desk.relock();
+    const copy = path.join(folder, 'emptied');
+    cpSync(path.join(place, 'Klinikbok-backup'), copy, { recursive: true });
+    await desk.client.session.signInWithCard({ pin: PINS.auth });
+    await desk.client.setup.finish({}).catch(() => undefined);
+    await backUp();
+    await desk.relock();
+    const { olderThanExpected } = await desk.client.restore.unlock({ path: copy, key: { kit: paper } });
+    expect(olderThanExpected).toBe(true);
+  });
+});
