@@ -1,4 +1,5 @@
 // Made by build/scripts/generate-messages.mjs from the JSON files beside it; do not edit.
+import sv_agenda from './sv/agenda.json';
 import sv_app from './sv/app.json';
 import sv_backup from './sv/backup.json';
 import sv_cards from './sv/cards.json';
@@ -10,6 +11,7 @@ import sv_session from './sv/session.json';
 import sv_setup from './sv/setup.json';
 import sv_start from './sv/start.json';
 import sv_ui from './sv/ui.json';
+import en_agenda from './en/agenda.json';
 import en_app from './en/app.json';
 import en_backup from './en/backup.json';
 import en_cards from './en/cards.json';
@@ -24,11 +26,141 @@ import en_ui from './en/ui.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'error': sv_error, 'print': sv_print, 'restore': sv_restore, 'session': sv_session, 'setup': sv_setup, 'start': sv_start, 'ui': sv_ui },
-  en: { 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'error': en_error, 'print': en_print, 'restore': en_restore, 'session': en_session, 'setup': en_setup, 'start': en_start, 'ui': en_ui },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'error': sv_error, 'print': sv_print, 'restore': sv_restore, 'session': sv_session, 'setup': sv_setup, 'start': sv_start, 'ui': sv_ui },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'error': en_error, 'print': en_print, 'restore': en_restore, 'session': en_session, 'setup': en_setup, 'start': en_start, 'ui': en_ui },
 } as const;
 
 export type MessageKey =
+  | 'agenda.absence.holiday'
+  | 'agenda.absence.meeting'
+  | 'agenda.absence.other'
+  | 'agenda.absence.sick'
+  | 'agenda.absence.vacation'
+  | 'agenda.booking.anyway'
+  | 'agenda.booking.book'
+  | 'agenda.booking.bookByName'
+  | 'agenda.booking.changePatient'
+  | 'agenda.booking.date'
+  | 'agenda.booking.earlier'
+  | 'agenda.booking.ends'
+  | 'agenda.booking.endsAndBuffer'
+  | 'agenda.booking.hits'
+  | 'agenda.booking.later'
+  | 'agenda.booking.minutes'
+  | 'agenda.booking.note'
+  | 'agenda.booking.noteHelp'
+  | 'agenda.booking.patient'
+  | 'agenda.booking.patientPlaceholder'
+  | 'agenda.booking.phone'
+  | 'agenda.booking.service'
+  | 'agenda.booking.time'
+  | 'agenda.booking.title'
+  | 'agenda.booking.walkInName'
+  | 'agenda.booking.which'
+  | 'agenda.cancel.do'
+  | 'agenda.cancel.keep'
+  | 'agenda.cancel.reason'
+  | 'agenda.cancel.reasons.bookedWrong'
+  | 'agenda.cancel.reasons.other'
+  | 'agenda.cancel.reasons.patientIll'
+  | 'agenda.cancel.reasons.patientWish'
+  | 'agenda.cancel.reasons.practitionerAway'
+  | 'agenda.cancel.reasons.weather'
+  | 'agenda.cancel.text'
+  | 'agenda.cancel.textHelp'
+  | 'agenda.cancel.title'
+  | 'agenda.closed'
+  | 'agenda.closedDay'
+  | 'agenda.command.backToBooked'
+  | 'agenda.command.book'
+  | 'agenda.command.bookBeside'
+  | 'agenda.command.bookPatient'
+  | 'agenda.command.cancel'
+  | 'agenda.command.checkIn'
+  | 'agenda.command.checkInId'
+  | 'agenda.command.confirm'
+  | 'agenda.command.cut'
+  | 'agenda.command.done'
+  | 'agenda.command.goToDay'
+  | 'agenda.command.nextDay'
+  | 'agenda.command.nextFree'
+  | 'agenda.command.nextWeek'
+  | 'agenda.command.noShow'
+  | 'agenda.command.openVisit'
+  | 'agenda.command.paste'
+  | 'agenda.command.previousDay'
+  | 'agenda.command.previousWeek'
+  | 'agenda.command.reschedule'
+  | 'agenda.command.showDay'
+  | 'agenda.command.showPractitioners'
+  | 'agenda.command.showRooms'
+  | 'agenda.command.showWeek'
+  | 'agenda.command.start'
+  | 'agenda.command.today'
+  | 'agenda.command.undo'
+  | 'agenda.command.weekBack'
+  | 'agenda.command.weekOn'
+  | 'agenda.day'
+  | 'agenda.everybody'
+  | 'agenda.flag.identity'
+  | 'agenda.flag.overbooked'
+  | 'agenda.flag.protected'
+  | 'agenda.flag.unlinked'
+  | 'agenda.flag.warning'
+  | 'agenda.foot'
+  | 'agenda.goToDay'
+  | 'agenda.grid'
+  | 'agenda.history.linked'
+  | 'agenda.history.moved'
+  | 'agenda.history.title'
+  | 'agenda.history.undone'
+  | 'agenda.moveAnyway'
+  | 'agenda.next.done'
+  | 'agenda.next.left'
+  | 'agenda.next.noColumn'
+  | 'agenda.next.none'
+  | 'agenda.next.open'
+  | 'agenda.next.start'
+  | 'agenda.next.then'
+  | 'agenda.next.title'
+  | 'agenda.next.waited'
+  | 'agenda.nextFree.anybody'
+  | 'agenda.nextFree.none'
+  | 'agenda.nextFree.title'
+  | 'agenda.nextFree.who'
+  | 'agenda.nobody'
+  | 'agenda.nobodyHelp'
+  | 'agenda.practitioners'
+  | 'agenda.queue.anyway'
+  | 'agenda.queue.count'
+  | 'agenda.queue.do'
+  | 'agenda.queue.empty'
+  | 'agenda.queue.emptyHint'
+  | 'agenda.queue.marks'
+  | 'agenda.queue.name'
+  | 'agenda.queue.status'
+  | 'agenda.queue.time'
+  | 'agenda.queue.title'
+  | 'agenda.queue.waited'
+  | 'agenda.queue.withId'
+  | 'agenda.rail'
+  | 'agenda.rooms'
+  | 'agenda.serviceOption'
+  | 'agenda.show'
+  | 'agenda.today'
+  | 'agenda.undo.cancelled'
+  | 'agenda.undo.moved'
+  | 'agenda.view'
+  | 'agenda.visit.identity'
+  | 'agenda.visit.identityChecked'
+  | 'agenda.visit.identityNot'
+  | 'agenda.visit.linkHelp'
+  | 'agenda.visit.openPatient'
+  | 'agenda.visit.when'
+  | 'agenda.visit.with'
+  | 'agenda.week'
+  | 'agenda.weekTitle'
+  | 'agenda.whose'
   | 'app.broken.again'
   | 'app.broken.body'
   | 'app.broken.title'
@@ -117,6 +249,16 @@ export type MessageKey =
   | 'command.scheme'
   | 'command.search'
   | 'command.shortcuts'
+  | 'error.agenda.ageRule'
+  | 'error.agenda.doubleBooked'
+  | 'error.agenda.illegalMove'
+  | 'error.agenda.outsideHours'
+  | 'error.agenda.past'
+  | 'error.agenda.practitionerGone'
+  | 'error.agenda.resourceMissing'
+  | 'error.agenda.timeAmbiguous'
+  | 'error.agenda.timeInvalid'
+  | 'error.agenda.undoTooLate'
   | 'error.auth.accountClosed'
   | 'error.auth.codeReused'
   | 'error.auth.codeWrong'
@@ -496,6 +638,21 @@ export type MessageKey =
 
 /** What each text with arguments needs. */
 export interface MessageArguments {
+  readonly 'agenda.booking.bookByName': { readonly name: string | number };
+  readonly 'agenda.booking.ends': { readonly start: string | number; readonly end: string | number };
+  readonly 'agenda.booking.endsAndBuffer': { readonly start: string | number; readonly end: string | number; readonly until: string | number };
+  readonly 'agenda.booking.title': { readonly name: string | number; readonly date: string | number };
+  readonly 'agenda.cancel.title': { readonly name: string | number; readonly date: string | number; readonly time: string | number };
+  readonly 'agenda.command.paste': { readonly name: string | number };
+  readonly 'agenda.history.moved': { readonly from: string | number; readonly to: string | number };
+  readonly 'agenda.next.left': { readonly count: number };
+  readonly 'agenda.next.then': { readonly time: string | number; readonly name: string | number };
+  readonly 'agenda.next.waited': { readonly time: string | number };
+  readonly 'agenda.queue.count': { readonly waiting: number; readonly left: string | number; readonly done: string | number };
+  readonly 'agenda.serviceOption': { readonly name: string | number; readonly minutes: string | number };
+  readonly 'agenda.undo.cancelled': { readonly name: string | number };
+  readonly 'agenda.undo.moved': { readonly name: string | number };
+  readonly 'agenda.weekTitle': { readonly week: string | number; readonly from: string | number; readonly to: string | number };
   readonly 'app.status.saved': { readonly time: string | number };
   readonly 'backup.certificate.failed': { readonly when: string | number };
   readonly 'backup.certificate.full': { readonly duration: string | number; readonly when: string | number };
@@ -505,6 +662,13 @@ export interface MessageArguments {
   readonly 'backup.place.ours': { readonly generations: number };
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
+  readonly 'error.agenda.ageRule': { readonly age: string | number };
+  readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
+  readonly 'error.agenda.outsideHours': { readonly resource: string | number };
+  readonly 'error.agenda.practitionerGone': { readonly resource: string | number };
+  readonly 'error.agenda.resourceMissing': { readonly kind: string };
+  readonly 'error.agenda.timeAmbiguous': { readonly time: string | number; readonly date: string | number };
+  readonly 'error.agenda.timeInvalid': { readonly time: string | number; readonly date: string | number };
   readonly 'error.auth.delayed': { readonly seconds: number };
   readonly 'error.backup.placeRolledBack': { readonly found: string | number; readonly expected: string | number };
   readonly 'error.card.certExpired': { readonly date: string | number };

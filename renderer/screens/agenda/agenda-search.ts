@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** What the agenda shows; part of the route, so that it is there again after a lock. */
+export const AgendaSearch = z.object({
+  day: z.iso.date().optional().catch(undefined),
+  view: z.enum(['day', 'week']).default('day').catch('day'),
+  show: z.enum(['practitioners', 'rooms']).default('practitioners').catch('practitioners'),
+  /** Whose week: a column's id, or everybody's. */
+  who: z.string().max(64).optional().catch(undefined),
+  /** The patient being booked; the strip shows them. */
+  patientId: z.string().max(64).optional().catch(undefined),
+});
+export type AgendaSearch = z.output<typeof AgendaSearch>;

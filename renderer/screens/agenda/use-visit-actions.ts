@@ -1,0 +1,96 @@
+import { useCallback, useEffect, useState } from 'react';
+
+import { UNDO_SECONDS, type AgendaEntry, type CancelReason } from '#shared/domain/agenda/appointment.ts';
+
+import { ApiError, client } from '#renderer/client/index.ts';
+
+/** Exceptions a person made on purpose. */
+export interface Deliberate {
+  readonly overbook?: boolean;
+  readonly outsideHours?: boolean;
+}
+
+export interface Problem {
+  readonly error: unknown;
+  /** Does the same again, on purpose, where the clinic's rules allow it. */
+  readonly anyway?: () => void;
+}
+
+export interface Undoable {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: 'moved' | 'cancelled';
+  readonly name: string;
+}
+
+/** Which exception would let a refused booking through, if any (C-03: a resource that forbids overlap has none). */
+export function exceptionFor(error: unknown): Deliberate | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  if (error.detail.code === 'agenda.outsideHours') return { outsideHours: true };
+  return error.detail.code === 'agenda.doubleBooked' && error.detail.params['policy'] === 'warn' ? { overbook: true } : undefined;
+}
+
+export interface MoveTarget {
+  readonly fromResourceId: string;
+  readonly toResourceId: string;
+  readonly start: string;
+}
+
+export type PlainStatus = 'booked' | 'confirmed' | 'inTreatment' | 'done' | 'noShow' | 'rescheduled';
+
+export interface VisitActions {
+  readonly problem: Problem | undefined;
+  readonly dismiss: () => void;
+  readonly undoable: Undoable | undefined;
+  readonly undo: () => void;
+  readonly move: (entry: AgendaEntry, target: MoveTarget, deliberate?: Deliberate) => void;
+  readonly checkIn: (entry: AgendaEntry, identityProof: 'swedishId' | null, deliberate?: Deliberate) => void;
+  readonly setStatus: (entry: AgendaEntry, status: PlainStatus) => void;
+  /** Resolves true when it is done. */
+  readonly cancel: (entry: AgendaEntry, reason: CancelReason, reasonText: string) => Promise<boolean>;
+}
+
+/** What can be done to a visit; a refusal leaves it where it was and stands in `problem` until the next action. */
+export function useVisitActions(): VisitActions {
+  const [problem, setProblem] = useState<Problem>();
+  const [undoable, setUndoable] = useState<Undoable>();
+  useEffect(() => {
+    if (!undoable) return undefined;
+    const timer = setTimeout(() => setUndoable(undefined), UNDO_SECONDS * 1000);
+    return () => clearTimeout(timer);
+  }, [undoable]);
+  const attempt = useCallback(async <T,>(work: () => Promise<T>, retry?: (deliberate: Deliberate) => void): Promise<T | undefined> => {
+    setProblem(undefined);
+    try {
+      return await work();
+    } catch (error) {
+      const exception = exceptionFor(error);
+      setProblem({ error, ...(exception && retry ? { anyway: () => retry(exception) } : {}) });
+      return undefined;
+    }
+  }, []);
+
+  const move: VisitActions['move'] = (entry, target, deliberate = {}) => {
+    const { start, ...columns } = target;
+    const input = { id: entry.id, version: entry.version, start: { instant: start }, ...columns, ...deliberate };
+    void attempt(() => client.agenda.move(input), more => move(entry, target, { ...deliberate, ...more })).then(done => {
+      if (done) setUndoable({ id: done.id, version: done.version, kind: 'moved', name: entry.name });
+    });
+  };
+  const checkIn: VisitActions['checkIn'] = (entry, identityProof, deliberate = {}) => {
+    const input = { id: entry.id, version: entry.version, identityProof, overbook: deliberate.overbook ?? false };
+    void attempt(() => client.agenda.checkIn(input), more => checkIn(entry, identityProof, more));
+  };
+  const setStatus: VisitActions['setStatus'] = (entry, status) => void attempt(() => client.agenda.setStatus({ id: entry.id, version: entry.version, status }));
+  const cancel: VisitActions['cancel'] = async (entry, reason, reasonText) => {
+    const done = await attempt(() => client.agenda.cancel({ id: entry.id, version: entry.version, reason, reasonText }));
+    if (done) setUndoable({ id: done.id, version: done.version, kind: 'cancelled', name: entry.name });
+    return done !== undefined;
+  };
+  const undo = (): void => {
+    if (!undoable) return;
+    setUndoable(undefined);
+    void attempt(() => client.agenda.undo({ id: undoable.id, version: undoable.version }));
+  };
+  return { problem, dismiss: () => setProblem(undefined), undoable, undo, move, checkIn, setStatus, cancel };
+}
