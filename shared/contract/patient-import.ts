@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { IMPORT_FIELDS, ImportLine, ImportOptions } from '../domain/patients/import.ts';
 import { command, query } from './define.ts';
 
-/** 20 MB of file as base64. */
 export const IMPORT_MAX_BYTES = 20 * 1024 * 1024;
-const File = z.strictObject({ base64: z.base64().max(Math.ceil(IMPORT_MAX_BYTES / 3) * 4), options: ImportOptions });
+/** Larger files are refused by name (import.tooLarge); far larger ones already at the border. */
+const File = z.strictObject({ base64: z.base64().max(64 * 1024 * 1024), options: ImportOptions });
 const READ_ERRORS = ['import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.workerFailed'] as const;
 
 export const ImportPreview = z.strictObject({
@@ -16,6 +16,8 @@ export const ImportPreview = z.strictObject({
   headers: z.array(z.string()),
   /** For each column of the file the field it fills, or null. */
   mapping: z.array(z.enum(IMPORT_FIELDS).nullable()),
+  /** Fields without which nothing can go in and no column is chosen for. */
+  missing: z.array(z.enum(IMPORT_FIELDS)),
   /** The first rows as they stand, for choosing columns by hand. */
   sample: z.array(z.array(z.string())),
   counts: z.strictObject({ rows: z.int(), goIn: z.int(), withRemarks: z.int(), alreadyThere: z.int(), refused: z.int() }),

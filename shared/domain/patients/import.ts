@@ -32,13 +32,13 @@ export type ImportOptions = z.infer<typeof ImportOptions>;
 /** Why a line does not go in. */
 export const IMPORT_PROBLEMS = [
   'columnCount', 'nameMissing', 'nameTooLong', 'numberFormat', 'numberIncomplete', 'numberDate', 'numberFuture', 'numberCheck',
-  'sameNumberOtherName', 'repeatedInFile', 'numberTakenOtherName', 'customerNumberTaken', 'birthDateWrong', 'birthDateFuture', 'lineUnreadable',
+  'sameNumberOtherName', 'repeatedInFile', 'numberTakenOtherName', 'customerNumberTaken', 'birthDateWrong', 'birthDateFuture',
 ] as const;
 export type ImportProblem = (typeof IMPORT_PROBLEMS)[number];
 
-/** What goes in, but somebody should know. */
+/** What goes in, but somebody should know. `lastVisitDateOrder` is said once for the file, not on each line. */
 export const IMPORT_REMARKS = [
-  'numberMissing', 'centuryAssumed', 'birthDateUnknown', 'birthDateFromNumber', 'birthDateDiffers', 'sexDiffers', 'phoneUnreadable', 'emailUnreadable', 'protectionMarked', 'protectionUnclear',
+  'numberMissing', 'centuryAssumed', 'birthDateUnknown', 'birthDateDiffers', 'sexDiffers', 'phoneUnreadable', 'emailUnreadable', 'protectionMarked', 'protectionUnclear',
   'lastVisitUnreadable', 'lastVisitDateOrder', 'deceasedUnreadable', 'noteLikeWarning', 'noteShortened', 'sameNameNoNumber', 'lineBreakInName', 'checkHint', 'shapeOnly', 'synthetic', 'checkForm2032', 'birthDateAhead',
 ] as const;
 export type ImportRemark = (typeof IMPORT_REMARKS)[number];

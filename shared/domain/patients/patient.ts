@@ -17,7 +17,7 @@ export const line = (max: number) => z.string().trim().max(max).refine(text => !
 export const paragraph = (max: number) => z.string().transform(text => text.replaceAll(/\r\n?/g, '\n').trim()).pipe(z.string().max(max));
 
 export const NAME_MAX = 120;
-export const NOTE_MAX = 2000;
+export const NOTE_MAX = 10_000;
 export const Name = line(NAME_MAX).pipe(z.string().min(1));
 
 /** `marked`: sekretessmarkering, a warning; `protected`: skyddad folkbokföring, post goes through Skatteverket (G-11). */

@@ -41,7 +41,8 @@ export function searchKeys(patient: Searchable, country: Country): SearchKey[] {
     if (kind === 'external') add(value.toUpperCase().replaceAll(/[^0-9A-Z]/g, ''), 'x');
     else for (const [key, keyKind] of numberKeys(kind, value)) add(key, keyKind);
   }
-  for (const phone of patient.phones) for (const key of phoneKeys(phone, country)) add(key, 'p');
+  // what an import could not read stays as written and is found by name only
+  for (const phone of patient.phones) if (phone.startsWith('+')) for (const key of phoneKeys(phone, country)) add(key, 'p');
   if (patient.birthDate !== null) {
     const digits = patient.birthDate.replaceAll('-', '');
     // a number that begins with the birth date already answers for it
