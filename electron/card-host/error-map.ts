@@ -18,13 +18,20 @@ const ALWAYS: Readonly<Record<string, ErrorCode>> = {
   CKR_PIN_INCORRECT: 'card.pinWrong', CKR_PIN_LOCKED: 'card.pinLocked', CKR_PIN_EXPIRED: 'card.pinExpired',
   CKR_PIN_LEN_RANGE: 'card.pinFormat', CKR_PIN_INVALID: 'card.pinFormat', CKR_USER_PIN_NOT_INITIALIZED: 'card.unreadable',
   CKR_DEVICE_REMOVED: 'card.removed', CKR_TOKEN_NOT_PRESENT: 'card.removed', CKR_SESSION_HANDLE_INVALID: 'card.removed', CKR_SESSION_CLOSED: 'card.removed',
+  CKR_USER_NOT_LOGGED_IN: 'card.removed', // a login that fell although nobody logged out: the card was out and is in again
   CKR_SLOT_ID_INVALID: 'card.removed', CKR_TOKEN_NOT_RECOGNIZED: 'card.unreadable',
   CKR_MECHANISM_INVALID: 'card.keyUnsupported', CKR_MECHANISM_PARAM_INVALID: 'card.keyUnsupported', CKR_KEY_FUNCTION_NOT_PERMITTED: 'card.keyUnsupported',
   CKR_KEY_TYPE_INCONSISTENT: 'card.keyUnsupported', CKR_KEY_SIZE_RANGE: 'card.keyUnsupported', CKR_DOMAIN_PARAMS_INVALID: 'card.keyUnsupported',
 };
 
 /** Codes that mean "removed" when the card is gone and "unreadable" when it is still there. */
-const DEPENDS_ON_PRESENCE: ReadonlySet<string> = new Set(['CKR_DEVICE_ERROR', 'CKR_USER_NOT_LOGGED_IN', 'CKR_GENERAL_ERROR', 'CKR_OBJECT_HANDLE_INVALID', 'CKR_KEY_HANDLE_INVALID', 'CKR_FUNCTION_FAILED']);
+const DEPENDS_ON_PRESENCE: ReadonlySet<string> = new Set(['CKR_DEVICE_ERROR', 'CKR_GENERAL_ERROR', 'CKR_OBJECT_HANDLE_INVALID', 'CKR_KEY_HANDLE_INVALID', 'CKR_FUNCTION_FAILED']);
+
+/**
+ * Whether the card is still in its slot. `settled` waits for the reader service to have looked again: a card pulled out
+ * in the middle of an operation makes the operation fail before the service has noticed.
+ */
+export type PresenceCheck = (when: 'now' | 'settled') => boolean;
 
 /** The CKR name in an error from pkcs11js, or null when it is another kind of error. */
 export function ckrOf(error: unknown): string | null {
@@ -36,15 +43,14 @@ export function ckrOf(error: unknown): string | null {
  * The refusal a PKCS#11 failure means, from the step, the code and whether the card is still in its slot. Codes outside
  * the table become card.unknown with the CKR name as cause, never in the text.
  */
-export function toCardError(error: unknown, step: CardStep, isStillPresent: () => boolean): AppError {
+export function toCardError(error: unknown, step: CardStep, isStillPresent: PresenceCheck): AppError {
   if (error instanceof AppError) return error;
   const ckr = ckrOf(error);
   if (ckr === null) return new AppError('card.unknown', {}, error);
-  const present = isStillPresent();
-  if (!present && !ckr.startsWith('CKR_PIN')) return new AppError('card.removed', {}, error);
   const code = BY_STEP[step][ckr] ?? ALWAYS[ckr];
+  if (code && ckr.startsWith('CKR_PIN')) return new AppError(code, {}, error);
+  if (!isStillPresent('now')) return new AppError('card.removed', {}, error);
   if (code) return new AppError(code, {}, error);
-  // Still there: a dropped login means it was out and in again; anything else means it cannot be read.
-  if (ckr === 'CKR_USER_NOT_LOGGED_IN') return new AppError('card.removed', {}, error);
-  return new AppError(DEPENDS_ON_PRESENCE.has(ckr) ? 'card.unreadable' : 'card.unknown', {}, error);
+  if (!DEPENDS_ON_PRESENCE.has(ckr)) return new AppError('card.unknown', {}, error);
+  return new AppError(isStillPresent('settled') ? 'card.unreadable' : 'card.removed', {}, error);
 }

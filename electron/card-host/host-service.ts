@@ -99,10 +99,7 @@ export class HostService {
   #tick(): void {
     this.#ticks += 1;
     if (this.#poller) this.#poller.tick();
-    else if (this.#problem === 'card.moduleMissing' && this.#ticks % RETRY_TICKS === 0) {
-      this.#load();
-      this.#poller?.tick();
-    }
+    else if (this.#problem === 'card.moduleMissing' && this.#ticks % RETRY_TICKS === 0) this.#load();
   }
 
   #snapshot(): CardSnapshot {

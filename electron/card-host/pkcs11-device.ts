@@ -4,13 +4,16 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { HostCertificate, KeyCapabilities } from '#shared/domain/cards/card.ts';
 import { isPinFormat } from '#shared/domain/cards/pin.ts';
 import type { CardDevice, Described, Presence, SignJob, UnwrapJob } from './card-device.ts';
-import { ckrOf, toCardError } from './error-map.ts';
+import { ckrOf, toCardError, type PresenceCheck } from './error-map.ts';
 import { asksEveryTime, findKey, readCapabilities, signWithKey, unwrapWithKey, type OperationSession } from './pkcs11-keys.ts';
 import { closeQuietly, slotKey } from './pkcs11-module.ts';
 import { pinStateOf, readCertificates, readToken, splitCertRef, type KnownToken } from './pkcs11-tokens.ts';
 
 /** CKS_RO_USER_FUNCTIONS and CKS_RW_USER_FUNCTIONS: the only session states in which somebody is logged in. */
 const LOGGED_IN_STATES = new Set([1, 3]);
+
+/** Longer than the reader service takes between two looks (pcscd: 0.4 s). */
+const SETTLE_MS = 600;
 
 interface Login {
   readonly tokenRef: string;
@@ -83,6 +86,14 @@ export class Pkcs11Device implements CardDevice {
     return token;
   }
 
+  /** For the error table; see PresenceCheck. This process has nothing else to do while it waits. */
+  #presenceOf(slot: Handle): PresenceCheck {
+    return when => {
+      if (when === 'settled') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLE_MS);
+      return this.#isPresent(slot);
+    };
+  }
+
   #isPresent(slot: Handle): boolean {
     try {
       return this.#api.C_GetSlotList(true).some(other => other.equals(slot));
@@ -96,7 +107,7 @@ export class Pkcs11Device implements CardDevice {
     try {
       return readCertificates(this.#api, token);
     } catch (error) {
-      throw toCardError(error, 'read', () => this.#isPresent(token.slot));
+      throw toCardError(error, 'read', this.#presenceOf(token.slot));
     }
   }
 
@@ -123,7 +134,7 @@ export class Pkcs11Device implements CardDevice {
       return session;
     } catch (error) {
       if (session) closeQuietly(this.#api, session);
-      throw this.#pinRefusal(toCardError(error, 'login', () => this.#isPresent(slot)), token);
+      throw this.#pinRefusal(toCardError(error, 'login', this.#presenceOf(slot)), token);
     }
   }
 
@@ -136,7 +147,7 @@ export class Pkcs11Device implements CardDevice {
       if (now?.summary.tokenRef !== summary.tokenRef) throw new AppError('card.removed');
       if (now.summary.pin === 'locked') throw new AppError('card.pinLocked');
     } catch (error) {
-      throw toCardError(error, 'read', () => this.#isPresent(slot));
+      throw toCardError(error, 'read', this.#presenceOf(slot));
     }
   }
 
@@ -205,10 +216,10 @@ export class Pkcs11Device implements CardDevice {
     let session: Handle | null = null;
     try {
       session = this.#api.C_OpenSession(slot, p11.CKF_SERIAL_SESSION);
-      const target = { api: this.#api, session, pin: pin ? Buffer.from(pin).toString('latin1') : null, isStillPresent: () => this.#isPresent(slot) };
+      const target = { api: this.#api, session, pin: pin ? Buffer.from(pin).toString('latin1') : null, isStillPresent: this.#presenceOf(slot) };
       return operation(target, findKey(target, keyId));
     } catch (error) {
-      throw this.#pinRefusal(toCardError(error, 'read', () => this.#isPresent(slot)), token);
+      throw this.#pinRefusal(toCardError(error, 'read', this.#presenceOf(slot)), token);
     } finally {
       if (session) closeQuietly(this.#api, session);
     }

@@ -3,7 +3,7 @@ import p11, { type Handle, type PKCS11 } from 'pkcs11js';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CardAlg, KeyCapabilities, WrapScheme } from '#shared/domain/cards/card.ts';
 import type { SignJob } from './card-device.ts';
-import { ckrOf, toCardError } from './error-map.ts';
+import { ckrOf, toCardError, type PresenceCheck } from './error-map.ts';
 import { decryptMechanism, deriveMechanism, derivedTemplate, fieldBytes, prepareSignature } from './mechanisms.ts';
 import { decodeOaepSha256 } from './oaep.ts';
 import { findObjects, isTrue, readAttribute } from './pkcs11-module.ts';
@@ -14,7 +14,7 @@ export interface OperationSession {
   readonly session: Handle;
   /** The PIN as text, for keys that ask for it at each use. */
   readonly pin: string | null;
-  readonly isStillPresent: () => boolean;
+  readonly isStillPresent: PresenceCheck;
 }
 
 const P256 = '06082a8648ce3d030107';

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -32,7 +32,9 @@ export async function startPcsc(folder: string, port: number): Promise<PcscServi
   mkdirSync(readers, { recursive: true });
   const hex = `0x${port.toString(16).toUpperCase()}`;
   writeFileSync(path.join(readers, 'virtual'), `FRIENDLYNAME "Yubico YubiKey"\nDEVICENAME /dev/null:${hex}\nLIBPATH ${DRIVER}\nCHANNELID ${hex}\n`);
-  const child = spawn('/usr/sbin/pcscd', ['-f', '-c', readers], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const preload = path.join(folder, 'nodelay.so');
+  execFileSync('gcc', ['-shared', '-fPIC', '-o', preload, path.join(import.meta.dirname, 'nodelay.c'), '-ldl'], { timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('/usr/sbin/pcscd', ['-f', '-c', readers], { stdio: ['ignore', 'pipe', 'pipe'], env: { LD_PRELOAD: preload } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
   await waitFor('pcscd to open its socket', () => {

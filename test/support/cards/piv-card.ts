@@ -98,20 +98,20 @@ export class PivCard {
   /** Answers one command APDU, long answers in parts of 256 bytes. */
   async answer(apdu: Buffer): Promise<Buffer> {
     const [cla = 0, ins = 0, p1 = 0, p2 = 0] = apdu;
-    if (ins === 0xc0) return this.#more();
+    if (ins === 0xc0) return this.#more(readLe(apdu));
     const data = readData(apdu);
     this.#chain = Buffer.concat([this.#chain, data]);
     if ((cla & 0x10) !== 0) return OK;
     const body = this.#chain;
     this.#chain = Buffer.alloc(0);
     const answer = await this.#command({ ins, p1, p2, body });
-    if (answer.length <= 258) return answer;
+    if (!answer.subarray(-2).equals(OK) || answer.length === 2) return answer;
     this.#pending = answer.subarray(0, -2);
-    return this.#more();
+    return this.#more(readLe(apdu));
   }
 
-  #more(): Buffer {
-    const part = this.#pending.subarray(0, 256);
+  #more(most: number): Buffer {
+    const part = this.#pending.subarray(0, most);
     this.#pending = this.#pending.subarray(part.length);
     const left = this.#pending.length;
     return Buffer.concat([part, left === 0 ? OK : Buffer.of(0x61, Math.min(left, 255))]);
@@ -199,6 +199,14 @@ function readData(apdu: Buffer): Buffer {
   const short = apdu[4] ?? 0;
   if (short > 0) return apdu.subarray(5, 5 + short);
   return apdu.subarray(7, 7 + apdu.readUInt16BE(5));
+}
+
+/** How many bytes the reader wants at most (Le); OpenSC asks for eight first, to see how long an object is. */
+function readLe(apdu: Buffer): number {
+  if (apdu.length < 5) return 256;
+  const hasData = apdu.length > 5;
+  if (hasData && apdu.length === 5 + (apdu[4] ?? 0)) return 256;
+  return (apdu.at(-1) ?? 0) || 256;
 }
 
 function agree(key: KeyObject, point: Buffer): Buffer {

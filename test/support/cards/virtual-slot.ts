@@ -36,6 +36,7 @@ export class VirtualSlot {
     this.#reset();
     return new Promise((resolve, reject) => {
       const socket = connect(this.#port, '127.0.0.1', () => {
+        socket.setNoDelay(true);
         this.#socket = socket;
         resolve();
       });
