@@ -1,8 +1,12 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+
 import { PIN } from './cards.ts';
+import { pdfText, until } from './documents.ts';
 import type { Scene } from './scene.ts';
 
 /** The wizard, from an empty computer to a clinic with a proven backup. */
-export async function firstRun({ story, cards, page }: Scene): Promise<void> {
+export async function firstRun({ story, cards, page, folder, out }: Scene): Promise<void> {
   await story.step('Första start: klinikens uppgifter', async () => {
     await page().getByLabel('Klinikens namn').fill('Ekens läkarmottagning');
     await page().getByLabel('Organisationsnummer').fill('556036-0793');
@@ -22,4 +26,41 @@ export async function firstRun({ story, cards, page }: Scene): Promise<void> {
     await page().keyboard.press('Enter');
     await page().getByText('Kortet fungerar och kliniken är skapad.').waitFor({ timeout: 30_000 });
   });
+  await story.step('Återställningskitet skrivs ut och läses tillbaka', async () => {
+    await page().getByRole('button', { name: 'Fortsätt' }).click();
+    await page().getByRole('button', { name: 'Skapa kitet' }).click();
+    await page().getByRole('button', { name: 'Spara PDF för utskrift' }).click();
+    const saved = path.join(folder, 'downloads', 'klinikbok-kit.pdf');
+    const paper = await until('the kit as a PDF', () => pdfText(saved));
+    copyFileSync(saved, path.join(out, 'aterstallningskit.pdf'));
+    for (const field of await page().getByLabel(/^Grupp \d+$/).all()) {
+      const number = Number((await field.evaluate(input => (input as HTMLInputElement).labels?.[0]?.textContent ?? '')).replace(/\D/g, ''));
+      await field.fill(groupOnPaper(paper, number));
+    }
+    await page().getByRole('button', { name: 'Kontrollera grupperna' }).click();
+    await page().getByText('Var ska säkerhetskopiorna ligga?').waitFor();
+  });
+  await story.step('Platsen för säkerhetskopior', async () => {
+    const place = path.join(folder, 'nas');
+    mkdirSync(place);
+    await page().getByLabel('Mapp').fill(place);
+    await page().getByRole('button', { name: 'Använd mappen' }).click();
+    await page().getByRole('button', { name: 'Gör säkerhetskopian' }).waitFor();
+  });
+  await story.step('Första säkerhetskopian görs och bevisas', async () => {
+    await page().getByRole('button', { name: 'Gör säkerhetskopian' }).click();
+    await page().getByText('Säkerhetskopian är gjord och bevisat återställningsbar.').waitFor({ timeout: 60_000 });
+  });
+  await story.step('Kliniken är klar', async () => {
+    await page().getByRole('button', { name: 'Fortsätt' }).click();
+    await page().getByRole('button', { name: 'Öppna Klinikbok' }).click();
+    await page().getByRole('navigation').first().waitFor();
+  });
+}
+
+/** The group as a person reads it off the paper: the number, then five characters. */
+function groupOnPaper(paper: string, number: number): string {
+  const found = new RegExp(`(?:^|\\s)${number}[.:)]?\\s+([0-9A-Z]{5})(?=\\s|$)`, 'm').exec(paper)?.[1];
+  if (!found) throw new Error(`group ${number} is not on the paper`);
+  return found;
 }

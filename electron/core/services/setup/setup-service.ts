@@ -86,7 +86,10 @@ async function readSetup(deps: SetupDeps): Promise<{ step: SetupStep; clinic: Aw
   const active = deps.current.get();
   if (active) {
     const card = await findSetting(active.clinic.db.reader, 'card_record', CardRecord);
-    return { step: await readSetupStep(active.clinic.db.reader), clinic: null, issuers, card: card ?? null };
+    const step = await readSetupStep(active.clinic.db.reader);
+    // Everything is done but the word of the person at the wizard.
+    const isProven = step === 'firstBackup' && (await deps.backup.hasProof());
+    return { step: isProven ? 'done' : step, clinic: null, issuers, card: card ?? null };
   }
   if (clinicExists(deps.place)) return { step: 'card', clinic: null, issuers: [], card: null };
   const step = machine.draft === null ? 'clinic' : issuers.length === 0 ? 'issuers' : 'card';
