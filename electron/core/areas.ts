@@ -3,13 +3,17 @@ import { v7 } from 'uuid';
 import type { Handlers } from '#shared/contract/define.ts';
 import { clinicContract, type gateContract } from '#shared/contract/index.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
+import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
 import type { CallContext } from './api/context.ts';
 import { lazyHandlers } from './api/lazy-handlers.ts';
 import type { CoreEnvironment } from './core.ts';
+import { mirrorThrottle } from './repositories/sign-in-throttle.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
 import { createAgendaService } from './services/agenda/agenda-service.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
+import { type LogOfClinic, logOfClinic } from './services/log/log-of-clinic.ts';
+import { createPatientImportService } from './services/patient-import/import-service.ts';
 import { createPatientsService } from './services/patients/patients-service.ts';
 import { createRestoreService } from './services/restore/restore-service.ts';
 import { logRestore } from './services/restore/restored-note.ts';
@@ -19,8 +23,9 @@ import type { ActiveSession } from './services/session/current-session.ts';
 import { createSessionSigner } from './services/session/session-signer.ts';
 import type { SessionDeps } from './services/session/session-service.ts';
 import type { BackupDesk } from './services/setup/setup-service.ts';
+import { removeLeftKeys } from './services/staff/manage-people.ts';
 import { createStaffService } from './services/staff/staff-service.ts';
-import { vaultAccess } from './services/staff/vault-access.ts';
+import { type VaultAccess, vaultAccess } from './services/staff/vault-access.ts';
 
 type AreaHandlers = Partial<Handlers<typeof clinicContract, CallContext>>;
 
@@ -38,11 +43,15 @@ export interface Areas {
   readonly afterSignIn: () => Promise<void>;
   /** What must be durable before the process is ended. */
   readonly beforeLock: () => Promise<void>;
+  /** The last signed point of the log, once the row about the lock is in it. */
+  readonly sealLog: () => Promise<void>;
 }
 
 interface SessionAreas {
   readonly handlers: AreaHandlers;
   readonly backup: BackupService;
+  readonly log: LogOfClinic;
+  readonly vault: VaultAccess;
 }
 
 /** Every area's service, made on the database of whoever signs in. */
@@ -68,10 +77,16 @@ export function areasOfSession(wiring: Wiring): Areas {
     afterSignIn: async () => {
       const { clinic } = session.current.require();
       await logRestore(session.place, clinic.db, clinic.log);
+      current().log.start();
+      await mirrorThrottle(clinic.db, openThrottle(session.place.throttleFile, () => environment.clock.now()));
+      await removeLeftKeys({ db: clinic.db, vault: current().vault });
       await current().backup.start();
     },
     beforeLock: async () => {
       if (session.current.get()) current().backup.stop();
+    },
+    sealLog: async () => {
+      if (session.current.get()) await current().log.seal();
     },
   };
 }
@@ -80,22 +95,31 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const { clock, emit } = environment;
   const deps: ServiceDeps = { db: clinic.db, clock, newId: v7, clinic: clinic.clinic, changed: (...areas) => emit({ type: 'changed', areas }) };
   const cards = createCardEnroller({ ...session, allowSwap: environment.allowCardSwap });
+  const vault = vaultAccess(clinic, clock);
+  const progress = (one: { job: string; phase: string; done: number; total: number }) => emit({ type: 'progress', ...one });
+  const log = logOfClinic({ ...deps, open: clinic, dataDir: session.place.dataDir, progress, advance: vault.advance });
   const backup = createBackupService({ ...deps, open: clinic, place: session.place, appVersion: environment.config.version, emit });
   const handlers: AreaHandlers = {
     patients: createPatientsService(deps),
+    patientImport: createPatientImportService({
+      ...deps,
+      parser: importWorkerParser(environment.runWorker),
+      progress: (done, total) => progress({ job: 'patientImport', phase: 'writing', done, total }),
+    }),
     agenda: createAgendaService(deps),
     journal: createJournalService({ ...deps, signer: createSessionSigner(session) }),
     staff: createStaffService({
       ...deps,
       cards,
-      vault: vaultAccess(clinic, clock),
+      vault,
       deviceSecrets: fileDeviceSecretStore(profileDir),
       throttle: openThrottle(session.place.throttleFile, () => clock.now()),
       endSessionsOf: async userId => {
         if (session.current.get()?.account.id === userId) environment.requestLock();
       },
     }),
+    log: log.handlers,
     backup: backup.handlers,
   };
-  return { handlers, backup };
+  return { handlers, backup, log, vault };
 }

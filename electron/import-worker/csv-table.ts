@@ -6,6 +6,8 @@ import { decode, detectEncoding } from './encoding.ts';
 
 const MAX_ROWS = 100_000;
 const MAX_COLUMNS = 200;
+/** Reading stops here: header, rows and as many blank lines. */
+const MAX_RECORDS = MAX_ROWS * 2;
 /** A record longer than this is a quote that was never closed, or no table at all. */
 const MAX_RECORD = 100_000;
 
@@ -40,15 +42,15 @@ export function readCsv(file: CsvFile): CsvTable {
       table.lines.push(begins);
     }
   }
+  if (table.rows.length > MAX_ROWS || records.length >= MAX_RECORDS || table.headers.length > MAX_COLUMNS) throw new AppError('import.tooLarge');
   if (table.headers.length < 2) throw new AppError('import.unreadable');
-  if (table.rows.length > MAX_ROWS || table.headers.length > MAX_COLUMNS) throw new AppError('import.tooLarge');
   return { encoding, separator, ...table };
 }
 
 function recordsOf(text: string, separator: ImportSeparator): string[][] {
   try {
     return parse(text, {
-      delimiter: separator, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true, skip_empty_lines: false, max_record_size: MAX_RECORD,
+      delimiter: separator, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true, skip_empty_lines: false, max_record_size: MAX_RECORD, to: MAX_RECORDS,
     });
   } catch (cause) {
     throw new AppError('import.unreadable', {}, cause);
