@@ -83,8 +83,10 @@ async function buildPage() {
     console.log('build: renderer/main.tsx does not exist yet; the page was not made');
     return ['renderer/main.tsx'];
   }
+  // A test runner that starts this has its own NODE_ENV, with which the page would be made for development.
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
-  await build({ configFile: path.join(root, 'build/vite/vite.config.ts'), logLevel: 'warn' });
+  await build({ mode: 'production', configFile: path.join(root, 'build/vite/vite.config.ts'), logLevel: 'warn' });
   await writePageManifest(path.join(dist, 'renderer'));
   return [];
 }

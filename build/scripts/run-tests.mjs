@@ -8,7 +8,7 @@ import { bin, root, run } from './run.mjs';
 function count(file) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(readFileSync(file, 'utf8'));
-  const unreadable = report.testResults.filter(result => result.status === 'failed' && result.assertionResults.length === 0).length;
+  const unreadable = report.testResults.filter(result => result.status === 'failed' && !result.assertionResults.some(test => test.status === 'failed')).length;
   return { passed: report.numPassedTests, failed: report.numFailedTests + unreadable, skipped: report.numPendingTests + report.numTodoTests };
 }
 

@@ -17,6 +17,8 @@ function install({ invokeName, eventName, origin }: { invokeName: string; eventN
   const globals = window as unknown as Globals;
   const invoke = globals[invokeName] as (request: WireRequest) => Promise<WireResponse>;
   delete globals[invokeName];
+  // Electron's shell denies new windows; Chromium has no such answer, so the page has no such function.
+  Object.defineProperty(window, 'open', { value: () => null });
   if (window.top !== window || window.location.origin !== origin) return;
   const listeners = new Set<(event: ClinicEvent) => void>();
   const bridge: ClinicBridge = {

@@ -1,4 +1,4 @@
-import type { BrowserContext, Route } from 'playwright-core';
+import type { BrowserContext, Page, Route } from 'playwright-core';
 
 import type { PageFiles } from '../supervisor/page-files.ts';
 
@@ -27,9 +27,9 @@ export async function servePage(context: BrowserContext, files: PageFiles): Prom
     seen.push({ url: request.url(), allowed: true });
     await route.fulfill({ status: answer.status, headers: { ...answer.headers }, body: Buffer.from(answer.body) });
   });
-  await context.routeWebSocket(/.*/, socket => {
-    seen.push({ url: socket.url(), allowed: false });
-    void socket.close();
-  });
+  // Interception does not see these; the policy refuses them, and no name can be looked up (chromium.ts).
+  const watch = (page: Page): void => void page.on('websocket', socket => seen.push({ url: socket.url(), allowed: false }));
+  context.pages().forEach(watch);
+  context.on('page', watch);
   return seen;
 }
