@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { ChainFault, ChainReport } from '#shared/domain/log/log-line.ts';
 import type { Reader } from '../../db/handles.ts';
-import { GENESIS_HASH, LOG_DOMAIN, readHead, type ChainHead, type LogRow } from '../../repositories/log.ts';
-import { readCheckpoints, readDays, readLogRows, type DayRange, type StoredCheckpoint } from '../../repositories/log-view.ts';
+import { GENESIS_HASH, LOG_DOMAIN, readHead, type ChainHead } from '../../repositories/log.ts';
+import { readChainRows, readCheckpoints, readDays, type ChainRow, type DayRange, type StoredCheckpoint } from '../../repositories/log-view.ts';
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
 import { isCheckpointSigned } from './checkpoint-signature.ts';
 
@@ -25,22 +25,13 @@ export interface VerifyOptions {
 
 type Bad = { readonly seq: number; readonly fault: ChainFault };
 
-const FIELDS = [
-  'action', 'actor_hsa', 'actor_id', 'actor_role', 'at', 'category', 'count', 'mono_ms', 'object_id', 'object_type', 'object_version', 'origin', 'outcome', 'patient_id',
-  'prev_hash', 'reason_code', 'reason_text', 'seq', 'session_id', 'tz_offset_min', 'unit', 'workstation',
-] as const satisfies readonly (keyof LogRow)[];
-
-/** The same as `hashOfRow`, several times faster: the fields are known and already in RFC 8785 order. */
-export function fastHashOfRow(row: LogRow): string {
-  let text = '';
-  for (const field of FIELDS) text += `${text === '' ? '{' : ','}"${field}":${JSON.stringify(row[field])}`;
-  return createHash('sha256').update(`${LOG_DOMAIN}${text}}`).digest('hex');
-}
+/** The same as `hashOfRow`: the text is already in RFC 8785 form. */
+export const hashOfBody = (body: string): string => createHash('sha256').update(LOG_DOMAIN + body).digest('hex');
 
 /** Why this row cannot follow the one before it, or null. */
-function faultOf(row: LogRow, previous: { readonly seq: number; readonly hash: string }): Bad | null {
+function faultOf(row: ChainRow, previous: { readonly seq: number; readonly hash: string }): Bad | null {
   if (row.seq !== previous.seq + 1) return { seq: previous.seq + 1, fault: 'removed' };
-  if (fastHashOfRow(row) !== row.hash) return { seq: row.seq, fault: 'edited' };
+  if (hashOfBody(row.body) !== row.hash) return { seq: row.seq, fault: 'edited' };
   return row.prev_hash === previous.hash ? null : { seq: row.seq, fault: 'linkBroken' };
 }
 
@@ -57,7 +48,7 @@ async function walk(db: Reader, fixed: ReadonlyMap<number, string>, options: Ver
   let rows = 0;
   const days = new Map<string, DayRange>();
   while (end.seq < options.head.seq) {
-    const batch = await readLogRows(db, { after: end.seq, limit: Math.min(BATCH, options.head.seq - end.seq) });
+    const batch = await readChainRows(db, { after: end.seq, limit: Math.min(BATCH, options.head.seq - end.seq) });
     if (batch.length === 0) break;
     for (const row of batch) {
       const bad = faultOf(row, end);
@@ -73,19 +64,21 @@ async function walk(db: Reader, fixed: ReadonlyMap<number, string>, options: Ver
   return { bad: null, rows, end, days };
 }
 
-function countDay(days: Map<string, DayRange>, row: LogRow): void {
-  const day = row.at.slice(0, 10);
-  days.set(day, { day, first_seq: days.get(day)?.first_seq ?? row.seq, last_seq: row.seq });
+const keyOf = ({ action, actor, day }: Pick<DayRange, 'action' | 'actor' | 'day'>): string => `${day} ${action} ${actor}`;
+
+function countDay(days: Map<string, DayRange>, { seq, action, actor, day }: ChainRow): void {
+  const key = keyOf({ action, actor, day });
+  days.set(key, { action, actor, day, first_seq: days.get(key)?.first_seq ?? seq, last_seq: seq });
 }
 
-/** Rows of the day index that would hide log rows from the views. */
+/** Entries of the day index that would hide log rows from the views. */
 function hiddenBy(stored: readonly DayRange[], real: ReadonlyMap<string, DayRange>): Bad | null {
-  const index = new Map(stored.map(range => [range.day, range]));
-  for (const range of real.values()) {
-    const kept = index.get(range.day);
-    if (kept === undefined || kept.first_seq > range.first_seq || kept.last_seq < range.last_seq) return { seq: range.first_seq, fault: 'indexWrong' };
-  }
-  return null;
+  const index = new Map(stored.map(range => [keyOf(range), range]));
+  const hidden = [...real.values()].filter(range => {
+    const kept = index.get(keyOf(range));
+    return kept === undefined || kept.first_seq > range.first_seq || kept.last_seq < range.last_seq;
+  });
+  return hidden.length === 0 ? null : { seq: Math.min(...hidden.map(range => range.first_seq)), fault: 'indexWrong' };
 }
 
 /** The earliest known point beyond the chain's end: rows up to it existed once. */
@@ -103,8 +96,8 @@ const forged = (checkpoints: readonly StoredCheckpoint[], { signer }: VerifyOpti
  */
 export async function verifyChain(db: Reader, options: VerifyOptions): Promise<ChainReport> {
   const started = options.monotonicMs();
-  const stored = await readDays(db);
   const head = await readHead(db);
+  const stored = await readDays(db);
   const checkpoints = await readCheckpoints(db);
   const anchors = options.anchors.filter(anchor => anchor.seq > 0);
   const points = [...checkpoints, ...anchors];
