@@ -70,7 +70,7 @@ export function signerOf(pem: string) {
 }
 
 /** Adds `patients` persons with `notes` notes each, their versions and log rows; text is random so that nothing compresses. */
-export async function addPeople(db: Database, o: { patients: number; notes: number }): Promise<void> {
+export async function addPeople(db: Database, o: { patients: number; notes: number; bodyBytes?: number }): Promise<void> {
   await db.exclusive(async connection => {
     await connection.exec('BEGIN IMMEDIATE');
     for (let p = 0; p < o.patients; p += 1) {
@@ -80,7 +80,7 @@ export async function addPeople(db: Database, o: { patients: number; notes: numb
       for (let n = 0; n < o.notes; n += 1) {
         const note = randomUUID();
         await connection.run('INSERT INTO note VALUES (?, ?)', [note, patient]);
-        await connection.run('INSERT INTO note_version VALUES (?, ?, ?)', [randomUUID(), note, randomBytes(400).toString('base64')]);
+        await connection.run('INSERT INTO note_version VALUES (?, ?, ?)', [randomUUID(), note, randomBytes(o.bodyBytes ?? 400).toString('base64')]);
         await connection.run('INSERT INTO audit_event (hash, patient_id) VALUES (?, ?)', [randomBytes(32).toString('hex'), patient]);
       }
     }

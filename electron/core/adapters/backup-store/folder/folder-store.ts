@@ -125,9 +125,13 @@ export class FolderStore implements BackupStore {
 
   async #makeFolder(folder: string): Promise<void> {
     if (this.#madeFolders.has(folder)) return;
-    const made = await mkdir(folder, { recursive: true });
-    if (made !== undefined) {
-      for (let up = folder; up.startsWith(this.#root) && up !== this.#root; up = path.dirname(up)) await syncFolder(path.dirname(up));
+    // one level at a time: a recursive mkdir on a read-only disk answers "missing", which would tell the user the wrong thing
+    if (folder !== this.#root) await this.#makeFolder(path.dirname(folder));
+    try {
+      await mkdir(folder);
+      await syncFolder(path.dirname(folder));
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
     }
     this.#madeFolders.add(folder);
   }
