@@ -15,10 +15,10 @@ function blockLines(block: BlockNode, indent: string): string[] {
   });
 }
 
-/** The words of one section, a line per paragraph, lists with their signs. */
-export const richTextToPlain = (doc: RichText): string => doc.content.flatMap(block => blockLines(block, '')).join('\n').trim();
+/** The words of one section, a line per paragraph, lists with their signs; empty lines are left out. */
+export const richTextToPlain = (doc: RichText): string => doc.content.flatMap(block => blockLines(block, '')).join('\n').replace(/\n[\s]*\n/g, '\n').trim();
 
-/** The whole note as a person would read it aloud: heading, then text; empty headings are left out. For search and previews. */
+/** The whole note as a person would read it aloud: heading, its text, an empty line; empty headings are left out. For search and previews. */
 export function noteToPlain(content: NoteContent): string {
   return content.sections
     .map(section => ({ title: section.title, text: richTextToPlain(section.doc) }))

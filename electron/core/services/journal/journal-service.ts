@@ -1,4 +1,4 @@
-import { journal } from '#shared/contract/journal.ts';
+import type { journal } from '#shared/contract/journal.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';

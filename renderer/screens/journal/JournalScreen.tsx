@@ -1,0 +1,84 @@
+import { IconFilePlus, IconPrinter } from '@tabler/icons-react';
+import { useState } from 'react';
+
+import { useCommandOf, useErrorText, useMay } from '#renderer/client/index.ts';
+import { useCommands, useGo, useRouteParams, useRouteSearch, type Command } from '#renderer/commands/index.ts';
+import { ActionMenu, Banner, Button, EmptyState, useText } from '#renderer/ui/index.ts';
+
+import { CareReasonPrompt } from './CareReasonPrompt.tsx';
+import classes from './Journal.module.css';
+import { NotePane } from './NotePane.tsx';
+import { PreviousNotes } from './PreviousNotes.tsx';
+import { PrintDialog } from './PrintDialog.tsx';
+import { SCROLLS } from './scrolls.ts';
+import { JOURNAL_PATH, JournalParams, JournalSearch } from './search.ts';
+import { TimelineList } from './TimelineList.tsx';
+import { useTemplates } from './use-templates.ts';
+import { useTimeline } from './use-timeline.ts';
+
+/** A patient's journal: what was written at the left, the open note in the middle, earlier notes readable at the right. */
+export function JournalScreen() {
+  const { patientId } = useRouteParams(JournalParams);
+  const { note, cursor } = useRouteSearch(JournalSearch);
+  const errorText = useErrorText();
+  const go = useGo();
+  const timeline = useTimeline(patientId);
+  const { nameOf, language } = useTemplates();
+  const open = (noteId: string) => go(JOURNAL_PATH, { params: { patientId }, search: { note: noteId } });
+  const create = useCommandOf('journal', 'create');
+  const write = (templateId: string) => create.start({ patientId, templateId, language }, ({ noteId }) => open(noteId));
+  if (timeline.error?.detail.code === 'auth.reasonRequired') return <CareReasonPrompt patientId={patientId} />;
+  const failure = timeline.error ?? create.error;
+  return (
+    <div className={classes.journal}>
+      {failure ? <div className={classes.banners}><Banner tone="danger" live code={errorText(failure).trace}>{errorText(failure).text}</Banner></div> : null}
+      <Panes patientId={patientId} note={note} cursor={cursor} timeline={timeline} nameOf={nameOf} onOpen={open} onWrite={write} />
+    </div>
+  );
+}
+
+interface PanesProps {
+  readonly patientId: string;
+  readonly note: string | undefined;
+  readonly cursor: number | undefined;
+  readonly timeline: ReturnType<typeof useTimeline>;
+  readonly nameOf: (templateId: string | null) => string;
+  readonly onOpen: (noteId: string) => void;
+  readonly onWrite: (templateId: string) => void;
+}
+
+function Panes({ patientId, note, cursor, timeline, nameOf, onOpen, onWrite }: PanesProps) {
+  const t = useText();
+  const may = useMay();
+  const { templates, language } = useTemplates();
+  const [isPrinting, setPrinting] = useState(false);
+  const first = templates[0]?.id;
+  useCommands([
+    ...templates.map((template, at): Command => ({
+      id: `journal.new.${template.id}`, message: 'journal.command.new', params: { name: template.name[language] }, ...(at === 0 ? { shortcut: 'f2' } : {}), run: () => onWrite(template.id),
+    })),
+    { id: 'journal.print', message: 'journal.command.print', permission: 'journal.print', shortcut: 'mod+p', run: () => setPrinting(true) },
+  ]);
+  return (
+    <div className={classes.panes}>
+      <nav className={classes.pane} aria-label={t('journal.timeline.label')}>
+        <div className={classes.paneHead}>
+          <h1 className={classes.paneTitle}>{t('journal.title')}</h1>
+          <div className={classes.right}>
+            {may('journal.print') ? <Button size="dense" kind="quiet" icon={<IconPrinter size={16} aria-hidden />} onClick={() => setPrinting(true)}>{t('journal.action.print')}</Button> : null}
+            <ActionMenu target={<Button size="dense" icon={<IconFilePlus size={16} aria-hidden />}>{t('journal.action.new')}</Button>} items={templates.map((template, at) => ({ id: template.id, label: template.name[language], ...(template.id === first && at === 0 ? { shortcut: 'f2' } : {}), onRun: () => onWrite(template.id) }))} />
+          </div>
+        </div>
+        <TimelineList timeline={timeline} nameOf={nameOf} selected={note ?? null} onOpen={onOpen} />
+      </nav>
+      <section className={classes.pane} aria-label={t('journal.note.label')}>
+        {note ? <NotePane key={note} patientId={patientId} noteId={note} nameOf={nameOf} cursor={cursor} /> : <div className={classes.centre}><EmptyState title={t('journal.note.none')} hint={{ keys: 'f2', label: t('journal.timeline.emptyHint') }} /></div>}
+      </section>
+      <aside className={`${classes.pane} ${classes.previous}`} aria-label={t('journal.previous.title')} {...SCROLLS}>
+        <div className={classes.paneHead}><h2 className={classes.paneTitle}>{t('journal.previous.title')}</h2></div>
+        <PreviousNotes entries={timeline.entries} nameOf={nameOf} except={note ?? null} />
+      </aside>
+      {isPrinting ? <PrintDialog patientId={patientId} onClose={() => setPrinting(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { useErrorText, useQueryOf } from '#renderer/client/index.ts';
+import { Banner } from '#renderer/ui/index.ts';
+
+import classes from './Journal.module.css';
+import { NoteReader } from './NoteReader.tsx';
+import { NoteWriter } from './NoteWriter.tsx';
+
+interface NotePaneProps {
+  readonly patientId: string;
+  readonly noteId: string;
+  readonly nameOf: (templateId: string | null) => string;
+  readonly cursor: number | undefined;
+}
+
+/** One note: to write in when it is this person's draft, else to read. */
+export function NotePane({ patientId, noteId, nameOf, cursor }: NotePaneProps) {
+  const errorText = useErrorText();
+  const { data, error } = useQueryOf('journal', 'get', { patientId, noteId });
+  if (error) return <div className={classes.banners}><Banner tone="danger" live code={errorText(error).trace}>{errorText(error).text}</Banner></div>;
+  if (!data) return null;
+  const name = nameOf(data.head.templateId);
+  // The editor reads its text once; a draft of another kind, or another note, is another editor.
+  if (data.draft && data.head.ownDraft) return <NoteWriter key={`${noteId} ${data.draft.kind}`} detail={data} draft={data.draft} name={name} cursor={cursor} />;
+  return <NoteReader key={noteId} detail={data} name={name} />;
+}

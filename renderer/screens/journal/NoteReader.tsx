@@ -1,0 +1,119 @@
+import { IconCheck, IconPencil, IconPlus, IconPrinter, IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+
+import type { NoteDetail, NoteVersion } from '#shared/contract/journal.ts';
+
+import { useCommandOf, useErrorText, useMay, useSession } from '#renderer/client/index.ts';
+import { useCommands } from '#renderer/commands/index.ts';
+import { Banner, Button, NoteView, useText } from '#renderer/ui/index.ts';
+
+import { CorrectDialog } from './CorrectDialog.tsx';
+import classes from './Journal.module.css';
+import { saveFile } from './save-file.ts';
+import { SCROLLS } from './scrolls.ts';
+import { SignatureCheck } from './SignatureCheck.tsx';
+import { EntryStatus } from './TimelineList.tsx';
+import { useMoment } from './use-moment.ts';
+import { VersionsDialog } from './VersionsDialog.tsx';
+
+/** A note that is closed, or somebody else's draft: text in force, what it replaced, what was added, who signed. */
+export function NoteReader({ detail, name }: { readonly detail: NoteDetail; readonly name: string }) {
+  const t = useText();
+  const errorText = useErrorText();
+  const { head, versions } = detail;
+  const inForce = versions.find(version => version.no === head.version);
+  const earlier = versions.filter(version => version.replacedBy !== null).reverse();
+  const added = versions.filter(version => version.kind === 'addition');
+  const at = useMoment();
+  const actions = useReaderActions(detail);
+  return (
+    <div className={classes.writer}>
+      <header className={classes.noteHead}>
+        <h2 className={classes.noteName}>{name}</h2>
+        <EntryStatus entry={{ ...head, ownDraft: null }} />
+        <div className={classes.right}>{actions.buttons}</div>
+        <div className={classes.facts}>
+          {[`${head.authorName}, ${head.authorTitle}`, t('journal.facts.event', { time: at(head.eventTime) }), head.enteredAt ? t(head.late ? 'journal.facts.enteredLate' : 'journal.facts.entered', { time: at(head.enteredAt) }) : ''].filter(Boolean).join(' · ')}
+        </div>
+      </header>
+      {actions.error ? <div className={classes.banners}><Banner tone="danger" live>{errorText(actions.error).text}</Banner></div> : null}
+      <div className={classes.noteBody} {...SCROLLS} role="region" aria-label={name}>
+        {inForce ? <VersionText version={inForce} note={head} /> : null}
+        {earlier.map(version => <EarlierText key={version.no} version={version} by={versions.find(other => other.no === version.replacedBy)} />)}
+        {added.map(version => (
+          <section key={version.no} className={classes.added}>
+            <span className={classes.by}>{t('journal.facts.added', { time: at(version.createdAt), name: version.authorName, title: version.authorTitle })}</span>
+            <VersionText version={version} note={head} />
+          </section>
+        ))}
+      </div>
+      {actions.dialogs}
+    </div>
+  );
+}
+
+function VersionText({ version, note }: { readonly version: NoteVersion; readonly note: NoteDetail['head'] }) {
+  const t = useText();
+  const at = useMoment();
+  const may = useMay();
+  return (
+    <>
+      {version.kind === 'correction' ? <span className={classes.by}>{t('journal.facts.corrected', { time: at(version.createdAt), name: version.authorName, title: version.authorTitle, reason: version.reason ?? '' })}</span> : null}
+      {version.content ? <NoteView note={version.content} /> : null}
+      {version.signature ? (
+        <div className={classes.mark}>
+          <IconCheck size={16} stroke={2} aria-hidden />
+          <span>{t('journal.facts.signed', { time: at(version.signature.signedAt), name: version.signature.signerName, title: version.signature.signerTitle })}</span>
+          {may('journal.read') ? <SignatureCheck patientId={note.patientId} noteId={note.noteId} no={version.no} /> : null}
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** J-08: the text that a correction replaced, struck through and legible. */
+function EarlierText({ version, by }: { readonly version: NoteVersion; readonly by: NoteVersion | undefined }) {
+  const t = useText();
+  const at = useMoment();
+  return (
+    <section className={classes.earlier} aria-label={t('journal.facts.original')}>
+      <span className={classes.by}>{t('journal.facts.replaced', { time: at(version.createdAt), name: version.authorName, title: version.authorTitle, corrected: by ? at(by.createdAt) : '' })}</span>
+      {version.content ? <NoteView note={version.content} struck /> : null}
+    </section>
+  );
+}
+
+function useReaderActions({ head, mayCorrect, versions }: NoteDetail) {
+  const t = useText();
+  const may = useMay();
+  const { data: session } = useSession();
+  const [open, setOpen] = useState<'correct' | 'versions' | null>(null);
+  const add = useCommandOf('journal', 'add');
+  const print = useCommandOf('journal', 'printNote');
+  const { patientId, noteId } = head;
+  const mayAdd = may('journal.write') && head.status !== 'draft';
+  const startAddition = () => add.start({ patientId, noteId, title: t('journal.addition.title') });
+  const printNote = () => print.start({ patientId, noteId, language: session?.language ?? 'sv' }, ({ pdf }) => saveFile(pdf, 'anteckning.pdf', 'application/pdf'));
+  useCommands([
+    { id: 'journal.correct', message: 'journal.command.correct', shortcut: 'alt+r', when: () => mayCorrect, run: () => setOpen('correct') },
+    { id: 'journal.add', message: 'journal.command.add', shortcut: 'alt+a', when: () => mayAdd, run: startAddition },
+    { id: 'journal.printNote', message: 'journal.command.printNote', permission: 'journal.print', run: printNote },
+  ]);
+  return {
+    error: add.error ?? print.error,
+    buttons: (
+      <>
+        {mayCorrect ? <Button size="dense" icon={<IconPencil size={16} aria-hidden />} shortcut="alt+r" onClick={() => setOpen('correct')}>{t('journal.action.correct')}</Button> : null}
+        {mayAdd ? <Button size="dense" kind="quiet" icon={<IconPlus size={16} aria-hidden />} shortcut="alt+a" onClick={startAddition} loading={add.isRunning}>{t('journal.action.add')}</Button> : null}
+        {may('journal.print') ? <Button size="dense" kind="quiet" icon={<IconPrinter size={16} aria-hidden />} onClick={printNote} loading={print.isRunning}>{t('journal.action.print')}</Button> : null}
+        <Button size="dense" kind="quiet" icon={<IconShieldCheck size={16} aria-hidden />} onClick={() => setOpen('versions')}>{t('journal.action.versions', { count: versions.length })}</Button>
+      </>
+    ),
+    dialogs: (
+      <>
+        {open === 'correct' ? <CorrectDialog patientId={patientId} noteId={noteId} onClose={() => setOpen(null)} /> : null}
+        {open === 'versions' ? <VersionsDialog patientId={patientId} noteId={noteId} versions={versions} onClose={() => setOpen(null)} /> : null}
+      </>
+    ),
+  };
+}

@@ -1,0 +1,23 @@
+import { IconNotes } from '@tabler/icons-react';
+
+import type { ScreenArea } from '#renderer/commands/index.ts';
+
+import { JournalScreen } from './JournalScreen.tsx';
+import { JOURNAL_PATH, JournalSearch } from './search.ts';
+import { UnsignedScreen, UnsignedWidget } from './Unsigned.tsx';
+
+export const area: ScreenArea = {
+  id: 'journal',
+  routes: [
+    { path: JOURNAL_PATH, component: JournalScreen, permission: 'journal.readOwn', search: JournalSearch },
+    { path: '/journal/unsigned', component: UnsignedScreen, permission: 'journal.sign' },
+  ],
+  commands: [
+    {
+      id: 'journal.open', message: 'journal.command.open', shortcut: 'alt+j', icon: IconNotes, permission: 'journal.readOwn', when: ({ patientId }) => patientId !== undefined,
+      run: ({ go, patientId }) => { if (patientId) go(JOURNAL_PATH, { params: { patientId } }); },
+    },
+    { id: 'journal.unsigned', message: 'journal.command.unsigned', shortcut: 'alt+u', permission: 'journal.sign', run: ({ go }) => go('/journal/unsigned') },
+  ],
+  startWidgets: [{ id: 'journal.unsigned', role: 'practitioner', order: 20, permission: 'journal.sign', component: UnsignedWidget }],
+};
