@@ -43,12 +43,12 @@ const may = {
   'renderer/app': ['renderer', 'shared'],
 };
 
-/** Set-up signs its first person in; a restore reads what a backup wrote. All other services are strangers to each other. */
-const friends = { setup: ['session'], restore: ['backup'] };
+/** Set-up signs its first person in; a restore reads what a backup wrote; an import registers patients. All other services are strangers to each other. */
+const friends = { 'setup': ['session'], 'restore': ['backup'], 'patient-import': ['patients'] };
 
 /** Files that wire a whole process together may reach everything of that process. */
 const roots = {
-  'electron/main.ts': ['electron/shell', 'shared'],
+  'electron/main.ts': ['electron/shell', 'electron/supervisor', 'shared'],
   'electron/preload.ts': ['shared/contract'],
   'electron/core/main.ts': ['electron/core', 'electron/wire', 'shared'],
   'electron/core/core.ts': ['electron/core', 'electron/wire', 'shared'],

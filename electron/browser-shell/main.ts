@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { isAppError } from '#shared/kernel/app-error.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
 
 import { profileFolder } from '../supervisor/profile-folder.ts';
+import { startFailureText } from '../supervisor/start-failure.ts';
 import { startBrowserShell } from './browser-shell.ts';
 import { configFolder, defaultDataDir } from './data-folder.ts';
 
@@ -31,8 +32,9 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    const text = isAppError(error, 'instance.alreadyRunning') ? 'Klinikbok is already open with this data folder.' : error;
-    console.error(text);
+    console.error(startFailureText(error, process.env['LANG'] ?? 'en'));
+    // For whoever develops it; a person reads the sentence above.
+    if (error instanceof Error && !(error instanceof AppError)) console.error(`(${error.name}: ${error.message})`);
     process.exit(1);
   },
 );

@@ -63,6 +63,11 @@ interface Running {
   readonly ready: Promise<unknown>;
 }
 
+function needed(running: Running | null): Running {
+  if (!running) throw new Error('core is not running');
+  return running;
+}
+
 /** Runs the core process and speaks with it. */
 export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
   let current: Running | null = null;
@@ -98,22 +103,17 @@ export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
     return running;
   }
 
-  const needed = (): Running => {
-    if (!current) throw new Error('core is not running');
-    return current;
-  };
-
   return {
     start: async lastLock => {
       current = launch(lastLock);
       await current.ready;
     },
     invoke: async request => {
-      const { ready, rpc } = needed();
+      const { ready, rpc } = needed(current);
       await ready;
       return (await rpc.call('invoke', request, INVOKE_LIMIT)) as WireResponse;
     },
-    prepareLock: async reason => void (await needed().rpc.call('prepareLock', { reason }, 5_000)),
+    prepareLock: async reason => void (await needed(current).rpc.call('prepareLock', { reason }, 5_000)),
     notify: (method, args) => current?.rpc.notify(method, args),
     stop: async () => {
       const old = current;

@@ -11,7 +11,7 @@ const HEAP_MB = 512;
 
 /**
  * Runs one job (`worker.run` {job, args}) on a foreign file in a process of its own that is ended afterwards, whatever
- * happens: a file made to exhaust memory or time harms nothing else. Refuses with import.tooLarge when it does.
+ * happens: a file made to exhaust memory or time harms nothing else. Refuses with import.workerFailed when it does.
  */
 export async function runImportJob(host: ProcessHost, raw: unknown): Promise<unknown> {
   const { job, args } = WorkerJob.parse(raw);
@@ -19,7 +19,7 @@ export async function runImportJob(host: ProcessHost, raw: unknown): Promise<unk
   try {
     return await createRpc(worker.channel).call('run', { job, args }, LIMIT_MS);
   } catch (error) {
-    if (error instanceof RpcTimeout || error instanceof RpcClosed) throw new AppError('import.tooLarge', {}, error);
+    if (error instanceof RpcTimeout || error instanceof RpcClosed) throw new AppError('import.workerFailed', {}, error);
     throw error;
   } finally {
     await worker.kill();

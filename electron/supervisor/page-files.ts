@@ -17,6 +17,11 @@ export interface PageAnswer {
   readonly body: Uint8Array;
 }
 
+/** A file of the program itself is missing or is not the one that was built. */
+export class DamagedProgram extends Error {
+  override readonly name = 'DamagedProgram';
+}
+
 /** Answers GET of the built page's files, and of nothing else. */
 export type PageFiles = (method: string, pathname: string) => PageAnswer;
 
@@ -37,19 +42,28 @@ function safeHeaders(type: string, nonce: string): Record<string, string> {
   };
 }
 
+function readAll(folder: string): { readonly manifest: z.infer<typeof Manifest>; readonly files: ReadonlyMap<string, { readonly type: string; readonly body: Buffer }> } {
+  try {
+    const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')));
+    const files = new Map<string, { readonly type: string; readonly body: Buffer }>();
+    for (const [name, { file, type, sha256 }] of Object.entries(manifest.files)) {
+      const body = readFileSync(path.join(folder, file));
+      if (createHash('sha256').update(body).digest('hex') !== sha256) throw new DamagedProgram(`${name} is not the file that was built`);
+      files.set(name, { type, body });
+    }
+    return { manifest, files };
+  } catch (error) {
+    throw error instanceof DamagedProgram ? error : new DamagedProgram('the page is not built, or not completely', { cause: error });
+  }
+}
+
 /**
  * The page as listed in `<folder>/manifest.json`, read into memory once and compared with the listed SHA-256: a path
- * that is not listed does not exist, so there is no path to traverse. Throws when a file is missing or was changed.
+ * that is not listed does not exist, so there is no path to traverse. Throws DamagedProgram when a file is missing or was changed.
  * The document gets a fresh nonce at every load (Mantine's style elements carry it).
  */
 export function loadPageFiles(folder: string): PageFiles {
-  const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')));
-  const files = new Map<string, { readonly type: string; readonly body: Buffer }>();
-  for (const [name, { file, type, sha256 }] of Object.entries(manifest.files)) {
-    const body = readFileSync(path.join(folder, file));
-    if (createHash('sha256').update(body).digest('hex') !== sha256) throw new Error(`${name} is not the file that was built`);
-    files.set(name, { type, body });
-  }
+  const { manifest, files } = readAll(folder);
   return (method, pathname) => {
     if (method !== 'GET') return empty(405);
     const name = pathname === '/' ? manifest.index : pathname;

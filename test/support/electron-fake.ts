@@ -68,6 +68,8 @@ export class FakeWorld {
   readonly registered = new Registered();
   readonly windows: { options: { webPreferences: Record<string, unknown> } & Record<string, unknown>; contents: ReturnType<typeof fakeContents>; shown: boolean }[] = [];
   readonly loaded: string[] = [];
+  /** What the person was told in a box of the operating system. */
+  readonly told: string[] = [];
   readonly sent: { channel: string; event: unknown }[] = [];
   readonly schemes: { scheme: string; privileges: Record<string, boolean> }[] = [];
   readonly switches = new Map<string, string>();
@@ -113,6 +115,7 @@ function appFake(world: FakeWorld, { userData, isPackaged = true }: FakeSetup) {
     whenReady: () => Promise.resolve(),
     getPath: (name: string) => (name === 'userData' ? userData : name),
     getVersion: () => '0.1.0',
+    getLocale: () => 'sv-SE',
     exit: (code: number) => { world.exitCode = code; },
     quit: () => {
       world.quits += 1;
@@ -162,6 +165,7 @@ export function createElectronFake(setup: FakeSetup): { world: FakeWorld; module
   const module = strict('electron', {
     app: appFake(world, setup),
     BrowserWindow,
+    dialog: strict('dialog', { showErrorBox: (_title: string, text: string) => void world.told.push(text) }),
     ipcMain: strict('ipcMain', { handle: (channel: string, handler: Handler) => registered.add(`ipc.${channel}`, handler) }),
     Menu: strict('Menu', { setApplicationMenu: (menu: unknown) => { world.menu = menu; }, buildFromTemplate: (template: unknown) => template }),
     powerMonitor: strict('powerMonitor', { on: (name: string, handler: Handler) => registered.add(`power:${name}`, handler) }),

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { takeInstanceLock } from '#electron/supervisor/instance-lock.ts';
 import { fakeEvent, type FakeWorld } from '#test/support/electron-fake.ts';
 import { bundleEntry, loadWithElectron, runMain } from '#test/support/run-with-electron-fake.ts';
 import { until } from '#test/support/until.ts';
@@ -223,6 +224,17 @@ describe('an installed program', () => {
     const refused = await runMain(other, { before: w => w.switches.set('remote-debugging-port', '9222') });
     await until('the program to end', () => refused.exitCode === 1);
     expect(refused.windows).toHaveLength(0);
+    rmSync(other, { recursive: true, force: true });
+  });
+
+  it('says in the person’s language that its data are already open elsewhere', async () => {
+    const other = mkdtempSync(path.join(tmpdir(), 'klinikbok-shell-'));
+    const release = takeInstanceLock(path.join(other, 'user/data'));
+    const refused = await runMain(other);
+    await until('the program to end', () => refused.exitCode === 1);
+    expect(refused.told).toEqual([expect.stringContaining('redan öppet')]);
+    expect(refused.windows).toHaveLength(0);
+    release();
     rmSync(other, { recursive: true, force: true });
   });
 
