@@ -21,6 +21,13 @@ const Page = z.strictObject({ lines: z.array(LogLine), nextBefore: z.int().nulla
 
 /** The access log (A-01…A-13). Reading it is itself in the log. */
 export const log = {
+  /** Finds the patient whose log is wanted, by number or name; whoever reviews logs has no patient register. */
+  findPatient: query({
+    permission: 'log.patient',
+    input: z.strictObject({ text: z.string().max(100) }),
+    output: z.strictObject({ patients: z.array(z.strictObject({ id: z.uuid(), label: z.string() })) }),
+    audit: { action: 'PATIENT_SEARCH', category: 'identity' },
+  }),
   /** Who opened or changed this patient's record. */
   ofPatient: query({
     permission: 'log.patient',

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 
-import { patientLabels } from '#electron/core/repositories/patient-label.ts';
+import { findLabelled, patientLabels } from '#electron/core/repositories/patient-label.ts';
 import { PROGRAM } from '#electron/core/repositories/log.ts';
 import { deviceSigner, newDeviceKey } from '#electron/core/security/vault/device-key.ts';
 import { createCheckpoints, type Checkpoints } from '#electron/core/services/log/checkpoints.ts';
@@ -23,6 +23,7 @@ export async function startLogClinic() {
     return {
       log: createLogService({
         ...deps, signer, checkpoints, anchors: () => anchors, progress: one => void progress.push(one.done), dataDir: deps.db.file.replace(/\/[^/]*$/, ''),
+        findPatients: (db, text) => findLabelled(db, text, 'SE'),
         patientLabels: (db, ids) => patientLabels(db, ids, 'SE'),
       }),
     };

@@ -2,7 +2,7 @@ import type { AreaHandlers } from '#shared/contract/define.ts';
 import type { log } from '#shared/contract/log.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { OpenClinic } from '../../clinic/open-clinic.ts';
-import { patientLabels } from '../../repositories/patient-label.ts';
+import { findLabelled, patientLabels } from '../../repositories/patient-label.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createLogService, type LogDeps } from './log-service.ts';
@@ -35,7 +35,7 @@ export function logOfClinic(deps: LogOfClinicDeps): LogOfClinic {
   };
   const labels: LogDeps['patientLabels'] = (db, ids) => patientLabels(db, ids, deps.clinic.country);
   return {
-    handlers: createLogService({ ...deps, signer: open.signer, checkpoints, anchors, progress, dataDir, patientLabels: labels }),
+    handlers: createLogService({ ...deps, signer: open.signer, checkpoints, anchors, progress, dataDir, patientLabels: labels, findPatients: (db, text) => findLabelled(db, text, deps.clinic.country) }),
     start: () => {
       stop ??= checkpoints.start();
     },

@@ -26,6 +26,7 @@ export interface LogDeps extends ServiceDeps {
   readonly anchors: () => readonly LogAnchor[];
   /** How a patient is named in the log view: number and name, or "protected". Ids it does not know are left out. */
   readonly patientLabels: (db: Reader, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly findPatients: (db: Reader, text: string) => Promise<{ readonly id: string; readonly label: string }[]>;
   readonly progress: (progress: { readonly job: string; readonly phase: string; readonly done: number; readonly total: number }) => void;
   /** The folder of the clinic's data: nothing is exported into it. */
   readonly dataDir: string;
@@ -46,6 +47,7 @@ export function createLogService(deps: LogDeps): Handlers {
     return { lines: await toLines(deps, rows), nextBefore };
   };
   return {
+    findPatient: async (_ctx, { text }) => ({ patients: await deps.findPatients(deps.db.reader, text) }),
     ofPatient: async (_ctx, { patientId, userId, ...filter }) => {
       const label = (await deps.patientLabels(deps.db.reader, [patientId])).get(patientId);
       if (label === undefined) throw new AppError('patients.notFound');
@@ -114,6 +116,7 @@ function checking(deps: LogDeps): Pick<Handlers, 'verify' | 'lastVerify' | 'expo
 async function verifyAndKeep(deps: LogDeps, ctx: CallContext): Promise<ChainReport> {
   const progress = (done: number, total: number): void => deps.progress({ job: 'verifyLog', phase: 'checking', done, total });
   const report = await verifyChain(deps.db.reader, { signer: deps.signer, anchors: deps.anchors(), progress, monotonicMs: () => deps.clock.monotonicMs() });
+  deps.progress({ job: 'verifyLog', phase: 'done', done: report.rows, total: report.rows });
   const at = deps.clock.now().toISOString();
   await deps.db.write(async tx => {
     await putSetting(tx, LAST, { value: { ...report, verifiedAt: at, by: ctx.userName }, at });
