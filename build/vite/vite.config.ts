@@ -23,5 +23,7 @@ export default defineConfig({
     // "use client" in Mantine's files means nothing outside server rendering.
     rolldownOptions: { onLog: (level, log, next) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : next(level, log)) },
   },
+  // Whatever NODE_ENV the caller has (vitest sets `test`): the page is always built for production.
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
 });

@@ -20,7 +20,7 @@ export function Palette() {
   const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && anyText(command.message, command.params).toLowerCase().includes(words));
   const allowed = finders.filter(finder => may(finder.permission));
   return (
-    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} tagsToIgnore={[]} triggerOnContentEditable clearQueryOnClose scrollable maxHeight="min(520px, 70vh)" size={640} transitionProps={{ duration: 0 }} overlayProps={{ blur: 0, backgroundOpacity: 1, color: 'var(--kb-backdrop)' }} aria-label={t('app.search')} classNames={{ content: classes.content ?? '', search: classes.search ?? '', action: classes.action ?? '' }}>
+    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} tagsToIgnore={[]} triggerOnContentEditable clearQueryOnClose scrollable maxHeight="min(520px, 70vh)" size={640} transitionProps={{ duration: 0 }} overlayProps={{ blur: 0, backgroundOpacity: 1, color: 'var(--kb-backdrop)' }} classNames={{ content: classes.content ?? '', search: classes.search ?? '', action: classes.action ?? '' }}>
       <Spotlight.Search placeholder={t('app.searchLong')} leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />} aria-label={t('app.search')} />
       <Spotlight.ActionsList>
         {words.length > 0 ? allowed.map(finder => <Results key={finder.id} finder={finder} typed={typed.trim()} />) : null}

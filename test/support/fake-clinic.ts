@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 
@@ -8,7 +8,8 @@ import { contentPolicy } from '#electron/supervisor/content-policy.ts';
 import type { ClinicEvent, WireError, WireRequest, WireResponse } from '#shared/contract/wire.ts';
 import type { ErrorCode } from '#shared/kernel/app-error.ts';
 
-const DIST = path.resolve(import.meta.dirname, '../../dist');
+/** `KLINIKBOK_DIST` names another folder with renderer/ and gallery/ in it, for trying a build of one's own beside a shared one. */
+const DIST = process.env['KLINIKBOK_DIST'] ?? path.resolve(import.meta.dirname, '../../dist');
 const ORIGIN = 'https://klinikbok.invalid';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 
@@ -61,17 +62,31 @@ async function answer(answers: Answers, request: WireRequest): Promise<WireRespo
   }
 }
 
-/** Serves the built page, with the production content policy, from files and without a port. */
-async function serve(context: BrowserContext, built: 'renderer' | 'gallery'): Promise<void> {
+const loaded = new Map<string, ReadonlyMap<string, Buffer>>();
+
+/** The built files, read once a process: somebody building meanwhile cannot pull the page away under a test. */
+function filesOf(built: 'renderer' | 'gallery'): ReadonlyMap<string, Buffer> {
+  const known = loaded.get(built);
+  if (known) return known;
   const folder = path.join(DIST, built);
   if (!existsSync(path.join(folder, 'index.html'))) throw new Error(`dist/${built} is missing: run \`npm run build\` first (gallery: npx vite build -c build/vite/gallery.config.ts)`);
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
+  const files = new Map(names.map(name => [`/${path.relative(folder, name).split(path.sep).join('/')}`, readFileSync(name)]));
+  loaded.set(built, files);
+  return files;
+}
+
+/** Serves the built page, with the production content policy, from files and without a port. */
+async function serve(context: BrowserContext, built: 'renderer' | 'gallery'): Promise<void> {
+  const files = filesOf(built);
   await context.route('**/*', async route => {
     const { pathname, origin } = new URL(route.request().url());
-    const file = path.join(folder, pathname === '/' ? 'index.html' : path.normalize(pathname));
-    if (origin !== ORIGIN || !file.startsWith(folder) || !existsSync(file)) return route.fulfill({ status: 404, body: '' });
+    const name = pathname === '/' ? '/index.html' : pathname;
+    const file = origin === ORIGIN ? files.get(name) : undefined;
+    if (!file) return route.fulfill({ status: 404, body: '' });
     const nonce = randomUUID();
-    const contentType = TYPES[path.extname(file)] ?? 'application/octet-stream';
-    const body = contentType.startsWith('text/html') ? readFileSync(file, 'utf8').replaceAll('__CSP_NONCE__', nonce) : readFileSync(file);
+    const contentType = TYPES[path.extname(name)] ?? 'application/octet-stream';
+    const body = contentType.startsWith('text/html') ? file.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : file;
     return route.fulfill({ body, contentType, headers: { 'content-security-policy': contentPolicy(nonce) } });
   });
 }

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller, useForm, type Resolver } from 'react-hook-form';
 
-import { ClinicDraft, COUNTRIES } from '#shared/domain/clinic/clinic.ts';
+import { ClinicDraft, COUNTRIES, isOrganisationNumber } from '#shared/domain/clinic/clinic.ts';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { Banner, Button, Checkbox, SelectField, TextField, useText } from '#renderer/ui/index.ts';
@@ -12,12 +12,21 @@ import { StepPane } from './StepPane.tsx';
 const ZONES: Readonly<Record<ClinicDraft['country'], string>> = { SE: 'Europe/Stockholm', DK: 'Europe/Copenhagen', NO: 'Europe/Oslo', DE: 'Europe/Berlin' };
 const BLANK: ClinicDraft = { name: '', organisationNumber: '', hsaId: '', country: 'SE', timeZone: ZONES.SE, isDemo: false };
 
+const bySchema: Resolver<ClinicDraft> = zodResolver(ClinicDraft);
+
+/** The schema looks at the check digit only when everything else is right; a person wants to see both at once. */
+const checkDraft: Resolver<ClinicDraft> = async (draft, context, options) => {
+  const result = await bySchema(draft, context, options);
+  if (isOrganisationNumber(draft.organisationNumber, draft.country)) return result;
+  return { values: {}, errors: { ...result.errors, organisationNumber: { type: 'organisationNumber', message: 'organisationNumber' } } };
+};
+
 /** Name, numbers, country: checked by the contract's own schema while typing; the first wrong field takes the focus. */
 export function ClinicStep({ clinic, onDone }: { readonly clinic: ClinicDraft | null; readonly onDone: () => void }) {
   const t = useText();
   const errorText = useErrorText();
   const save = useCommandOf('setup', 'saveClinic');
-  const { control, handleSubmit, formState, setValue } = useForm<ClinicDraft>({ resolver: zodResolver(ClinicDraft), defaultValues: clinic ?? BLANK, mode: 'onTouched' });
+  const { control, handleSubmit, formState, setValue } = useForm<ClinicDraft>({ resolver: checkDraft, defaultValues: clinic ?? BLANK, mode: 'onTouched' });
   const wrong = (field: 'name' | 'organisationNumber' | 'hsaId' | 'timeZone') => (formState.errors[field] ? t(`setup.clinic.error.${field}`) : undefined);
   const submit = handleSubmit(draft => save.start(draft, onDone));
   const text = (name: 'name' | 'organisationNumber' | 'hsaId', extra: { readonly help?: string; readonly autoFocus?: boolean; readonly numeric?: boolean; readonly required?: boolean } = {}) => (

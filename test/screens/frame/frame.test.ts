@@ -1,0 +1,114 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+
+import type { Role } from '#shared/domain/permissions.ts';
+import { closeBrowser, openFakeClinic, type FakePage } from '#test/support/fake-clinic.ts';
+import { aCard, anOpenSession, baseAnswers } from '#test/support/fake-session.ts';
+
+import { expectAccessible, expectNoSideScroll, focusVisible } from '../support/accessibility.ts';
+
+let clinic: FakePage | undefined;
+
+async function signedIn(roles: readonly Role[], options: Parameters<typeof openFakeClinic>[1] = {}, language: 'sv' | 'en' = 'sv'): Promise<FakePage> {
+  clinic = await openFakeClinic(baseAnswers(anOpenSession(roles, { language })), options);
+  await clinic.page.locator('nav').waitFor();
+  await clinic.send({ type: 'card', presence: aCard() });
+  return clinic;
+}
+
+afterEach(async () => {
+  await clinic?.close();
+  clinic = undefined;
+});
+afterAll(closeBrowser);
+
+describe('the frame (look.md)', () => {
+  it.each([['sv', 'light'], ['sv', 'dark'], ['en', 'light'], ['en', 'dark']] as const)('is accessible and fits 1366×768 in %s, %s', async (language, colorScheme) => {
+    const { page } = await signedIn(['practitioner', 'administrator'], { colorScheme }, language);
+    await expectAccessible(page);
+    await expectNoSideScroll(page);
+  });
+
+  it('fits at 200 % zoom without scrolling sideways', async () => {
+    const { page } = await signedIn(['receptionist', 'practitioner', 'administrator'], { viewport: { width: 683, height: 384 }, deviceScaleFactor: 2 });
+    await expectNoSideScroll(page);
+    await expectAccessible(page);
+  });
+
+  it('opens search with Ctrl+K from anywhere, also while typing in it, and gives the focus back', async () => {
+    const { page } = await signedIn(['practitioner']);
+    await page.keyboard.press('Control+k');
+    const search = page.getByPlaceholder('Namn, personnummer, telefon eller vad du vill göra');
+    await search.waitFor();
+    await expectAccessible(page);
+    await page.keyboard.type('lås');
+    await page.keyboard.press('Escape');
+    await search.waitFor({ state: 'detached' });
+  });
+
+  it('runs a command from search with the keyboard alone', async () => {
+    const { page, calls } = await signedIn(['receptionist']);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('lås');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 5000 }).toBe(true);
+  });
+
+  it('locks with Ctrl+L', async () => {
+    const { page, calls } = await signedIn(['receptionist']);
+    await page.keyboard.press('Control+l');
+    await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 5000 }).toBe(true);
+  });
+
+  it('shows nothing of the program once it is locked, and says why', async () => {
+    const { page, send, answers } = await signedIn(['practitioner']);
+    answers['session.state'] = { ...anOpenSession(['practitioner']), phase: 'locked', user: null, lastLock: 'cardRemoved' };
+    await send({ type: 'card', presence: aCard({ state: 'noCard', generation: 2 }) });
+    await send({ type: 'locked', reason: 'cardRemoved' });
+    await page.getByText('Kortet togs ut. Det du skrev är sparat.').waitFor();
+    expect(await page.locator('nav').count()).toBe(0);
+    expect(await page.getByText('Eva Lind').count()).toBe(0);
+  });
+
+  it('answers a flush with shell.flushed so that core may be ended', async () => {
+    const { send, calls } = await signedIn(['practitioner']);
+    await send({ type: 'flush', reason: 'idle' });
+    await expect.poll(() => calls.some(call => call.path === 'shell.flushed'), { timeout: 5000 }).toBe(true);
+  });
+
+  it('tells the machine side at most every ten seconds that somebody is there', async () => {
+    const { page, calls } = await signedIn(['practitioner']);
+    for (let press = 0; press < 30; press += 1) await page.keyboard.press('Shift');
+    expect(calls.filter(call => call.path === 'shell.activity')).toHaveLength(1);
+  });
+
+  it('lists every key that works here with F1 and prints the list', async () => {
+    const { page } = await signedIn(['practitioner']);
+    await page.keyboard.press('F1');
+    const list = page.getByRole('dialog', { name: 'Tangenter som gäller här' });
+    await list.waitFor();
+    await list.getByText('Ctrl+K').waitFor({ state: 'attached' });
+    await list.getByText('Ctrl+L').waitFor({ state: 'attached' });
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+  });
+
+  it('can be walked with Tab, and the focus can always be seen', async () => {
+    const { page } = await signedIn(['practitioner']);
+    const stops: string[] = [];
+    do {
+      await page.keyboard.press('Tab');
+      stops.push(await focusVisible(page));
+    } while (stops.at(-1) !== 'nothing has the focus' && stops.length < 40);
+    expect(stops.length).toBeGreaterThan(4);
+    expect(new Set(stops)).toEqual(new Set(['visible', 'nothing has the focus']));
+  });
+
+  it('says the card is out and the clock of the last save in the quiet line', async () => {
+    const { page, send } = await signedIn(['practitioner']);
+    await page.getByText('Kort i').waitFor();
+    await send({ type: 'card', presence: aCard({ state: 'noCard', generation: 2 }) });
+    await page.getByText('Inget kort').waitFor();
+    await page.getByText('Nät: ej nödvändigt').waitFor();
+  });
+});

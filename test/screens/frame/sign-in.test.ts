@@ -1,0 +1,121 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+
+import { closeBrowser, openFakeClinic, Refusal, type FakePage } from '#test/support/fake-clinic.ts';
+import { aCard, anOpenSession, aSession, baseAnswers } from '#test/support/fake-session.ts';
+
+import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
+
+let clinic: FakePage | undefined;
+const open = async (...input: Parameters<typeof openFakeClinic>): Promise<FakePage> => (clinic = await openFakeClinic(...input));
+
+afterEach(async () => {
+  expect(clinic?.complaints ?? []).toEqual([]);
+  await clinic?.close();
+  clinic = undefined;
+});
+afterAll(closeBrowser);
+
+describe('signing in (product.md: card in, PIN, I am where I was)', () => {
+  it('puts the cursor in the PIN field by itself when a card comes, and Enter is all that is left', async () => {
+    const { page, send, calls } = await open({ ...baseAnswers(aSession()), 'session.signInWithCard': anOpenSession(['practitioner']) });
+    await send({ type: 'card', presence: aCard({ state: 'noCard' }) });
+    await page.getByRole('heading', { name: 'Sätt i ditt kort' }).waitFor();
+    await send({ type: 'card', presence: aCard({ generation: 2 }) });
+    await page.getByLabel('PIN-kod för legitimering').waitFor();
+    expect(await focused(page)).toBe('PIN-kod för legitimering');
+    await page.keyboard.type('123456');
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation', { name: 'Huvudmeny' }).waitFor();
+    expect(calls.filter(call => call.path === 'session.signInWithCard')).toEqual([{ path: 'session.signInWithCard', input: { pin: '123456' } }]);
+  });
+
+  it('keeps the PIN nowhere: the field is empty after Enter, not offered to be stored or filled in', async () => {
+    const { page, send } = await open({ ...baseAnswers(aSession()), 'session.signInWithCard': () => { throw new Refusal('card.pinWrong', { triesLeft: 2 }); } });
+    await send({ type: 'card', presence: aCard() });
+    const field = page.getByLabel('PIN-kod för legitimering');
+    await field.fill('000000');
+    await field.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await field.inputValue()).toBe('');
+    expect(await field.getAttribute('autocomplete')).toBe('off');
+    expect(await field.getAttribute('type')).toBe('password');
+    expect(await page.content()).not.toContain('000000');
+    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('PIN-kod för legitimering');
+  });
+
+  it('does not try a PIN that is too short to be one, because a try on the card is counted', async () => {
+    const { page, send, calls } = await open(baseAnswers(aSession()));
+    await send({ type: 'card', presence: aCard({ minPin: 6 }) });
+    await page.getByLabel('PIN-kod för legitimering').fill('123');
+    await page.keyboard.press('Enter');
+    expect(calls.some(call => call.path === 'session.signInWithCard')).toBe(false);
+  });
+
+  it.each([
+    ['moduleMissing', 'Kortprogrammet saknas'],
+    ['moduleFailed', 'Kortprogrammet svarar inte'],
+    ['noReader', 'Anslut kortläsaren'],
+    ['noCard', 'Sätt i ditt kort'],
+  ] as const)('says what to do when the reader reports %s', async (state, heading) => {
+    const { page, send } = await open(baseAnswers(aSession()));
+    await send({ type: 'card', presence: aCard({ state }) });
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('warns before the last try and asks for no PIN when the card is blocked', async () => {
+    const { page, send } = await open(baseAnswers(aSession()));
+    await send({ type: 'card', presence: aCard({ pin: 'final' }) });
+    await page.getByText('Ett försök kvar.').waitFor();
+    await send({ type: 'card', presence: aCard({ pin: 'locked', generation: 2 }) });
+    await page.getByRole('heading', { name: 'Kortet är spärrat' }).waitFor();
+    expect(await page.getByLabel('PIN-kod för legitimering').count()).toBe(0);
+  });
+
+  it('says why it was locked and that nothing was lost', async () => {
+    const { page } = await open(baseAnswers(aSession({ lastLock: 'cardRemoved' })));
+    await page.getByText('Kortet togs ut. Det du skrev är sparat.').waitFor();
+  });
+
+  it('takes a passphrase and a code from those who have no card (L-02), by keyboard alone', async () => {
+    const { page, send, calls } = await open({ ...baseAnswers(aSession()), 'session.signInWithPassphrase': () => { throw new Refusal('auth.wrongCredentials'); } });
+    await send({ type: 'card', presence: aCard({ state: 'noCard' }) });
+    await page.getByRole('button', { name: 'Logga in med lösenfras och kod' }).press('Enter');
+    await page.getByLabel('Användarnamn').waitFor();
+    expect(await focused(page)).toBe('Användarnamn');
+    await page.keyboard.type('maja');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('fyra glada ord i rad');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('123 456');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(calls.at(-1)).toEqual({ path: 'session.signInWithPassphrase', input: { userName: 'maja', passphrase: 'fyra glada ord i rad', code: '123456' } });
+    expect(await page.getByLabel('Lösenfras').inputValue()).toBe('');
+  });
+
+  it('says in words why the database cannot be opened, and that nothing was changed', async () => {
+    const { page } = await open(baseAnswers(aSession({ phase: 'broken', problem: 'db.missing' })));
+    await page.getByRole('heading', { name: 'Klinikens databas kan inte öppnas' }).waitFor();
+    await page.getByText('Ingenting har ändrats.').waitFor();
+  });
+
+  it('always says that a demo clinic is one (decision 15), and follows the chosen language at once', async () => {
+    const base = aSession();
+    const { page, send, calls } = await open(baseAnswers({ ...base, clinic: { ...base.clinic!, isDemo: true } }));
+    await send({ type: 'card', presence: aCard() });
+    await page.getByText('Demoklinik.').waitFor();
+    await page.getByText('English').click();
+    await page.getByText('Demo clinic.').waitFor();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(calls.some(call => call.path === 'session.setLanguage')).toBe(true);
+  });
+
+  it.each(['light', 'dark'] as const)('has no accessibility finding and no side scroll in %s, also at twice the size', async colorScheme => {
+    const { page, send } = await open(baseAnswers(aSession({ lastLock: 'idle' })), { colorScheme, viewport: { width: 683, height: 384 }, deviceScaleFactor: 2 });
+    await send({ type: 'card', presence: aCard() });
+    await page.getByLabel('PIN-kod för legitimering').waitFor();
+    await expectAccessible(page);
+    await expectNoSideScroll(page);
+  });
+});
