@@ -94,12 +94,11 @@ export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
     });
     const running: Running = { process, rpc, ready: rpc.call('start', { ...options.config, lastLock }, START_LIMIT) };
     running.ready.catch(() => undefined);
-    process.onExit(() =>
-      ifCurrent(() => {
-        current = null;
-        options.onLost();
-      }),
-    );
+    const lost = (): void => {
+      current = null;
+      options.onLost();
+    };
+    process.onExit(() => ifCurrent(lost));
     return running;
   }
 
