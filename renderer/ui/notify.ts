@@ -5,5 +5,5 @@ import { notifications } from '@mantine/notifications';
  * where the person is looking (Banner, field error) until they are dealt with.
  */
 export function notify(message: string, id?: string): void {
-  notifications.show({ message, withBorder: true, color: 'petrol', ...(id === undefined ? {} : { id }) });
+  notifications.show({ message, withBorder: true, withCloseButton: false, color: 'petrol', ...(id === undefined ? {} : { id }) });
 }

@@ -5,7 +5,7 @@ import type { TimelineEntry } from '#shared/contract/journal.ts';
 import { toLocal } from '#shared/domain/agenda/zone.ts';
 
 import { useClinicDay } from '#renderer/client/index.ts';
-import { EmptyState, StatusChip, Text, useFormats, useText } from '#renderer/ui/index.ts';
+import { EmptyState, StatusChip, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './Journal.module.css';
 import type { Timeline } from './use-timeline.ts';
@@ -48,14 +48,13 @@ export function TimelineList({ timeline, nameOf, selected, onOpen }: TimelineLis
 
 function Entry({ entry, name }: { readonly entry: TimelineEntry; readonly name: string }) {
   const t = useText();
-  const { shortDate } = useFormats();
   const { timeZone } = useClinicDay();
   const { date, time } = toLocal(entry.eventTime, timeZone);
   const firstLine = entry.text.split('\n').find((line, index) => index > 0 && line.trim() !== '') ?? entry.text;
   return (
     <>
       <span className={classes.entryTop}>
-        <span className={classes.entryDate}>{`${shortDate(date)} ${date.slice(0, 4)} ${time}`}</span>
+        <span className={classes.entryDate}>{`${date} ${time}`}</span>
         <EntryStatus entry={entry} />
       </span>
       <span className={classes.entryName}>{entry.hidden ? t('journal.timeline.hidden') : name}</span>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { NoteDraft } from '#shared/contract/journal.ts';
 
@@ -23,7 +23,5 @@ export function useAutosave(patientId: string, noteId: string, draft: NoteDraft)
       if (next.phase === 'idle' && next.savedAt) reportSaved(next.savedAt);
     },
   });
-  const autosave = made.current;
-  useEffect(() => () => void autosave.flush(true).catch(() => undefined).finally(() => autosave.stop()), [autosave]);
-  return { autosave, state };
+  return { autosave: made.current, state };
 }

@@ -53,6 +53,10 @@ export function useTimeline(patientId: string): Timeline {
       isWanted = false;
     };
   }, [patientId, after, eventTime, noteId]);
-  const behind = older?.after === after ? older : null;
-  return { entries: data ? [...data.entries, ...(behind?.entries ?? [])] : [], error, isReady: data !== undefined, isWhole: noteId === undefined || behind?.isWhole === true };
+  return merge(data, older?.after === after ? older : null, error);
+}
+
+function merge(first: Page | undefined, behind: Older | null, error: ApiError | null): Timeline {
+  if (!first) return { entries: [], error, isReady: false, isWhole: false };
+  return { entries: [...first.entries, ...(behind?.entries ?? [])], error, isReady: true, isWhole: first.next === null || behind?.isWhole === true };
 }
