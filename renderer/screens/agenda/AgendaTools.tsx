@@ -10,11 +10,11 @@ import classes from './Agenda.module.css';
 import type { AgendaData } from './use-agenda-data.ts';
 import type { AgendaView } from './use-agenda-view.ts';
 
-/** "Måndag 23 november 2026", or the week with its first and last day. */
+/** "Måndag 23 november 2026", or the number of the week; its days head the columns. */
 export function useAgendaTitle(view: AgendaView): string {
   const t = useText();
-  const { longDate, shortDate } = useFormats();
-  if (view.view === 'week') return t('agenda.weekTitle', { week: weekNumberOf(view.day), from: shortDate(view.dates[0] ?? view.day), to: shortDate(view.dates.at(-1) ?? view.day) });
+  const { longDate } = useFormats();
+  if (view.view === 'week') return t('agenda.weekTitle', { week: weekNumberOf(view.day) });
   const text = longDate(view.day);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

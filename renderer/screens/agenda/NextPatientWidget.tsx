@@ -9,7 +9,7 @@ import classes from './Agenda.module.css';
 import { BookingProblem } from './BookingProblem.tsx';
 import { useAgendaCatalogue, useOwnResource } from './use-agenda-data.ts';
 import { useNow } from './use-now.ts';
-import { useToday } from './use-today.ts';
+import { minutesWaited, useToday } from './use-today.ts';
 import { useVisitActions } from './use-visit-actions.ts';
 
 /** The practitioner's next patient: who waits, or who comes; open the record, begin, finish. */
@@ -62,16 +62,16 @@ function NextPatient({ resourceId }: { readonly resourceId: string }) {
 
 function NextLine({ entry, service, timeZone }: { readonly entry: AgendaEntry; readonly service: string; readonly timeZone: string }) {
   const t = useText();
-  const { time, duration } = useFormats();
+  const { time } = useFormats();
   const now = useNow();
-  const waited = entry.arrivedAt && entry.status === 'arrived' ? duration(Math.max(0, Math.floor((now - Date.parse(entry.arrivedAt)) / 60_000) * 60_000)) : null;
+  const minutes = minutesWaited(entry, now);
   return (
     <div className={classes.nextLine}>
       <span className={classes.nextTime}>{time(entry.start, timeZone)}</span>
       <span className={classes.nextName}>{entry.name}</span>
       <VisitStatusChip status={entry.status} />
       <Text muted>{service}</Text>
-      {waited ? <Text muted>{t('agenda.next.waited', { time: waited })}</Text> : null}
+      {minutes === undefined ? null : <Text muted>{t('agenda.next.waited', { time: t('agenda.waited', { minutes }) })}</Text>}
       {flagsOf(entry, t).map(flag => (flag.kind === 'warning' ? <ClinicalWarning key={flag.kind}>{flag.label}</ClinicalWarning> : <Text key={flag.kind} strong>{flag.label}</Text>))}
     </div>
   );

@@ -11,7 +11,7 @@ import { flagsOf } from './agenda-columns.ts';
 import classes from './Agenda.module.css';
 import { BookingProblem } from './BookingProblem.tsx';
 import { useNow } from './use-now.ts';
-import { useToday } from './use-today.ts';
+import { minutesWaited, useToday } from './use-today.ts';
 import { useVisitActions, type VisitActions } from './use-visit-actions.ts';
 
 const canArrive = (entry: AgendaEntry): boolean => isLegalMove(entry.status, 'arrived') && entry.status !== 'inTreatment';
@@ -46,11 +46,14 @@ export function QueueWidget() {
 
 function useQueueColumns(today: ReturnType<typeof useToday>, actions: VisitActions): DataColumn<AgendaEntry>[] {
   const t = useText();
-  const { time, duration } = useFormats();
+  const { time } = useFormats();
   const now = useNow();
   const nameOf = (id: string): string => today.resources.find(one => one.id === id)?.name ?? '';
   const serviceOf = (id: string): string => today.services.find(one => one.id === id)?.name ?? '';
-  const waited = (entry: AgendaEntry): string => (entry.status === 'arrived' && entry.arrivedAt ? duration(Math.max(0, Math.floor((now - Date.parse(entry.arrivedAt)) / 60_000) * 60_000)) : '');
+  const waited = (entry: AgendaEntry): string => {
+    const minutes = minutesWaited(entry, now);
+    return minutes === undefined ? '' : t('agenda.waited', { minutes });
+  };
   return [
     { id: 'time', header: t('agenda.queue.time'), width: '64px', numeric: true, cell: entry => time(entry.start, today.timeZone), sort: entry => entry.start },
     { id: 'name', header: t('agenda.queue.name'), width: 'minmax(180px, 2fr)', cell: entry => <span className={classes.queueName}>{entry.name}</span>, sort: entry => entry.name },
@@ -59,7 +62,7 @@ function useQueueColumns(today: ReturnType<typeof useToday>, actions: VisitActio
     { id: 'status', header: t('agenda.queue.status'), width: '140px', cell: entry => <VisitStatusChip status={entry.status} /> },
     { id: 'waited', header: t('agenda.queue.waited'), width: '88px', align: 'end', cell: waited },
     { id: 'marks', header: t('agenda.queue.marks'), width: 'minmax(100px, 1fr)', cell: entry => <span className={classes.queueFlags}>{flagsOf(entry, t).map(flag => flag.label).join(' · ')}</span>, hideBelow: 1000 },
-    { id: 'do', header: t('agenda.queue.do'), width: '190px', align: 'end', cell: entry => <QueueAction entry={entry} actions={actions} /> },
+    { id: 'do', header: t('agenda.queue.do'), width: '230px', align: 'end', cell: entry => <QueueAction entry={entry} actions={actions} /> },
   ];
 }
 

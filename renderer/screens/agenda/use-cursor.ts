@@ -48,6 +48,7 @@ export function useCursor(view: AgendaView, data: AgendaData): CursorState {
 function startMinute(isToday: boolean, data: AgendaData): number {
   const now = data.columns.find(column => column.now !== undefined)?.now;
   if (isToday && now !== undefined) return Math.floor(now / 15) * 15;
-  return Math.min(...data.columns.flatMap(column => column.working.map(span => span.start)), 1020);
+  const starts = data.columns.flatMap(column => column.working.map(span => span.start));
+  return starts.length > 0 ? Math.min(...starts) : 480;
 }
 

@@ -29,3 +29,7 @@ export function inQueueOrder(entries: readonly AgendaEntry[]): AgendaEntry[] {
   const key = (entry: AgendaEntry): string => `${RANK[entry.status] ?? 5}${entry.status === 'arrived' ? entry.arrivedAt : entry.start}`;
   return once.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
+
+/** Whole minutes since the check-in, while the patient waits. */
+export const minutesWaited = (entry: AgendaEntry, now: number): number | undefined =>
+  entry.status === 'arrived' && entry.arrivedAt !== null ? Math.max(0, Math.floor((now - Date.parse(entry.arrivedAt)) / 60_000)) : undefined;

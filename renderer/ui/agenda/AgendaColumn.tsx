@@ -75,14 +75,16 @@ function AgendaEvent({ placed: { event, lane, lanes }, box, column, view, curren
   const words = (event.flags ?? []).map(flag => `, ${flag.label}`).join('');
   const label = t('ui.agenda.event', { start: view.labelOf(event.start), end: view.labelOf(event.end), name: event.name, service: event.service, status: t(`ui.visit.${event.status}`), column: column.name }) + words;
   return (
-    <div id={view.idOf(event.id)} data-event={event.id} role="button" tabIndex={-1} aria-label={label} title={label} className={classes.event} data-status={event.status} data-current={current || undefined} data-cut={cut || undefined} data-low={box.height < 34 || undefined} data-tiny={box.height < 19 || undefined} style={{ top: box.top + 1, height: Math.max(14, box.height - 2), insetInlineStart: `calc(${(lane / lanes) * 100}% + 2px)`, width: `calc(${100 / lanes}% - 5px)` }}>
-      <span className={classes.first}>
+    <div id={view.idOf(event.id)} data-event={event.id} role="button" tabIndex={-1} title={label} className={classes.event} data-status={event.status} data-current={current || undefined} data-cut={cut || undefined} data-low={box.height < 34 || undefined} data-tiny={box.height < 19 || undefined} style={{ top: box.top + 1, height: Math.max(14, box.height - 2), insetInlineStart: `calc(${(lane / lanes) * 100}% + 2px)`, width: `calc(${100 / lanes}% - 5px)` }}>
+      {/* Named by hidden text, not by a label: the words on the visit are shortened and would differ from it. */}
+      <span className="kb-visually-hidden">{label}</span>
+      <span className={classes.first} aria-hidden="true">
         <span className={classes.sign}><VisitSign status={event.status} /></span>
         <span className={classes.time}>{view.labelOf(event.start)}</span>
         <span className={classes.name}>{event.name}</span>
-        {event.flags ? <FlagSigns flags={event.flags} /> : null}
+        {event.flags && lanes === 1 ? <FlagSigns flags={event.flags} /> : null}
       </span>
-      <span className={classes.service}>{event.service}</span>
+      <span className={classes.service} aria-hidden="true">{event.service}</span>
     </div>
   );
 }

@@ -39,7 +39,7 @@ export interface AgendaGridProps {
 
 /** A day by practitioner (or a week by day): columns, quarter-hour lines, an unmistakable cursor. Draws what it is given. */
 export function AgendaGrid(props: AgendaGridProps) {
-  const { label, columns, events, from, to, cursor, onCursor, labelOf = clock, quarterPx = 24, autoFocus = false } = props;
+  const { label, columns, events, from, to, cursor, labelOf = clock, quarterPx = 24, autoFocus = false } = props;
   const t = useText();
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
