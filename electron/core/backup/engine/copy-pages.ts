@@ -11,7 +11,7 @@ import { scanChanges, type ScanResult } from './scan.ts';
 
 const PACK_BYTES = 8 * 1024 * 1024;
 /** Changed pages held in memory at once. */
-const ROUND_BYTES = 4 * PACK_BYTES;
+const ROUND_BYTES = 3 * PACK_BYTES;
 /** Whole passes over a file that keeps changing faster than it can be copied, before giving up for now. */
 const MAX_PASSES = 20;
 

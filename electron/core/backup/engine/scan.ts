@@ -31,9 +31,10 @@ export interface ScanResult {
   readonly fileSha256: string | null;
 }
 
+/** Changed pages one after the other in a buffer that holds as many as may be collected. */
 interface Found {
   readonly numbers: number[];
-  readonly pages: Buffer[];
+  readonly content: Buffer;
 }
 
 /** Takes the changed pages out of one piece of the file; returns the page to stop at, or null. */
@@ -47,8 +48,8 @@ function sift(piece: Buffer, first: number, found: Found, o: ScanOptions & { mac
     if (!pageIsSound(page, number, o.macKey)) throw new AppError('db.corrupt', { page: number });
     if (known) continue;
     if (found.numbers.length >= o.limit) return number;
+    page.copy(found.content, found.numbers.length * o.pageSize);
     found.numbers.push(number);
-    found.pages.push(Buffer.from(page));
   }
   return null;
 }
@@ -61,10 +62,11 @@ async function readFully(handle: FileHandle, buffer: Buffer, position: number): 
   }
 }
 
-function result(found: Found, next: number | null, fileSha256: string | null): ScanResult {
+function result(found: Found, pageSize: number, ended: { next: number | null; fileSha256: string | null }): ScanResult {
+  const content = found.content.subarray(0, found.numbers.length * pageSize);
   const prints = Buffer.alloc(found.numbers.length * PRINT_BYTES);
-  found.pages.forEach((page, index) => printOf(page).copy(prints, index * PRINT_BYTES));
-  return { numbers: Uint32Array.from(found.numbers), prints, content: Buffer.concat(found.pages), next, fileSha256 };
+  for (let index = 0; index < found.numbers.length; index += 1) printOf(content.subarray(index * pageSize, (index + 1) * pageSize)).copy(prints, index * PRINT_BYTES);
+  return { numbers: Uint32Array.from(found.numbers), prints, content, ...ended };
 }
 
 /**
@@ -79,17 +81,17 @@ export async function scanChanges(snapshot: DatabaseSnapshot, options: ScanOptio
     await readFully(handle, salt, 0);
     const macKey = pageMacKey(options.keyHex, salt);
     const hash = options.from === 1 ? createHash('sha256') : undefined;
-    const found: Found = { numbers: [], pages: [] };
+    const found: Found = { numbers: [], content: Buffer.allocUnsafe(Math.min(options.limit, pages) * pageSize) };
     const buffer = Buffer.alloc(READ_BYTES);
     for (let first = options.from; first <= pages; first += READ_BYTES / pageSize) {
       const piece = buffer.subarray(0, Math.min(READ_BYTES, (pages - first + 1) * pageSize));
       await readFully(handle, piece, (first - 1) * pageSize);
       hash?.update(piece);
       const stop = sift(piece, first, found, { ...options, macKey, pageSize });
-      if (stop !== null) return result(found, stop, null);
+      if (stop !== null) return result(found, pageSize, { next: stop, fileSha256: null });
       options.onPages(Math.min(pages, first - 1 + piece.length / pageSize), pages);
     }
-    return result(found, null, hash?.digest('hex') ?? null);
+    return result(found, pageSize, { next: null, fileSha256: hash?.digest('hex') ?? null });
   } finally {
     await handle.close();
   }

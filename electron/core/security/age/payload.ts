@@ -45,7 +45,7 @@ export async function openPayload(fileKey: Uint8Array, payload: Uint8Array): Pro
   // an empty last chunk is allowed only when it is the only one, so every plaintext has exactly one encoding
   if (payload.length < NONCE_BYTES + TAG_BYTES || tail < TAG_BYTES || (tail === TAG_BYTES && chunks > 1)) throw new AgeError('damaged');
   const key = derive(fileKey, payload.subarray(0, NONCE_BYTES), 'payload');
-  const out = Buffer.alloc(body.length - chunks * TAG_BYTES);
+  const out = Buffer.allocUnsafe(body.length - chunks * TAG_BYTES);
   for (let index = 0; index < chunks; index += 1) {
     try {
       const sealed = body.subarray(index * SEALED_CHUNK, (index + 1) * SEALED_CHUNK);
