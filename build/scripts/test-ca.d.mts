@@ -41,6 +41,8 @@ export interface TestPersonOptions {
   readonly issuer?: TestAuthority;
   readonly policy?: string;
   readonly cardNumber?: string;
+  /** An existing key for both certificates. */
+  readonly keyFile?: string;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   readonly extra?: readonly string[];

@@ -130,7 +130,8 @@ function leafExtensions(ca, use, { alg, policy, cardNumber, extra }) {
 
 /**
  * Issues a person's pair. Gives `{ hsaId, name, auth, sign }`, each half with `certFile`, `keyFile`, `der`, `alg`.
- * Options: alg, issuer (an authority), policy, notBefore, notAfter, cardNumber, extra (extension lines).
+ * Options: alg, issuer (an authority), policy, notBefore, notAfter, cardNumber, keyFile (an existing key for both),
+ * extra (extension lines).
  */
 export function issuePerson(ca, options) {
   const { hsaId, givenName, surname, title = 'Läkare', alg = 'rsa', issuer = ca.person, policy = TEST_POLICY_LOA3, organisation = 'Testkliniken AB', extra = [] } = options;
@@ -141,7 +142,7 @@ export function issuePerson(ca, options) {
   const subject = `/C=SE/L=Stockholm/O=${organisation}/CN=${name}/SN=${surname}/GN=${givenName}${hsaId ? `/serialNumber=${hsaId}` : ''}/title=${title}`;
   const half = use => {
     const base = path.join(folder, `${use}-${randomInt(10 ** 12)}`);
-    const keyFile = makeKey(`${base}.key`, alg);
+    const keyFile = options.keyFile ?? makeKey(`${base}.key`, alg);
     const ext = leafExtensions(ca, use, { alg, policy, cardNumber, extra });
     const der = issue(issuer, { key: keyFile, subject, ext, out: `${base}.pem`, notBefore: options.notBefore, notAfter: options.notAfter });
     return { certFile: `${base}.pem`, keyFile, der, alg };

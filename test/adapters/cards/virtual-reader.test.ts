@@ -21,7 +21,8 @@ import { PivCard } from '#test/support/cards/piv-card.ts';
 import { VirtualSlot } from '#test/support/cards/virtual-slot.ts';
 
 const PIN = '123456';
-const PORT = 36_100 + (process.pid % 200);
+const PORT = 36_100 + (process.pid % 200) * 2;
+const SECOND_PORT = PORT + 1;
 /** pcscd looks at its virtual reader every 0.4 s; a card must be away longer than that to be noticed at all. */
 const SETTLE_MS = 600;
 
@@ -33,7 +34,7 @@ let erik: TestPerson;
 
 const settle = (): Promise<void> => new Promise(resolve => setTimeout(resolve, SETTLE_MS));
 const cardFor = (person: TestPerson): PivCard => new PivCard({ name: person.name, pin: PIN, keys: { '9a': person.auth, '9c': person.sign, '9d': erik.auth } });
-const slotFor = (card: PivCard): VirtualSlot => new VirtualSlot(PORT, { atr: card.atr, answer: apdu => card.answer(apdu), reset: () => card.reset() });
+const slotFor = (card: PivCard, port = PORT): VirtualSlot => new VirtualSlot(port, { atr: card.atr, answer: apdu => card.answer(apdu), reset: () => card.reset() });
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-reader-'));
@@ -140,15 +141,27 @@ describe.each(['opensc', 'ykcs11'] as const)('a card in a reader, through %s (L-
     await host.client.login(again.tokenRef, pin(PIN));
   });
 
+  it('locks even when the card was out for only 200 ms', async () => {
+    const auth = await certificate(asa, 'auth');
+    await host.client.login(auth.tokenRef, pin(PIN));
+    slot.remove();
+    await new Promise(resolve => setTimeout(resolve, 200));
+    await slot.insert();
+    await waitFor('the removal notice', () => removed.includes(auth.tokenRef));
+    await waitFor('the card to be seen again', async () => (await host.client.snapshot()).state === 'present');
+    const again = await certificate(asa, 'auth');
+    await expect(host.client.sign({ certRef: again.certRef, ...createLoginChallenge(again.der) })).rejects.toMatchObject({ code: 'auth.freshRequired' });
+  });
+
   it('reports removal when the card is pulled out in the middle of a signature', async () => {
     const auth = await certificate(asa, 'auth');
     await host.client.login(auth.tokenRef, pin(PIN));
     card.delay = 3_000;
     const before = card.operations;
-    const signing = expect(host.client.sign({ certRef: auth.certRef, ...createLoginChallenge(auth.der) })).rejects.toMatchObject({ code: 'card.removed' });
+    const outcome = host.client.sign({ certRef: auth.certRef, ...createLoginChallenge(auth.der) }).then(() => 'signed', (error: { code: string }) => error.code);
     await waitFor('the card to start signing', () => card.operations > before);
     slot.remove();
-    await signing;
+    expect(await outcome).toBe('card.removed');
     await waitFor('the removal notice', () => removed.includes(auth.tokenRef));
   });
 
@@ -166,6 +179,51 @@ describe.each(['opensc', 'ykcs11'] as const)('a card in a reader, through %s (L-
     expect(other.triesLeft).toBe(3);
     const [inside] = await groupPhysicalCards(host.client, await host.client.snapshot());
     expect(inside?.hsaId).toBe(erik.hsaId);
+  });
+});
+
+describe('several readers', () => {
+  it('shows two persons’ cards as two cards, and losing one leaves the other signed in (H101)', async () => {
+    const [first, second] = [slotFor(cardFor(asa)), slotFor(new PivCard({ name: erik.name, pin: PIN, keys: { '9a': erik.auth } }), SECOND_PORT)];
+    await Promise.all([first.insert(), second.insert()]);
+    const host = await startCardHost({ profile: 'opensc', clinicKind: 'test' });
+    try {
+      await waitFor('both cards', async () => (await host.client.snapshot()).tokens.length === 2);
+      const snapshot = await host.client.snapshot();
+      expect(new Set(snapshot.readers).size).toBe(2);
+      const cards = await groupPhysicalCards(host.client, snapshot);
+      expect(cards.map(card => card.hsaId).sort()).toEqual([asa.hsaId, erik.hsaId]);
+      const auth = cards.find(card => card.hsaId === asa.hsaId)?.certificates.find(item => item.use === 'auth');
+      if (!auth) throw new Error('no sign-in certificate');
+      await host.client.login(auth.tokenRef, pin(PIN));
+      second.remove();
+      await waitFor('one card to be gone', async () => (await host.client.snapshot()).tokens.length === 1);
+      const challenge = createLoginChallenge(auth.der);
+      verifyLoginChallenge(challenge, auth.der, await host.client.sign({ certRef: auth.certRef, ...challenge }));
+    } finally {
+      await host.stop();
+      first.remove();
+      second.remove();
+      await settle();
+    }
+  });
+
+  it('shows a card with nothing on it as a card without a usable certificate', async () => {
+    const slot = slotFor(new PivCard({ name: 'empty', keys: {} }));
+    await slot.insert();
+    const host = await startCardHost({ profile: 'opensc', clinicKind: 'test' });
+    try {
+      const snapshot = await waitFor('the card', async () => {
+        const seen = await host.client.snapshot();
+        return seen.state === 'present' || seen.state === 'unreadable' ? seen : null;
+      });
+      const cards = await groupPhysicalCards(host.client, snapshot);
+      expect(cards.every(card => card.hsaId === null && card.certificates.length === 0)).toBe(true);
+    } finally {
+      await host.stop();
+      slot.remove();
+      await settle();
+    }
   });
 });
 

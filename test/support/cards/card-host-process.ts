@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { build } from 'esbuild';
@@ -17,6 +17,7 @@ async function bundle(): Promise<string> {
   const folder = path.join(root, 'node_modules/.cache/klinikbok-test');
   mkdirSync(folder, { recursive: true });
   const outfile = path.join(folder, `card-host-${process.pid}.cjs`);
+  process.on('exit', () => rmSync(outfile, { force: true }));
   await build({ entryPoints: [path.join(root, 'electron/card-host/main.ts')], bundle: true, platform: 'node', format: 'cjs', external: ['pkcs11js'], outfile, logLevel: 'error' });
   return outfile;
 }

@@ -8,8 +8,6 @@ const DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 const RUN = '/run/pcscd';
 
 export interface PcscService {
-  /** TCP port of the virtual reader. */
-  readonly port: number;
   stop(): Promise<void>;
 }
 
@@ -21,8 +19,8 @@ function requireNoOther(): void {
 }
 
 /**
- * Starts pcscd with one virtual reader on `port`, named so that ykcs11 accepts it too. Throws saying what to install
- * or do when it cannot start (Debian: apt-get install pcscd vsmartcard-vpcd).
+ * Starts pcscd with a virtual reader of two slots, at `port` and `port + 1`, named so that ykcs11 accepts it too. Throws
+ * saying what to install or do when it cannot start (Debian: apt-get install pcscd vsmartcard-vpcd).
  */
 export async function startPcsc(folder: string, port: number): Promise<PcscService> {
   if (!existsSync('/usr/sbin/pcscd') || !existsSync(DRIVER)) throw new Error('card reader tests need: apt-get install pcscd vsmartcard-vpcd opensc ykcs11 (npm run setup does it)');
@@ -41,7 +39,7 @@ export async function startPcsc(folder: string, port: number): Promise<PcscServi
     if (child.exitCode !== null) throw new Error(`pcscd ended at once: ${said.slice(-500)}`);
     return existsSync(path.join(RUN, 'pcscd.comm')) && existsSync(path.join(RUN, 'pcscd.pid'));
   });
-  return { port, stop: () => stop(child) };
+  return { stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

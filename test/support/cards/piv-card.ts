@@ -180,7 +180,7 @@ export class PivCard {
     this.operations += 1;
     if (this.delay > 0) await new Promise(resolve => setTimeout(resolve, this.delay));
     const [challenge, point] = [findTag(template, 0x81), findTag(template, 0x85)];
-    const result = point ? agree(entry.key, point) : challenge ? use(entry.key, alg, challenge) : null;
+    const result = point ? agree(entry.key, point) : challenge ? usePrivateKey(entry.key, alg, challenge) : null;
     return result ? Buffer.concat([tlv('7c', tlv('82', result)), OK]) : status(0x6a80);
   }
 
@@ -216,7 +216,7 @@ function agree(key: KeyObject, point: Buffer): Buffer {
 }
 
 /** Raw RSA, or ECDSA over a digest (which node:crypto cannot do without hashing, so openssl does). */
-function use(key: KeyObject, alg: number, input: Buffer): Buffer {
+function usePrivateKey(key: KeyObject, alg: number, input: Buffer): Buffer {
   if (alg !== 0x11 && alg !== 0x14) return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, input);
   const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-piv-'));
   try {
