@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { chromium, type BrowserContext } from 'playwright-core';
+
+import { isAlive } from '../supervisor/instance-lock.ts';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -29,11 +31,22 @@ export interface ChromiumWindow {
   close(): Promise<void>;
 }
 
+const PROFILE = 'klinikbok-window-';
+
+/** A program that was killed could not delete its browser profile: the next one does. */
+function removeProfilesOfTheDead(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(/^klinikbok-window-(\d+)-/.exec(name)?.[1] ?? NaN);
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
 /** Starts Chromium over a pipe (it listens on no port) with an empty profile that lives as long as the window. */
 export async function openChromium(options: ChromiumOptions): Promise<ChromiumWindow> {
   const executablePath = CANDIDATES.find(existsSync);
   if (!executablePath) throw new Error('Chromium was not found; run: npm run setup');
-  const profile = mkdtempSync(path.join(tmpdir(), 'klinikbok-window-'));
+  removeProfilesOfTheDead();
+  const profile = mkdtempSync(path.join(tmpdir(), `${PROFILE}${process.pid}-`));
   const { width, height } = options.viewport;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,

@@ -6,7 +6,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 const FILE = 'instance.lock';
 
 /** True while the process with this id exists; EPERM means it does and belongs to somebody else. */
-function alive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -28,7 +28,7 @@ function startedAt(pid: number): string {
 function holderIsAlive(file: string): boolean {
   const [pid = '', started = ''] = readFileSync(file, 'utf8').trim().split(' ');
   const id = Number.parseInt(pid, 10);
-  if (!Number.isInteger(id) || id <= 0 || !alive(id)) return false;
+  if (!Number.isInteger(id) || id <= 0 || !isAlive(id)) return false;
   return started === '' || started === startedAt(id);
 }
 

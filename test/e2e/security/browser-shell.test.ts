@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -204,6 +204,16 @@ describe('the browser shell', () => {
     expect(profiles().length).toBe(during - 1);
     expect(existsSync(path.join(folder, 'instance.lock'))).toBe(false);
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('removes the browser profile of a program that was killed', async () => {
+    const dead = path.join(temporary, 'klinikbok-window-2147483646-x');
+    mkdirSync(dead);
+    const window = await openChromium({ headless: true, viewport: { width: 800, height: 600 }, locale: 'sv-SE', colorScheme: 'light' });
+    expect(existsSync(dead)).toBe(false);
+    // The one that lives beside it keeps its own.
+    expect(profiles().length).toBe(2);
+    await window.close();
   });
 
   it('ends when its window is closed', async () => {
