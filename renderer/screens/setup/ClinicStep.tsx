@@ -21,12 +21,15 @@ const checkDraft: Resolver<ClinicDraft> = async (draft, context, options) => {
   return { values: {}, errors: { ...result.errors, organisationNumber: { type: 'organisationNumber', message: 'organisationNumber' } } };
 };
 
-/** Name, numbers, country: checked by the contract's own schema while typing; the first wrong field takes the focus. */
+/**
+ * Name, numbers, country: checked by the contract's own schema at Enter, then while it is corrected; the first wrong field
+ * takes the focus. Not at blur: an error that appears under the pointer moves the button away from a click already begun.
+ */
 export function ClinicStep({ clinic, onDone }: { readonly clinic: ClinicDraft | null; readonly onDone: () => void }) {
   const t = useText();
   const errorText = useErrorText();
   const save = useCommandOf('setup', 'saveClinic');
-  const { control, handleSubmit, formState, setValue } = useForm<ClinicDraft>({ resolver: checkDraft, defaultValues: clinic ?? BLANK, mode: 'onTouched' });
+  const { control, handleSubmit, formState, setValue } = useForm<ClinicDraft>({ resolver: checkDraft, defaultValues: clinic ?? BLANK });
   const wrong = (field: 'name' | 'organisationNumber' | 'hsaId' | 'timeZone') => (formState.errors[field] ? t(`setup.clinic.error.${field}`) : undefined);
   const submit = handleSubmit(draft => save.start(draft, onDone));
   const text = (name: 'name' | 'organisationNumber' | 'hsaId', extra: { readonly help?: string; readonly autoFocus?: boolean; readonly numeric?: boolean; readonly required?: boolean } = {}) => (
