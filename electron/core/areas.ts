@@ -12,11 +12,13 @@ import { openThrottle } from './security/passphrase/throttle.ts';
 import { createAgendaService } from './services/agenda/agenda-service.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
+import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
 import { type LogOfClinic, logOfClinic } from './services/log/log-of-clinic.ts';
 import { createPatientImportService } from './services/patient-import/import-service.ts';
 import { createPatientsService } from './services/patients/patients-service.ts';
 import { createRestoreService } from './services/restore/restore-service.ts';
 import { logRestore } from './services/restore/restored-note.ts';
+import { PROGRAM } from './repositories/log.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCardEnroller } from './services/session/card-enroller.ts';
 import type { ActiveSession } from './services/session/current-session.ts';
@@ -52,6 +54,8 @@ interface SessionAreas {
   readonly backup: BackupService;
   readonly log: LogOfClinic;
   readonly vault: VaultAccess;
+  /** Gives every draft its version, at lock and after a kill. A draft is durable without it, so a failure waits for the next time. */
+  readonly keepDrafts: () => Promise<unknown>;
 }
 
 /** Every area's service, made on the database of whoever signs in. */
@@ -80,10 +84,13 @@ export function areasOfSession(wiring: Wiring): Areas {
       current().log.start();
       await mirrorThrottle(clinic.db, openThrottle(session.place.throttleFile, () => environment.clock.now()));
       await removeLeftKeys({ db: clinic.db, vault: current().vault });
+      await current().keepDrafts();
       await current().backup.start();
     },
     beforeLock: async () => {
-      if (session.current.get()) current().backup.stop();
+      if (!session.current.get()) return;
+      current().backup.stop();
+      await current().keepDrafts();
     },
     sealLog: async () => {
       if (session.current.get()) await current().log.seal();
@@ -121,5 +128,6 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     log: log.handlers,
     backup: backup.handlers,
   };
-  return { handlers, backup, log, vault };
+  const keepDrafts = () => keepAbandonedDrafts(deps, (tx, entry) => clinic.log.append(tx, PROGRAM, entry)).catch(() => 0);
+  return { handlers, backup, log, vault, keepDrafts };
 }

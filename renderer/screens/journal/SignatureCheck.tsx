@@ -33,7 +33,7 @@ export function SignatureCheck(target: SignatureCheckProps) {
     <>
       <Button size="dense" kind="quiet" onClick={check}>{t('journal.action.verify')}</Button>
       {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
-      <Dialog open={verdict !== null} onClose={() => setVerdict(null)} title={t('journal.verify.title')} size="medium" {...(may('journal.print') ? { action: { label: t('journal.verify.save'), onRun: saveBoth, loading: save.isRunning } } : {})}>
+      <Dialog open={verdict !== null} onClose={() => setVerdict(null)} title={t('journal.verify.title')} safeLabel={t('ui.close')} size="medium" {...(may('journal.print') ? { action: { label: t('journal.verify.save'), onRun: saveBoth, loading: save.isRunning } } : {})}>
         {verdict ? (
           <div className={classes.form}>
             <Banner tone={verdict.ok ? 'ok' : 'danger'} live>{verdict.failed ? t(`journal.verify.failed.${verdict.failed}`) : t('journal.verify.ok')}</Banner>

@@ -40,6 +40,8 @@ export function PinField({ label, help, error, disabled, minLength = 4, maxLengt
       autoComplete="off"
       spellCheck={false}
       data-pin
+      // A dialog's focus trap gives the focus to this field instead of to its close button.
+      data-autofocus={focusKey === undefined ? undefined : true}
       maxLength={maxLength}
       disabled={disabled ?? false}
       onKeyDown={submit}

@@ -86,10 +86,13 @@ describe('writing a note', () => {
     const pin = page.getByLabel('PIN-kod för underskrift');
     await pin.waitFor();
     await shot('pin-sv');
-    await pin.fill('000000');
+    const hasFocus = () => pin.evaluate(field => field === document.activeElement);
+    await expect.poll(hasFocus, { timeout: 3_000, message: 'the PIN field has the focus' }).toBe(true);
+    await page.keyboard.type('000000');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('alert').waitFor();
-    await pin.fill(PIN);
+    await expect.poll(hasFocus, { timeout: 3_000, message: 'the PIN field has the focus again' }).toBe(true);
+    await page.keyboard.type(PIN);
     await page.keyboard.press('Enter');
     await page.getByText(/^Signerad .* av Person/).waitFor();
     expect((await eva.journal.timeline({ patientId })).entries[0]).toMatchObject({ status: 'signed' });
