@@ -69,7 +69,7 @@ const only = {
   'node-forge': ['electron/core/security', 'electron/core/adapters', 'electron/card-host'],
   'age-encryption': ['electron/core/backup', 'electron/core/security'],
   'pdfkit': ['electron/core/pdf'],
-  'uqr': ['electron/core/pdf', 'electron/core/services', 'renderer/ui'],
+  'uqr': ['electron/core/pdf', 'electron/core/services', 'renderer'],
   'otpauth': ['electron/core/security'],
   'canonicalize': ['electron/core', 'shared'],
   '@scure/base|@noble/.*': ['electron/core/security/age'],
