@@ -2,12 +2,14 @@ import { v7 } from 'uuid';
 
 import type { Handlers } from '#shared/contract/define.ts';
 import { clinicContract, type gateContract } from '#shared/contract/index.ts';
+import { FolderStore } from './adapters/backup-store/folder/folder-store.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
 import type { CallContext } from './api/context.ts';
 import { lazyHandlers } from './api/lazy-handlers.ts';
 import type { CoreEnvironment } from './core.ts';
 import { mirrorThrottle } from './repositories/sign-in-throttle.ts';
+import type { OpenStore } from './ports/backup-store.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
 import { createAgendaService } from './services/agenda/agenda-service.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
@@ -58,6 +60,9 @@ interface SessionAreas {
   readonly keepDrafts: () => Promise<unknown>;
 }
 
+/** Where backups lie: folders in this version (product.md decision 8). */
+const openStore: OpenStore = folder => new FolderStore(folder);
+
 /** Every area's service, made on the database of whoever signs in. */
 export function areasOfSession(wiring: Wiring): Areas {
   const made = new WeakMap<ActiveSession, SessionAreas>();
@@ -69,7 +74,7 @@ export function areasOfSession(wiring: Wiring): Areas {
     return kept;
   };
   const restore = createRestoreService({
-    place: session.place, clock: environment.clock, cards: environment.cards, emit: environment.emit, isSignedIn: () => session.current.get() !== null,
+    place: session.place, clock: environment.clock, cards: environment.cards, openStore, emit: environment.emit, isSignedIn: () => session.current.get() !== null,
   });
   return {
     handlers: lazyHandlers(clinicContract, () => current().handlers as Handlers<typeof clinicContract, CallContext>),
@@ -105,7 +110,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const vault = vaultAccess(clinic, clock);
   const progress = (one: { job: string; phase: string; done: number; total: number }) => emit({ type: 'progress', ...one });
   const log = logOfClinic({ ...deps, open: clinic, dataDir: session.place.dataDir, progress, advance: vault.advance });
-  const backup = createBackupService({ ...deps, open: clinic, place: session.place, appVersion: environment.config.version, emit });
+  const backup = createBackupService({ ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit });
   const handlers: AreaHandlers = {
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({

@@ -24,3 +24,6 @@ export interface BackupStore {
   /** Bytes that can still be written, or null when the store cannot say. */
   freeBytes(): Promise<number | null>;
 }
+
+/** Reaches the store at a place: a folder's path now, later also the name of a configured bucket. */
+export type OpenStore = (place: string) => BackupStore;

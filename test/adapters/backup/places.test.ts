@@ -139,7 +139,7 @@ describe('places that refuse (issue: bad input and faults)', () => {
     const store = await repository(folder);
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     await expect(runBackup(clinic.context({ store }))).rejects.toMatchObject({ code: 'backup.placeReadOnly' });
-    expect(await inspectPlace(folder, { clinicId: clinic.secrets.clinicId, dataDir: at('data') })).toMatchObject({ state: 'readOnly' });
+    expect(await inspectPlace(folder, { clinicId: clinic.secrets.clinicId, dataDir: at('data'), openStore: (folder: string) => new FolderStore(folder) })).toMatchObject({ state: 'readOnly' });
   });
 
   it.skipIf(!MOUNTS)('no room to restore: refused before anything is written; filled meanwhile: nothing is left behind', async () => {
@@ -176,7 +176,7 @@ describe('places that refuse (issue: bad input and faults)', () => {
   });
 
   it('names every kind of folder before it is chosen, and leaves nothing in it', async () => {
-    const owner = { clinicId: clinic.secrets.clinicId, dataDir: at('data') };
+    const owner = { clinicId: clinic.secrets.clinicId, dataDir: at('data'), openStore: (folder: string) => new FolderStore(folder) };
     mkdirSync(at('data/inner'), { recursive: true });
     mkdirSync(at('empty'));
     mkdirSync(at('used'));

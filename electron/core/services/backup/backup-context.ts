@@ -5,10 +5,10 @@ import path from 'node:path';
 import type { ClinicEvent } from '#shared/contract/wire.ts';
 import type { JobProgress } from '#shared/domain/backup/backup.ts';
 import { Redacted } from '#shared/kernel/redacted.ts';
-import { FolderStore } from '../../adapters/backup-store/folder/folder-store.ts';
 import type { BackupContext, ManifestSigner } from '../../backup/engine/ports.ts';
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import type { OpenClinic } from '../../clinic/open-clinic.ts';
+import type { OpenStore } from '../../ports/backup-store.ts';
 import { putSetting } from '../../repositories/setting.ts';
 import { generateAgeKeyPair } from '../../security/age/keys.ts';
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
@@ -23,6 +23,7 @@ export interface BackupServiceDeps extends ServiceDeps {
   readonly open: Pick<OpenClinic, 'log' | 'signer' | 'keyHex' | 'vault'>;
   readonly place: ClinicPlace;
   readonly appVersion: string;
+  readonly openStore: OpenStore;
   readonly emit: (event: ClinicEvent) => void;
 }
 
@@ -63,7 +64,7 @@ export async function backupContext(deps: BackupServiceDeps, repositoryPath: str
   const workFolder = workFolderOf(deps.place);
   await mkdir(workFolder, { recursive: true, mode: 0o700 });
   return {
-    store: new FolderStore(repositoryPath), source: snapshotSource(deps.db), inspect: inspectDatabase, signer: manifestSigner(deps.open.signer),
+    store: deps.openStore(repositoryPath), source: snapshotSource(deps.db), inspect: inspectDatabase, signer: manifestSigner(deps.open.signer),
     anchors: clinicAnchors(deps.db, anchorFileOf(deps.place)), recipients: [...(kit === undefined ? [] : [kit]), own.recipient],
     identity: new Redacted(own.identity), keyHex: new Redacted(deps.open.keyHex()), clinic: { id: deps.clinic.id, name: deps.clinic.name },
     appVersion: deps.appVersion, vaultFiles: () => vaultFiles(deps),

@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { PlaceReport } from '#shared/domain/backup/backup.ts';
 import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
-import { FolderStore } from '../../adapters/backup-store/folder/folder-store.ts';
 import { createRepository, listSnaps, readVersion } from '../../backup/engine/repository.ts';
+import type { OpenStore } from '../../ports/backup-store.ts';
 
 /** Our folder inside one that holds other things, so that a USB disk's own files are not mixed with ours. */
 export const SUBFOLDER = 'Klinikbok-backup';
@@ -14,6 +14,7 @@ export const SUBFOLDER = 'Klinikbok-backup';
 export interface PlaceOwner {
   readonly clinicId: string;
   readonly dataDir: string;
+  readonly openStore: OpenStore;
 }
 
 const REFUSED: Readonly<Partial<Record<PlaceReport['state'], ErrorCode>>> = {
@@ -61,11 +62,11 @@ export async function inspectPlace(folder: string, owner: PlaceOwner): Promise<P
   const found = await repositoryPathOf(folder);
   if (found === undefined) return { ...report, state: 'readOnly' };
   const { repositoryPath } = found;
-  const freeBytes = await new FolderStore(folder).freeBytes().catch(() => null);
+  const freeBytes = await owner.openStore(folder).freeBytes().catch(() => null);
   const known = { ...report, repositoryPath, freeBytes };
   const writable = await canWrite(found.exists ? repositoryPath : folder);
   if (!found.exists) return { ...known, state: writable ? 'occupied' : 'readOnly' };
-  const store = new FolderStore(repositoryPath);
+  const store = owner.openStore(repositoryPath);
   let version: RepositoryVersion | undefined;
   try {
     version = await readVersion(store, repositoryPath);
@@ -84,7 +85,7 @@ export async function preparePlace(folder: string, owner: PlaceOwner, now: Date)
   const refusal = REFUSED[report.state];
   if (refusal !== undefined) throw new AppError(refusal, { path: folder });
   if (report.state === 'occupied') await mkdir(report.repositoryPath, { recursive: true, mode: 0o700 });
-  const version = await createRepository(new FolderStore(report.repositoryPath), owner.clinicId, now);
+  const version = await createRepository(owner.openStore(report.repositoryPath), owner.clinicId, now);
   return { report, version };
 }
 

@@ -9,7 +9,7 @@ import { PROGRAM } from '../../repositories/log.ts';
 import { putSetting } from '../../repositories/setting.ts';
 import { clinicAnchors } from './anchors.ts';
 import { anchorFileOf, type BackupServiceDeps, workFolderOf } from './backup-context.ts';
-import { inspectPlace, placeProblem, preparePlace } from './backup-place.ts';
+import { inspectPlace, type PlaceOwner, placeProblem, preparePlace } from './backup-place.ts';
 import { type BackupRunner, createBackupRunner } from './backup-runner.ts';
 import { type BackupSetting, readBackupSetting } from './backup-settings.ts';
 import { createBackupScheduler, planNextRun, type PlannedRun, type SetTimer, systemTimer } from './scheduler.ts';
@@ -23,6 +23,8 @@ export interface BackupService {
   readonly stop: () => void;
   readonly whenIdle: () => Promise<void>;
 }
+
+const ownerOf = ({ clinic, place, openStore }: BackupServiceDeps): PlaceOwner => ({ clinicId: clinic.id, dataDir: place.dataDir, openStore });
 
 async function planOf(deps: BackupServiceDeps): Promise<PlannedRun | null> {
   const { place, schedule } = await readBackupSetting(deps.db.reader);
@@ -38,7 +40,7 @@ async function planOf(deps: BackupServiceDeps): Promise<PlannedRun | null> {
 async function readStatus(deps: BackupServiceDeps, runner: BackupRunner): Promise<BackupStatus> {
   const { place, schedule } = await readBackupSetting(deps.db.reader);
   const [last] = await listGenerations(deps.db.reader, 1);
-  const owner = { clinicId: deps.clinic.id, dataDir: deps.place.dataDir };
+  const owner = ownerOf(deps);
   const running = runner.progress();
   const attempt = await newestRun(deps.db.reader);
   return {
@@ -52,7 +54,7 @@ async function readStatus(deps: BackupServiceDeps, runner: BackupRunner): Promis
 }
 
 async function choosePlace(deps: BackupServiceDeps, ctx: CallContext, input: { path: string; startOver: boolean }) {
-  const owner = { clinicId: deps.clinic.id, dataDir: deps.place.dataDir };
+  const owner = ownerOf(deps);
   const { report, version } = await preparePlace(input.path, owner, deps.clock.now());
   if (input.startOver) {
     await clinicAnchors(deps.db, anchorFileOf(deps.place)).forget(version.repositoryId);
@@ -88,7 +90,7 @@ export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer 
       status: () => readStatus(deps, runner),
       run: async ctx => ({ runId: await runner.start('manual', tx => ctx.log(tx, { action: 'BACKUP', category: 'system', reasonCode: 'manual' })) }),
       generations: async (_ctx, { limit }) => (await listGenerations(deps.db.reader, limit)).map(({ generation, certificate }) => ({ ...generation, certificate })),
-      checkPlace: (_ctx, { path }) => inspectPlace(path, { clinicId: deps.clinic.id, dataDir: deps.place.dataDir }),
+      checkPlace: (_ctx, { path }) => inspectPlace(path, ownerOf(deps)),
       setPlace: async (ctx, input) => {
         refuseWhileRunning();
         const report = await choosePlace(deps, ctx, input);

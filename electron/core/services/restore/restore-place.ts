@@ -3,23 +3,23 @@ import path from 'node:path';
 
 import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import { FolderStore } from '../../adapters/backup-store/folder/folder-store.ts';
 import { listSnaps, machinePrefix, readVersion } from '../../backup/engine/repository.ts';
+import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
 import { SUBFOLDER } from '../backup/backup-place.ts';
 import { cardFiles } from './open-with-card.ts';
 
 export interface FoundRepository {
-  readonly store: FolderStore;
+  readonly store: BackupStore;
   readonly path: string;
   readonly version: RepositoryVersion;
 }
 
 /** Finds the repository in a folder a person chose: the folder itself or ours inside it. Errors: backup.placeMissing, backup.placeDamaged, restore.noBackups. */
-export async function findRepository(folder: string): Promise<FoundRepository> {
+export async function findRepository(folder: string, openStore: OpenStore): Promise<FoundRepository> {
   if (!path.isAbsolute(folder) || !(await stat(folder).catch(() => undefined))?.isDirectory()) throw new AppError('backup.placeMissing', { path: folder });
   for (const candidate of [folder, path.join(folder, SUBFOLDER)]) {
     if (!(await stat(candidate).catch(() => undefined))?.isDirectory()) continue;
-    const store = new FolderStore(candidate);
+    const store = openStore(candidate);
     const version = await readVersion(store, candidate);
     if (version !== undefined) return { store, path: candidate, version };
   }

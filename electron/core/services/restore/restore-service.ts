@@ -14,6 +14,7 @@ import { stageRestore } from '../../backup/restore/stage.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine } from '../../clinic/machine-file.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { OpenStore } from '../../ports/backup-store.ts';
 import type { CardProvider } from '../../ports/smart-card.ts';
 import { parseKit } from '../../security/recovery-kit/kit.ts';
 import { readFileAnchors } from '../backup/anchors.ts';
@@ -28,6 +29,7 @@ export interface RestoreServiceDeps {
   readonly place: ClinicPlace;
   readonly clock: Clock;
   readonly cards: CardProvider;
+  readonly openStore: OpenStore;
   /** True while somebody is signed in: restoring is then refused. */
   readonly isSignedIn: () => boolean;
   readonly emit: (event: ClinicEvent) => void;
@@ -54,7 +56,7 @@ const IDLE: RestoreState = { step: 'idle', place: null, generationId: null, prog
 const stampOf = (at: Date): string => at.toISOString().replace(/[:.]/g, '-');
 
 async function unlock(deps: RestoreServiceDeps, folder: string, key: { kit: string } | { pin: string }): Promise<Unlocked> {
-  const found = await findRepository(folder);
+  const found = await findRepository(folder, deps.openStore);
   const keys = 'kit' in key ? { ...parseKit(key.kit) } : await openWithCard({ store: found.store, cards: deps.cards, clinicId: found.version.clinicId, pin: key.pin });
   const generations = await openGenerations({ store: found.store, identities: [keys.identity.reveal()], fingerprint: keys.signerFingerprint });
   return { found, keys, generations };
@@ -163,7 +165,7 @@ export function createRestoreService(deps: RestoreServiceDeps): RestoreService {
     handlers: {
       inspect: async (_ctx, input) => {
         refuseWhileSignedIn();
-        const found = await findRepository(input.path);
+        const found = await findRepository(input.path, deps.openStore);
         const described = await describeRepository(found);
         const { clinic } = await readMachine(deps.place.machineFile);
         return { path: found.path, ...described, sameClinic: clinicExists(deps.place) ? clinic?.id === described.clinicId : null };
