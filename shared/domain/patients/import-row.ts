@@ -46,22 +46,26 @@ export function readRow(cells: Cells, rules: RowRules): RowResult {
   if (!name.ok) return name;
   const number = readImportedNumber(cells.number ?? '', rules, remarks);
   if (!number.ok) return number;
-  const born = readBirthDate(cells, rules, { proposed: number.parsed?.birthDate ?? null, remarks });
+  const proposed = number.parsed ?? { birthDate: null, sex: null };
+  const born = readBirthDate(cells, rules, { proposed: proposed.birthDate, remarks });
   if (!born.ok) return born;
-  const leftovers: string[] = [];
-  const contacts = readContacts(cells, rules, remarks);
-  const lastVisit = readOptionalDate(cells.lastVisit, rules, () => remarks.add('lastVisitUnreadable'), leftovers);
-  if (lastVisit?.isOrderAssumed) remarks.add('lastVisitDateOrder');
-  const deceased = readOptionalDate(cells.deceasedOn, rules, () => remarks.add('deceasedUnreadable'), leftovers);
   const patient: ImportedPatient = {
     givenName: name.givenName, familyName: name.familyName,
     number: number.parsed ? { kind: number.parsed.kind, value: number.parsed.value } : null,
-    externalId: cells.externalId?.trim().slice(0, 60) || null,
-    birthDate: born.date, sex: readSex(cells.sex ?? '', number.parsed?.sex ?? null, remarks), protection: readProtection(cells.protection ?? '', remarks),
-    deceasedOn: deceased?.date ?? null, lastVisit: lastVisit?.date ?? null,
-    registrationNote: readNote(cells.note ?? '', leftovers, remarks), contacts, address: readAddress(cells),
+    externalId: oneLine(cells.externalId, 60) || null,
+    birthDate: born.date, sex: readSex(cells.sex ?? '', proposed.sex, remarks), protection: readProtection(cells.protection ?? '', remarks),
+    contacts: readContacts(cells, rules, remarks), address: readAddress(cells), ...readRest(cells, rules, remarks),
   };
   return { ok: true, patient, remarks: [...remarks] };
+}
+
+/** Dates that may be missing, and the note, which takes in what could not be read as a date. */
+function readRest(cells: Cells, rules: RowRules, remarks: Set<ImportRemark>): Pick<ImportedPatient, 'lastVisit' | 'deceasedOn' | 'registrationNote'> {
+  const leftovers: string[] = [];
+  const lastVisit = readOptionalDate(cells.lastVisit, rules, () => remarks.add('lastVisitUnreadable'), leftovers);
+  if (lastVisit?.isOrderAssumed) remarks.add('lastVisitDateOrder');
+  const deceased = readOptionalDate(cells.deceasedOn, rules, () => remarks.add('deceasedUnreadable'), leftovers);
+  return { lastVisit: lastVisit?.date ?? null, deceasedOn: deceased?.date ?? null, registrationNote: readNote(cells.note ?? '', leftovers, remarks) };
 }
 
 type Born = { readonly ok: true; readonly date: string | null } | { readonly ok: false; readonly problem: ImportProblem };

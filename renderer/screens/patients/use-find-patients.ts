@@ -1,0 +1,21 @@
+import { useQueryOf } from '#renderer/client/index.ts';
+import { useGo, type Found } from '#renderer/commands/index.ts';
+import { useText } from '#renderer/ui/index.ts';
+
+import { useSettled } from './use-settled.ts';
+import { nameOf, PATIENT_PATH } from './words.ts';
+
+/** Patients for the search line: number and birth date stand beside the name, so that the right one is opened. */
+export function useFindPatients(text: string): readonly Found[] {
+  const t = useText();
+  const go = useGo();
+  const settled = useSettled(text, 90);
+  const { data } = useQueryOf('patients', 'search', { text: settled.slice(0, 100), limit: 8 }, { enabled: settled !== '', keepPrevious: true });
+  if (settled === '') return [];
+  return (data ?? []).map(hit => ({
+    id: hit.id,
+    title: nameOf(hit),
+    detail: [hit.number ?? hit.birthDate ?? '', hit.protection === 'none' ? (hit.phone ?? '') : t('patients.hidden'), hit.deceasedOn ? t('patients.deceased') : ''].filter(part => part !== '').join(' · '),
+    open: () => go(PATIENT_PATH, { params: { patientId: hit.id } }),
+  }));
+}
