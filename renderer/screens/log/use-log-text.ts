@@ -1,0 +1,40 @@
+import { useMemo } from 'react';
+
+import type { LogLine } from '#shared/domain/log/log-line.ts';
+
+import { useClinicDay } from '#renderer/client/index.ts';
+import { useHasText, useText } from '#renderer/ui/index.ts';
+
+export interface LogText {
+  /** Clinic's date and time with seconds. */
+  readonly when: (line: Pick<LogLine, 'at'>) => string;
+  readonly who: (line: LogLine) => string;
+  readonly what: (line: LogLine) => string;
+  /** Reason in words; a code nobody has words for stays away. */
+  readonly reason: (line: LogLine) => string;
+}
+
+/** Refusals whose text needs values the log does not keep. */
+const PARAMETERS = new Set(['auth.delayed', 'vault.rolledBack', 'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.loaTooLow', 'card.hsaIdUnknown', 'card.hsaIdInactive', 'card.pinFormat', 'log.broken']);
+
+/** Rows of the log in the person's words. The same functions until the language or the zone changes. */
+export function useLogText(): LogText {
+  const t = useText();
+  const hasText = useHasText();
+  const { timeZone } = useClinicDay();
+  return useMemo(() => {
+    const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    const worded = (code: string): string => {
+      const key = `log.reason.${code}`;
+      if (hasText(key)) return t(key as 'log.reason.card');
+      const refusal = `error.${code}`;
+      return hasText(refusal) && !PARAMETERS.has(code) ? t(refusal as 'error.card.pinWrong') : '';
+    };
+    return {
+      when: ({ at }) => clock.format(new Date(at)),
+      who: line => (line.actor ? line.actor.name || t('log.table.unknown') : (line.actorHsa ?? t(line.origin === 'program' ? 'log.table.program' : 'log.table.unknown'))),
+      what: line => t(`log.action.${line.action}`),
+      reason: line => [line.reasonCode === null ? '' : worded(line.reasonCode), line.reasonText ?? ''].filter(part => part !== '').join(' · '),
+    };
+  }, [t, hasText, timeZone]);
+}
