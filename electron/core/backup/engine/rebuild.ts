@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
-import type { JobProgress } from '#shared/domain/backup/backup.ts';
 import type { Manifest, Pack } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
@@ -63,42 +62,53 @@ async function writePack(handle: FileHandle, content: Buffer, places: readonly P
   }
 }
 
+interface Filled {
+  readonly missingPages: number[];
+  readonly badPacks: string[];
+  readonly bytesRead: number;
+}
+
+async function fill(handle: FileHandle, { manifest, store, identities, onProgress }: RebuildRequest): Promise<Filled> {
+  const { pageSize, pages } = manifest;
+  const missingPages: number[] = [];
+  const badPacks: string[] = [];
+  let bytesRead = 0;
+  let done = 0;
+  for (const [index, places] of byPack(manifest).entries()) {
+    const pack = manifest.packs[index];
+    if (pack === undefined) continue;
+    const content = await fetchPack(store, pack, { identities, pageSize });
+    if (content === undefined) {
+      badPacks.push(pack.key);
+      missingPages.push(...places.flatMap(({ page, count }) => Array.from({ length: count }, (_, at) => page + at)));
+    } else {
+      bytesRead += pack.size;
+      await writePack(handle, content, places, pageSize);
+    }
+    done += places.reduce((sum, place) => sum + place.count, 0);
+    onProgress(done * pageSize, pages * pageSize);
+  }
+  return { missingPages: missingPages.sort((a, b) => a - b), badPacks, bytesRead };
+}
+
 /**
  * Writes the database file of one manifest, page by page, into a new file: exactly the bytes that were backed up.
  * A pack that is gone or damaged does not stop it: its pages stay zero and are listed.
  */
 export async function rebuild(request: RebuildRequest): Promise<Rebuilt> {
-  const { manifest, store, identities } = request;
-  const { pageSize } = manifest;
-  const missingPages: number[] = [];
-  const badPacks: string[] = [];
-  let bytesRead = 0;
-  let done = 0;
   try {
     const handle = await open(request.target, 'wx', 0o600);
+    let filled: Filled;
     try {
-      await handle.truncate(manifest.pages * pageSize);
-      for (const [index, places] of byPack(manifest).entries()) {
-        const pack = manifest.packs[index];
-        if (pack === undefined) continue;
-        const content = await fetchPack(store, pack, { identities, pageSize });
-        if (content === undefined) {
-          badPacks.push(pack.key);
-          for (const { page, count } of places) for (let number = page; number < page + count; number += 1) missingPages.push(number);
-        } else {
-          bytesRead += pack.size;
-          await writePack(handle, content, places, pageSize);
-        }
-        done += places.reduce((sum, place) => sum + place.count, 0);
-        request.onProgress(done * pageSize, manifest.pages * pageSize);
-      }
+      await handle.truncate(request.manifest.pages * request.manifest.pageSize);
+      filled = await fill(handle, request);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    return { fileSha256: await hashFile(request.target), missingPages: missingPages.sort((a, b) => a - b), badPacks, bytesRead };
+    return { fileSha256: await hashFile(request.target), ...filled };
   } catch (error) {
-    if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) throw new AppError('restore.diskFull', {}, error);
+    if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) throw new AppError('restore.diskFull', { neededMb: Math.ceil((request.manifest.pages * request.manifest.pageSize) / 1e6), freeMb: 0 }, error);
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { AgeError } from './age-error.ts';
 import { assemble, disassemble } from './age.ts';
 import { aead } from './chacha.ts';
-import { fromBase64, parseHeader, toBase64 } from './header.ts';
+import { fromBase64, parseHeader, type Stanza, toBase64 } from './header.ts';
 
 const LABEL = Buffer.from('age-encryption.org/v1/scrypt');
 const NO_NONCE = new Uint8Array(12);
@@ -26,22 +26,34 @@ export async function ageEncryptWithPassphrase(plaintext: Uint8Array, passphrase
   return assemble([{ args: ['scrypt', toBase64(salt), String(logN)], body }], fileKey, plaintext);
 }
 
-/** Opens a passphrase file. Throws AgeError: `refusedParameters` before any work is done, `wrongPassphrase`, `damaged`. */
-export async function ageDecryptWithPassphrase(file: Uint8Array, passphrase: string): Promise<Buffer> {
-  const header = parseHeader(file);
-  const [stanza] = header.stanzas;
-  const [kind, saltText, logNText, ...rest] = stanza?.args ?? [];
+interface ScryptStanza {
+  readonly salt: Uint8Array;
+  readonly logN: number;
+  readonly body: Uint8Array;
+}
+
+/** The one stanza of a passphrase file, checked before any work is done for it. */
+function readStanza(stanzas: readonly Stanza[]): ScryptStanza {
+  const [stanza] = stanzas;
   // age allows a scrypt stanza only alone, so that nobody can add a second way in
-  if (stanza === undefined || header.stanzas.length !== 1 || kind !== 'scrypt' || saltText === undefined || rest.length > 0) throw new AgeError('damaged');
-  if (logNText === undefined || !/^[1-9]\d*$/.test(logNText)) throw new AgeError('damaged');
+  if (stanza === undefined || stanzas.length !== 1 || stanza.args.length !== 3 || stanza.args[0] !== 'scrypt') throw new AgeError('damaged');
+  const [, saltText = '', logNText = ''] = stanza.args;
+  if (!/^[1-9]\d*$/.test(logNText)) throw new AgeError('damaged');
   const logN = Number(logNText);
   if (logN < MIN_LOG_N || logN > MAX_LOG_N) throw new AgeError('refusedParameters');
   const salt = fromBase64(saltText);
   if (salt.length !== 16 || stanza.body.length !== 32) throw new AgeError('damaged');
+  return { salt, logN, body: stanza.body };
+}
+
+/** Opens a passphrase file. Throws AgeError: `refusedParameters` before any work is done, `wrongPassphrase`, `damaged`. */
+export async function ageDecryptWithPassphrase(file: Uint8Array, passphrase: string): Promise<Buffer> {
+  const header = parseHeader(file);
+  const { salt, logN, body } = readStanza(header.stanzas);
   const wrapKey = await stretch(passphrase, salt, logN);
   let fileKey: Uint8Array;
   try {
-    fileKey = aead.open(wrapKey, NO_NONCE, stanza.body);
+    fileKey = aead.open(wrapKey, NO_NONCE, body);
   } catch (cause) {
     throw new AgeError('wrongPassphrase', cause);
   }

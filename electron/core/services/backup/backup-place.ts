@@ -54,6 +54,21 @@ async function repositoryPathOf(folder: string): Promise<{ repositoryPath: strin
   return { repositoryPath: names.length === 0 ? folder : inner, isEmpty: names.length === 0, exists: names.length === 0 };
 }
 
+/** What lies in a repository folder, as far as it concerns this clinic. */
+async function stateOfRepository(repositoryPath: string, owner: PlaceOwner, isEmpty: boolean): Promise<Pick<PlaceReport, 'state' | 'generations'>> {
+  const store = owner.openStore(repositoryPath);
+  let version: RepositoryVersion | undefined;
+  try {
+    version = await readVersion(store, repositoryPath);
+  } catch (error) {
+    if (isAppError(error)) return { state: 'damaged', generations: 0 };
+    throw error;
+  }
+  if (version === undefined) return { state: isEmpty ? 'empty' : 'damaged', generations: 0 };
+  if (version.clinicId !== owner.clinicId) return { state: 'foreign', generations: 0 };
+  return { state: 'ours', generations: (await listSnaps(store)).length };
+}
+
 /** What kind of place a folder is for this clinic; leaves nothing behind. */
 export async function inspectPlace(folder: string, owner: PlaceOwner): Promise<PlaceReport> {
   const report = { path: folder, repositoryPath: folder, freeBytes: null, generations: 0 };
@@ -61,22 +76,12 @@ export async function inspectPlace(folder: string, owner: PlaceOwner): Promise<P
   if (await insideData(folder, owner.dataDir)) return { ...report, state: 'insideData' };
   const found = await repositoryPathOf(folder);
   if (found === undefined) return { ...report, state: 'readOnly' };
-  const { repositoryPath } = found;
-  const freeBytes = await owner.openStore(folder).freeBytes().catch(() => null);
-  const known = { ...report, repositoryPath, freeBytes };
-  const writable = await canWrite(found.exists ? repositoryPath : folder);
-  if (!found.exists) return { ...known, state: writable ? 'occupied' : 'readOnly' };
-  const store = owner.openStore(repositoryPath);
-  let version: RepositoryVersion | undefined;
-  try {
-    version = await readVersion(store, repositoryPath);
-  } catch (error) {
-    if (isAppError(error)) return { ...known, state: 'damaged' };
-    throw error;
-  }
-  if (version === undefined) return { ...known, state: found.isEmpty ? (writable ? 'empty' : 'readOnly') : 'damaged' };
-  if (version.clinicId !== owner.clinicId) return { ...known, state: 'foreign' };
-  return { ...known, generations: (await listSnaps(store)).length, state: writable ? 'ours' : 'readOnly' };
+  const { repositoryPath, exists, isEmpty } = found;
+  const known = { ...report, repositoryPath, freeBytes: await owner.openStore(folder).freeBytes().catch(() => null) };
+  const content = exists ? await stateOfRepository(repositoryPath, owner, isEmpty) : { state: 'occupied' as const, generations: 0 };
+  const wouldWrite = content.state !== 'foreign' && content.state !== 'damaged';
+  if (wouldWrite && !(await canWrite(exists ? repositoryPath : folder))) return { ...known, ...content, state: 'readOnly' };
+  return { ...known, ...content };
 }
 
 /** Makes the folder this clinic's repository, or opens the one that is there. Errors: backup.place…. */

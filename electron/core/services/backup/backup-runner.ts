@@ -59,22 +59,25 @@ export function createBackupRunner(deps: BackupServiceDeps): BackupRunner {
       if (place === null) throw new AppError('backup.notConfigured');
       if (running !== null) throw new AppError('backup.running');
       running = { job: 'backup', phase: 'preparing', done: 0, total: 1 };
-      const attempt: BackupAttempt = { runId: deps.newId(), startedAt: deps.clock.now().toISOString(), endedAt: null, trigger, outcome: 'running', errorCode: null };
-      try {
-        await deps.db.write(async tx => {
-          await closeAbandoned(deps, tx);
-          await insertRun(tx, attempt);
-          await note(tx);
-        });
-      } catch (error) {
+      const attempt = await writeStart(deps, trigger, note).catch((error: unknown) => {
         running = null;
         throw error;
-      }
+      });
       idle = execute(attempt, place);
       deps.changed('backup');
       return attempt.runId;
     },
   };
+}
+
+async function writeStart(deps: BackupServiceDeps, trigger: BackupAttempt['trigger'], note: (tx: Writer) => Promise<void>): Promise<BackupAttempt> {
+  const attempt: BackupAttempt = { runId: deps.newId(), startedAt: deps.clock.now().toISOString(), endedAt: null, trigger, outcome: 'running', errorCode: null };
+  await deps.db.write(async tx => {
+    await closeAbandoned(deps, tx);
+    await insertRun(tx, attempt);
+    await note(tx);
+  });
+  return attempt;
 }
 
 /** A run that was cut off by a lock or a crash: what it stored is used by the next one, but it was not a backup. */

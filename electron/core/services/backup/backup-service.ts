@@ -1,6 +1,6 @@
 import type { backup, BackupStatus } from '#shared/contract/backup.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
-import { freshnessOf } from '#shared/domain/backup/backup.ts';
+import { type BackupAttempt, freshnessOf } from '#shared/domain/backup/backup.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { LocalState } from '../../backup/engine/local-state.ts';
 import type { CallContext } from '../../api/context.ts';
@@ -37,17 +37,18 @@ async function planOf(deps: BackupServiceDeps): Promise<PlannedRun | null> {
   });
 }
 
+/** A run that nobody is making any more was cut off by a lock or a crash. */
+const settledAttempt = (attempt: BackupAttempt): BackupAttempt => (attempt.outcome === 'running' ? { ...attempt, outcome: 'failed', errorCode: 'cancelled' } : attempt);
+
 async function readStatus(deps: BackupServiceDeps, runner: BackupRunner): Promise<BackupStatus> {
   const { place, schedule } = await readBackupSetting(deps.db.reader);
   const [last] = await listGenerations(deps.db.reader, 1);
-  const owner = ownerOf(deps);
   const running = runner.progress();
   const attempt = await newestRun(deps.db.reader);
   return {
-    place: place === null ? null : { path: place.path, ...(await placeProblem(place.repositoryPath, owner)) },
+    place: place === null ? null : { path: place.path, ...(await placeProblem(place.repositoryPath, ownerOf(deps))) },
     last: last?.generation ?? null, certificate: last?.certificate ?? null, lastFullProof: await newestFullProof(deps.db.reader),
-    // a run that nobody is making any more was cut off by a lock or a crash
-    attempt: attempt?.outcome === 'running' && running === null ? { ...attempt, outcome: 'failed', errorCode: 'cancelled' } : attempt,
+    attempt: attempt !== null && running === null ? settledAttempt(attempt) : attempt,
     freshness: freshnessOf(last?.generation.createdAt ?? null, deps.clock.now()), schedule,
     nextRunAt: (await planOf(deps))?.at.toISOString() ?? null, running, generations: await countGenerations(deps.db.reader),
   };

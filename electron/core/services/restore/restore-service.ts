@@ -103,89 +103,117 @@ function movingError(error: unknown): unknown {
   return code === '' ? error : new AppError('db.io', {}, error);
 }
 
-/** Restore on an empty or locked computer (product.md decision 8). Keys live in this process only and end with it. */
-export function createRestoreService(deps: RestoreServiceDeps): RestoreService {
-  let state: RestoreState = IDLE;
-  let unlocked: Unlocked | null = null;
-  let staged: Staged | null = null;
-  let idle: Promise<void> = Promise.resolve();
+/** One restore from the first look to the adoption. Keys live in this process only and end with it. */
+class RestoreDesk {
+  readonly #deps: RestoreServiceDeps;
+  #state: RestoreState = IDLE;
+  #unlocked: Unlocked | null = null;
+  #staged: Staged | null = null;
+  idle: Promise<void> = Promise.resolve();
 
-  const refuseWhileSignedIn = () => {
-    if (deps.isSignedIn()) throw new AppError('auth.forbidden');
-    if (state.step === 'running') throw new AppError('busy');
-  };
+  constructor(deps: RestoreServiceDeps) {
+    this.#deps = deps;
+  }
 
-  const run = async (source: Unlocked, target: Staged): Promise<void> => {
+  get state(): RestoreState {
+    return this.#state;
+  }
+
+  refuseWhileSignedIn(): void {
+    if (this.#deps.isSignedIn()) throw new AppError('auth.forbidden');
+    if (this.#state.step === 'running') throw new AppError('busy');
+  }
+
+  async unlock(folder: string, key: { kit: string } | { pin: string }): Promise<Unlocked> {
+    this.refuseWhileSignedIn();
+    const unlocked = await unlock(this.#deps, folder, key);
+    this.#unlocked = unlocked;
+    this.#state = { ...IDLE, step: 'unlocked', place: unlocked.found.path };
+    return unlocked;
+  }
+
+  async start(generationId: string): Promise<RestoreState> {
+    this.refuseWhileSignedIn();
+    const source = this.#unlocked;
+    const generation = source?.generations.find(one => generationOf(one.manifest).id === generationId);
+    if (source === null || generation === undefined) throw new AppError('record.notFound');
+    const { place, clock } = this.#deps;
+    this.#staged = null;
+    this.#state = { ...IDLE, step: 'running', place: source.found.path, generationId, progress: { job: 'restore', phase: 'preparing', done: 0, total: 1 } };
+    this.idle = this.#run(source, { folder: path.join(place.dataDir, `restore-${stampOf(clock.now())}`), generation });
+    return this.#state;
+  }
+
+  async #run(source: Unlocked, target: Staged): Promise<void> {
     try {
+      await mkdir(this.#deps.place.dataDir, { recursive: true, mode: 0o700 });
+      await removeLeftovers(this.#deps.place.dataDir);
       const comparison = await stageRestore({
         store: source.found.store, manifest: target.generation.manifest, identities: [source.keys.identity.reveal()], keyHex: source.keys.keyHex, folder: target.folder,
         inspect: inspectDatabase,
         onProgress: progress => {
-          state = { ...state, progress };
-          deps.emit({ type: 'progress', ...progress });
+          this.#state = { ...this.#state, progress };
+          this.#deps.emit({ type: 'progress', ...progress });
         },
       });
-      staged = target;
-      state = { ...state, step: 'compared', progress: null, comparison };
+      this.#staged = target;
+      this.#state = { ...this.#state, step: 'compared', progress: null, comparison };
     } catch (error) {
-      state = { ...state, step: 'failed', progress: null, error: isAppError(error) ? error.code : 'internal', errorParams: isAppError(error) ? { ...error.params } : {} };
+      this.#state = { ...this.#state, step: 'failed', progress: null, error: isAppError(error) ? error.code : 'internal', errorParams: isAppError(error) ? { ...error.params } : {} };
     }
-    deps.emit({ type: 'changed', areas: ['restore'] });
-  };
+    this.#deps.emit({ type: 'changed', areas: ['restore'] });
+  }
 
-  const start = async (generationId: string): Promise<RestoreState> => {
-    refuseWhileSignedIn();
-    const generation = unlocked?.generations.find(one => generationOf(one.manifest).id === generationId);
-    if (unlocked === null || generation === undefined) throw new AppError('record.notFound');
-    await mkdir(deps.place.dataDir, { recursive: true, mode: 0o700 });
-    staged = null;
-    await removeLeftovers(deps.place.dataDir);
-    const folder = path.join(deps.place.dataDir, `restore-${stampOf(deps.clock.now())}`);
-    state = { ...IDLE, step: 'running', place: unlocked.found.path, generationId, progress: { job: 'restore', phase: 'preparing', done: 0, total: 1 } };
-    idle = run(unlocked, { folder, generation });
-    return state;
-  };
-
-  const takeOver = async (acceptDamage: boolean): Promise<RestoreState> => {
-    refuseWhileSignedIn();
-    if (unlocked === null || staged === null || state.comparison === null) throw new AppError('restore.comparisonFailed');
-    if (!state.comparison.equal && !acceptDamage) throw new AppError('restore.comparisonFailed');
-    const keptAside = await adopt(deps, unlocked, staged, state.comparison).catch((error: unknown) => {
+  async adopt(acceptDamage: boolean): Promise<RestoreState> {
+    this.refuseWhileSignedIn();
+    const { comparison } = this.#state;
+    if (this.#unlocked === null || this.#staged === null || comparison === null) throw new AppError('restore.comparisonFailed');
+    if (!comparison.equal && !acceptDamage) throw new AppError('restore.comparisonFailed');
+    const keptAside = await adopt(this.#deps, this.#unlocked, this.#staged, comparison).catch((error: unknown) => {
       throw movingError(error);
     });
-    state = { ...state, step: 'adopted', keptAside };
-    unlocked = null;
-    staged = null;
-    deps.emit({ type: 'changed', areas: ['restore', 'session'] });
-    return state;
-  };
+    this.#state = { ...this.#state, step: 'adopted', keptAside };
+    this.#forgetKeys();
+    this.#deps.emit({ type: 'changed', areas: ['restore', 'session'] });
+    return this.#state;
+  }
 
+  async cancel(): Promise<void> {
+    this.refuseWhileSignedIn();
+    if (this.#staged !== null) await rm(this.#staged.folder, { recursive: true, force: true });
+    this.#forgetKeys();
+    this.#state = IDLE;
+  }
+
+  #forgetKeys(): void {
+    this.#unlocked = null;
+    this.#staged = null;
+  }
+}
+
+/** Restore on an empty or locked computer (product.md decision 8). */
+export function createRestoreService(deps: RestoreServiceDeps): RestoreService {
+  const desk = new RestoreDesk(deps);
   return {
-    whenIdle: () => idle,
+    whenIdle: () => desk.idle,
     handlers: {
       inspect: async (_ctx, input) => {
-        refuseWhileSignedIn();
+        desk.refuseWhileSignedIn();
         const found = await findRepository(input.path, deps.openStore);
         const described = await describeRepository(found);
         const { clinic } = await readMachine(deps.place.machineFile);
         return { path: found.path, ...described, sameClinic: clinicExists(deps.place) ? clinic?.id === described.clinicId : null };
       },
       unlock: async (_ctx, input) => {
-        refuseWhileSignedIn();
-        unlocked = await unlock(deps, input.path, input.key);
-        state = { ...IDLE, step: 'unlocked', place: unlocked.found.path };
+        const unlocked = await desk.unlock(input.path, input.key);
         const [newest] = unlocked.generations;
         return { clinicName: newest?.manifest.clinicName ?? '', choices: choicesOf(unlocked.generations), ...(await expectation(deps, unlocked)) };
       },
-      start: (_ctx, input) => start(input.generationId),
-      state: async () => state,
-      adopt: (_ctx, input) => takeOver(input.acceptDamage),
+      start: (_ctx, input) => desk.start(input.generationId),
+      state: async () => desk.state,
+      adopt: (_ctx, input) => desk.adopt(input.acceptDamage),
       cancel: async () => {
-        refuseWhileSignedIn();
-        if (staged !== null) await rm(staged.folder, { recursive: true, force: true });
-        unlocked = null;
-        staged = null;
-        state = IDLE;
+        await desk.cancel();
         return {};
       },
     },
