@@ -90,15 +90,23 @@ export class Autosave {
   }
 
   async #saveOnce(keep: boolean): Promise<void> {
+    const failed = this.#failed;
+    // It may have been saved though its answer was lost: ask that first, or what was typed since would look like a conflict.
+    if (failed && this.#pending && this.#pending !== failed.draft) await this.#send(failed.draft, false);
     const draft = this.#pending ?? (keep && !this.#isKept ? this.#last : null);
     if (!draft) return;
-    const { send, onState, newKey, isFinal } = this.#options;
     this.#pending = null;
     this.#firstTypedAt = null;
-    onState({ phase: 'saving' });
+    await this.#send(draft, keep);
+  }
+
+  async #send(draft: DraftToSave, keep: boolean): Promise<void> {
+    const { send, onState, newKey, isFinal } = this.#options;
     const key = this.#failed?.draft === draft ? this.#failed.key : newKey();
+    onState({ phase: 'saving' });
     try {
       const answer = await send({ ...draft, baseRevision: this.#revision, keep, key });
+      this.#failed = null;
       this.#revision = answer.revision;
       this.#last = draft;
       this.#isKept = answer.version !== null;
