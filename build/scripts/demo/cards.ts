@@ -7,6 +7,8 @@ import { createTestCa, issuePerson, writePracticeCard, type TestPerson } from '.
 
 export const PIN = '123456';
 
+export type Holder = 'maria' | 'eva';
+
 /** The demo's cards: whoever they belong to, they can be put in and taken out like real ones. */
 export interface DemoCards {
   readonly description: string;
@@ -14,10 +16,12 @@ export interface DemoCards {
   readonly practiceFolder: string;
   /** Certificates a clinic imports: root and issuer, DER. */
   readonly trusted: readonly Uint8Array[];
-  readonly people: Readonly<Record<'maria' | 'eva', TestPerson>>;
+  readonly people: Readonly<Record<Holder, TestPerson>>;
+  /** True when each card has a reader of its own. */
+  readonly hasSecondReader: boolean;
   attach(supervisor: Supervisor): void;
-  insert(who: 'maria' | 'eva'): Promise<void>;
-  remove(): Promise<void>;
+  insert(who: Holder): Promise<void>;
+  remove(who: Holder): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +46,7 @@ export async function demoCards(folder: string): Promise<DemoCards> {
     profile: 'practice',
     practiceFolder,
     trusted: ca.trusted,
+    hasSecondReader: false,
     people,
     attach: next => {
       supervisor = next;

@@ -7,7 +7,12 @@ import { startBrowserShell, type BrowserShell } from '#electron/browser-shell/br
 import { demoCards, type DemoCards } from './cards.ts';
 import { Story, StoryEnded } from './report.ts';
 import { firstRun } from './first-run.ts';
+import { backupAndRestore } from './restore.ts';
+import { journal } from './journal.ts';
+import { people } from './people.ts';
+import { reception } from './reception.ts';
 import type { Scene } from './scene.ts';
+import { wordsOf } from './words.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'demo-output' }, root: { type: 'string', default: process.cwd() }, language: { type: 'string', default: 'sv' }, headless: { type: 'boolean', default: false } } });
 
@@ -35,8 +40,12 @@ async function main(): Promise<boolean> {
       return shell;
     };
     await open();
-    const scene: Scene = { story, cards, out, folder, dataDir, root: values.root, open, page: () => (shell as BrowserShell).page, shell: () => shell as BrowserShell };
+    const scene: Scene = { story, cards, t: wordsOf(values.language === 'en' ? 'en' : 'sv'), out, folder, dataDir, root: values.root, open, page: () => (shell as BrowserShell).page, shell: () => shell as BrowserShell };
     await firstRun(scene);
+    await people(scene);
+    await reception(scene);
+    await journal(scene);
+    await backupAndRestore(scene);
     return story.ok;
   } catch (error) {
     if (!(error instanceof StoryEnded)) throw error;

@@ -1,0 +1,74 @@
+import path from 'node:path';
+
+import { callAs } from './ask.ts';
+import type { Scene } from './scene.ts';
+import { goTo, lock, signInAsKarin } from './sign-in.ts';
+
+/** Somebody invented, with a number of the authority's test series. */
+export const PATIENT = { number: '19900101-2385', given: 'Kristina', family: 'Björk', mobile: '070-174 06 35' };
+
+/** The old system's list goes in; reception registers, finds, books and checks in. */
+export async function reception(scene: Scene): Promise<void> {
+  const { story, page, t, root } = scene;
+  await story.step('Patientlistan från det gamla systemet provläses rad för rad', async () => {
+    await page().keyboard.press('Control+k');
+    await page().keyboard.type(t('patients.command.import'));
+    await page().keyboard.press('Enter');
+    await page().locator('input[type=file]').setInputFiles(path.join(root, 'build/scripts/data/patients-oldsystem.csv'));
+    await page().getByText('Windows-1252').first().waitFor();
+    await page().getByRole('button', { name: /^Importera \d+|^Import \d+/ }).waitFor();
+  });
+  await story.step('Allt som går in importeras i ett steg', async () => {
+    await page().keyboard.press('Control+s');
+    await page().getByRole('button', { name: t('patients.import.another') }).waitFor({ timeout: 60_000 });
+  });
+  await story.step('Agendan får en behandlare och besökstyper', () => prepareAgenda(scene));
+  await story.step('Administratören låser; receptionisten loggar in med lösenfras och engångskod', async () => {
+    await lock(scene);
+    await scene.cards.remove('maria');
+    await signInAsKarin(scene);
+  });
+  await story.step('En ny patient registreras vid disken', async () => {
+    await goTo(scene, t('patients.rail'));
+    await page().keyboard.press('Alt+n');
+    await page().getByLabel(t('patients.field.number'), { exact: true }).fill(PATIENT.number);
+    await page().getByLabel(t('patients.field.givenName')).fill(PATIENT.given);
+    await page().getByLabel(t('patients.field.familyName')).fill(PATIENT.family);
+    await page().getByLabel(t('patients.field.mobile')).fill(PATIENT.mobile);
+    await page().keyboard.press('Control+s');
+    await page().getByRole('heading', { name: /Björk/ }).first().waitFor();
+  });
+  await story.step('Hon hittas på hur namnet låter', async () => {
+    await goTo(scene, t('patients.rail'));
+    await page().getByLabel(t('patients.search.label')).fill('christina bjork');
+    await page().getByRole('grid').getByText(PATIENT.number).waitFor();
+    await page().keyboard.press('Enter');
+    await page().getByRole('heading', { name: /Björk/ }).first().waitFor();
+  });
+  await story.step('Ett besök bokas från tangentbordet', async () => {
+    await page().keyboard.press('Alt+b');
+    await page().getByRole('grid', { name: t('agenda.grid') }).waitFor();
+    await page().keyboard.press('n');
+    await page().getByRole('dialog').getByRole('button', { name: /\d\d:\d\d/ }).first().click();
+    await page().getByRole('dialog').getByRole('button', { name: t('agenda.booking.book'), exact: true }).click();
+    await page().getByRole('dialog').waitFor({ state: 'hidden' });
+    await page().getByText(/Björk/).first().waitFor();
+  });
+  await story.step('Hon checkas in med id-kontroll', async () => {
+    await page().keyboard.press('Shift+c');
+    await page().getByText(t('ui.visit.arrived')).first().waitFor();
+  });
+}
+
+/** The administrator's settings: Eva's column with hours around the clock, so that the demo works at any time of day. */
+async function prepareAgenda(scene: Scene): Promise<void> {
+  const { people } = await callAs<{ people: { id: string; name: string }[] }>(scene, 'staff.list', {});
+  const eva = people.find(person => person.name === 'Eva Lind');
+  const column = await callAs<{ id: string; version: number }>(scene, 'agenda.saveResource', { id: null, version: 0, kind: 'practitioner', userId: eva?.id ?? null, name: 'Eva Lind', policy: 'warn', capacity: 1, active: true });
+  const hours = [1, 2, 3, 4, 5, 6, 7].map(weekday => ({ weekday, start: '00:00', end: '23:59', validFrom: '2020-01-01', validTo: null }));
+  await callAs(scene, 'agenda.saveHours', { resourceId: column.id, version: column.version, hours });
+  const service = { name: 'Återbesök', durationMin: 30, bufferBeforeMin: 0, bufferAfterMin: 5, priceMinor: 85_000, vatCode: 'exempt', colour: 'teal', needs: [], rules: { lateCancelHours: 24 }, active: true };
+  await callAs(scene, 'agenda.saveService', { id: null, version: 0, draft: service, resourceIds: [] });
+  await goTo(scene, scene.t('agenda.rail'));
+  await scene.page().getByText('Eva Lind').first().waitFor();
+}
