@@ -27,7 +27,7 @@ export function LogFilters({ value, onChange, withPatient }: { readonly value: L
   const isEmpty = JSON.stringify({ ...value, patient: withPatient ? value.patient : null }) === JSON.stringify(NO_FILTER);
   return (
     <div className={classes.filters} role="group" aria-label={t('log.filter.label')}>
-      {withPatient ? <PatientPicker value={value.patient} onChange={patient => set({ patient })} /> : null}
+      {withPatient ? <div className={classes.patient}><PatientPicker value={value.patient} onChange={patient => set({ patient })} /></div> : null}
       <SelectField label={t('log.filter.person')} value={value.userId} clearable searchable placeholder={t('log.filter.anyone')} options={(people.data?.people ?? []).map(person => ({ value: person.id, label: person.name }))} onChange={userId => set({ userId })} />
       <DateField label={t('log.filter.from')} value={value.from} today={today} max={value.to ?? today} onChange={from => set({ from })} />
       <DateField label={t('log.filter.to')} value={value.to} today={today} max={today} {...(value.from === null ? {} : { min: value.from })} onChange={to => set({ to })} />

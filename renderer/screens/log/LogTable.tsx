@@ -47,7 +47,7 @@ function useColumns(showPatient: boolean): readonly DataColumn<LogLine>[] {
   return useMemo(() => {
     const patient: DataColumn<LogLine> = { id: 'patient', header: t('log.table.patient'), cell: line => line.patient?.label ?? '', width: 'minmax(140px, 1.5fr)', hideBelow: 760 };
     return [
-      { id: 'when', header: t('log.table.when'), cell: line => when(line), width: '150px', numeric: true },
+      { id: 'when', header: t('log.table.when'), cell: line => when(line), width: '172px', numeric: true },
       { id: 'who', header: t('log.table.who'), cell: line => <span className={classes.two}><Text strong>{who(line)}</Text><Text muted small>{line.actor?.title ?? ''}</Text></span>, width: 'minmax(130px, 1.2fr)' },
       { id: 'what', header: t('log.table.what'), cell: line => <span className={classes.two}><Text>{what(line)}</Text><Text muted small>{reason(line)}</Text></span>, width: 'minmax(150px, 1.6fr)' },
       ...(showPatient ? [patient] : []),

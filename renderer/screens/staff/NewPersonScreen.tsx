@@ -24,11 +24,11 @@ export function NewPersonScreen() {
   return (
     <Page title={t('staff.form.new')}>
       <div className={classes.person}>
-        <Section title={t('staff.person.details')}>
+        <div><Section title={t('staff.person.details')}>
           {add.error ? <Banner tone="danger" live>{errorText(add.error).text}</Banner> : null}
           <PersonForm initial={BLANK_PERSON} saveLabel={t('staff.form.add')} isSaving={add.isRunning} autoFocus onRoles={setRoles} onSave={save} />
-        </Section>
-        <Section title={t('staff.preview.title')}><RolePreview roles={roles} /></Section>
+        </Section></div>
+        <div><Section title={t('staff.preview.title')}><RolePreview roles={roles} /></Section></div>
       </div>
     </Page>
   );

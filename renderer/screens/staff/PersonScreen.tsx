@@ -45,11 +45,11 @@ function Details({ person }: { readonly person: Person }) {
   const initial = { givenName, familyName, title, profession, hsaId: person.hsaId ?? '', roles: person.roles };
   return (
     <div className={classes.person}>
-      <Section title={t('staff.person.details')}>
+      <div><Section title={t('staff.person.details')}>
         {update.error ? <Banner tone="danger" live>{errorText(update.error).text}</Banner> : null}
         <PersonForm initial={initial} saveLabel={t('staff.form.save')} isSaving={update.isRunning} disabled={person.status === 'closed'} onRoles={setRoles} onSave={draft => update.start({ id: person.id, version: person.version, draft }, () => notify(t('staff.form.saved'), 'staff-saved'))} />
-      </Section>
-      <Section title={t('staff.preview.title')}><RolePreview roles={roles} /></Section>
+      </Section></div>
+      <div><Section title={t('staff.preview.title')}><RolePreview roles={roles} /></Section></div>
     </div>
   );
 }

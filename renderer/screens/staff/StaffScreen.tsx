@@ -23,8 +23,10 @@ export function StaffScreen() {
   return (
     <Page title={t('staff.title')} mode="fill" actions={<Button kind="primary" shortcut="n" onClick={add}>{t('staff.list.add')}</Button>}>
       <div className={classes.list}>
-        <Switch label={t('staff.list.showClosed')} checked={showClosed} onChange={setShowClosed} />
-        {people.error ? <Banner tone="danger" live>{errorText(people.error).text}</Banner> : null}
+        <div className={classes.above}>
+          <Switch label={t('staff.list.showClosed')} checked={showClosed} onChange={setShowClosed} />
+          {people.error ? <Banner tone="danger" live>{errorText(people.error).text}</Banner> : null}
+        </div>
         <DataTable label={t('staff.list.label')} columns={columns} rows={rows} rowKey={person => person.id} rowHeight={40} autoFocus onOpen={person => go('/staff/$userId', { params: { userId: person.id } })} rowTone={person => (person.status === 'closed' ? 'muted' : undefined)} empty={<EmptyState title={t('staff.list.empty')} hint={{ keys: 'n', label: t('staff.list.add') }}>{t('staff.list.emptyHelp')}</EmptyState>} />
       </div>
     </Page>
