@@ -51,5 +51,9 @@ describe('the access log', () => {
     await clinic.log.appendNow(actor, { action: 'PATIENT_OPEN', category: 'identity' });
     await expect(clinic.db.write(tx => tx.raw("UPDATE audit_event SET action = 'PRINT'"))).rejects.toMatchObject({ rule: 'audit_event is append-only' });
     await expect(clinic.db.write(tx => tx.raw('DELETE FROM audit_event'))).rejects.toMatchObject({ rule: 'audit_event is append-only' });
+    const columns = Object.keys((await rows())[0] as LogRow).join(', ');
+    const again = (seq: string) => clinic.db.write(tx => tx.raw(`INSERT OR REPLACE INTO audit_event (${columns}) SELECT ${columns.replace('seq', seq)} FROM audit_event WHERE seq = 1`));
+    await expect(again('1')).rejects.toMatchObject({ rule: 'audit_event is append-only: not the next row' });
+    await expect(again('7')).rejects.toMatchObject({ rule: 'audit_event is append-only: not the next row' });
   });
 });

@@ -53,7 +53,7 @@ export async function people({ story, cards, page, t }: Scene): Promise<void> {
     await page().getByText(t('staff.passphrase.scan')).waitFor();
     KARIN.totpSecret = /^[A-Z2-7 ]{32,}$/m.exec(await page().getByRole('dialog').innerText())?.[0]?.replaceAll(' ', '') ?? '';
     await page().getByLabel(t('staff.passphrase.code')).fill(await karinsCode());
-    await page().getByRole('button', { name: t('staff.passphrase.confirm'), exact: true }).click();
+    await page().getByRole('dialog').getByRole('button', { name: t('staff.passphrase.confirm'), exact: true }).click();
     await page().getByText(t('staff.passphrase.done', { name: 'Karin Berg' })).waitFor({ timeout: 30_000 });
     await page().keyboard.press('Escape');
   });

@@ -49,6 +49,7 @@ const STATEMENTS = [
   `CREATE INDEX record_history_of_row ON record_history (table_name, row_id, version)`,
   refuse('record_history', 'UPDATE'),
   refuse('record_history', 'DELETE'),
+  refuseReplace('record_history', 'id'),
   // `place` and `language` are display state of the person; everything else is a change that leaves its old row.
   `CREATE TRIGGER user_account_history AFTER UPDATE OF name, given_name, family_name, title, profession, hsa_id, user_name, status, roles ON user_account
    BEGIN
@@ -87,11 +88,23 @@ const STATEMENTS = [
   `CREATE INDEX audit_event_of_actor ON audit_event (actor_id, seq)`,
   refuse('audit_event', 'UPDATE'),
   refuse('audit_event', 'DELETE'),
+  // Only the next row, hung on the one before: no gap, no second tail, no INSERT OR REPLACE.
+  `CREATE TRIGGER audit_event_only_next BEFORE INSERT ON audit_event
+   WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM audit_event), 0)
+     OR NEW.prev_hash <> coalesce((SELECT hash FROM audit_event WHERE seq = NEW.seq - 1), '${'0'.repeat(64)}')
+   BEGIN SELECT RAISE(ABORT, 'audit_event is append-only: not the next row'); END`,
   `CREATE TABLE audit_checkpoint (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, at TEXT NOT NULL, signature TEXT NOT NULL) STRICT`,
   refuse('audit_checkpoint', 'UPDATE'),
   refuse('audit_checkpoint', 'DELETE'),
+  refuseReplace('audit_checkpoint', 'seq'),
 ];
 
 function refuse(table: string, operation: 'UPDATE' | 'DELETE'): string {
   return `CREATE TRIGGER ${table}_never_${operation.toLowerCase()} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
+}
+
+/** INSERT OR REPLACE deletes without firing delete triggers: what exists may not be inserted again. */
+function refuseReplace(table: string, key: string): string {
+  return `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${key} = NEW.${key})
+    BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
 }

@@ -8,6 +8,10 @@ export async function up(tx: Writer): Promise<void> {
 const refuse = (table: string, operation: 'UPDATE' | 'DELETE'): string =>
   `CREATE TRIGGER ${table}_never_${operation.toLowerCase()} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
 
+/** INSERT OR REPLACE deletes without firing delete triggers: what exists may not be inserted again. */
+const refuseReplace = (table: string): string =>
+  `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
+
 /** The old row goes to record_history, whoever changed it and however. */
 function history(table: string, columns: readonly string[]): string {
   const pairs = [...columns, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ');
@@ -104,11 +108,13 @@ const STATEMENTS = [
   refuse('warning', 'DELETE'),
   refuse('warning_version', 'UPDATE'),
   refuse('warning_version', 'DELETE'),
+  refuseReplace('warning_version'),
   // "Asked, none known": an answer with author and date.
   `CREATE TABLE warning_answer (id INTEGER PRIMARY KEY, patient_id TEXT NOT NULL REFERENCES patient (id), answered_at TEXT NOT NULL, answered_by TEXT NOT NULL) STRICT`,
   `CREATE INDEX warning_answer_of ON warning_answer (patient_id, id)`,
   refuse('warning_answer', 'UPDATE'),
   refuse('warning_answer', 'DELETE'),
+  refuseReplace('warning_answer'),
 
   // Search (storage.md D3): words and sounds of names; numbers, birth dates and phones as ranges of one index.
   `CREATE VIRTUAL TABLE patient_words USING fts5(name, sound, content='', contentless_delete=1, prefix='1 2 3', detail=column, tokenize='ascii')`,
