@@ -7,6 +7,7 @@ import { contract } from '#shared/contract/index.ts';
 import { LOCK_REASONS, type ClinicEvent, type LockReason, type WireResponse } from '#shared/contract/wire.ts';
 import { CARD_PROFILES } from '#shared/domain/cards/host-protocol.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
+import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { createDispatcher } from './api/dispatch.ts';
 import { areasOfSession } from './areas.ts';
 import { clinicPlace } from './clinic/clinic-place.ts';
@@ -71,7 +72,7 @@ export function createCore(environment: CoreEnvironment): Core {
       environment.notifySession(active);
       if (active) void areas.afterSignIn().catch((error: unknown) => report({ traceId: '', path: 'afterSignIn', kind: kindOf(error) }));
     },
-    passphrase: createPassphraseSignIn({ place, clock, profileDir }),
+    passphrase: createPassphraseSignIn({ place, clock, deviceSecrets: fileDeviceSecretStore(profileDir) }),
   };
   const areas = areasOfSession({ environment, session: sessionDeps, profileDir });
   const setup = createSetupService({ ...sessionDeps, kit: createKitDesk(clock), backup: areas.backupDesk });
@@ -90,6 +91,7 @@ export function createCore(environment: CoreEnvironment): Core {
     prepareLock: async reason => {
       await areas.beforeLock();
       await logLock({ current }, reason);
+      await areas.sealLog();
     },
     close: async () => {
       await current.get()?.clinic.db.close();

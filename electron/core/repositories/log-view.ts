@@ -31,35 +31,38 @@ const EVERYTHING: Span = { first: 0, last: Number.MAX_SAFE_INTEGER };
  * Where the wanted days lie in the chain, newest first; exact even when the clock went back, because every row is
  * counted to its own day. One span per day when only certain actions are wanted, else one over all days.
  */
-async function spansOf(db: Reader, { fromAt, toAt, actions, actorId, patientId, refusedOnly }: LogQuery): Promise<readonly Span[]> {
-  const byAction = actions.length > 0 && patientId === undefined && !refusedOnly;
-  if (fromAt === null && toAt === null && !byAction) return [EVERYTHING];
-  const where = ['day >= ?', 'day <= ?'];
-  const values = [fromAt?.slice(0, 10) ?? '', toAt?.slice(0, 10) ?? '9999-12-31'];
-  if (byAction) {
-    where.push('action IN (SELECT value FROM json_each(?))');
-    values.push(JSON.stringify(actions));
-    if (actorId !== undefined) where.push('actor = ?');
-    if (actorId !== undefined) values.push(actorId);
-  }
-  const rows = (await db.raw(`SELECT min(first_seq) AS first, max(last_seq) AS last FROM audit_day WHERE ${where.join(' AND ')} ${byAction ? 'GROUP BY day ORDER BY last DESC' : ''}`, values)) as {
-    first: number | null; last: number | null;
-  }[];
-  return rows.flatMap(({ first, last }) => (first === null || last === null ? [] : [{ first, last }]));
+async function spansOf(db: Reader, query: LogQuery): Promise<readonly Span[]> {
+  const days = [query.fromAt?.slice(0, 10) ?? '', query.toAt?.slice(0, 10) ?? '9999-12-31'];
+  const byAction = query.actions.length > 0 && query.patientId === undefined && !query.refusedOnly;
+  if (byAction) return spansOfActions(db, query, days);
+  if (query.fromAt === null && query.toAt === null) return [EVERYTHING];
+  return found(await db.raw('SELECT min(first_seq) AS first, max(last_seq) AS last FROM audit_day WHERE day >= ? AND day <= ?', days));
 }
+
+async function spansOfActions(db: Reader, { actions, actorId }: LogQuery, days: readonly string[]): Promise<readonly Span[]> {
+  const ofActor = actorId === undefined ? '' : 'AND actor = ?';
+  return found(await db.raw(
+    `SELECT min(first_seq) AS first, max(last_seq) AS last FROM audit_day
+     WHERE day >= ? AND day <= ? AND action IN (SELECT value FROM json_each(?)) ${ofActor} GROUP BY day ORDER BY last DESC`,
+    [...days, JSON.stringify(actions), ...(actorId === undefined ? [] : [actorId])],
+  ));
+}
+
+/** An empty day gives a row of nulls. */
+const found = (rows: unknown): readonly Span[] => (rows as { first: number | null; last: number | null }[]).flatMap(({ first, last }) => (first === null || last === null ? [] : [{ first, last }]));
 
 /** A page of rows, newest first (by seq, never by the clock), with the actor's name as it is now. */
 export async function readLogPage(db: Reader, query: LogQuery): Promise<NamedLogRow[]> {
-  const found: NamedLogRow[] = [];
+  const lines: NamedLogRow[] = [];
   for (const span of await spansOf(db, query)) {
     if (query.before !== null && span.first >= query.before) continue;
     // Days overlap only where the clock went back; then a later span may still hold a newer row than the last one found.
-    const isFull = found.length >= query.limit && span.last < (found[query.limit - 1]?.seq ?? 0);
+    const isFull = lines.length >= query.limit && span.last < (lines[query.limit - 1]?.seq ?? 0);
     if (isFull) break;
-    found.push(...(await readSpan(db, query, span)));
-    found.sort((a, b) => b.seq - a.seq);
+    lines.push(...(await readSpan(db, query, span)));
+    lines.sort((a, b) => b.seq - a.seq);
   }
-  return found.filter((row, index) => row.seq !== found[index - 1]?.seq).slice(0, query.limit);
+  return lines.filter((row, index) => row.seq !== lines[index - 1]?.seq).slice(0, query.limit);
 }
 
 async function readSpan(db: Reader, query: LogQuery, span: Span): Promise<NamedLogRow[]> {

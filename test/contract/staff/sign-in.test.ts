@@ -69,7 +69,7 @@ describe('signing in without a card, on a clinic as it lies on disk (L-02…L-04
     c = await clinicOnDisk(root, profileDir);
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
-  const desk = (profile = profileDir) => createPassphraseSignIn({ place: c.place, clock: c.clock, profileDir: profile });
+  const desk = (profile = profileDir) => createPassphraseSignIn({ place: c.place, clock: c.clock, deviceSecrets: fileDeviceSecretStore(profile) });
   const open = (over: object = {}, profile?: string) => desk(profile).open({ userName: 'Rut', passphrase: PASSPHRASE, code: c.code(), ...over });
   const attempt = (over: object = {}, profile?: string) => codeOf(open(over, profile).then(({ clinic }) => clinic.db.close()));
 

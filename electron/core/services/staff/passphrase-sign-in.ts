@@ -1,4 +1,3 @@
-import { fileDeviceSecretStore } from '../../adapters/device-secret-store/file-device-secret-store.ts';
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine } from '../../clinic/machine-file.ts';
 import { findAccount, openClinic, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
@@ -16,10 +15,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 export interface PassphraseSignInDeps {
   readonly place: ClinicPlace;
   readonly clock: Clock;
-  /** In the operating-system profile, outside the data folder. */
-  readonly profileDir: string;
-  /** Another keeper of device secrets than the file in the profile (the desktop shell has the system's keychain). */
-  readonly deviceSecrets?: DeviceSecretStore;
+  readonly deviceSecrets: DeviceSecretStore;
 }
 
 export interface TypedSignIn {
@@ -38,9 +34,8 @@ export function createPassphraseSignIn(deps: PassphraseSignInDeps): {
   readonly open: (input: TypedSignIn) => Promise<{ clinic: OpenClinic; account: Account }>;
   readonly isUsed: () => Promise<boolean>;
 } {
-  const { place, clock } = deps;
+  const { place, clock, deviceSecrets } = deps;
   const throttle = openThrottle(place.throttleFile, () => clock.now());
-  const deviceSecrets = deps.deviceSecrets ?? fileDeviceSecretStore(deps.profileDir);
   return {
     isUsed: async () => (await readVault(place.vault)).head.entries.some(entry => entry.kind === 'passphrase'),
     open: async input => {
