@@ -36,7 +36,7 @@ export const agenda = {
   /** Working time and absences of these columns, both days included, as instants. */
   availability: query({
     permission: 'agenda.read',
-    input: z.strictObject({ from: CalendarDate, to: CalendarDate, resourceIds: z.array(Id).max(60) }),
+    input: z.strictObject({ from: CalendarDate, to: CalendarDate, resourceIds: z.array(Id).max(60), withHours: z.boolean().default(true) }),
     output: z.strictObject({
       working: z.array(z.strictObject({ resourceId: z.string(), start: z.string(), end: z.string() })),
       /** `resourceId` null: the whole clinic is closed. */

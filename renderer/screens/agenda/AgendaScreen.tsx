@@ -63,7 +63,7 @@ export function AgendaScreen() {
       <BookingProblem error={actions.problem?.error} anyway={actions.problem?.anyway} label={t('agenda.moveAnyway')} />
       {data.columns.length === 0 && !data.isLoading && !data.error ? <EmptyState title={t('agenda.nobody')}>{t('agenda.nobodyHelp')}</EmptyState> : null}
       {data.columns.length > 0 ? (
-        <AgendaGrid label={t('agenda.grid')} columns={data.columns} events={data.events} from={data.from} to={data.to} cursor={cursor} onCursor={setCursor} quarterPx={18} autoFocus
+        <AgendaGrid label={t('agenda.grid')} columns={data.columns} events={data.events} from={data.from} to={data.to} cursor={cursor} onCursor={setCursor} quarterPx={18} autoFocus={open === undefined}
           cut={cut ? { id: cut.id, name: cut.name } : null} onCut={id => setCut(id === undefined ? undefined : data.entryOf(id))} onPaste={paste}
           onOpenSlot={book} onOpenEvent={id => setOpen({ kind: 'visit', id })}
           onMove={(move: AgendaMove) => { const visit = data.entryOf(move.id); if (visit) moveTo(visit, move.columnId, move.start); }}

@@ -1,9 +1,10 @@
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight, IconSettings } from '@tabler/icons-react';
 import type { Ref } from 'react';
 
 import { weekNumberOf } from '#shared/domain/agenda/zone.ts';
 
 import { useMay } from '#renderer/client/index.ts';
+import { useGo } from '#renderer/commands/index.ts';
 import { Button, DateField, IconButton, SegmentedChoice, SelectField, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
@@ -30,6 +31,7 @@ interface AgendaToolsProps {
 export function AgendaTools({ view, data, dayField, onNextFree }: AgendaToolsProps) {
   const t = useText();
   const may = useMay();
+  const go = useGo();
   const isDay = view.view === 'day';
   return (
     <div className={classes.tools}>
@@ -42,6 +44,7 @@ export function AgendaTools({ view, data, dayField, onNextFree }: AgendaToolsPro
       </div>
       <SegmentedChoice label={t('agenda.view')} value={view.view} onChange={next => view.change({ view: next })} options={[{ value: 'day', label: t('agenda.day') }, { value: 'week', label: t('agenda.week') }]} />
       <SegmentedChoice label={t('agenda.show')} value={view.show} onChange={show => view.change({ show, who: undefined })} options={[{ value: 'practitioners', label: t('agenda.practitioners') }, { value: 'rooms', label: t('agenda.rooms') }]} />
+      {may('agenda.configure') ? <IconButton label={t('agenda.settings.command')} icon={<IconSettings size={18} stroke={1.8} aria-hidden />} onClick={() => go('/agenda/settings')} /> : null}
       {may('agenda.write') ? <Button kind="primary" shortcut="n" onClick={onNextFree}>{t('agenda.command.nextFree')}</Button> : null}
     </div>
   );

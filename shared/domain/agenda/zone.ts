@@ -40,11 +40,14 @@ export function toLocal(instant: string, timeZone: string): { readonly date: str
 /** The moment a calendar day begins (00:00, or the first time that exists). ISO UTC. */
 export const startOfDay = (date: string, timeZone: string): string => toIso(Temporal.PlainDate.from(date).toZonedDateTime(timeZone));
 
+// Counting calendar days in UTC is exact, since a calendar date has no zone, and needs no calendar object.
+const utcDay = (date: string): number => Date.parse(`${date}T00:00:00Z`);
+
 /** `date` moved by whole days of the calendar, never by 24 hours. */
-export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+export const addDays = (date: string, days: number): string => new Date(utcDay(date) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Monday 1 … Sunday 7 (ISO 8601). */
-export const weekdayOf = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek;
+export const weekdayOf = (date: string): number => new Date(utcDay(date)).getUTCDay() || 7;
 
 /** Monday of the week that holds `date`. */
 export const mondayOf = (date: string): string => addDays(date, 1 - weekdayOf(date));

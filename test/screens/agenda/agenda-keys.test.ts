@@ -30,13 +30,14 @@ afterAll(async () => {
 async function openDay(extra = ''): Promise<FakePage> {
   week += 1;
   day = addDays(MONDAY, 7 * week);
-  return open(`/agenda?day=${day}${extra}`);
+  const { page } = await open(`/agenda?day=${day}${extra}`);
+  await page.locator('[class*="working"]').first().waitFor({ state: 'attached' });
+  return opened as FakePage;
 }
 async function open(place: string): Promise<FakePage> {
   opened = await openAs(clinic, clinic.reception, { roles: ['receptionist'], place });
   opened.page.setDefaultTimeout(12_000);
   await opened.page.getByRole('grid', { name: /Agendan/ }).waitFor();
-  await opened.page.locator('[class*="working"]').first().waitFor({ state: 'attached' });
   return opened;
 }
 const bookAt = (time: string, patient = 0) =>
@@ -45,7 +46,7 @@ const stored = async () => clinic.reception.agenda.range({ from: at(day, '00:00'
 const press = async (...keys: string[]): Promise<void> => {
   for (const key of keys) await opened?.page.keyboard.press(key);
 };
-const visit = (name: string) => opened?.page.getByRole('button', { name: new RegExp(`\\d\\d:\\d\\d–\\d\\d:\\d\\d, ${name}`) });
+const visit = (name: string) => opened?.page.getByRole('button', { name: new RegExp(`^\\d\\d:\\d\\d ${name}`) });
 
 describe('4A the agenda by keyboard', () => {
   it('2: books a known patient with two keys once the patient is chosen, and shows when it ends', async () => {
@@ -208,7 +209,7 @@ describe('C-05 on the days the clocks change', () => {
     expect((await hours()).slice(0, 4)).toEqual(['00:00', '01:00', '03:00', '04:00']);
     await opened?.close();
     await open('/agenda?day=2027-10-31');
-    await opened?.page.getByRole('button', { name: /02:30–02:45, Ek, Sara/ }).waitFor();
+    await opened?.page.getByRole('button', { name: /^02:30 Ek, Sara .* till 02:45/ }).waitFor();
     expect((await opened?.page.locator('[class*="hour"]').allTextContents())?.slice(0, 3)).toEqual(['02:00', '03:00', '04:00']);
   });
 });

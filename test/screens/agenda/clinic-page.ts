@@ -67,6 +67,7 @@ export async function openAs(clinic: ScreenClinic, person: Caller, options: { re
   const answers: Record<string, unknown> = { ...baseAnswers(session) };
   for (const [area, procedures] of Object.entries({ agenda: person.agenda, patients: person.patients }))
     for (const [name, run] of Object.entries(procedures)) answers[`${area}.${name}`] = (input: unknown) => refusing(() => (run as (value: unknown) => Promise<unknown>)(input));
+  answers['staff.list'] = { people: [{ id: v7(), name: 'Nya Nora', title: 'Fysioterapeut', profession: 'physiotherapist', roles: ['practitioner'], status: 'active' }] };
   const opened = await openFakeClinic(answers, { colorScheme: options.colorScheme ?? 'light' });
   await opened.page.clock.setFixedTime(options.now ?? at(MONDAY, '10:37'));
   await opened.page.reload();

@@ -32,7 +32,7 @@ export function readingHandlers(deps: ServiceDeps): Pick<Handlers, 'range' | 'av
 
 async function availability({ db, clinic }: ServiceDeps, input: Parameters<Handlers['availability']>[1]) {
   const resources = (await findResources(db.reader)).filter(resource => input.resourceIds.includes(resource.id));
-  const open = await openTime(db.reader, resources, { ...input, timeZone: clinic.timeZone });
+  const open = input.withHours ? await openTime(db.reader, resources, { ...input, timeZone: clinic.timeZone }) : [];
   const from = startOfDay(input.from, clinic.timeZone);
   const to = startOfDay(addDays(input.to, 1), clinic.timeZone);
   const working = [...open].flatMap(([resourceId, spans]) =>

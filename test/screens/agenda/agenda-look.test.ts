@@ -1,0 +1,133 @@
+import { v7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { buildProduct } from '#test/support/chromium.ts';
+import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+
+import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { at, fillDay, MONDAY, openAs, startScreenClinic, type ScreenClinic } from './clinic-page.ts';
+
+let clinic: ScreenClinic;
+let ids: string[] = [];
+let opened: FakePage | undefined;
+
+beforeAll(async () => {
+  await buildProduct();
+  clinic = await startScreenClinic(10);
+  ids = await fillDay(clinic, MONDAY);
+  const { agenda, patients } = clinic.reception;
+  await agenda.checkIn({ id: ids[0] ?? '', version: 1, identityProof: null });
+  await agenda.setStatus({ id: ids[8] ?? '', version: 1, status: 'noShow' });
+  await patients.saveWarning({ patientId: clinic.patientIds[0] ?? '', id: v7(), version: null, draft: { kind: 'hypersensitivity', severity: 'lifeThreatening', text: 'Penicillin', source: 'patient' } });
+}, 240_000);
+afterEach(async () => {
+  expect(opened?.complaints ?? []).toEqual([]);
+  await opened?.close();
+  opened = undefined;
+});
+afterAll(async () => {
+  await closeBrowser();
+  expect(clinic.reported).toEqual([]);
+  await clinic.stop();
+});
+
+type Options = Omit<Parameters<typeof openAs>[2], 'roles'> & { readonly roles?: Parameters<typeof openAs>[2]['roles'] };
+async function show(place: string, options: Partial<Options> = {}, person: Parameters<typeof openAs>[1] = clinic.reception): Promise<FakePage> {
+  opened = await openAs(clinic, person, { roles: ['receptionist'], ...options, place });
+  await opened.page.locator('h1').waitFor();
+  return opened;
+}
+const seesVisits = (page: FakePage['page']) => page.getByRole('button', { name: /^08:00 / }).first().waitFor();
+
+describe('the agenda on the screen of an office PC (look.md)', () => {
+  it.each([['sv', 'light'], ['en', 'dark']] as const)('ten practitioners’ day is accessible and fits 1366×768 in %s, %s', async (language, colorScheme) => {
+    const { page } = await show('/agenda', { language, colorScheme });
+    await seesVisits(page);
+    await expectAccessible(page);
+    await expectNoSideScroll(page);
+  });
+
+  it.each(['/agenda?view=week', '/agenda?view=week&who=all', '/agenda?show=rooms', '/agenda?day=2026-11-29'])('%s is accessible', async place => {
+    const { page } = await show(place);
+    await page.getByRole('grid', { name: /Agendan/ }).waitFor();
+    await expectAccessible(page);
+    await expectNoSideScroll(page);
+  });
+
+  it('says that nobody works on a closed day', async () => {
+    const { page } = await show('/agenda?day=2026-11-29');
+    await page.getByText('Ingen arbetar den här dagen.').waitFor();
+  });
+
+  it('shows status by sign and word, warning and protected identity on the visit', async () => {
+    const { page } = await show('/agenda');
+    await page.getByRole('button', { name: /Karlsson, Åsa.*Ankommen.*Varning, Id ej kontrollerat/ }).waitFor();
+    await page.getByRole('button', { name: /Wallin, Gun.*Skyddade uppgifter/ }).first().waitFor();
+    await page.getByRole('button', { name: /Uteblev/ }).waitFor();
+  });
+
+  it.each([['Enter', /Boka hos/], ['n', /Nästa lediga tid/]] as const)('the dialog behind %s is accessible', async (key, title) => {
+    const { page } = await show('/agenda?day=2026-12-07');
+    await page.locator('[class*="working"]').first().waitFor({ state: 'attached' });
+    await page.keyboard.press(key);
+    await page.getByRole('heading', { name: title }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('a visit opens with what happened to it, and is accessible', async () => {
+    const { page } = await show('/agenda');
+    await seesVisits(page);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.getByRole('list', { name: 'Det som har hänt' }).getByText('Ankommen').waitFor();
+    await expectAccessible(page);
+  });
+});
+
+describe('start pages', () => {
+  it('reception sees who waits and checks in with C on the row', async () => {
+    const { page } = await show('/');
+    const rows = page.getByRole('row');
+    await rows.filter({ hasText: 'Karlsson, Åsa' }).filter({ hasText: 'Ankommen' }).waitFor();
+    await page.getByText(/1 väntar · \d+ kvar/).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('grid', { name: 'Dagens kö' }).press('ArrowDown');
+    await page.keyboard.press('c');
+    await page.getByText(/2 väntar/).waitFor();
+  });
+
+  it('a practitioner sees an arrival without asking, begins and finishes with one key each', async () => {
+    const second = clinic.practitioners[1];
+    if (!second) throw new Error('no second practitioner');
+    const { page } = await show('/', { roles: ['practitioner'], name: second.name }, second.person);
+    await page.getByRole('heading', { name: 'Nästa patient' }).waitFor();
+    const mine = (await clinic.reception.agenda.range({ from: at(MONDAY, '00:00'), to: at(MONDAY, '23:00'), resourceIds: [clinic.practitionerIds[1] ?? ''] })).filter(entry => entry.status === 'booked');
+    const visit = mine[0];
+    if (!visit) throw new Error('nothing booked');
+    await clinic.reception.agenda.checkIn({ id: visit.id, version: visit.version, identityProof: 'swedishId' });
+    await page.getByRole('button', { name: /Påbörja besöket/ }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('s');
+    await page.getByRole('button', { name: /^Klar/ }).waitFor();
+    await page.keyboard.press('d');
+    await expect.poll(async () => (await clinic.reception.agenda.ofPatient({ patientId: visit.patientId ?? '' })).some(entry => entry.id === visit.id && entry.status === 'done'), { timeout: 5000 }).toBe(true);
+  });
+});
+
+describe('the agenda’s settings', () => {
+  it('let the administrator add a colleague, a room and hours typed the short way', async () => {
+    const { page } = await show('/agenda/settings', { roles: ['administrator'] }, clinic.admin);
+    await page.getByText('Nya Nora går inte att boka ännu.').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Nytt rum eller ny utrustning' }).click();
+    await page.getByLabel('Namn').fill('Rum 9');
+    await page.keyboard.press('Enter');
+    await page.getByRole('row').filter({ hasText: 'Rum 9' }).getByRole('button', { name: 'Arbetstider' }).click();
+    await page.getByLabel('Måndag').fill('8-12, 13.30-16');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Spara' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const room = (await clinic.admin.agenda.resources({})).find(one => one.name === 'Rum 9');
+    expect(await clinic.admin.agenda.hours({ resourceId: room?.id ?? '' })).toMatchObject([{ weekday: 1, start: '08:00', end: '12:00' }, { weekday: 1, start: '13:30', end: '16:00' }]);
+  });
+});
