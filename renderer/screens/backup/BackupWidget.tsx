@@ -1,0 +1,23 @@
+import { useErrorText } from '#renderer/client/index.ts';
+import { useGo } from '#renderer/commands/index.ts';
+import { Banner, Button, StatusRow, useText } from '#renderer/ui/index.ts';
+
+import { RunningPart } from './RunningPart.tsx';
+import { useBackupStatus, useProof } from './use-proof.ts';
+
+/** Is last night's backup good? One line on the start page (task 4C 1). */
+export function BackupWidget() {
+  const t = useText();
+  const go = useGo();
+  const errorText = useErrorText();
+  const { data, error } = useBackupStatus();
+  const proof = useProof(data);
+  if (error) return <Banner tone="danger" live>{errorText(error).text}</Banner>;
+  if (!data || !proof) return null;
+  return (
+    <div>
+      <StatusRow tone={proof.tone} label={t('backup.widget.label')} value={proof.headline} detail={proof.tone === 'ok' ? null : proof.details[0]} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
+      <RunningPart status={data} />
+    </div>
+  );
+}
