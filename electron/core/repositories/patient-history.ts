@@ -36,7 +36,8 @@ export async function loadHistory(db: Reader, patientId: string, parts: readonly
       if (changes.length > 0) entries.push({ at: state.at, by: names.get(state.by) ?? '', part, changes });
     }
   }
-  return [...entries, ...(await warningHistory(db, patientId, names))].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  // Kept states come oldest first, so that reversed, those of one instant stand newest first too.
+  return [...entries, ...(await warningHistory(db, patientId, names))].reverse().sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
 /** The successive states of the rows of one part, oldest first within a row: the kept old ones, then the one that stands. */

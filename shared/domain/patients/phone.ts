@@ -39,8 +39,14 @@ export function displayPhone(e164: string, country: Country): string {
   const home = `+${PREFIX[country]}`;
   if (!e164.startsWith(home)) return e164;
   const bare = e164.slice(home.length);
-  if (country === 'SE') return /^7\d{8}$/.test(bare) ? `0${bare.slice(0, 2)}-${grouped(bare.slice(2), 3)}` : `0${bare}`;
+  if (country === 'SE') return swedish(bare);
   return HAS_TRUNK[country] ? `0${bare}` : grouped(bare, 2);
+}
+
+/** Mobile and Stockholm numbers in groups; where other area codes end, only a table tells. */
+function swedish(bare: string): string {
+  if (/^7\d{8}$/.test(bare)) return `0${bare.slice(0, 2)}-${grouped(bare.slice(2), 3)}`;
+  return bare.startsWith('8') ? `08-${grouped(bare.slice(1), 3)}` : `0${bare}`;
 }
 
 /** `1234567` → `123 45 67`: a first group, then pairs. */

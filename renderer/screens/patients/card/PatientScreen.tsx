@@ -6,7 +6,7 @@ import { useCommands, useGo, useRouteParams } from '#renderer/commands/index.ts'
 import { Banner, Button, Page, Tabs, useText } from '#renderer/ui/index.ts';
 
 import classes from '../Patients.module.css';
-import { nameOf, PATIENT_PATH, type Card } from '../words.ts';
+import { PATIENT_PATH, type Card } from '../words.ts';
 import { CardDialogs, type CardDialog } from './CardDialogs.tsx';
 import { HistoryPart } from './HistoryPart.tsx';
 import { PersonPart } from './PersonPart.tsx';
@@ -49,7 +49,7 @@ function OpenCard({ card }: { readonly card: Card }) {
     </>
   );
   return (
-    <Page title={nameOf(card)} detail={card.number ?? t('patients.noNumber')} actions={isMine ? <Button shortcut="f2" onClick={() => setDialog({ kind: 'edit' })}>{t('patients.card.change')}</Button> : null}>
+    <Page title={t('patients.card.title')} actions={isMine ? <Button shortcut="f2" onClick={() => setDialog({ kind: 'edit' })}>{t('patients.card.change')}</Button> : null}>
       <Tabs label={t('patients.card.tabs')} value={tab} onChange={setTab} tabs={[{ value: 'card', label: t('patients.card.card'), content: parts }, { value: 'history', label: t('patients.card.history'), content: <HistoryPart patientId={card.id} /> }]} />
       {dialog ? <CardDialogs card={card} dialog={dialog} onClose={() => setDialog(null)} /> : null}
     </Page>

@@ -1,5 +1,5 @@
 import { useClinicDay, useMay } from '#renderer/client/index.ts';
-import { Button, FactList, Row, Section, Text, useFormats, useText, type Fact } from '#renderer/ui/index.ts';
+import { Button, FactList, Row, Section, Text, useText, type Fact } from '#renderer/ui/index.ts';
 
 import classes from '../Patients.module.css';
 import { ageOf, type Card } from '../words.ts';
@@ -34,7 +34,6 @@ export function PersonPart({ card, onDialog }: PersonPartProps) {
 function usePersonFacts(card: Card): Fact[] {
   const t = useText();
   const { today } = useClinicDay();
-  const { shortDate } = useFormats();
   const age = ageOf(card.birthDate, today);
   const check = card.identityCheck;
   const numbers = card.identifiers.map(({ id, kind, display, endedAt }): Fact => ({
@@ -51,7 +50,7 @@ function usePersonFacts(card: Card): Fact[] {
     { label: t('patients.card.protection'), value: card.protection === 'none' ? t('patients.protection.none') : <span className={classes.mark}>{t(`patients.protection.${card.protection}`)}</span> },
     ...optional(t('patients.card.noteLabel'), card.registrationNote),
     ...optional(t('patients.card.lastElsewhere'), card.lastVisitElsewhere),
-    { label: t('patients.card.registered'), value: shortDate(card.createdAt.slice(0, 10)) },
+    { label: t('patients.card.registered'), value: card.createdAt.slice(0, 10) },
   ];
 }
 

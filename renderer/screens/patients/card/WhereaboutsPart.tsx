@@ -1,8 +1,9 @@
 import { useState } from 'react';
 
 import { useCommandOf, useMay, type OutputOf } from '#renderer/client/index.ts';
-import { Banner, Button, Dialog, Row, Section, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Dialog, Section, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
+import classes from '../Patients.module.css';
 import { nameOf, type Card } from '../words.ts';
 import type { CardDialog } from './CardDialogs.tsx';
 import { Failure } from './Failure.tsx';
@@ -58,7 +59,7 @@ function HiddenNotice({ card, isShown, onShow, onHide }: HiddenNoticeProps) {
   const may = useMay();
   const mayShow = may('patients.revealProtected');
   return (
-    <Row>
+    <div className={classes.notice}>
       <Banner tone="attention" title={t(`patients.protection.${card.protection}`)} actions={mayShow ? <Button onClick={isShown ? onHide : onShow}>{isShown ? t('patients.protect.hide') : t('patients.protect.reveal')}</Button> : null}>
         <Stack gap={1}>
           <span>{isShown ? t('patients.protect.shown') : t('patients.protect.hidden')}</span>
@@ -66,7 +67,7 @@ function HiddenNotice({ card, isShown, onShow, onHide }: HiddenNoticeProps) {
           {card.protection === 'protected' ? <span>{t('patients.protect.post')}</span> : null}
         </Stack>
       </Banner>
-    </Row>
+    </div>
   );
 }
 

@@ -55,7 +55,7 @@ function HowRead({ work, preview }: { readonly work: ImportWork; readonly previe
 
 function lineColumns(t: Translate, work: ImportWork): readonly DataColumn<ImportLine>[] {
   const why = (line: ImportLine) => [
-    ...(line.problem ? [t(`patients.import.problem.${line.problem}`)] : []), ...line.remarks.map(remark => t(`patients.import.remark.${remark}`)),
+    ...(line.problem ? [t(`patients.import.problem.${line.problem}`)] : line.remarks.map(remark => t(`patients.import.remark.${remark}`))),
     ...(line.clashesWith.length > 0 ? [t('patients.import.clash', { lines: line.clashesWith.join(', ') })] : []),
   ].join('. ');
   return [

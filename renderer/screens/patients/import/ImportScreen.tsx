@@ -13,7 +13,7 @@ const STEPS = ['file', 'review', 'done'] as const;
 export function ImportScreen() {
   const t = useText();
   const work = useImport();
-  const canCommit = work.preview !== undefined && work.preview.counts.goIn > 0 && work.preview.missing.length === 0 && !work.isReading;
+  const canCommit = work.preview !== undefined && work.preview.counts.goIn > 0 && work.preview.missing.length === 0;
   useCommands([{ id: 'patients.import.commit', message: 'patients.command.import', shortcut: 'mod+s', quiet: true, when: () => canCommit, run: work.commit }]);
   const step = work.done ? 'done' : work.preview ? 'review' : 'file';
   const actions = step === 'review' ? (

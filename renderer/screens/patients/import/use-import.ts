@@ -73,7 +73,8 @@ export function useImport(): ImportWork {
       setOptions({ chosen: chosen.includes(line.line) ? others : [...others, line.line] });
     },
     commit: () => {
-      if (file && preview && !commit.isRunning) commit.start({ base64: file.base64, options, digest: preview.digest });
+      // While a choice is being read the digest on screen is the old one.
+      if (file && preview && !commit.isRunning && !asked.isFetching) commit.start({ base64: file.base64, options, digest: preview.digest });
     },
   };
 }
