@@ -9,8 +9,8 @@ describe('the patients\' tables', () => {
   let clinic: TestClinic<Record<string, never>>;
   beforeEach(async () => {
     clinic = await startTestClinic({}, () => ({}));
-    await sql(`INSERT INTO patient (id, family_name, given_name, family_fold, given_fold, birth_date, sex, version, created_at, created_by, changed_at, changed_by)
-      VALUES ('p1', 'Karlsson', 'Åsa', 'karlsson', 'asa', '1981-12-18', 'F', ${CHANGE}), ('p2', 'Lind', 'Bo', 'lind', 'bo', NULL, 'M', ${CHANGE})`);
+    await sql(`INSERT INTO patient (id, family_name, given_name, family_fold, given_fold, family_sort, birth_date, sex, version, created_at, created_by, changed_at, changed_by)
+      VALUES ('p1', 'Karlsson', 'Åsa', 'karlsson', 'asa', 'karlsson', '1981-12-18', 'F', ${CHANGE}), ('p2', 'Lind', 'Bo', 'lind', 'bo', 'lind', NULL, 'M', ${CHANGE})`);
     await sql(`INSERT INTO patient_identifier (id, patient_id, kind, value, version, created_at, created_by, changed_at, changed_by) VALUES ('i1', 'p1', 'personnummer', '198112189876', ${CHANGE})`);
     await sql(`INSERT INTO warning (id, patient_id, kind, severity, text, source, version, created_at, created_by, changed_at, changed_by) VALUES ('w1', 'p1', 'hypersensitivity', 'harmful', 'Penicillin', 'patient', ${CHANGE})`);
   });

@@ -1,7 +1,7 @@
 import type { Country } from '#shared/domain/clinic/clinic.ts';
 import { displayIdentifier } from '#shared/domain/identifiers/display.ts';
 import type { IdentifierKind, Sex } from '#shared/domain/identifiers/identifier.ts';
-import { foldName } from '#shared/domain/patients/fold.ts';
+import { foldName, sortName } from '#shared/domain/patients/fold.ts';
 import type { PatientHit, ProtectionLevel } from '#shared/domain/patients/patient.ts';
 import { displayPhone } from '#shared/domain/patients/phone.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -64,6 +64,7 @@ export const newPatientRow = (patient: NewPatient, { at, by }: Change) => ({
   given_name: patient.givenName,
   family_fold: foldName(patient.familyName),
   given_fold: foldName(patient.givenName),
+  family_sort: sortName(patient.familyName),
   birth_date: patient.birthDate,
   sex: patient.sex,
   protection: patient.protection,
@@ -104,7 +105,7 @@ export interface PatientChange {
 /** Sets fields of the version the caller saw and returns the new version. Errors: patients.notFound, record.changedMeanwhile. */
 export async function updatePatient(tx: Writer, at: { id: string; version: number }, fields: PatientChange, change: Change): Promise<number> {
   const folded = {
-    ...(fields.family_name === undefined ? {} : { family_fold: foldName(fields.family_name) }),
+    ...(fields.family_name === undefined ? {} : { family_fold: foldName(fields.family_name), family_sort: sortName(fields.family_name) }),
     ...(fields.given_name === undefined ? {} : { given_fold: foldName(fields.given_name) }),
   };
   const changed = await tx('patient').where(at).update({ ...fields, ...folded, version: at.version + 1, changed_at: change.at, changed_by: change.by });
@@ -161,12 +162,12 @@ export async function loadHit(db: Reader, id: string): Promise<HitRow | undefine
   return row;
 }
 
-export const LIST_SQL = `SELECT seq FROM patient WHERE (family_fold, given_fold, seq) > (?, ?, ?) ORDER BY family_fold, given_fold, seq LIMIT ?`;
+export const LIST_SQL = `SELECT seq FROM patient WHERE (family_sort, given_fold, seq) > (?, ?, ?) ORDER BY family_sort, given_fold, seq LIMIT ?`;
 
 /** A page of the register in name order, behind the patient `after`. */
 export async function listPatients(db: Reader, page: { after: string | null; limit: number }): Promise<{ rows: HitRow[]; total: number }> {
-  const [start] = page.after === null ? [] : ((await db.raw('SELECT family_fold, given_fold, seq FROM patient WHERE id = ?', [page.after])) as { family_fold: string; given_fold: string; seq: number }[]);
-  const seqs = (await db.raw(LIST_SQL, [start?.family_fold ?? '', start?.given_fold ?? '', start?.seq ?? 0, page.limit])) as { seq: number }[];
+  const [start] = page.after === null ? [] : ((await db.raw('SELECT family_sort, given_fold, seq FROM patient WHERE id = ?', [page.after])) as { family_sort: string; given_fold: string; seq: number }[]);
+  const seqs = (await db.raw(LIST_SQL, [start?.family_sort ?? '', start?.given_fold ?? '', start?.seq ?? 0, page.limit])) as { seq: number }[];
   const [count] = (await db.raw('SELECT count(*) AS total FROM patient')) as [{ total: number }];
   return { rows: await loadHitRows(db, seqs.map(row => row.seq)), total: count.total };
 }

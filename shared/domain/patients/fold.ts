@@ -15,3 +15,10 @@ export const wordsOf = (text: string): string[] => fold(text).split(BETWEEN).fil
 
 /** A name as one sortable, comparable string: folded words with one space between. */
 export const foldName = (name: string): string => wordsOf(name).join(' ');
+
+/** Å, ä and ö stand after z and in this order; their Danish and Norwegian forms beside them. */
+const AFTER_Z: Readonly<Record<string, string>> = { å: '{', ä: '|', æ: '|', ö: '}', ø: '}' };
+
+/** A name as text that sorts the Nordic way by plain comparison. */
+export const sortName = (name: string): string =>
+  name.normalize('NFC').toLowerCase().split(/[^\p{L}\p{M}\p{N}\p{Cf}]+/u).filter(word => word !== '').map(word => [...word].map(letter => AFTER_Z[letter] ?? fold(letter)).join('')).join(' ');

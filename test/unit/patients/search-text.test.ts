@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { fold, foldName, wordsOf } from '#shared/domain/patients/fold.ts';
+import { fold, foldName, sortName, wordsOf } from '#shared/domain/patients/fold.ts';
 import { displayPhone, isEmail, normalizePhone, phoneKeys } from '#shared/domain/patients/phone.ts';
 import { soundsAlike, soundsOfWord } from '#shared/domain/patients/phonetic.ts';
 import { nameWords, searchKeys } from '#shared/domain/patients/search-keys.ts';
@@ -27,6 +27,10 @@ describe('names are compared as people say and type them', () => {
   });
   it('H23: zero-width characters and heaps of combining marks do not hide a name', () => {
     expect(foldName('A\u200Bn\u0300\u0301\u0302\u0303na')).toBe('anna');
+  });
+  it('lists put å, ä and ö last, in that order, with é beside e and the Danish letters beside ours', () => {
+    const names = ['Öberg', 'Zetterlund', 'Åberg', 'Ek', 'Äng', 'Ærø', 'de la Cruz', 'Édel', 'Ölund', 'A\u030Astrand'];
+    expect([...names].sort((a, b) => (sortName(a) < sortName(b) ? -1 : 1))).toEqual(['de la Cruz', 'Édel', 'Ek', 'Zetterlund', 'Åberg', 'A\u030Astrand', 'Äng', 'Ærø', 'Öberg', 'Ölund']);
   });
   it('folding twice changes nothing, whatever the text', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), text => { expect(wordsOf(wordsOf(text).join(' '))).toEqual(wordsOf(text)); }), { numRuns: 1000 });

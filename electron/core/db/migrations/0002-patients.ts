@@ -30,12 +30,12 @@ const PATIENT = [
 ] as const;
 
 const STATEMENTS = [
-  // seq names the patient in the text index, which knows only integers; *_fold are for comparing and sorting.
+  // seq names the patient in the text index, which knows only integers; *_fold are for comparing, family_sort for the order of lists (å ä ö last).
   `CREATE TABLE patient (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     family_name TEXT NOT NULL, given_name TEXT NOT NULL,
-    family_fold TEXT NOT NULL, given_fold TEXT NOT NULL,
+    family_fold TEXT NOT NULL, given_fold TEXT NOT NULL, family_sort TEXT NOT NULL DEFAULT '',
     birth_date TEXT CHECK (birth_date IS NULL OR birth_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     sex TEXT NOT NULL CHECK (sex IN ('F', 'M', 'X', 'U')),
     protection TEXT NOT NULL DEFAULT 'none' CHECK (protection IN ('none', 'marked', 'protected')),
@@ -48,6 +48,7 @@ const STATEMENTS = [
     ${CHANGE}
   ) STRICT`,
   `CREATE INDEX patient_by_family ON patient (family_fold, given_fold, seq)`,
+  `CREATE INDEX patient_in_order ON patient (family_sort, given_fold, seq)`,
   `CREATE INDEX patient_by_given ON patient (given_fold, family_fold, seq)`,
   `CREATE INDEX patient_by_birth ON patient (birth_date) WHERE birth_date IS NOT NULL`,
   `CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NULL`,

@@ -18,7 +18,7 @@ export function SimilarPatients({ registration }: { readonly registration: Regis
   if (!isWorthAsking || !data) return null;
   return (
     <div className={classes.aside} aria-live="polite">
-      {data.sameNumber ? <Banner tone="danger" title={t('patients.new.same')}><One hit={data.sameNumber} /></Banner> : null}
+      {data.sameNumber ? <Banner tone="danger" title={t('patients.new.same')}><ul className={classes.similar}><li><One hit={data.sameNumber} /></li></ul></Banner> : null}
       {data.similar.length > 0 ? (
         <Banner tone="attention" title={t('patients.new.similar')}>
           <Text muted>{t('patients.new.similarHelp')}</Text>
