@@ -20,10 +20,7 @@ export function AgendaSettingsScreen() {
   const resources = useQueryOf('agenda', 'resources', { includeInactive: true });
   const services = useQueryOf('agenda', 'services', { includeInactive: true });
   const [open, setOpen] = useState<Open>();
-  const close = (): void => setOpen(undefined);
   const list = resources.data ?? [];
-  const resource = open && 'id' in open ? list.find(one => one.id === open.id) : undefined;
-  const service = open?.kind === 'service' ? services.data?.find(one => one.id === open.id) : undefined;
   return (
     <Page title={t('agenda.settings.title')}>
       {resources.error ? <Banner tone="danger" live>{errorText(resources.error).text}</Banner> : null}
@@ -37,14 +34,32 @@ export function AgendaSettingsScreen() {
       <Section title={t('agenda.settings.absences')} actions={<Button size="dense" onClick={() => setOpen({ kind: 'absence' })}>{t('agenda.settings.newAbsence')}</Button>}>
         <Absences resources={list} />
       </Section>
-      {open?.kind === 'hours' && resource ? <HoursDialog resource={resource} onClose={close} /> : null}
-      {open?.kind === 'resource' && resource ? <ResourceDialog resource={resource} onClose={close} /> : null}
-      {open?.kind === 'newResource' ? <ResourceDialog resource={null} onClose={close} /> : null}
-      {open?.kind === 'newService' ? <ServiceDialog service={null} onClose={close} /> : null}
-      {service ? <ServiceDialog service={service} onClose={close} /> : null}
-      {open?.kind === 'absence' ? <AbsenceDialog resources={list.filter(one => one.active)} onClose={close} /> : null}
+      <SettingsDialogs open={open} resources={list} services={services.data ?? []} onClose={() => setOpen(undefined)} />
     </Page>
   );
+}
+
+interface SettingsDialogsProps {
+  readonly open: Open;
+  readonly resources: readonly Resource[];
+  readonly services: readonly Service[];
+  readonly onClose: () => void;
+}
+
+function SettingsDialogs({ open, resources, services, onClose }: SettingsDialogsProps) {
+  if (!open) return null;
+  switch (open.kind) {
+    case 'newResource': return <ResourceDialog resource={null} onClose={onClose} />;
+    case 'newService': return <ServiceDialog service={null} onClose={onClose} />;
+    case 'absence': return <AbsenceDialog resources={resources.filter(one => one.active)} onClose={onClose} />;
+    case 'service': return <ServiceDialog service={services.find(one => one.id === open.id) ?? null} onClose={onClose} />;
+    default: return <OfResource kind={open.kind} resource={resources.find(one => one.id === open.id)} onClose={onClose} />;
+  }
+}
+
+function OfResource({ kind, resource, onClose }: { readonly kind: 'hours' | 'resource'; readonly resource: Resource | undefined; readonly onClose: () => void }) {
+  if (!resource) return null;
+  return kind === 'hours' ? <HoursDialog resource={resource} onClose={onClose} /> : <ResourceDialog resource={resource} onClose={onClose} />;
 }
 
 function ResourceTable({ label, rows, onOpen }: { readonly label: string; readonly rows: readonly Resource[]; readonly onOpen: (open: Open) => void }) {

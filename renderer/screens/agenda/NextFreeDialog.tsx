@@ -39,35 +39,41 @@ export function NextFreeDialog({ resources, services, resourceId, from, onClose,
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = ['1', '2', '3'].indexOf(event.key);
-    if (index < 0 || event.target instanceof HTMLInputElement) return;
+    if (index < 0) return;
     event.preventDefault();
     take(offers[index]);
   };
   return (
     <Dialog open onClose={onClose} title={t('agenda.nextFree.title')} size="medium">
-      <div onKeyDown={onKeyDown}>
-        <Stack gap={4}>
+      <Stack gap={4}>
           <Columns min={200} gap={3}>
             <SelectField label={t('agenda.booking.service')} value={serviceId} onChange={setServiceId} options={services.map(service => ({ value: service.id, label: t('agenda.serviceOption', { name: service.name, minutes: service.durationMin }) }))} />
             <SelectField label={t('agenda.nextFree.who')} value={who} onChange={setWho} options={[{ value: ANYBODY, label: t('agenda.nextFree.anybody') }, ...practitioners.map(one => ({ value: one.id, label: one.name }))]} />
           </Columns>
           {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
           <div className={classes.offers}>
-            {offers.map((offer, index) => <OfferButton key={`${offer.resourceId}${offer.start}`} offer={offer} index={index} name={resources.find(one => one.id === offer.resourceId)?.name ?? ''} onTake={() => take(offer)} />)}
+            {offers.map((offer, index) => <OfferButton key={`${offer.resourceId}${offer.start}`} offer={offer} index={index} name={resources.find(one => one.id === offer.resourceId)?.name ?? ''} onTake={() => take(offer)} onKeyDown={onKeyDown} />)}
           </div>
           {!isPending && !error && offers.length === 0 ? <EmptyState title={t('agenda.nextFree.none')} /> : null}
-        </Stack>
-      </div>
+      </Stack>
     </Dialog>
   );
 }
 
-function OfferButton({ offer, index, name, onTake }: { readonly offer: Offer; readonly index: number; readonly name: string; readonly onTake: () => void }) {
+interface OfferButtonProps {
+  readonly offer: Offer;
+  readonly index: number;
+  readonly name: string;
+  readonly onTake: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function OfferButton({ offer, index, name, onTake, onKeyDown }: OfferButtonProps) {
   const { timeZone } = useClinicDay();
   const { shortDate } = useFormats();
   const start = toLocal(offer.start, timeZone);
   return (
-    <button type="button" className={classes.offer} onClick={onTake} {...(index === 0 ? { autoFocus: true, 'data-autofocus': true } : {})}>
+    <button type="button" className={classes.offer} onClick={onTake} onKeyDown={onKeyDown} {...(index === 0 ? { autoFocus: true, 'data-autofocus': true } : {})}>
       <span className={classes.offerDay}>{shortDate(start.date)}</span>
       <span className={classes.offerTime}>{start.time}–{toLocal(offer.end, timeZone).time}</span>
       <span className={classes.offerWho}>{name}</span>

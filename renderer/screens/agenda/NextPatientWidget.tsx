@@ -36,7 +36,7 @@ function NextPatient({ resourceId }: { readonly resourceId: string }) {
     if (entry.patientId) go('/patients/$patientId', { params: { patientId: entry.patientId } });
   };
   useCommands([
-    { id: 'agenda.openNext', message: 'agenda.next.open', shortcut: 'j', when: () => next?.patientId != null, run: () => { if (next) openRecord(next); } },
+    { id: 'agenda.openNext', message: 'agenda.next.open', shortcut: 'j', when: () => Boolean(next?.patientId), run: () => { if (next) openRecord(next); } },
     { id: 'agenda.startNext', message: 'agenda.next.start', shortcut: 's', when: () => next?.status === 'arrived', run: () => { if (next) actions.setStatus(next, 'inTreatment'); } },
     { id: 'agenda.doneNext', message: 'agenda.next.done', shortcut: 'd', when: () => next?.status === 'inTreatment', run: () => { if (next) actions.setStatus(next, 'done'); } },
   ]);

@@ -73,7 +73,7 @@ function PatientSearch({ onPick, allowWalkIn, autoFocus }: Omit<PatientPickerPro
         <div role="listbox" aria-label={t('agenda.booking.hits')} className={classes.hits}>
           {hits.map((hit, index) => <HitRow key={hit.id} id={`${id}-${index}`} hit={hit} isCurrent={index === at} onTake={() => take(index)} />)}
           {walkIn.map(name => (
-            <div key="walk-in" role="option" aria-selected={at === hits.length} className={classes.hit} onMouseDown={event => { event.preventDefault(); take(hits.length); }}>
+            <div key="walk-in" role="option" tabIndex={-1} aria-selected={at === hits.length} className={classes.hit} onMouseDown={event => { event.preventDefault(); take(hits.length); }}>
               {t('agenda.booking.bookByName', { name })}
             </div>
           ))}
@@ -87,7 +87,7 @@ function PatientSearch({ onPick, allowWalkIn, autoFocus }: Omit<PatientPickerPro
 function HitRow({ id, hit, isCurrent, onTake }: { readonly id: string; readonly hit: Hit; readonly isCurrent: boolean; readonly onTake: () => void }) {
   const t = useText();
   return (
-    <div id={id} role="option" aria-selected={isCurrent} className={classes.hit} onMouseDown={event => { event.preventDefault(); onTake(); }}>
+    <div id={id} role="option" tabIndex={-1} aria-selected={isCurrent} className={classes.hit} onMouseDown={event => { event.preventDefault(); onTake(); }}>
       <span className={classes.hitNumber}>{hit.number ?? hit.birthDate ?? ''}</span>
       <span className={classes.hitName}>{nameOf(hit)}</span>
       <span className={classes.hitPhone}>{hit.protection === 'none' ? hit.phone : t('agenda.flag.protected')}</span>

@@ -24,24 +24,42 @@ interface Words {
   readonly formats: Formats;
 }
 
-/** What a column draws besides its visits. `byDay`: the heading is the day, because all columns are one person's. */
-export function toColumn(place: ColumnPlace, availability: Availability | undefined, words: Words & { readonly byDay: boolean; readonly several: boolean; readonly now: number }): AgendaColumnData {
-  const { scale, resource, date } = place;
-  const inDay = (span: { readonly start: string; readonly end: string }) => {
-    const start = Math.max(0, scale.toMinute(span.start));
-    return { start, end: Math.min(scale.toMinute(scale.toInstant(scale.grid.minutes)), scale.toMinute(span.end)) };
-  };
-  const working = (availability?.working ?? []).filter(span => span.resourceId === resource.id).map(inDay).filter(span => span.end > span.start);
-  const away = (availability?.absences ?? []).filter(absence => absence.resourceId === null || absence.resourceId === resource.id);
-  const blocked = away.map(absence => ({ ...inDay(absence), label: absence.label || words.t(`agenda.absence.${absence.kind}`) })).filter(span => span.end > span.start);
+interface ColumnWords extends Words {
+  /** The heading is the day, because the columns are days of a week. */
+  readonly byDay: boolean;
+  /** Several people's weeks beside each other. */
+  readonly several: boolean;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** What a column draws besides its visits. */
+export function toColumn(place: ColumnPlace, availability: Availability | undefined, words: ColumnWords): AgendaColumnData {
+  const { working, blocked } = spansOf(place, availability, words);
+  const { scale, resource } = place;
   const nowMinute = (words.now - scale.grid.startMs) / 60_000;
   const isToday = nowMinute >= 0 && nowMinute < scale.grid.minutes;
-  const day = words.formats.shortDate(date);
-  const closed = availability !== undefined && working.length === 0 ? words.t('agenda.closed') : '';
-  const detail = words.byDay && words.several ? resource.name : closed || (words.byDay ? '' : resource.title);
+  const isClosed = availability !== undefined && working.length === 0;
   return {
-    id: place.id, name: words.byDay ? day : resource.name, detail, working, blocked,
+    id: place.id, name: words.byDay ? words.formats.shortDate(place.date) : resource.name, detail: detailOf(resource, isClosed, words), working, blocked,
     ...(isToday ? { now: scale.toMinute(new Date(words.now).toISOString()) } : {}),
+  };
+}
+
+function detailOf(resource: Resource, isClosed: boolean, { byDay, several, t }: ColumnWords): string {
+  if (byDay && several) return resource.name;
+  if (isClosed) return t('agenda.closed');
+  return byDay ? '' : resource.title;
+}
+
+function spansOf({ scale, resource }: ColumnPlace, availability: Availability | undefined, { t }: Words) {
+  const end = scale.toMinute(scale.toInstant(scale.grid.minutes));
+  const inDay = (span: { readonly start: string; readonly end: string }) => ({ start: Math.max(0, scale.toMinute(span.start)), end: Math.min(end, scale.toMinute(span.end)) });
+  const isReal = (span: { readonly start: number; readonly end: number }): boolean => span.end > span.start;
+  const away = (availability?.absences ?? []).filter(absence => absence.resourceId === null || absence.resourceId === resource.id);
+  return {
+    working: (availability?.working ?? []).filter(span => span.resourceId === resource.id).map(inDay).filter(isReal),
+    blocked: away.map(absence => ({ ...inDay(absence), label: absence.label || t(`agenda.absence.${absence.kind}`) })).filter(isReal),
   };
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import { useText } from '../text.tsx';
 import { AgendaColumn, type ColumnView } from './AgendaColumn.tsx';
 import classes from './AgendaGrid.module.css';
-import { clock, eventUnder, type AgendaColumnData, type AgendaCursor, type AgendaEventData, type AgendaMove } from './geometry.ts';
+import { clock, eventUnder, freeSlot, type AgendaColumnData, type AgendaCursor, type AgendaEventData, type AgendaMove } from './geometry.ts';
 import { useAgendaDrag } from './use-agenda-drag.ts';
 import { agendaKeyDown } from './use-agenda-keys.ts';
 import { agendaPointer } from './agenda-pointer.ts';
@@ -78,7 +78,7 @@ export function AgendaGrid(props: AgendaGridProps) {
               events={events.filter(event => event.columnId === item.id)}
               view={view}
               cursor={item.id === cursor.columnId ? cursor : undefined}
-              cursorSpan={item.id === cursor.columnId && !current ? { start: cursor.minute, end: cursor.minute + 15 } : undefined}
+              cursorSpan={item.id === cursor.columnId && !current ? freeSlot(events, cursor) : undefined}
               currentId={current?.id}
               cutId={cutId}
               ghost={ghost?.columnId === item.id ? ghost : undefined}

@@ -91,6 +91,12 @@ export function eventUnder(events: readonly AgendaEventData[], cursor: AgendaCur
   return here.find(event => event.id === cursor.eventId) ?? here[0];
 }
 
+/** The quarter of an hour under the cursor, shorter where a visit begins within it. */
+export function freeSlot(events: readonly AgendaEventData[], cursor: AgendaCursor): Span {
+  const next = events.filter(event => event.columnId === cursor.columnId && event.start > cursor.minute).map(event => event.start);
+  return { start: cursor.minute, end: Math.min(cursor.minute + 15, ...next) };
+}
+
 interface StepOptions {
   readonly from: number;
   readonly to: number;
