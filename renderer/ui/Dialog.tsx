@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 
 import { Button } from './Button.tsx';
 import classes from './Dialog.module.css';
@@ -19,9 +19,26 @@ export interface DialogProps {
 
 const WIDTH = { small: 440, medium: 620, large: 900 } as const;
 
+/** Mantine gives the focus back when a dialog closes, not when it is taken off the screen while open, as most of ours are. */
+function useReturnedFocus(open: boolean): void {
+  const opener = useRef<Element | null>(null);
+  const wasOpen = useRef(false);
+  if (open && !wasOpen.current) opener.current = document.activeElement;
+  wasOpen.current = open;
+  useEffect(() => {
+    if (!open) return undefined;
+    const giveBack = () => {
+      const isFree = document.activeElement === null || document.activeElement === document.body;
+      if (isFree && opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus({ preventScroll: true });
+    };
+    return () => void setTimeout(giveBack);
+  }, [open]);
+}
+
 /** A question or a form above the screen. Escape closes it, focus goes back to where it was, Enter in a field runs the action. */
 export function Dialog({ open, onClose, title, children, safeLabel, action, size = 'small' }: DialogProps) {
   const t = useText();
+  useReturnedFocus(open);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();

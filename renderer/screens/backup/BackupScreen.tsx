@@ -10,11 +10,10 @@ import classes from './Backup.module.css';
 import { GenerationTable } from './GenerationTable.tsx';
 import { PlacePart } from './PlacePart.tsx';
 import { ProofLine } from './ProofLine.tsx';
+import { RUN_KEY } from './run-key.ts';
 import { RunningPart } from './RunningPart.tsx';
 import { SchedulePart } from './SchedulePart.tsx';
 import { useBackupStatus, useProof } from './use-proof.ts';
-
-export const RUN_KEY = 'mod+b';
 
 /** Whether the clinic can be restored, what is being copied, where to, when next, and every backup there is. */
 export function BackupScreen() {
@@ -26,7 +25,7 @@ export function BackupScreen() {
   const isRunning = run.isRunning || (status?.running ?? null) !== null;
   const mayRun = status !== undefined && status.place !== null && !isRunning;
   const start = () => { if (mayRun) run.start({}); };
-  useCommands([{ id: 'backup.run', message: 'backup.run', shortcut: RUN_KEY, icon: IconDatabaseExport, permission: 'backup.run', when: () => mayRun, run: start }]);
+  useCommands([{ id: 'backup.runHere', message: 'backup.run', shortcut: RUN_KEY, icon: IconDatabaseExport, permission: 'backup.run', when: () => mayRun, run: start }]);
   useRunOnOpening(mayRun, start);
   const failure = error ?? run.error;
   return (
@@ -36,7 +35,7 @@ export function BackupScreen() {
         {proof ? <ProofLine proof={proof} /> : null}
         {status ? <RunningPart status={status} /> : null}
         {status ? <div className={classes.parts}><PlacePart status={status} /><SchedulePart schedule={status.schedule} /></div> : null}
-        <GenerationTable />
+        <GenerationTable mayRun={mayRun} />
       </div>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { useErrorText } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
-import { Banner, Button, StatusRow, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, StatusRow, Text, useText } from '#renderer/ui/index.ts';
 
 import { RunningPart } from './RunningPart.tsx';
 import { useBackupStatus, useProof } from './use-proof.ts';
@@ -16,7 +16,8 @@ export function BackupWidget() {
   if (!data || !proof) return null;
   return (
     <div>
-      <StatusRow tone={proof.tone} label={t('backup.widget.label')} value={proof.headline} detail={proof.tone === 'ok' ? null : proof.details[0]} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
+      <StatusRow tone={proof.tone} label={t('backup.widget.label')} value={proof.headline} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
+      {proof.tone === 'ok' ? null : <Text muted>{proof.details[0]}</Text>}
       <RunningPart status={data} />
     </div>
   );

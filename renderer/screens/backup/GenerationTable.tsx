@@ -1,12 +1,13 @@
 import { useErrorText, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
 import { Banner, DataTable, EmptyState, Section, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
+import { RUN_KEY } from './run-key.ts';
 import { useTimes } from './use-times.ts';
 
 type Listed = OutputOf<'backup', 'generations'>[number];
 
 /** Every backup this computer knows of, newest first, with what proves it. */
-export function GenerationTable() {
+export function GenerationTable({ mayRun }: { readonly mayRun: boolean }) {
   const t = useText();
   const errorText = useErrorText();
   const { data, error } = useQueryOf('backup', 'generations', {});
@@ -15,7 +16,7 @@ export function GenerationTable() {
     <Section title={t('backup.list.title')}>
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
       {data ? (
-        <DataTable label={t('backup.list.title')} height="content" columns={columns} rows={data} rowKey={row => row.id} rowTone={row => (row.certificate?.outcome === 'failed' ? 'danger' : undefined)} empty={<EmptyState title={t('backup.list.empty')} hint={{ keys: 'mod+b', label: t('backup.list.emptyHint') }} />} />
+        <DataTable label={t('backup.list.title')} height="content" columns={columns} rows={data} rowKey={row => row.id} rowTone={row => (row.certificate?.outcome === 'failed' ? 'danger' : undefined)} empty={<EmptyState title={t('backup.list.empty')} {...(mayRun ? { hint: { keys: RUN_KEY, label: t('backup.list.emptyHint') } } : {})} />} />
       ) : null}
     </Section>
   );

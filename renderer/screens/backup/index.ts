@@ -15,7 +15,7 @@ export const area: ScreenArea = {
   commands: [
     { id: 'backup.open', message: 'backup.command.open', icon: IconDatabaseExport, permission: 'backup.run', run: ({ go }) => go('/backup') },
     // From elsewhere the screen comes first, so that the person sees what was begun; the screen has its own with the key.
-    { id: 'backup.run', message: 'backup.run', icon: IconDatabaseExport, permission: 'backup.run', run: ({ go }) => go('/backup', { search: { run: true } }) },
+    { id: 'backup.run', message: 'backup.run', icon: IconDatabaseExport, permission: 'backup.run', when: ({ path }) => path !== '/backup', run: ({ go }) => go('/backup', { search: { run: true } }) },
   ],
   startWidgets: [{ id: 'backup.proof', role: 'administrator', order: 10, span: 'wide', permission: 'backup.run', component: BackupWidget }],
   statusItems: [{ id: 'backup.proof', order: 20, permission: 'backup.run', component: BackupStatusItem }],

@@ -9,23 +9,26 @@ function lastTryFailed({ attempt, last }: BackupStatus): boolean {
   return attempt?.outcome === 'failed' && (last === null || Date.parse(attempt.startedAt) >= Date.parse(last.createdAt));
 }
 
+/** What stands in the way of a good backup, apart from time. A run cut off by a lock is made up for by itself and is no failure. */
+function obstacleOf(status: BackupStatus): Standing | null {
+  if (status.place === null) return 'noPlace';
+  if (lastTryFailed(status) && status.attempt?.errorCode !== 'cancelled') return 'failed';
+  if (status.certificate?.outcome === 'failed') return 'proofFailed';
+  return status.place.problem === null ? null : 'place';
+}
+
 /**
  * The one thing to say about backups right now. A failed attempt shows at once, well within the hour task 4C 1 allows;
  * age is judged by `now` and not by the answer's own `freshness`, which grows old on an open screen.
  */
 export function standingOf(status: BackupStatus, now: Date): Standing {
-  const { place, attempt, certificate, last } = status;
-  if (place === null) return 'noPlace';
-  const isCut = attempt?.errorCode === 'cancelled';
-  if (lastTryFailed(status) && !isCut) return 'failed';
-  if (certificate?.outcome === 'failed') return 'proofFailed';
-  if (place.problem !== null) return 'place';
-  const freshness = freshnessOf(last?.createdAt ?? null, now);
+  const obstacle = obstacleOf(status);
+  if (obstacle !== null) return obstacle;
+  const freshness = freshnessOf(status.last?.createdAt ?? null, now);
   if (freshness === 'alarm') return 'alarm';
-  if (lastTryFailed(status) && isCut) return 'cancelled';
-  if (last === null || certificate === null) return 'none';
-  if (freshness === 'late') return 'late';
-  return certificate.kind;
+  if (lastTryFailed(status)) return 'cancelled';
+  if (freshness === 'none' || status.certificate === null) return 'none';
+  return freshness === 'late' ? 'late' : status.certificate.kind;
 }
 
 /** The colour that goes with the words. */

@@ -15,11 +15,10 @@ interface ChooseStepProps {
   readonly starting: boolean;
   readonly error: ApiError | null;
   readonly onStart: (generationId: string) => void;
-  readonly onBack: () => void;
 }
 
 /** Which backup: the recommended one on top, what each holds, and whether newer ones should be here. */
-export function ChooseStep({ opened, starting, error, onStart, onBack }: ChooseStepProps) {
+export function ChooseStep({ opened, starting, error, onStart }: ChooseStepProps) {
   const t = useText();
   const errorText = useErrorText();
   const stamp = useStamp();
@@ -39,7 +38,6 @@ export function ChooseStep({ opened, starting, error, onStart, onBack }: ChooseS
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
       <div className={classes.actions}>
         {chosen ? <Button kind="primary" loading={starting} onClick={() => onStart(chosen.id)}>{t('restore.choose.start', { when: stamp(chosen.createdAt) })}</Button> : null}
-        <Button kind="quiet" onClick={onBack}>{t('restore.back')}</Button>
       </div>
     </StepPane>
   );
@@ -55,11 +53,11 @@ function useChoiceColumns(): readonly DataColumn<Choice>[] {
   };
   return [
     { id: 'made', header: t('restore.choose.made'), width: '140px', numeric: true, cell: row => stamp(row.createdAt) },
-    { id: 'state', header: t('restore.choose.state'), width: 'minmax(170px, 1fr)', cell: condition },
-    { id: 'number', header: t('restore.choose.number'), width: '84px', align: 'end', hideBelow: 560, cell: row => number(row.seq) },
+    { id: 'state', header: t('restore.choose.state'), width: 'minmax(210px, 1fr)', cell: condition },
+    { id: 'number', header: t('restore.choose.number'), width: '76px', align: 'end', hideBelow: 640, cell: row => number(row.seq) },
     { id: 'patients', header: t('restore.choose.patients'), width: '90px', align: 'end', cell: row => number(row.counts.patients) },
     { id: 'notes', header: t('restore.choose.notes'), width: '112px', align: 'end', cell: row => number(row.counts.notes) },
-    { id: 'log', header: t('restore.choose.log'), width: '96px', align: 'end', hideBelow: 640, cell: row => number(row.counts.log) },
-    { id: 'size', header: t('restore.choose.size'), width: '92px', align: 'end', hideBelow: 700, cell: row => bytes(row.databaseBytes) },
+    { id: 'log', header: t('restore.choose.log'), width: '96px', align: 'end', hideBelow: 740, cell: row => number(row.counts.log) },
+    { id: 'size', header: t('restore.choose.size'), width: '92px', align: 'end', hideBelow: 830, cell: row => bytes(row.databaseBytes) },
   ];
 }

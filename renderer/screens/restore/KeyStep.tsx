@@ -1,11 +1,10 @@
 import { useState } from 'react';
 
 import { useCardPresence, useErrorText, type OutputOf } from '#renderer/client/index.ts';
-import { Banner, Button, SegmentedChoice, Stack, Text, useText } from '#renderer/ui/index.ts';
+import { Banner, SegmentedChoice, Stack, Text, useText } from '#renderer/ui/index.ts';
 
 import { CardKey } from './CardKey.tsx';
 import { KitKey } from './KitKey.tsx';
-import classes from './Restore.module.css';
 import { StepPane } from './StepPane.tsx';
 import { useStamp } from './use-stamp.ts';
 import { useUnlock } from './use-unlock.ts';
@@ -13,11 +12,10 @@ import { useUnlock } from './use-unlock.ts';
 interface KeyStepProps {
   readonly found: OutputOf<'restore', 'inspect'>;
   readonly onOpened: (opened: OutputOf<'restore', 'unlock'>) => void;
-  readonly onBack: () => void;
 }
 
 /** What was found, what happens to what is here already, and the key: the kit on paper or an administrator's card. */
-export function KeyStep({ found, onOpened, onBack }: KeyStepProps) {
+export function KeyStep({ found, onOpened }: KeyStepProps) {
   const t = useText();
   const errorText = useErrorText();
   const stamp = useStamp();
@@ -34,7 +32,6 @@ export function KeyStep({ found, onOpened, onBack }: KeyStepProps) {
       </Stack>
       {way === 'kit' ? <KitKey isRunning={isRunning} onKit={kit => unlock({ kit })} /> : <CardKey isRunning={isRunning} onPin={pin => unlock({ pin })} />}
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
-      <div className={classes.actions}><Button kind="quiet" onClick={onBack}>{t('restore.back')}</Button></div>
     </StepPane>
   );
 }

@@ -33,8 +33,8 @@ export function RestoreScreen({ onClose }: { readonly onClose: () => void }) {
   const another = () => setPane(opened ? 'choose' : 'folder');
   const panes: Readonly<Record<Step, () => ReactNode>> = {
     folder: () => <FolderStep path={found?.path ?? state.place ?? ''} onFound={value => { setFound(value); setPane('key'); }} />,
-    key: () => found && <KeyStep found={found} onBack={() => setPane('folder')} onOpened={value => { setOpened(value); setPane('choose'); }} />,
-    choose: () => opened && <ChooseStep opened={opened} starting={begin.isRunning} error={begin.error} onBack={() => setPane('key')} onStart={start} />,
+    key: () => found && <KeyStep found={found} onOpened={value => { setOpened(value); setPane('choose'); }} />,
+    choose: () => opened && <ChooseStep opened={opened} starting={begin.isRunning} error={begin.error} onStart={start} />,
     running: () => <RunningStep state={state} starting={begin.isRunning} error={begin.error} canChoose={opened !== null} onAgain={start} onOther={another} />,
     compare: () => state.comparison && <CompareStep comparison={state.comparison} onOther={another} onAdopted={() => void refresh()} />,
     done: () => <DoneStep keptAside={state.keptAside} onSignIn={leave} />,
@@ -50,12 +50,15 @@ export function RestoreScreen({ onClose }: { readonly onClose: () => void }) {
         <div className={classes.paneBody} key={step}>
           {panes[step]()}
           {cancel.error ? <Banner tone="danger" live>{errorText(cancel.error).text}</Banner> : null}
-          {step === 'done' || state.step === 'running' ? null : <div className={classes.leave}><Button kind="quiet" loading={cancel.isRunning} onClick={leave}>{t('restore.cancel')}</Button></div>}
+          {step === 'done' || state.step === 'running' ? null : <div className={classes.leave}>{BEFORE[step] ? <Button kind="quiet" onClick={() => setPane(BEFORE[step] ?? null)}>{t('restore.back')}</Button> : null}<Button kind="quiet" loading={cancel.isRunning} onClick={leave}>{t('restore.cancel')}</Button></div>}
         </div>
       </div>
     </div>
   );
 }
+
+/** The step to go back to, while nothing has been restored yet. */
+const BEFORE: Readonly<Partial<Record<Step, 'folder' | 'key'>>> = { key: 'folder', choose: 'key' };
 
 /** Where core stands → what is shown. Choices live on this screen only, so after a reload before `start` one begins with the folder. */
 const AFTER: Readonly<Record<OutputOf<'restore', 'state'>['step'], Step>> = {

@@ -1,0 +1,2 @@
+/** Begins a backup while its screen is open. */
+export const RUN_KEY = 'mod+b';

@@ -1,0 +1,238 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+
+import type { RestoreState } from '#shared/contract/restore.ts';
+import { closeBrowser, openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
+import { aCard, aSession, baseAnswers } from '#test/support/fake-session.ts';
+
+import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
+import { aGeneration, NOW } from './backup-answers.ts';
+
+const SHOTS = process.env['KLINIKBOK_SHOTS'];
+const KIT = 'KB1 7F3Q-9XWZ 1234-ABCD\nKB2 MMMM-NNNN PPPP-QQQQ';
+const IDLE: RestoreState = { step: 'idle', place: null, generationId: null, progress: null, comparison: null, error: null, errorParams: {}, keptAside: null };
+const FOUND = { path: '/mnt/nas/klinikbok', clinicId: 'clinic', machines: 1, generations: 31, newestAt: aGeneration(31, 64).createdAt, sameClinic: null, cards: 2 };
+const CHOICES = [
+  { ...aGeneration(31, 64), missingPacks: 2, recommended: false },
+  { ...aGeneration(30, 64 + 1440), missingPacks: 0, recommended: true },
+  { ...aGeneration(29, 64 + 2880), missingPacks: 0, recommended: false },
+];
+const OPENED = { clinicName: 'Lindens Läkarmottagning', choices: CHOICES, expectedNewest: null, olderThanExpected: false };
+const { counts, logHead } = CHOICES[1] ?? aGeneration(30, 0);
+const SHA = '9f2c'.repeat(16);
+const EQUAL = { expected: { counts, logHead, fileSha256: SHA }, found: { counts, logHead, fileSha256: SHA }, missingPages: [], missingPageCount: 0, damagedPages: 0, structureProblems: 0, equal: true };
+const UNEQUAL = { ...EQUAL, found: { counts: { ...counts, notes: counts.notes - 12 }, logHead, fileSha256: '11aa'.repeat(16) }, missingPages: [7, 8], missingPageCount: 2, damagedPages: 1, equal: false };
+
+let open: FakePage | undefined;
+let state: RestoreState = IDLE;
+
+interface Opening {
+  readonly from?: 'firstRun' | 'locked';
+  readonly language?: 'sv' | 'en';
+  readonly options?: Parameters<typeof openFakeClinic>[1];
+  readonly more?: Answers;
+}
+
+async function openRestore({ from = 'firstRun', language = 'sv', options = {}, more = {} }: Opening = {}): Promise<FakePage> {
+  const session = aSession(from === 'firstRun' ? { phase: 'firstRun', clinic: null, setupStep: 'clinic', language } : { phase: 'locked', language });
+  open = await openFakeClinic({
+    ...baseAnswers(session),
+    'setup.state': { step: 'clinic', clinic: null, issuers: [], card: null },
+    'restore.state': () => state,
+    'restore.inspect': FOUND,
+    'restore.unlock': (input: { key: { kit?: string; pin?: string } }) => {
+      if (input.key.kit !== KIT && input.key.pin !== '123456') throw new Refusal(input.key.kit === undefined ? 'card.pinWrong' : 'restore.kitWrong');
+      return OPENED;
+    },
+    'restore.start': (input: { generationId: string }) => (state = { ...IDLE, step: 'running', place: FOUND.path, generationId: input.generationId, progress: { job: 'restore', phase: 'restoring', done: 61_000_000, total: 182_000_000 } }),
+    'restore.adopt': () => (state = { ...state, step: 'adopted', keptAside: 'old-2026-11-23T09-00-00-000Z' }),
+    'restore.cancel': () => { state = IDLE; return {}; },
+    ...more,
+  }, options);
+  await open.page.clock.setFixedTime(NOW);
+  const name = language === 'sv' ? /Återställ (kliniken|från säkerhetskopia)/ : /Restore (the clinic|from)/i;
+  await open.page.getByRole('button', { name }).press('Enter');
+  return open;
+}
+const shot = async (name: string) => {
+  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
+};
+const title = (page: FakePage['page'], name: string) => page.getByRole('heading', { level: 2, name }).waitFor({ timeout: 5000 });
+const compared = async ({ send }: FakePage, comparison: RestoreState['comparison']) => {
+  state = { ...state, step: 'compared', progress: null, comparison };
+  await send({ type: 'changed', areas: ['restore'] });
+};
+async function toChoices({ page }: FakePage): Promise<void> {
+  await page.keyboard.type('/mnt/nas/klinikbok');
+  await page.keyboard.press('Enter');
+  await page.getByLabel(/Kitets koder|The kit's codes/).fill(KIT);
+  await page.getByRole('button', { name: /^(Öppna|Open)$/ }).press('Enter');
+  await page.getByRole('grid').waitFor({ timeout: 5000 });
+}
+
+afterEach(async () => {
+  expect(open?.complaints ?? []).toEqual([]);
+  await open?.close();
+  open = undefined;
+  state = IDLE;
+});
+afterAll(closeBrowser);
+
+describe('restore on an empty computer (J-20, task 4C 10)', () => {
+  it.each([['sv', 'light'], ['en', 'dark']] as const)('goes from the first run to a working sign-in with the kit and the keyboard alone, %s %s', async (language, colorScheme) => {
+    const opened = await openRestore({ language, options: { colorScheme } });
+    const { page, calls } = opened;
+    const sv = language === 'sv';
+    await title(page, sv ? 'Var ligger säkerhetskopiorna?' : 'Where are the backups?');
+    await page.getByText(sv ? 'Inget som finns på datorn ändras förrän' : 'Nothing that is on the computer is changed until', { exact: false }).waitFor();
+    await shot(`restore-1-folder-${language}`);
+    await expectAccessible(page);
+    await page.keyboard.type('/mnt/nas/klinikbok');
+    await page.keyboard.press('Enter');
+    await title(page, sv ? 'Öppna säkerhetskopiorna' : 'Open the backups');
+    await page.keyboard.insertText(KIT);
+    await shot(`restore-2-kit-${language}`);
+    await expectAccessible(page);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await title(page, sv ? 'Vilken säkerhetskopia?' : 'Which backup?');
+    await expect.poll(() => focused(page), { timeout: 5000 }).toBe(sv ? 'Säkerhetskopior' : 'Backups');
+    await shot(`restore-3-choose-${language}`);
+    await expectAccessible(page);
+    await expectNoSideScroll(page);
+    await page.keyboard.press('Enter');
+    await title(page, sv ? 'Återställer' : 'Restoring');
+    await page.getByText(sv ? '61,0 MB av 182 MB' : '61.0 MB of 182 MB').waitFor({ timeout: 5000 });
+    await shot(`restore-4-running-${language}`);
+    await expectAccessible(page);
+    expect(calls.find(call => call.path === 'restore.start')?.input).toEqual({ generationId: 'machine/30' });
+    await compared(opened, EQUAL);
+    await title(page, sv ? 'Återställd och bevisad' : 'Restored and proven');
+    await shot(`restore-5-compare-${language}`);
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await title(page, sv ? 'Kliniken är återställd' : 'The clinic is restored');
+    expect(calls.find(call => call.path === 'restore.adopt')?.input).toEqual({ acceptDamage: false });
+    await page.getByText('old-2026-11-23T09-00-00-000Z', { exact: false }).waitFor();
+    await shot(`restore-6-done-${language}`);
+    await expectAccessible(page);
+    opened.answers['session.state'] = aSession({ language });
+    await opened.send({ type: 'changed', areas: ['session'] });
+    await page.keyboard.press('Enter');
+    await page.getByText(sv ? 'Återställ från säkerhetskopia' : /Restore from/i).waitFor({ timeout: 5000 });
+  });
+
+  it('keeps codes that were wrong for correcting, and nowhere once they opened the backups', async () => {
+    const opened = await openRestore();
+    const { page } = opened;
+    await page.keyboard.type('/mnt/nas/klinikbok');
+    await page.keyboard.press('Enter');
+    const field = page.getByLabel('Kitets koder');
+    await field.fill('KB1 WRONG');
+    await page.getByRole('button', { name: 'Öppna', exact: true }).click();
+    await page.getByRole('alert').getByText('Koderna hör inte till de här säkerhetskopiorna', { exact: false }).waitFor({ timeout: 5000 });
+    expect(await field.inputValue()).toBe('KB1 WRONG');
+    await shot('restore-kit-wrong');
+    await field.fill(KIT);
+    await page.getByRole('button', { name: 'Öppna', exact: true }).click();
+    await title(page, 'Vilken säkerhetskopia?');
+    await page.getByRole('button', { name: 'Tillbaka' }).click();
+    expect(await page.getByLabel('Kitets koder').inputValue()).toBe('');
+    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]))).not.toContain('9XWZ');
+  });
+
+  it("opens with an administrator's card and PIN from the sign-in screen, and says the present database is kept", async () => {
+    const { page, send, calls } = await openRestore({ from: 'locked', more: { 'restore.inspect': { ...FOUND, sameClinic: true } } });
+    await page.keyboard.type('/mnt/nas/klinikbok');
+    await page.keyboard.press('Enter');
+    await page.getByText('Den nuvarande databasen läggs åt sidan och sparas.', { exact: false }).waitFor({ timeout: 5000 });
+    await page.getByText('Kort', { exact: true }).click();
+    await page.getByText('Sätt i kortet i läsaren.').waitFor();
+    await send({ type: 'card', presence: aCard() });
+    const pin = page.getByLabel('PIN-kod för legitimering');
+    await pin.waitFor({ timeout: 5000 });
+    await shot('restore-card');
+    await expectAccessible(page);
+    await pin.fill('000000');
+    await pin.press('Enter');
+    await page.getByText('Fel PIN-kod.').waitFor({ timeout: 5000 });
+    expect(await pin.inputValue()).toBe('');
+    await pin.fill('123456');
+    await pin.press('Enter');
+    await title(page, 'Vilken säkerhetskopia?');
+    expect(calls.filter(call => call.path === 'restore.unlock')).toHaveLength(2);
+  });
+
+  it('marks the recommended one on top, what is missing in others, and warns when newer ones should be there', async () => {
+    const opened = await openRestore({ more: { 'restore.unlock': { ...OPENED, expectedNewest: { seq: 34, createdAt: '2026-11-23T01:00:00.000Z' }, olderThanExpected: true } } });
+    await toChoices(opened);
+    const { page } = opened;
+    await page.getByText('kopia nummer 34 från 2026-11-23 02:00 borde finnas här', { exact: false }).waitFor();
+    await page.getByText('2 delar saknas').waitFor();
+    expect(await page.getByRole('row').nth(1).textContent()).toContain('Nyaste hela säkerhetskopian');
+    await shot('restore-older');
+    await expectAccessible(page);
+  });
+
+  it('does not offer a database that differs, and takes it only after its price was read', async () => {
+    const opened = await openRestore();
+    const { page, calls } = opened;
+    await toChoices(opened);
+    await page.keyboard.press('Enter');
+    await title(page, 'Återställer');
+    await compared(opened, UNEQUAL);
+    await title(page, 'Återställd med skador');
+    await page.getByText('2 sidor saknas').waitFor();
+    expect(await page.getByRole('button', { name: 'Ta databasen i bruk' }).count()).toBe(0);
+    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Välj en annan säkerhetskopia');
+    await shot('restore-unequal');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Ta i bruk trots skadorna …' }).click();
+    await page.getByText('Journaluppgifter kan saknas eller vara oläsliga.', { exact: false }).waitFor();
+    const take = page.getByRole('dialog').getByRole('button', { name: 'Ta i bruk trots skadorna' });
+    expect(await take.isDisabled()).toBe(true);
+    await page.getByLabel('Jag förstår att uppgifter kan saknas').press(' ');
+    await shot('restore-damage');
+    await expectAccessible(page);
+    await take.click();
+    await title(page, 'Kliniken är återställd');
+    expect(calls.filter(call => call.path === 'restore.adopt').map(call => call.input)).toEqual([{ acceptDamage: true }]);
+  });
+
+  it('says why a restore stopped, and goes on with the same or another backup', async () => {
+    const opened = await openRestore();
+    const { page, calls } = opened;
+    await toChoices(opened);
+    await page.keyboard.press('Enter');
+    await title(page, 'Återställer');
+    state = { ...state, step: 'failed', progress: null, error: 'restore.diskFull', errorParams: { neededMb: 365, freeMb: 120 } };
+    await opened.send({ type: 'changed', areas: ['restore'] });
+    await page.getByText('365 MB behövs och 120 MB är lediga', { exact: false }).waitFor({ timeout: 5000 });
+    await shot('restore-failed');
+    await page.getByRole('button', { name: 'Försök igen' }).press('Enter');
+    await title(page, 'Återställer');
+    expect(calls.filter(call => call.path === 'restore.start')).toHaveLength(2);
+  });
+
+  it('cancels and forgets: back where it was begun, and core is told', async () => {
+    const opened = await openRestore();
+    await toChoices(opened);
+    await opened.page.getByRole('button', { name: 'Avbryt återställningen' }).click();
+    await opened.page.getByRole('list', { name: /Kom igång/ }).waitFor({ timeout: 5000 });
+    expect(opened.calls.filter(call => call.path === 'restore.cancel')).toHaveLength(1);
+  });
+
+  it.each([['restore.noBackups', 'Det finns inga säkerhetskopior i mappen.'], ['backup.placeDamaged', 'skadade'], ['backup.placeMissing', 'hittas inte']] as const)('says what is wrong with the folder: %s', async (code, words) => {
+    const { page } = await openRestore({ more: { 'restore.inspect': () => { throw new Refusal(code); } } });
+    await page.keyboard.type('/mnt/fel');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText(words, { exact: false }).waitFor({ timeout: 5000 });
+    expect(await page.getByLabel('Mapp').inputValue()).toBe('/mnt/fel');
+  });
+
+  it('fits a small screen with large text', async () => {
+    const opened = await openRestore({ options: { viewport: { width: 683, height: 384 } } });
+    await toChoices(opened);
+    await expectNoSideScroll(opened.page);
+    await shot('restore-small');
+  });
+});
