@@ -1,13 +1,15 @@
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 
 import { useMay } from '#renderer/client/index.ts';
-import { applies, useAllCommands, useCommandContext, type Finder, type Found } from '#renderer/commands/index.ts';
+import { applies, useAllCommands, useCommandContext, type Finder } from '#renderer/commands/index.ts';
 import { KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import { finders } from './areas.ts';
+import { palette, paletteStore } from './palette-store.ts';
 import classes from './Palette.module.css';
+import { usePaletteChoice, useShown, type PaletteChoice } from './use-palette-choice.ts';
 
 /** Ctrl+K: patients first, then everything that can be done here, each with its key. */
 export function Palette() {
@@ -19,11 +21,17 @@ export function Palette() {
   const words = typed.trim().toLowerCase();
   const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && anyText(command.message, command.params).toLowerCase().includes(words));
   const allowed = finders.filter(finder => may(finder.permission));
+  const choice = usePaletteChoice();
+  useShown(choice, words.length === 0 || allowed.length === 0 ? true : null);
+  const type = (text: string) => {
+    choice.onTyped();
+    setTyped(text);
+  };
   return (
-    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} tagsToIgnore={[]} triggerOnContentEditable clearQueryOnClose scrollable maxHeight="min(520px, 70vh)" size={640} transitionProps={{ duration: 0 }} overlayProps={{ blur: 0, backgroundOpacity: 1, color: 'var(--kb-backdrop)' }} classNames={{ content: classes.content ?? '', search: classes.search ?? '', action: classes.action ?? '' }}>
-      <Spotlight.Search placeholder={t('app.searchLong')} leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />} aria-label={t('app.search')} />
+    <Spotlight.Root store={paletteStore} query={typed} onQueryChange={type} shortcut={null} tagsToIgnore={[]} triggerOnContentEditable clearQueryOnClose scrollable maxHeight="min(520px, 70vh)" size={640} transitionProps={{ duration: 0 }} overlayProps={{ blur: 0, backgroundOpacity: 1, color: 'var(--kb-backdrop)' }} classNames={{ content: classes.content ?? '', search: classes.search ?? '', action: classes.action ?? '' }}>
+      <Spotlight.Search placeholder={t('app.searchLong')} leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />} aria-label={t('app.search')} onKeyDown={choice.onKeyDown} />
       <Spotlight.ActionsList>
-        {words.length > 0 ? allowed.map(finder => <Results key={finder.id} finder={finder} typed={typed.trim()} />) : null}
+        {words.length > 0 ? allowed.map(finder => <Results key={finder.id} finder={finder} typed={typed.trim()} choice={choice} />) : null}
         {commands.length > 0 ? <Heading>{t('app.palette.commands')}</Heading> : null}
         {commands.map(command => (
           <Spotlight.Action key={command.id} onClick={() => command.run(context)}>
@@ -42,22 +50,23 @@ export function Palette() {
 
 const Heading = ({ children }: { readonly children: ReactNode }) => <div className={classes.heading}>{children}</div>;
 
-function Results({ finder, typed }: { readonly finder: Finder; readonly typed: string }) {
+function Results({ finder, typed, choice }: { readonly finder: Finder; readonly typed: string; readonly choice: PaletteChoice }) {
   const t = useText();
   const anyText = useAnyText();
-  const found: readonly Found[] = finder.useFind(typed);
+  const { found, isCurrent } = finder.useFind(typed);
+  useShown(choice, isCurrent);
   return (
     <>
       <Heading>{anyText(finder.message)}</Heading>
       {found.map(item => (
-        <Spotlight.Action key={item.id} onClick={() => { spotlight.close(); item.open(); }}>
+        <Spotlight.Action key={item.id} onClick={() => { palette.close(); item.open(); }}>
           <span className={classes.line}>
             <span className={classes.word}>{item.title}</span>
             <span className={classes.detail}>{item.detail}</span>
           </span>
         </Spotlight.Action>
       ))}
-      {found.length === 0 ? <div className={classes.none}>{t('app.palette.nothing')}</div> : null}
+      {found.length === 0 && isCurrent ? <div className={classes.none}>{t('app.palette.nothing')}</div> : null}
     </>
   );
 }

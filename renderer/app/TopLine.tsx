@@ -1,10 +1,10 @@
-import { spotlight } from '@mantine/spotlight';
 import { IconCards, IconId, IconKey, IconLock, IconSearch } from '@tabler/icons-react';
 
 import { client, useCardPresence, useSession } from '#renderer/client/index.ts';
 import { Button, KeyHint, StatusChip, useText } from '#renderer/ui/index.ts';
 
 import classes from './Frame.module.css';
+import { palette } from './palette-store.ts';
 
 /** Search, who is signed in with what, and lock. */
 export function TopLine() {
@@ -13,7 +13,7 @@ export function TopLine() {
   const user = data?.user;
   return (
     <header className={classes.top}>
-      <button type="button" className={classes.search} onClick={() => spotlight.open()} aria-keyshortcuts="Control+K">
+      <button type="button" className={classes.search} onClick={() => palette.open()} aria-keyshortcuts="Control+K">
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span className={classes.searchWord}>{t('app.search')}</span>
         <KeyHint keys="mod+k" />

@@ -1,5 +1,4 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { IconArrowLeft, IconKeyboard, IconLock, IconMoon, IconSearch } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 
@@ -8,6 +7,7 @@ import { useCommands, type Command } from '#renderer/commands/index.ts';
 
 import { railEntries } from './areas.ts';
 import { useVisibleRail } from './use-visible-rail.ts';
+import { palette } from './palette-store.ts';
 
 /** What the frame itself can do: search, rail by number, lock, back, light or dark, the list of shortcuts. */
 export function useFrameCommands({ onShortcutList }: { readonly onShortcutList: () => void }): void {
@@ -27,7 +27,7 @@ export function useFrameCommands({ onShortcutList }: { readonly onShortcutList: 
   });
   const inFields = visible.slice(0, 9).map((entry, at): Command => ({ id: `rail.${entry.id}.alt`, message: entry.message, shortcut: `alt+${at + 1}`, quiet: true, run: ({ go }) => go(entry.to) }));
   useCommands([
-    { id: 'frame.search', message: 'command.search', shortcut: 'mod+k', icon: IconSearch, quiet: true, run: () => spotlight.open() },
+    { id: 'frame.search', message: 'command.search', shortcut: 'mod+k', icon: IconSearch, quiet: true, run: () => palette.open() },
     ...jumps,
     ...inFields,
     { id: 'frame.lock', message: 'command.lock', shortcut: 'mod+l', icon: IconLock, run: () => void client.shell.lock({}).catch(() => undefined) },

@@ -58,7 +58,7 @@ export interface Finder {
   /** Key of the group's heading. */
   readonly message: MessageKey;
   readonly permission: Permission;
-  readonly useFind: (text: string) => readonly Found[];
+  readonly useFind: (text: string) => { readonly found: readonly Found[]; readonly isCurrent: boolean };
 }
 
 /** Everything an area adds to the program. Exported as `area` from `screens/<area>/index.ts`; found there by itself. */

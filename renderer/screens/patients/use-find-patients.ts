@@ -6,16 +6,18 @@ import { useSettled } from './use-settled.ts';
 import { nameOf, PATIENT_PATH } from './words.ts';
 
 /** Patients for the search line: number and birth date stand beside the name, so that the right one is opened. */
-export function useFindPatients(text: string): readonly Found[] {
+export function useFindPatients(text: string): { found: readonly Found[]; isCurrent: boolean } {
   const t = useText();
   const go = useGo();
   const settled = useSettled(text, 90);
-  const { data } = useQueryOf('patients', 'search', { text: settled.slice(0, 100), limit: 8 }, { enabled: settled !== '', keepPrevious: true });
-  if (settled === '') return [];
-  return (data ?? []).map(hit => ({
+  const { data, isPlaceholderData, isFetching } = useQueryOf('patients', 'search', { text: settled.slice(0, 100), limit: 8 }, { enabled: settled !== '', keepPrevious: true });
+  if (settled === '') return { found: [], isCurrent: text === '' };
+  const isCurrent = settled === text && data !== undefined && !isPlaceholderData && !isFetching;
+  const found = (data ?? []).map(hit => ({
     id: hit.id,
     title: nameOf(hit),
     detail: [hit.number ?? hit.birthDate ?? '', hit.protection === 'none' ? (hit.phone ?? '') : t('patients.hidden'), hit.deceasedOn ? t('patients.deceased') : ''].filter(part => part !== '').join(' · '),
     open: () => go(PATIENT_PATH, { params: { patientId: hit.id } }),
   }));
+  return { found, isCurrent };
 }
