@@ -22,6 +22,8 @@ export async function firstRun({ story, cards, page, folder, out }: Scene): Prom
   await story.step('Administratörens kort registreras', async () => {
     await cards.insert('maria');
     await page().getByText('Maria Ek').first().waitFor();
+    // She manages and reads no journals (product.md decision 9).
+    await page().getByLabel('Jag arbetar också som behandlare').uncheck();
     await page().getByLabel(/PIN/).fill(PIN);
     await page().keyboard.press('Enter');
     await page().getByText('Kortet fungerar och kliniken är skapad.').waitFor({ timeout: 30_000 });

@@ -34,7 +34,7 @@ async function main(): Promise<boolean> {
     const open = async (): Promise<BrowserShell> => {
       shell = await startBrowserShell({
         dataDir, profileDir: path.join(folder, 'profile'), headless: values.headless, clinicKind: 'demo', cardProfile: (cards as DemoCards).profile,
-        practiceFolder: (cards as DemoCards).practiceFolder, downloadDir: path.join(folder, 'downloads'), locale: values.language === 'en' ? 'en-GB' : 'sv-SE',
+        practiceFolder: (cards as DemoCards).practiceFolder, downloadDir: path.join(folder, 'downloads'), onOutput: (kind, text) => process.stderr.write(`    [${kind}] ${text}`), locale: values.language === 'en' ? 'en-GB' : 'sv-SE',
       });
       (cards as DemoCards).attach(shell.supervisor);
       return shell;
