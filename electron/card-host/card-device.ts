@@ -10,13 +10,6 @@ export interface Presence {
   readonly loginAlive: boolean;
 }
 
-export interface Described {
-  readonly readers: readonly string[];
-  readonly tokens: readonly TokenSummary[];
-  /** Cards that are in but cannot be read. */
-  readonly unreadable: number;
-}
-
 export interface SignJob {
   readonly certRef: string;
   readonly mechanism: SignMechanism;
@@ -37,12 +30,22 @@ export interface UnwrapJob {
  */
 export interface CardDevice {
   presence(): Presence;
-  /** Reads labels, serial numbers and PIN states; may touch the cards, so only at a change. */
-  describe(): Described;
+  /** Names of the readers. */
+  readers(): readonly string[];
+  /**
+   * Reads label, serial number and PIN state of the card in a slot; touches the card. Null when there is nothing to work
+   * with (a slot nobody initialised). Throws when the card cannot be read. Only for a card that has been in for a while:
+   * see Poller.
+   */
+  describe(slot: string): TokenSummary | null;
+  /** What is known about the described cards, with the PIN state of the last try. */
+  tokens(): readonly TokenSummary[];
+  /** Drops what is known about a slot. */
+  forget(slot: string): void;
   certificates(tokenRef: string): HostCertificate[];
   login(tokenRef: string, pin: Uint8Array): void;
-  /** The token this device is logged in to, if any. */
-  loggedIn(): string | null;
+  /** The token this device is logged in to, if any, and the slot it is in. */
+  loggedIn(): { readonly tokenRef: string; readonly slot: string } | null;
   capabilities(certRef: string, pin?: Uint8Array): KeyCapabilities;
   sign(job: SignJob): Uint8Array;
   unwrap(job: UnwrapJob): Uint8Array;

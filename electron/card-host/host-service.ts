@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { AppError, type ErrorCode } from '#shared/kernel/app-error.ts';
+import { AppError, isAppError, type ErrorCode } from '#shared/kernel/app-error.ts';
 import type { CardSnapshot } from '#shared/domain/cards/card.ts';
 import { CARD_POLL_INTERVAL, type CardHostMethod } from '#shared/domain/cards/limits.ts';
 import { CARD_NOTICES, certificatesArgs, hostStartSchema, loginArgs, practiceInsertArgs, probeArgs, signArgs, unwrapArgs, type HostStart } from '#shared/domain/cards/host-protocol.ts';
@@ -8,11 +8,14 @@ import type { CardDevice, PracticeControls } from './card-device.ts';
 import { findModule, requireProfileAllowed } from './module-check.ts';
 import { Pkcs11Device } from './pkcs11-device.ts';
 import { loadModule } from './pkcs11-module.ts';
+import { splitCertRef } from './pkcs11-tokens.ts';
 import { Poller } from './poller.ts';
 import { PracticeDevice } from './practice/practice-device.ts';
 
 export interface HostEvents {
   notify(name: string, args: unknown): void;
+  /** Called at every look at the readers, as a sign of life. */
+  beat(): void;
 }
 
 /** How often a missing card software is looked for again: somebody may just be installing it. */
@@ -83,7 +86,7 @@ export class HostService {
       this.#poller = new Poller(device, {
         changed: snapshot => this.#events.notify(CARD_NOTICES.changed, snapshot),
         removed: tokenRef => this.#events.notify(CARD_NOTICES.removed, { tokenRef }),
-      }, 0);
+      });
     } catch (error) {
       this.#problem = error instanceof AppError ? error.code : 'card.moduleInvalid';
     }
@@ -97,6 +100,7 @@ export class HostService {
   }
 
   #tick(): void {
+    this.#events.beat();
     this.#ticks += 1;
     if (this.#poller) this.#poller.tick();
     else if (this.#problem === 'card.moduleMissing' && this.#ticks % RETRY_TICKS === 0) this.#load();
@@ -119,18 +123,21 @@ export class HostService {
       try {
         device.login(tokenRef, pin);
       } finally {
-        this.#poller?.refresh();
+        this.#poller?.publish();
       }
     });
   }
 
-  /** Runs an operation on a key; the PIN state is read again only when a PIN was tried. */
-  #withKey<Job extends { pin?: Uint8Array | undefined }, T>(job: Job, run: (job: Job) => T): T {
+  /** Runs an operation on a key. A PIN that was tried may have changed what is known about the tries left. */
+  #withKey<Job extends { certRef: string; pin?: Uint8Array | undefined }, T>(job: Job, run: (job: Job) => T): T {
     return withPin(job.pin, () => {
       try {
         return run(job);
+      } catch (error) {
+        if (isAppError(error, 'card.removed')) this.#poller?.lost(splitCertRef(job.certRef).tokenRef);
+        throw error;
       } finally {
-        if (job.pin) this.#poller?.refresh();
+        if (job.pin) this.#poller?.publish();
       }
     });
   }
@@ -138,6 +145,6 @@ export class HostService {
   #changeReader(change: (controls: PracticeControls) => void): void {
     if (!this.#practice) throw new AppError('card.practiceRefused');
     change(this.#practice);
-    this.#poller?.tick();
+    this.#poller?.refresh();
   }
 }

@@ -1,5 +1,6 @@
 import { parentChannel } from '#electron/wire/channel.ts';
 import { createRpc } from '#electron/wire/rpc.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { HostService } from './host-service.ts';
 
 /**
@@ -7,6 +8,8 @@ import { HostService } from './host-service.ts';
  * and restarts it. It never waits for C_Finalize, which hangs in some modules: when its parent is gone it just ends.
  */
 const channel = parentChannel();
-const service = new HostService({ notify: (name, args) => rpc.notify(name, args) });
-const rpc = createRpc(channel, { methods: service.methods() });
+const heartbeat = startHeartbeat();
+const service = new HostService({ notify: (name, args) => rpc.notify(name, args), beat: heartbeat.beat });
+const methods = Object.entries(service.methods()).map(([name, run]) => [name, (args: unknown) => heartbeat.during(() => run(args))] as const);
+const rpc = createRpc(channel, { methods: Object.fromEntries(methods) });
 channel.onClose(() => process.kill(process.pid, 'SIGKILL'));

@@ -1,9 +1,9 @@
 import p11, { type Handle, type PKCS11 } from 'pkcs11js';
 
 import { AppError } from '#shared/kernel/app-error.ts';
-import type { HostCertificate, KeyCapabilities } from '#shared/domain/cards/card.ts';
+import type { HostCertificate, KeyCapabilities, PinState, TokenSummary } from '#shared/domain/cards/card.ts';
 import { isPinFormat } from '#shared/domain/cards/pin.ts';
-import type { CardDevice, Described, Presence, SignJob, UnwrapJob } from './card-device.ts';
+import type { CardDevice, Presence, SignJob, UnwrapJob } from './card-device.ts';
 import { ckrOf, toCardError, type PresenceCheck } from './error-map.ts';
 import { asksEveryTime, findKey, readCapabilities, signWithKey, unwrapWithKey, type OperationSession } from './pkcs11-keys.ts';
 import { closeQuietly, slotKey } from './pkcs11-module.ts';
@@ -27,9 +27,8 @@ type Operation<T> = (target: OperationSession, key: Handle) => T;
 /** Cards behind a PKCS#11 library. One session holds the login, every operation gets a short one of its own (cards.md B.3). */
 export class Pkcs11Device implements CardDevice {
   readonly #api: PKCS11;
-  #tokens = new Map<string, KnownToken>();
-  /** Tokens whose PIN was right last: some modules keep an old "last try" flag after that. */
-  readonly #proven = new Set<string>();
+  readonly #tokens = new Map<string, KnownToken>();
+  readonly #readerNames = new Map<string, string>();
   #login: Login | null = null;
 
   constructor(api: PKCS11) {
@@ -50,34 +49,37 @@ export class Pkcs11Device implements CardDevice {
     }
   }
 
-  describe(): Described {
-    const present = new Set(this.#api.C_GetSlotList(true).map(slotKey));
-    const readers = new Set<string>();
-    const tokens = new Map<string, KnownToken>();
-    let unreadable = 0;
-    for (const slot of this.#api.C_GetSlotList(false)) {
-      const reader = this.#readerName(slot);
-      readers.add(reader);
-      if (!present.has(slotKey(slot))) continue;
-      try {
-        const token = readToken(this.#api, slot, reader);
-        if (token) tokens.set(token.summary.tokenRef, token);
-      } catch {
-        unreadable += 1;
-      }
-    }
-    this.#tokens = tokens;
-    for (const ref of this.#proven) if (!tokens.has(ref)) this.#proven.delete(ref);
-    const summaries = [...tokens.values()].map(({ summary }) => (this.#proven.has(summary.tokenRef) ? { ...summary, pin: 'ok' as const } : summary));
-    return { readers: [...readers], tokens: summaries, unreadable };
+  readers(): readonly string[] {
+    return [...new Set(this.#api.C_GetSlotList(false).map(slot => this.#readerName(slot)))];
   }
 
   #readerName(slot: Handle): string {
-    try {
-      return this.#api.C_GetSlotInfo(slot).slotDescription.replace(/[\0\s]+$/g, '').slice(0, 200);
-    } catch {
-      return slotKey(slot);
-    }
+    const known = this.#readerNames.get(slotKey(slot));
+    if (known !== undefined) return known;
+    const name = this.#api.C_GetSlotInfo(slot).slotDescription.replace(/[\0\s]+$/g, '').slice(0, 200);
+    this.#readerNames.set(slotKey(slot), name);
+    return name;
+  }
+
+  describe(key: string): TokenSummary | null {
+    this.forget(key);
+    const slot = Buffer.from(key, 'hex');
+    const token = readToken(this.#api, slot, this.#readerName(slot));
+    if (token) this.#tokens.set(token.summary.tokenRef, token);
+    return token?.summary ?? null;
+  }
+
+  tokens(): readonly TokenSummary[] {
+    return [...this.#tokens.values()].map(token => token.summary);
+  }
+
+  forget(key: string): void {
+    for (const [tokenRef, { slot }] of this.#tokens) if (slotKey(slot) === key) this.#tokens.delete(tokenRef);
+  }
+
+  /** Remembers what the last try said about the PIN; reading it from the card again could hang (see Poller). */
+  #notePin({ slot, summary }: KnownToken, pin: PinState): void {
+    if (this.#tokens.has(summary.tokenRef)) this.#tokens.set(summary.tokenRef, { slot, summary: { ...summary, pin } });
   }
 
   #token(tokenRef: string): KnownToken {
@@ -111,8 +113,8 @@ export class Pkcs11Device implements CardDevice {
     }
   }
 
-  loggedIn(): string | null {
-    return this.#login?.tokenRef ?? null;
+  loggedIn(): { readonly tokenRef: string; readonly slot: string } | null {
+    return this.#login && { tokenRef: this.#login.tokenRef, slot: slotKey(this.#login.slot) };
   }
 
   login(tokenRef: string, pin: Uint8Array): void {
@@ -124,13 +126,13 @@ export class Pkcs11Device implements CardDevice {
 
   /** A session on which the typed PIN was just accepted by the card. */
   #openLoggedIn(token: KnownToken, pin: Uint8Array): Handle {
-    const { summary, slot } = token;
+    const { slot } = token;
     this.#requireTypable(token, pin);
     let session: Handle | null = null;
     try {
       session = this.#api.C_OpenSession(slot, p11.CKF_SERIAL_SESSION);
       this.#checkPin(session, Buffer.from(pin).toString('latin1'));
-      this.#proven.add(summary.tokenRef);
+      this.#notePin(token, 'ok'); // Whatever the flags say: some modules keep an old "last try" after a right PIN.
       return session;
     } catch (error) {
       if (session) closeQuietly(this.#api, session);
@@ -142,10 +144,16 @@ export class Pkcs11Device implements CardDevice {
   #requireTypable({ summary, slot }: KnownToken, pin: Uint8Array): void {
     if (summary.pinpad) throw new AppError('card.pinpadRequired');
     if (!isPinFormat(pin, { min: summary.minPin, max: summary.maxPin })) throw new AppError('card.pinFormat', { min: summary.minPin, max: summary.maxPin });
+    const now = this.#describeNow(slot);
+    if (now?.tokenRef !== summary.tokenRef) throw new AppError('card.removed');
+    if (now.pinpad) throw new AppError('card.pinpadRequired');
+    if (now.pin === 'locked') throw new AppError('card.pinLocked');
+  }
+
+  #describeNow(slot: Handle): TokenSummary | null {
+    if (!this.#isPresent(slot)) throw new AppError('card.removed');
     try {
-      const now = readToken(this.#api, slot, summary.reader);
-      if (now?.summary.tokenRef !== summary.tokenRef) throw new AppError('card.removed');
-      if (now.summary.pin === 'locked') throw new AppError('card.pinLocked');
+      return this.describe(slotKey(slot));
     } catch (error) {
       throw toCardError(error, 'read', this.#presenceOf(slot));
     }
@@ -163,13 +171,16 @@ export class Pkcs11Device implements CardDevice {
   }
 
   /** Adds what the card says about tries left to a wrong PIN; other refusals pass through. */
-  #pinRefusal(refusal: AppError, { slot, summary }: KnownToken): AppError {
+  #pinRefusal(refusal: AppError, token: KnownToken): AppError {
+    const { slot, summary } = token;
     if (refusal.code === 'card.pinFormat') return new AppError('card.pinFormat', { min: summary.minPin, max: summary.maxPin }, refusal.cause);
+    if (refusal.code === 'card.pinLocked') this.#notePin(token, 'locked');
     if (refusal.code !== 'card.pinWrong') return refusal;
-    this.#proven.delete(summary.tokenRef);
     const codes = { ok: 'card.pinWrong', few: 'card.pinWrongFew', last: 'card.pinWrongLast', locked: 'card.pinLocked' } as const;
     try {
-      return new AppError(codes[pinStateOf(this.#api.C_GetTokenInfo(slot))], {}, refusal.cause);
+      const state = pinStateOf(this.#api.C_GetTokenInfo(slot));
+      this.#notePin(token, state);
+      return new AppError(codes[state], {}, refusal.cause);
     } catch {
       return refusal;
     }

@@ -1,56 +1,60 @@
 import type { ErrorCode } from '#shared/kernel/app-error.ts';
 import type { CardSnapshot, CardState } from '#shared/domain/cards/card.ts';
-import type { CardDevice, Described, Presence } from './card-device.ts';
+import type { CardDevice, Presence } from './card-device.ts';
 
 export interface PollerEvents {
   changed(snapshot: CardSnapshot): void;
   removed(tokenRef: string): void;
 }
 
-const NOTHING: Described = { readers: [], tokens: [], unreadable: 0 };
+/** What is known about a slot with a card in it. */
+type Slot = 'new' | 'described' | 'empty' | 'unreadable';
 
-function stateOf(slots: number, { tokens, unreadable }: Described): CardState {
-  if (slots === 0) return 'noReader';
-  if (tokens.length > 0) return 'present';
-  return unreadable > 0 ? 'unreadable' : 'noCard';
-}
+/** A little longer than the reader service takes between two looks (pcscd: 0.4 s). */
+const SETTLE_MS = 450;
 
 /**
  * Watches one device. A card counts as removed when its slot is empty, when another token is in its place, or when the
  * login on it is gone although nobody logged out: some modules never show a card that was out for half a second, only
  * that its login fell (cards.md C.2).
+ *
+ * Cards are only looked into (C_GetTokenInfo) when they were in at two looks in a row and nothing was lost in between:
+ * OpenSC 0.23 waits for itself for ever when it looks into a card that was pulled out a moment ago and that the reader
+ * service still believes to be there. Losses are told before anything else is done, for the same reason.
  */
 export class Poller {
   readonly #device: CardDevice;
   readonly #events: PollerEvents;
-  #seen = '';
+  readonly #slots = new Map<string, Slot>();
+  #slotCount = 0;
   #content = '';
-  #current: CardSnapshot;
+  #current: CardSnapshot = { state: 'noReader', problem: null, readers: [], tokens: [], generation: 0 };
 
-  constructor(device: CardDevice, events: PollerEvents, generation: number) {
+  constructor(device: CardDevice, events: PollerEvents) {
     this.#device = device;
     this.#events = events;
-    this.#current = { state: 'noReader', problem: null, readers: [], tokens: [], generation };
   }
 
-  get snapshot(): CardSnapshot {
-    return this.#current;
-  }
-
-  /** The cheap look of every tick; goes deeper only when something changed. */
+  /** The look of every tick. */
   tick(): void {
     const presence = this.#look();
     if (!presence) return;
-    const seen = `${presence.slots}|${presence.present.join(',')}`;
-    if (seen === this.#seen && presence.loginAlive) return;
-    this.#refresh(presence);
-    this.#seen = seen;
+    this.#slotCount = presence.slots;
+    const isSteady = this.#dropLostLogin(presence) && this.#dropAbsent(presence);
+    const fresh = presence.present.filter(slot => !this.#slots.has(slot));
+    if (isSteady) for (const [slot, known] of this.#slots) if (known === 'new') this.#slots.set(slot, this.#describe(slot));
+    for (const slot of fresh) this.#slots.set(slot, 'new');
+    this.publish();
   }
 
-  /** Reads everything again, for somebody who asked, and after a PIN was tried. */
+  /** For somebody who asked: as `tick`, but waits until a card that was just put in has been looked into, and tries unreadable ones again. */
   refresh(): CardSnapshot {
-    const presence = this.#look();
-    if (presence) this.#refresh(presence);
+    for (const [slot, known] of this.#slots) if (known === 'unreadable') this.#slots.set(slot, 'new');
+    this.tick();
+    for (let looks = 0; looks < 3 && [...this.#slots.values()].includes('new'); looks += 1) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLE_MS);
+      this.tick();
+    }
     return this.#current;
   }
 
@@ -63,38 +67,73 @@ export class Poller {
     }
   }
 
-  #refresh(presence: Presence): void {
+  /** True when no login was lost. The card is looked into again as if it had just been put in. */
+  #dropLostLogin({ loginAlive }: Presence): boolean {
     const login = this.#device.loggedIn();
-    const before = this.#current.tokens.map(token => token.tokenRef);
-    const described = this.#describe();
-    const after = new Set(described.tokens.map(token => token.tokenRef));
-    const lost = new Set(before.filter(ref => !after.has(ref)));
-    if (login !== null && (!presence.loginAlive || !after.has(login))) {
-      lost.add(login);
-      this.#device.logout();
-    }
-    this.#publish({ state: stateOf(presence.slots, described), problem: null, readers: [...described.readers], tokens: [...described.tokens] });
-    for (const tokenRef of lost) this.#events.removed(tokenRef);
+    if (loginAlive || login === null) return true;
+    this.lost(login.tokenRef);
+    return false;
   }
 
-  #describe(): Described {
+  /** For an operation that found the login on its card gone, which the reader service may not have noticed. */
+  lost(tokenRef: string): void {
+    const login = this.#device.loggedIn();
+    if (login?.tokenRef !== tokenRef) return;
+    this.#events.removed(tokenRef);
+    this.#device.logout();
+    this.#forget(login.slot);
+    this.publish();
+  }
+
+  /** True when every card that was there still is. */
+  #dropAbsent({ present }: Presence): boolean {
+    const absent = [...this.#slots.keys()].filter(slot => !present.includes(slot));
+    const before = this.#device.tokens().map(token => token.tokenRef);
+    for (const slot of absent) this.#forget(slot);
+    const after = new Set(this.#device.tokens().map(token => token.tokenRef));
+    for (const tokenRef of before) if (!after.has(tokenRef)) this.#events.removed(tokenRef);
+    return absent.length === 0;
+  }
+
+  #forget(slot: string): void {
+    this.#device.forget(slot);
+    this.#slots.delete(slot);
+  }
+
+  #describe(slot: string): Slot {
     try {
-      return this.#device.describe();
+      return this.#device.describe(slot) ? 'described' : 'empty';
     } catch {
-      return { ...NOTHING, unreadable: 1 };
+      return 'unreadable';
     }
   }
 
   /** The module itself stopped answering: nothing that was in can be relied on any more. */
   #fail(): void {
-    this.#seen = '';
-    const lost = this.#current.tokens.map(token => token.tokenRef);
+    for (const { tokenRef } of this.#device.tokens()) this.#events.removed(tokenRef);
+    this.#device.logout();
+    for (const slot of this.#slots.keys()) this.#forget(slot);
     const problem: ErrorCode = 'card.unknown';
-    this.#publish({ state: 'moduleFailed', problem, readers: [], tokens: [] });
-    for (const tokenRef of lost) this.#events.removed(tokenRef);
+    this.#announce({ state: 'moduleFailed', problem, readers: [], tokens: [] });
   }
 
-  #publish(content: Omit<CardSnapshot, 'generation'>): void {
+  #state(): CardState {
+    if (this.#slotCount === 0) return 'noReader';
+    const known = [...this.#slots.values()];
+    if (known.includes('described')) return 'present';
+    return known.includes('unreadable') ? 'unreadable' : 'noCard';
+  }
+
+  /** Tells what is known now, if it differs from what was told last. */
+  publish(): void {
+    try {
+      this.#announce({ state: this.#state(), problem: null, readers: [...this.#device.readers()], tokens: [...this.#device.tokens()] });
+    } catch {
+      this.#fail();
+    }
+  }
+
+  #announce(content: Omit<CardSnapshot, 'generation'>): void {
     const text = JSON.stringify(content);
     if (text === this.#content) return;
     this.#content = text;

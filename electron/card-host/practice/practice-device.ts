@@ -5,9 +5,9 @@ import path from 'node:path';
 import { z } from 'zod';
 
 import { AppError } from '#shared/kernel/app-error.ts';
-import type { HostCertificate, KeyCapabilities } from '#shared/domain/cards/card.ts';
+import type { HostCertificate, KeyCapabilities, TokenSummary } from '#shared/domain/cards/card.ts';
 import { isPinFormat } from '#shared/domain/cards/pin.ts';
-import type { CardDevice, Described, PracticeControls, Presence, SignJob, UnwrapJob } from '../card-device.ts';
+import type { CardDevice, PracticeControls, Presence, SignJob, UnwrapJob } from '../card-device.ts';
 import { splitCertRef } from '../pkcs11-tokens.ts';
 import { openPracticeCard, practiceCertificates, practicePinState, practiceSign, practiceUnwrap, readPracticeCard, type PracticeCard } from './practice-card.ts';
 
@@ -20,6 +20,10 @@ interface Inserted {
   readonly tokenRef: string;
 }
 
+const summaryOf = ({ card, tokenRef }: Inserted): TokenSummary => ({
+  tokenRef, reader: READER, label: card.label, serial: card.serial, pin: practicePinState(card), pinpad: false, minPin: PIN_LENGTHS.min, maxPin: PIN_LENGTHS.max,
+});
+
 /**
  * Practice cards in a folder: `cards/<id>/` for each card and `reader.json` for the one that is in. What is in lies in a
  * file, so it survives the end of the process at lock, and the demo, a test or a person can insert and remove alike.
@@ -27,6 +31,7 @@ interface Inserted {
  */
 export class PracticeDevice implements CardDevice, PracticeControls {
   readonly #folder: string;
+  #described: Inserted | null = null;
   #open: { tokenRef: string; keys: Map<string, KeyObject> } | null = null;
 
   constructor(folder: string) {
@@ -62,13 +67,23 @@ export class PracticeDevice implements CardDevice, PracticeControls {
     return { slots: 1, present: cardId === null ? [] : [cardId], loginAlive: this.#open === null || this.#open.tokenRef === `practice.${cardId}` };
   }
 
-  describe(): Described {
+  readers(): readonly string[] {
+    return [READER];
+  }
+
+  describe(slot: string): TokenSummary | null {
     const inserted = this.#inserted();
-    const unreadable = inserted === null && this.#insertedId() !== null ? 1 : 0;
-    if (!inserted) return { readers: [READER], tokens: [], unreadable };
-    const { card, tokenRef } = inserted;
-    const token = { tokenRef, reader: READER, label: card.label, serial: card.serial, pin: practicePinState(card), pinpad: false, minPin: PIN_LENGTHS.min, maxPin: PIN_LENGTHS.max };
-    return { readers: [READER], tokens: [token], unreadable };
+    if (!inserted || this.#insertedId() !== slot) throw new AppError('card.unreadable');
+    this.#described = inserted;
+    return summaryOf(inserted);
+  }
+
+  tokens(): readonly TokenSummary[] {
+    return this.#described ? [summaryOf(this.#described)] : [];
+  }
+
+  forget(slot: string): void {
+    if (this.#described?.tokenRef === `practice.${slot}`) this.#described = null;
   }
 
   certificates(tokenRef: string): HostCertificate[] {
@@ -87,8 +102,8 @@ export class PracticeDevice implements CardDevice, PracticeControls {
     this.#open = { tokenRef, keys: openPracticeCard(card, pin) };
   }
 
-  loggedIn(): string | null {
-    return this.#open?.tokenRef ?? null;
+  loggedIn(): { readonly tokenRef: string; readonly slot: string } | null {
+    return this.#open && { tokenRef: this.#open.tokenRef, slot: this.#open.tokenRef.replace('practice.', '') };
   }
 
   /** The key of a certificate; a PIN that was handed over is always tried. */

@@ -147,10 +147,13 @@ describe.each(['opensc', 'ykcs11'] as const)('a card in a reader, through %s (L-
     slot.remove();
     await new Promise(resolve => setTimeout(resolve, 200));
     await slot.insert();
+    // The virtual reader may not notice so short an absence; then the card itself does, at the next operation.
+    await settle();
+    const outcome = await host.client.sign({ certRef: auth.certRef, ...createLoginChallenge(auth.der) }).then(() => 'signed', (error: { code: string }) => error.code);
+    expect(['card.removed', 'auth.freshRequired']).toContain(outcome);
     await waitFor('the removal notice', () => removed.includes(auth.tokenRef));
-    await waitFor('the card to be seen again', async () => (await host.client.snapshot()).state === 'present');
-    const again = await certificate(asa, 'auth');
-    await expect(host.client.sign({ certRef: again.certRef, ...createLoginChallenge(again.der) })).rejects.toMatchObject({ code: 'auth.freshRequired' });
+    const again = await waitFor('the card to be read again', () => certificate(asa, 'auth').catch(() => null));
+    await host.client.login(again.tokenRef, pin(PIN));
   });
 
   it('reports removal when the card is pulled out in the middle of a signature', async () => {

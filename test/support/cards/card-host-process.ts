@@ -37,7 +37,7 @@ export interface CardHostProcess {
 /** Starts the real card host as a separate process, as the supervisor does, with nothing in its environment but `env`. */
 export async function startCardHost(start: HostStart, env: Record<string, string> = {}): Promise<CardHostProcess> {
   bundled ??= bundle();
-  const child = fork(await bundled, [], { serialization: 'advanced', env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(await bundled, [], { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const listeners = new Map<string, Set<(args: unknown) => void>>();
   const spread = (name: string) => (args: unknown): void => listeners.get(name)?.forEach(listener => listener(args));
   const rpc = createRpc(childChannel(child), { notices: { cardChanged: spread('cardChanged'), cardRemoved: spread('cardRemoved') } });

@@ -48,6 +48,7 @@ static CK_RV TokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
   return answer;
 }
 static CK_RV SlotList(unsigned char present, CK_SLOT_ID *list, unsigned long *count) {
+  if (mode("hang-list")) return hang();
   if (mode("broken-list")) return CKR_GENERAL_ERROR;
   if (mode("no-reader") || (present && mode("no-card"))) { *count = 0; return CKR_OK; }
   return real->C_GetSlotList(present, list, count);
