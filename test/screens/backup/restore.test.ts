@@ -44,7 +44,7 @@ async function openRestore({ from = 'firstRun', language = 'sv', options = {}, m
       return OPENED;
     },
     'restore.start': (input: { generationId: string }) => (state = { ...IDLE, step: 'running', place: FOUND.path, generationId: input.generationId, progress: { job: 'restore', phase: 'restoring', done: 61_000_000, total: 182_000_000 } }),
-    'restore.adopt': () => (state = { ...state, step: 'adopted', keptAside: 'old-2026-11-23T09-00-00-000Z' }),
+    'restore.adopt': () => (state = { ...state, step: 'adopted', keptAside: '/var/lib/klinikbok/old-2026-11-23T09-00-00-000Z' }),
     'restore.cancel': () => { state = IDLE; return {}; },
     ...more,
   }, options);
