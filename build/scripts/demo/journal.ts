@@ -70,7 +70,7 @@ async function openJournal({ page, t }: Scene): Promise<void> {
   await page().keyboard.press('Control+k');
   await page().keyboard.type(PATIENT.number);
   await page().keyboard.press('Enter'); // at once: the palette opens the first answer when it comes
-  await page().getByText('Ågrensköld, Kristina').first().waitFor();
+  await page().getByRole('heading', { name: t('patients.card.tabs') }).or(page().getByRole('tab', { name: t('patients.card.history') })).first().waitFor();
   await page().keyboard.press('Alt+j');
   await page().getByRole('navigation', { name: t('journal.timeline.label') }).waitFor();
 }
