@@ -102,7 +102,7 @@ function createInvoke({ core, lock, handlers, onStateAsked }: Parts): Supervisor
     const phase = lock.phase();
     if (phase === 'ending' || phase === 'closed') throw new AppError('auth.locked');
     if (request.path === 'session.state') onStateAsked();
-    const isSignIn = request.path.startsWith('session.signIn');
+    const isSignIn = request.path.startsWith('session.signIn') || request.path === 'session.recoverWithKit';
     if (isSignIn) signIns += 1;
     try {
       return await core.invoke(request);

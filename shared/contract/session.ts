@@ -48,6 +48,16 @@ export type SessionState = z.infer<typeof SessionState>;
 
 const Pin = z.string().min(1).max(32);
 
+const OPENING_ERRORS = [
+  'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType',
+  'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted', 'card.issuerNotAccepted', 'card.loaTooLow',
+  'card.revocationUnknown', 'card.hsaIdUnknown', 'card.hsaIdInactive', 'card.pinWrong', 'card.pinWrongFew', 'card.pinWrongLast',
+  'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported', 'card.unwrapFailed',
+  'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.practiceRefused', 'card.several', 'vault.damaged', 'vault.rolledBack',
+  'vault.entryMissing', 'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
+  'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'auth.accountClosed', 'log.writeFailed', 'instance.alreadyRunning', 'db.networkDrive',
+] as const;
+
 export const session = {
   state: query({
     permission: 'anyone',
@@ -60,16 +70,19 @@ export const session = {
     permission: 'anyone',
     input: z.strictObject({ pin: Pin, tokenRef: z.string().max(200).optional() }),
     output: SessionState,
-    errors: [
-      'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType',
-      'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted', 'card.issuerNotAccepted', 'card.loaTooLow',
-      'card.revocationUnknown', 'card.hsaIdUnknown', 'card.hsaIdInactive', 'card.pinWrong', 'card.pinWrongFew', 'card.pinWrongLast',
-      'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported', 'card.unwrapFailed',
-      'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.practiceRefused', 'card.several', 'vault.damaged', 'vault.rolledBack',
-      'vault.entryMissing', 'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
-      'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'auth.accountClosed', 'log.writeFailed', 'instance.alreadyRunning', 'db.networkDrive',
-    ],
+    errors: OPENING_ERRORS,
     audit: { action: 'LOGIN_OK', category: 'none' },
+  }),
+  /**
+   * All cards lost (L-10): the kit from paper together with a new card of an active administrator, one person's word
+   * being too little. The new card is enrolled and signs in; the vault keeps the old entries until staff removes them.
+   */
+  recoverWithKit: command({
+    permission: 'anyone',
+    input: z.strictObject({ kit: z.string().min(1).max(5000), pin: Pin }),
+    output: SessionState,
+    errors: [...OPENING_ERRORS, 'restore.kitWrong', 'auth.forbidden'],
+    audit: { action: 'CRED_CHANGE', category: 'staff' },
   }),
   /** Passphrase + device secret (age-scrypt entry) and a one-time code used once (L-02…L-04). */
   signInWithPassphrase: command({

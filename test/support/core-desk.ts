@@ -24,12 +24,15 @@ export interface CoreDesk {
   /** The typed client of the core that runs now. */
   readonly client: Client<AppContract>;
   readonly dataDir: string;
+  readonly profileDir: string;
   readonly clock: TestClock;
   readonly events: ClinicEvent[];
   readonly reported: string[];
   readonly session: () => SessionNotice | null;
   /** Locks as the supervisor does: prepare, end, and a fresh core that knows only the disk. */
   readonly relock: (reason?: LockReason) => Promise<void>;
+  /** The core is killed: nothing was prepared, and a fresh one knows only the disk. */
+  readonly crash: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export interface CoreDeskOptions {
 export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
   const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-core-'));
   const dataDir = path.join(folder, 'data');
+  const profileDir = path.join(folder, 'profile');
   const clock = options.clock ?? testClock(new Date().toISOString());
   const events: ClinicEvent[] = [];
   const reported: string[] = [];
@@ -52,7 +56,7 @@ export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
   const cache = createMemoryRevocationCache();
   const start = (lastLock: LockReason | null): Core =>
     createCore({
-      config: { dataDir, shell: 'browser', version: 'test', cardProfile: options.profile ?? 'softhsm', lastLock, profileDir: path.join(folder, 'profile') },
+      config: { dataDir, shell: 'browser', version: 'test', cardProfile: options.profile ?? 'softhsm', lastLock, profileDir },
       clock,
       cards: options.cards,
       revocation: { transport: options.transport ?? silentAuthorities, cache },
@@ -70,13 +74,18 @@ export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
   let core = start(null);
   const client = createClient(contract, raw => core.invoke(raw));
   return {
-    client, dataDir, clock, events, reported,
+    client, dataDir, profileDir, clock, events, reported,
     session: () => notice,
     relock: async (reason = 'manual') => {
       await core.prepareLock(reason);
       await core.close();
       notice = null;
       core = start(reason);
+    },
+    crash: async () => {
+      await core.close();
+      notice = null;
+      core = start('coreLost');
     },
     stop: async () => {
       await core.close();

@@ -10,10 +10,22 @@ export interface Credential {
   readonly addedAt: string;
 }
 
+/** What is kept about a card; no secret. */
+export interface CardFacts {
+  readonly issuer: string;
+  readonly cardNumber: string | null;
+}
+
 /** Notes a new way in. */
 export async function insertCredential(tx: Writer, credential: Omit<Credential, 'addedAt'> & { readonly detail: object }, { at, by }: Change): Promise<void> {
   const { id, userId, kind, label, detail } = credential;
   await tx('credential').insert({ id, user_id: userId, kind, label, detail: JSON.stringify(detail), added_at: at, added_by: by });
+}
+
+/** Notes an enrolled card beside its vault entry (same id), so that its issuer and number can be shown. */
+export async function insertCardCredential(tx: Writer, { id, userId, card }: { readonly id: string; readonly userId: string; readonly card: CardFacts }, change: Change): Promise<void> {
+  const label = card.cardNumber === null ? card.issuer : `${card.issuer} · ${card.cardNumber}`;
+  await insertCredential(tx, { id, userId, kind: 'card', label, detail: card }, change);
 }
 
 /** Notes that a way in is gone and forgets its one-time-code secret. */

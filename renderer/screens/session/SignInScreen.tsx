@@ -5,6 +5,7 @@ import { Banner, Button, Stack, Text, useText } from '#renderer/ui/index.ts';
 
 import { CardSignIn } from './CardSignIn.tsx';
 import { PassphraseSignIn } from './PassphraseSignIn.tsx';
+import { RecoverWithKit } from './RecoverWithKit.tsx';
 import classes from './SignIn.module.css';
 
 interface SignInScreenProps {
@@ -15,18 +16,21 @@ interface SignInScreenProps {
 export function SignInScreen({ onRestore }: SignInScreenProps) {
   const t = useText();
   const { data } = useSession();
-  const [way, setWay] = useState<'card' | 'passphrase'>('card');
+  const [way, setWay] = useState<'card' | 'passphrase' | 'kit'>('card');
   const presence = useCardPresence();
   const reason = useLockReason() ?? data?.lastLock ?? null;
   if (data?.phase === 'broken') return <BrokenClinic {...(onRestore ? { onRestore } : {})} />;
   return (
     <div className={classes.signIn}>
       {reason && reason !== 'closed' ? <p className={classes.reason}>{t(`session.lock.${reason}`)}</p> : null}
-      {way === 'card' ? <CardSignIn presence={presence} /> : <PassphraseSignIn />}
+      {way === 'card' ? <CardSignIn presence={presence} onRecover={() => setWay('kit')} /> : null}
+      {way === 'passphrase' ? <PassphraseSignIn /> : null}
+      {way === 'kit' ? <RecoverWithKit presence={presence} /> : null}
       <footer className={classes.others}>
-        {data?.passphraseUsers ? (
+        {data?.passphraseUsers && way !== 'kit' ? (
           <Button kind="quiet" onClick={() => setWay(way === 'card' ? 'passphrase' : 'card')}>{t(way === 'card' ? 'session.signIn.usePassphrase' : 'session.signIn.useCard')}</Button>
         ) : null}
+        <Button kind="quiet" onClick={() => setWay(way === 'kit' ? 'card' : 'kit')}>{t(way === 'kit' ? 'session.recover.back' : 'session.recover.link')}</Button>
         {onRestore ? <Button kind="quiet" onClick={onRestore}>{t('session.signIn.restore')}</Button> : null}
       </footer>
     </div>

@@ -10,6 +10,8 @@ export interface PinFieldProps {
   readonly maxLength?: number;
   /** The field takes the focus by itself, and again whenever this value changes (a card came, a try failed). */
   readonly focusKey?: string | number;
+  /** Something is typed before it: it leaves the focus alone when it appears, and takes it after a try that failed. */
+  readonly comesSecond?: boolean;
   /** Called on Enter with what was typed; the field is emptied in the same moment and nothing keeps it. */
   readonly onSubmit: (pin: string) => void;
   /** Only whether there is enough to submit; never the digits. */
@@ -17,10 +19,12 @@ export interface PinFieldProps {
 }
 
 /** A PIN: never stored in state, never offered to be saved or filled in, gone once handed over. */
-export function PinField({ label, help, error, disabled, minLength = 4, maxLength = 12, focusKey, onSubmit, onReady }: PinFieldProps) {
+export function PinField({ label, help, error, disabled, minLength = 4, maxLength = 12, focusKey, comesSecond = false, onSubmit, onReady }: PinFieldProps) {
   const input = useRef<HTMLInputElement>(null);
+  const waits = useRef(comesSecond);
   useEffect(() => {
-    if (!disabled) input.current?.focus();
+    if (!disabled && !waits.current) input.current?.focus();
+    waits.current = false;
   }, [focusKey, disabled]);
   const submit = (event: KeyboardEvent<HTMLInputElement>) => {
     const typed = event.currentTarget.value;

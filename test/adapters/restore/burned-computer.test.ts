@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,22 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createTestCa, issuePerson, loadSoftHsm, type TestCa } from '../../../build/scripts/test-ca.mjs';
 import { startCardHost, type CardHostProcess } from '#test/support/cards/card-host-process.ts';
+import { readKitPaper } from '#test/support/kit-paper.ts';
 import { startCoreDesk, type CoreDesk } from '#test/support/core-desk.ts';
 import { until } from '#test/support/until.ts';
 
 const PINS = { auth: '123456', sign: '654321' };
 const clinic = { name: 'Ekens läkarmottagning', organisationNumber: '5560360793', hsaId: 'SE5560360793-A001', country: 'SE', timeZone: 'Europe/Stockholm', isDemo: true } as const;
-
-/** Reads the kit off the printed PDF, as a person with a scanner or a keyboard does. */
-function readPaper(folder: string, pdfBase64: string): { groups: string[]; identity: string } {
-  const file = path.join(folder, 'kit.pdf');
-  writeFileSync(file, Buffer.from(pdfBase64, 'base64'));
-  const [page = ''] = execFileSync('pdftotext', ['-layout', file, '-']).toString().split('\f');
-  rmSync(file);
-  const numbered = [...page.matchAll(/(?:^|\s)(\d{1,2})\s+([0-9A-Z](?:\s?[0-9A-Z]){4})(?=\s|$)/gm)];
-  const groups = Array.from({ length: 24 }, (_, index) => numbered.find(match => Number(match[1]) === index + 1 && !/^\d{2}\d*-/.test(match[2] ?? ''))?.[2]?.replace(/\s/g, '') ?? '');
-  return { groups, identity: /AGE-SECRET-KEY-1[0-9A-Z]{58}/.exec(page.replace(/\s/g, ''))?.[0] ?? '' };
-}
 
 describe('the computer burns (product.md: running again before lunch)', () => {
   let folder: string;
@@ -65,7 +54,7 @@ describe('the computer burns (product.md: running again before lunch)', () => {
 
   it('the wizard prints the kit, takes a place and counts as done when one backup was restored on trial (J-20, L-10)', async () => {
     const { pdfBase64, askBack } = await desk.client.setup.createKit({});
-    const { groups, identity } = readPaper(folder, pdfBase64);
+    const { groups, identity } = readKitPaper(pdfBase64);
     expect(groups.every(group => group.length === 5)).toBe(true);
     expect(identity).not.toBe('');
     paper = groups.join(' ');

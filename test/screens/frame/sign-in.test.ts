@@ -94,6 +94,52 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     expect(await page.getByLabel('Lösenfras').inputValue()).toBe('');
   });
 
+  it('offers the kit when a card opens nothing yet, and enrols it with the codes and the PIN (L-10), by keyboard alone', async () => {
+    const { page, send, calls } = await open({
+      ...baseAnswers(aSession({ passphraseUsers: false })),
+      'session.signInWithCard': () => { throw new Refusal('vault.entryMissing'); },
+      'session.recoverWithKit': ({ kit }: { kit: string }) => {
+        if (kit.startsWith('AAAAA')) throw new Refusal('restore.kitWrong');
+        return anOpenSession(['administrator']);
+      },
+    });
+    await send({ type: 'card', presence: aCard() });
+    await page.getByLabel('PIN-kod för legitimering').fill('123456');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Använd återställningskitet', exact: true }).press('Enter');
+    await page.getByRole('heading', { name: 'Nytt kort med återställningskitet' }).waitFor();
+    expect(await page.getByLabel('Kitets koder').evaluate(field => field === document.activeElement)).toBe(true);
+    await expectAccessible(page);
+    await page.keyboard.type('AAAAA BBBBB');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('123456');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('Koderna hör inte till den här kliniken', { exact: false }).waitFor();
+    expect(await page.getByLabel('PIN-kod för legitimering').inputValue()).toBe('');
+    expect(await page.getByLabel('Kitets koder').inputValue()).toBe('AAAAA BBBBB');
+    await page.getByLabel('Kitets koder').fill('CCCCC BBBBB');
+    await page.getByLabel('PIN-kod för legitimering').fill('123456');
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation', { name: 'Huvudmeny' }).waitFor();
+    expect(calls.filter(call => call.path === 'session.recoverWithKit').map(call => call.input)).toEqual([{ kit: 'AAAAA BBBBB', pin: '123456' }, { kit: 'CCCCC BBBBB', pin: '123456' }]);
+    expect(await page.content()).not.toContain('CCCCC');
+  });
+
+  it('has a quiet way to the kit without a try, which spends no PIN without codes and forgets them when it is left', async () => {
+    const { page, send, calls } = await open(baseAnswers(aSession()));
+    await send({ type: 'card', presence: aCard() });
+    await page.getByRole('button', { name: 'Alla kort borta? Använd återställningskitet' }).press('Enter');
+    await page.getByLabel('PIN-kod för legitimering').fill('123456');
+    await page.keyboard.press('Enter');
+    expect(calls.some(call => call.path === 'session.recoverWithKit')).toBe(false);
+    await page.getByLabel('Kitets koder').fill('CCCCC');
+    await page.getByText('English').click();
+    await page.getByRole('heading', { name: 'New card with the recovery kit' }).waitFor();
+    await page.getByRole('button', { name: 'Back to sign-in' }).press('Enter');
+    await page.getByRole('button', { name: 'All cards gone? Use the recovery kit' }).press('Enter');
+    expect(await page.getByLabel('The codes of the kit').inputValue()).toBe('');
+  });
+
   it('says in words why the database cannot be opened, and that nothing was changed', async () => {
     const { page } = await open(baseAnswers(aSession({ phase: 'broken', problem: 'db.missing' })));
     await page.getByRole('heading', { name: 'Klinikens databas kan inte öppnas' }).waitFor();

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/kernel/app-error.ts';
 import { PRACTICE_PROFILES, type CardProfile } from '#shared/domain/cards/host-protocol.ts';
 import type { TrustSetting } from '../../clinic/machine-file.ts';
+import { findAccountByHsaId, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CardProvider } from '../../ports/smart-card.ts';
 import { createLoginChallenge, verifyLoginChallenge } from '../../security/pki/login-challenge.ts';
@@ -48,6 +49,18 @@ export async function proveCard(deps: CardSignInDeps, input: { pin: string; trus
   // A demo clinic may be offline with invented authorities; a certificate said to be revoked is refused there too.
   if (answer.status === 'revoked' || !input.isDemo) requireNotRevoked(answer);
   return { card, revocation: answer };
+}
+
+/** When the revocation answer that was used is from, if it is not from now. */
+export const checkedAt = ({ revocation }: ProvenCard): string | null => (revocation.source === 'cache' ? revocation.at : null);
+
+/** The account of the person on the card. Errors: card.hsaIdUnknown, card.hsaIdInactive. */
+export async function accountOf(clinic: OpenClinic, { card }: ProvenCard): Promise<Account> {
+  const { hsaId } = card.identity;
+  const account = await findAccountByHsaId(clinic.db.reader, hsaId);
+  if (!account) throw new AppError('card.hsaIdUnknown', { id: hsaId });
+  if (account.status !== 'active') throw new AppError('card.hsaIdInactive', { id: hsaId });
+  return account;
 }
 
 /** The database key through this card's entry. Errors: vault.entryMissing for a card that was never enrolled here, card.*, vault.damaged. */

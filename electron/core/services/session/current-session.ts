@@ -21,7 +21,13 @@ export interface ActiveSession {
   lastProofMs: number;
 }
 
+/** How somebody can come in. */
+export const SIGN_IN_METHODS = ['card', 'passphrase', 'kit'] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
+/** Who begins a session on which database, and how they came in. */
 export interface SessionStart {
+  readonly way: SignInMethod;
   readonly clinic: OpenClinic;
   readonly account: Account;
   readonly card: PersonCard | null;

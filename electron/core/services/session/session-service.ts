@@ -8,12 +8,13 @@ import { AppError, isAppError, type ErrorCode } from '#shared/kernel/app-error.t
 import type { CallContext } from '../../api/context.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine, writeMachine } from '../../clinic/machine-file.ts';
-import { findAccountByHsaId, openClinic, readSetupStep, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { openClinic, readSetupStep, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
 import { findSetting } from '../../repositories/setting.ts';
 import { readVault } from '../../security/vault/vault.ts';
 import { actorOf } from '../../api/call-context.ts';
-import { openVaultWithCard, proveCard, trustOf, type CardSignInDeps, type ProvenCard } from './card-sign-in.ts';
-import type { CurrentSession, SessionStart } from './current-session.ts';
+import { accountOf, checkedAt, openVaultWithCard, proveCard, trustOf, type CardSignInDeps } from './card-sign-in.ts';
+import type { CurrentSession, SessionStart, SignInMethod } from './current-session.ts';
+import { recoverWithKit } from './recover-with-kit.ts';
 import { forgetAttempts, noteAttempt, readAttempts } from './sign-in-attempts.ts';
 
 /** What the supervisor needs to know to lock in time. */
@@ -60,6 +61,7 @@ export function createSessionService(deps: SessionDeps): Handlers {
     state: () => readState(deps),
     signInWithCard: (ctx, input) => attempt(deps, { method: 'card', who: '' }, () => signInWithCard(deps, ctx, input)),
     signInWithPassphrase: (ctx, input) => attempt(deps, { method: 'passphrase', who: '' }, () => signInWithPassphrase(deps, ctx, input)),
+    recoverWithKit: (ctx, input) => attempt(deps, { method: 'kit', who: '' }, async () => signInProven(deps, ctx, await recoverWithKit(deps, input))),
     rememberPlace: async (ctx, { place }) => {
       const { clinic } = deps.current.require();
       await clinic.db.write(tx => tx.raw('UPDATE user_account SET place = ? WHERE id = ?', [place, ctx.userId]));
@@ -73,7 +75,7 @@ export function createSessionService(deps: SessionDeps): Handlers {
 }
 
 /** Runs a sign-in; when it is refused, the refusal is kept for the log (A-03). */
-async function attempt(deps: SessionDeps, { method, who }: { method: 'card' | 'passphrase'; who: string }, run: () => Promise<SessionState>): Promise<SessionState> {
+async function attempt(deps: SessionDeps, { method, who }: { method: SignInMethod; who: string }, run: () => Promise<SessionState>): Promise<SessionState> {
   if (deps.current.get()) throw new AppError('input.invalid');
   try {
     return await run();
@@ -92,35 +94,30 @@ async function signInWithCard(deps: SessionDeps, ctx: CallContext, input: { pin:
   const proven = await proveCard(deps, { pin: input.pin, tokenRef: input.tokenRef, trust: trustOf(machine.trust), isDemo: machine.clinic?.isDemo ?? false });
   const { dbk } = await openVaultWithCard(vault, deps.cards, proven.card);
   const clinic = await openClinic({ place: deps.place, vault, dbk, clock: deps.clock, workstation: machine.workstation });
-  try {
-    const account = await accountOf(clinic, proven);
-    return await begin(deps, ctx, { clinic, account, card: proven.card, revocationCheckedAt: proven.revocation.source === 'cache' ? proven.revocation.at : null });
-  } catch (error) {
-    deps.current.end();
+  const account = await accountOf(clinic, proven).catch(async (error: unknown) => {
     await clinic.db.close();
     throw error;
-  }
+  });
+  return signInProven(deps, ctx, { clinic, account, card: proven.card, revocationCheckedAt: checkedAt(proven), way: 'card' });
 }
 
-async function accountOf(clinic: OpenClinic, { card }: ProvenCard): Promise<Account> {
-  const { hsaId } = card.identity;
-  const account = await findAccountByHsaId(clinic.db.reader, hsaId);
-  if (!account) throw new AppError('card.hsaIdUnknown', { id: hsaId });
-  if (account.status !== 'active') throw new AppError('card.hsaIdInactive', { id: hsaId });
-  return account;
+/** The session of a person who has proven who they are. If it cannot begin, the database is closed again. */
+async function signInProven(deps: SessionDeps, ctx: CallContext, start: SessionStart): Promise<SessionState> {
+  try {
+    return await begin(deps, ctx, start);
+  } catch (error) {
+    deps.current.end();
+    await start.clinic.db.close();
+    throw error;
+  }
 }
 
 async function signInWithPassphrase(deps: SessionDeps, ctx: CallContext, input: PassphraseInput): Promise<SessionState> {
   if (!clinicExists(deps.place)) throw new AppError('db.missing');
   const { clinic, account } = await deps.passphrase.open(input);
-  try {
-    return await begin(deps, ctx, { clinic, account, card: null, revocationCheckedAt: null });
-  } catch (error) {
-    deps.current.end();
-    await clinic.db.close();
-    throw error;
-  }
+  return signInProven(deps, ctx, { clinic, account, card: null, revocationCheckedAt: null, way: 'passphrase' });
 }
+
 
 /** The session begins with its row in the log; attempts that failed before it come first. */
 export async function begin(deps: SessionDeps, ctx: CallContext, start: SessionStart): Promise<SessionState> {
@@ -132,7 +129,7 @@ export async function begin(deps: SessionDeps, ctx: CallContext, start: SessionS
       const actor = { id: null, hsaId: one.who === '' ? null : one.who, role: null, sessionId: null, origin: 'before-sign-in' };
       await clinic.log.append(tx, actor, { action: 'LOGIN_FAIL', category: 'none', outcome: 'failed', reasonCode: one.code, reasonText: `${one.method} ${one.at}` });
     }
-    await ctx.log(tx, { action: 'LOGIN_OK', category: 'none', reasonCode: card ? 'card' : 'passphrase', objectType: card ? 'certificate' : null, objectId: card?.identity.fingerprint ?? null });
+    await ctx.log(tx, { action: 'LOGIN_OK', category: 'none', reasonCode: start.way, objectType: card ? 'certificate' : null, objectId: card?.identity.fingerprint ?? null });
   });
   if (failed.length > 0) await forgetAttempts(deps.place.attemptsFile);
   await keepMachineInStep(deps, clinic);

@@ -4,15 +4,16 @@ import * as z from 'zod';
 
 import { ERROR_CODES, type ErrorCode } from '#shared/kernel/app-error.ts';
 import { readIfThere } from '../../clinic/durable-file.ts';
+import { SIGN_IN_METHODS, type SignInMethod } from './current-session.ts';
 
-const Attempt = z.strictObject({ at: z.iso.datetime(), method: z.enum(['card', 'passphrase']), code: z.enum(ERROR_CODES), who: z.string().max(80) });
+const Attempt = z.strictObject({ at: z.iso.datetime(), method: z.enum(SIGN_IN_METHODS), code: z.enum(ERROR_CODES), who: z.string().max(80) });
 /** A failed sign-in. While locked nothing can be written to the log, so it waits in a file until the next sign-in (A-03). */
 export type Attempt = z.infer<typeof Attempt>;
 
 const MOST_KEPT = 5000;
 
-/** `who` is an HSA-id as the card shows it, or empty; never a name, a PIN or a passphrase. */
-export async function noteAttempt(file: string, attempt: { at: Date; method: 'card' | 'passphrase'; code: ErrorCode; who: string }): Promise<void> {
+/** `who` is an HSA-id as the card shows it, or empty; never a name, a PIN, a passphrase or a kit. */
+export async function noteAttempt(file: string, attempt: { at: Date; method: SignInMethod; code: ErrorCode; who: string }): Promise<void> {
   const line = JSON.stringify({ at: attempt.at.toISOString(), method: attempt.method, code: attempt.code, who: attempt.who });
   await appendFile(file, `${line}\n`, { mode: 0o600 }).catch(() => undefined); // a full disk must not hide why the sign-in failed
 }

@@ -16,6 +16,7 @@ import type { Writer } from '../../db/handles.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { openAccessLog, type LogActor } from '../../repositories/log.ts';
+import { insertCardCredential } from '../../repositories/credential.ts';
 import { putSetting } from '../../repositories/setting.ts';
 import { saveDeviceKey } from '../../repositories/device-key.ts';
 import { deviceSigner, newDeviceKey } from '../../security/vault/device-key.ts';
@@ -67,6 +68,7 @@ async function fill(staging: ClinicPlace, input: NewClinic): Promise<{ key: Data
   const key = newDatabaseKey(v7());
   const clinicId = v7();
   const userId = v7();
+  const entryId = v7();
   const deviceKey = newDeviceKey(clinicId, now);
   const record = recordOf(input);
   const db = await openDatabase({ file: staging.database, mode: 'create', getKeyHex: () => key.dbk.reveal().toString('hex') });
@@ -80,13 +82,14 @@ async function fill(staging: ClinicPlace, input: NewClinic): Promise<{ key: Data
         await putSetting(tx, name, { value, at: now.toISOString() });
       }
       await log.append(tx, actor, { action: 'SETUP', category: 'system', objectType: 'clinic', objectId: clinicId });
-      await log.append(tx, actor, { action: 'CRED_CHANGE', category: 'staff', objectType: 'user', objectId: userId, reasonCode: 'card.enrolled' });
+      await insertCardCredential(tx, { id: entryId, userId, card: record }, { at: now.toISOString(), by: userId });
+      await log.append(tx, actor, { action: 'CRED_CHANGE', category: 'staff', objectType: 'credential', objectId: entryId, reasonCode: 'cardEnrolled' });
     });
   } finally {
     await db.close();
   }
   const sealed = sealToCertificate(keyPayload(clinicId, key), input.card.auth.der, scheme);
-  const entry = { id: v7(), userRef: userId, kind: 'card' as const, alg: scheme, notAfter: input.card.identity.notAfter, certSha256: input.card.identity.fingerprint, sealed };
+  const entry = { id: entryId, userRef: userId, kind: 'card' as const, alg: scheme, notAfter: input.card.identity.notAfter, certSha256: input.card.identity.fingerprint, sealed };
   await createVault(staging.vault, { clinicId, dbId: clinicId, key, entries: [entry] }, { sign: deviceSigner(deviceKey, () => now).signCms, now });
   return { key, record };
 }

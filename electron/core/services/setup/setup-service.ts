@@ -120,7 +120,7 @@ async function enrolFirstCard(deps: SetupDeps, ctx: CallContext, input: { pin: s
   const clinic = await openClinic({ place: deps.place, vault: await readVault(deps.place.vault), dbk: key.dbk, clock: deps.clock, workstation });
   const account = await findAccountByHsaId(clinic.db.reader, card.identity.hsaId);
   if (!account) throw new AppError('record.notFound');
-  await begin(deps, ctx, { clinic, account, card, revocationCheckedAt: revocation.source === 'cache' ? revocation.at : null });
+  await begin(deps, ctx, { clinic, account, card, revocationCheckedAt: revocation.source === 'cache' ? revocation.at : null, way: 'card' });
   return { card: record };
 }
 

@@ -2,7 +2,7 @@ import type { AreaHandlers } from '#shared/contract/define.ts';
 import type { staff } from '#shared/contract/staff.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
-import { endCredential, insertCredential } from '../../repositories/credential.ts';
+import { endCredential, insertCardCredential } from '../../repositories/credential.ts';
 import { readUser, setUserName, type UserAccount } from '../../repositories/user-account.ts';
 import { requireAdministratorKey } from './last-administrator.ts';
 import { changeBy, type StaffDeps } from './staff-deps.ts';
@@ -57,15 +57,13 @@ async function enrolCard(deps: StaffDeps, ctx: CallContext, { userId, pin }: { r
   if (isEnrolled(deps, sealed.certSha256)) throw new AppError('staff.cardTaken');
   const id = deps.newId();
   await deps.db.write(async tx => {
-    await insertCredential(tx, { id, userId, kind: 'card', label: labelOf(card.issuer, card.cardNumber), detail: card }, changeBy(deps, ctx));
+    await insertCardCredential(tx, { id, userId, card }, changeBy(deps, ctx));
     await ctx.log(tx, { action: 'CRED_CHANGE', category: 'staff', objectType: 'credential', objectId: id, reasonCode: 'cardEnrolled' });
   });
   await deps.vault.change({ add: [{ id, userRef: userId, kind: 'card', ...sealed }] });
   deps.changed('staff');
   return { card };
 }
-
-const labelOf = (issuer: string, cardNumber: string | null): string => (cardNumber === null ? issuer : `${issuer} · ${cardNumber}`);
 
 async function removeKey(deps: StaffDeps, ctx: CallContext, { userId, keyId }: { readonly userId: string; readonly keyId: string }) {
   const entry = deps.vault.entries().find(one => one.id === keyId && one.userRef === userId);

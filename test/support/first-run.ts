@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+
+import type { CardDrawer } from './cards/card-drawer.ts';
+import { PINS } from './cards/card-drawer.ts';
+import type { CoreDesk } from './core-desk.ts';
+import { readKitPaper } from './kit-paper.ts';
+import { until } from './until.ts';
+
+export const EKEN = { name: 'Ekens läkarmottagning', organisationNumber: '5560360793', hsaId: 'SE5560360793-A001', country: 'SE', timeZone: 'Europe/Stockholm', isDemo: true } as const;
+export const MARIA = { hsaId: 'SE2321000016-1001', givenName: 'Maria', surname: 'Ek', title: 'Verksamhetschef' };
+
+/** A clinic whose only card is the one in the reader. */
+export async function enrolFirst(desk: CoreDesk, { issuers }: Pick<CardDrawer, 'issuers'>, over: { alsoPractitioner?: boolean } = {}): Promise<void> {
+  await desk.client.setup.saveClinic(EKEN);
+  await desk.client.setup.importIssuers({ files: [...issuers] });
+  await desk.client.setup.enrolCard({ pin: PINS.auth, ...over });
+}
+
+/** Prints a kit and reads two of its groups back. Returns what is on the paper. */
+export async function printKit(desk: CoreDesk): Promise<string> {
+  const { pdfBase64, askBack } = await desk.client.setup.createKit({});
+  const { groups } = readKitPaper(pdfBase64);
+  await desk.client.setup.confirmKit({ groups: [groups[askBack[0] - 1] ?? '', groups[askBack[1] - 1] ?? ''] });
+  return groups.join(' ');
+}
+
+/** Makes a backup and waits for its proof. */
+export async function backUp(desk: CoreDesk): Promise<void> {
+  await desk.client.backup.run({});
+  await until('the backup to end', async () => (await desk.client.backup.status({})).running === null, 60_000);
+  const { attempt } = await desk.client.backup.status({});
+  if (attempt?.outcome !== 'ok') throw new Error(`the backup failed: ${attempt?.errorCode ?? 'no attempt'}`);
+}
+
+/** The whole wizard with one proven backup in `place`. Returns the kit's paper. */
+export async function finishFirstRun(desk: CoreDesk, drawer: Pick<CardDrawer, 'issuers'>, place: string): Promise<string> {
+  await enrolFirst(desk, drawer, { alsoPractitioner: true });
+  const paper = await printKit(desk);
+  mkdirSync(place, { recursive: true });
+  await desk.client.setup.chooseBackupPlace({ path: place });
+  await backUp(desk);
+  await desk.client.setup.finish({});
+  return paper;
+}
