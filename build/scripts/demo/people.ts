@@ -33,7 +33,10 @@ export async function people({ story, cards, page, t }: Scene): Promise<void> {
   await story.step('Läkaren läggs till och får sitt kort inlagt', async () => {
     await addPerson({ given: 'Eva', family: 'Lind', title: 'leg. läkare', hsaId: cards.people.eva.hsaId, role: 'practitioner' });
     await page().getByRole('button', { name: t('staff.person.addCard') }).click();
-    if (!cards.hasSecondReader) await page().getByRole('button', { name: t('staff.card.swapButton') }).click();
+    if (!cards.hasSecondReader) {
+      await page().getByRole('button', { name: t('staff.card.swapButton') }).click();
+      await page().getByText(t('staff.card.swapping', { name: 'Eva' })).waitFor();
+    }
     await cards.insert('eva');
     await page().getByText(t('staff.card.same')).waitFor();
     await page().getByLabel(t('staff.card.pin')).fill(PIN);
