@@ -883,6 +883,7 @@ export type MessageKey =
   | 'patients.card.save'
   | 'patients.card.tabs'
   | 'patients.card.title'
+  | 'patients.card.toBooking'
   | 'patients.card.toCard'
   | 'patients.card.toJournal'
   | 'patients.card.unlink'

@@ -1,6 +1,6 @@
 import { useClinicDay, useMay, useQueryOf } from '#renderer/client/index.ts';
 import { applies, useAllCommands, useCommandContext } from '#renderer/commands/index.ts';
-import { Button, PatientStrip, useAnyText, useText } from '#renderer/ui/index.ts';
+import { Button, PatientStrip, useText } from '#renderer/ui/index.ts';
 
 import { ageOf, nameOf } from './words.ts';
 
@@ -30,14 +30,16 @@ export function PatientStripOf({ patientId }: { readonly patientId: string }) {
   );
 }
 
-/** Where one goes from a patient, in the order of the day. Each is a command of its area, so its key and its condition come along. */
-const WAYS = ['journal.open', 'patients.card', 'agenda.bookPatient'];
+/** Where one goes from a patient, in the order of the day: commands of their areas, so key and condition come along. */
+const WAYS = [['journal.open', 'patients.card.toJournal', '/journal'], ['patients.card', 'patients.card.toCard', ''], ['agenda.bookPatient', 'patients.card.toBooking', '']] as const;
 
 function Ways() {
-  const anyText = useAnyText();
+  const t = useText();
   const context = useCommandContext();
   const commands = useAllCommands().filter(command => applies(command, context));
-  return WAYS.flatMap(id => commands.find(command => command.id === id) ?? []).map(command => (
-    <Button key={command.id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{anyText(command.message, command.params)}</Button>
-  ));
+  return WAYS.flatMap(([id, words, here]) => {
+    const command = commands.find(one => one.id === id);
+    if (!command || (here !== '' && context.path.endsWith(here))) return [];
+    return <Button key={id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{t(words)}</Button>;
+  });
 }
