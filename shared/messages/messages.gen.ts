@@ -1316,6 +1316,7 @@ export type MessageKey =
   | 'restore.compare.titleDifferent'
   | 'restore.compare.titleEqual'
   | 'restore.compare.unreadable'
+  | 'restore.compare.vaultMissing'
   | 'restore.compare.versions'
   | 'restore.compare.what'
   | 'restore.damage.better'

@@ -8,10 +8,12 @@ import { beginExchange } from '#electron/core/backup/restore/adopt.ts';
 import { openGenerations, recommendedOf, type OpenedGeneration } from '#electron/core/backup/restore/generations.ts';
 import { stageRestore } from '#electron/core/backup/restore/stage.ts';
 import { clinicPlace } from '#electron/core/clinic/clinic-place.ts';
+import { systemClock } from '#electron/core/ports/clock.ts';
 import { parseKit } from '#electron/core/security/recovery-kit/kit.ts';
 import { inspectDatabase, readRestored } from '#electron/core/services/backup/database-source.ts';
 import type { RestoreKeys } from '#electron/core/services/restore/open-with-card.ts';
 import { findRepository } from '#electron/core/services/restore/restore-place.ts';
+import { rebuildVault } from '#electron/core/services/restore/rebuild-vault.ts';
 import { leaveNote } from '#electron/core/services/restore/restored-note.ts';
 import { AfterExchange, anchorRestoredVault, finishRestore } from '#electron/core/services/restore/settle-restore.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
@@ -97,6 +99,7 @@ async function restoreInto(dataDir: string, generation: OpenedGeneration, keys: 
   });
   process.stderr.write('\n');
   const logHead = comparison.found?.logHead ?? manifest.logHead;
+  if (comparison.vaultMissing) await rebuildVault(folder, { clinicId: manifest.clinicId, keyHex: keys.keyHex, clock: systemClock });
   await anchorRestoredVault(folder, { seq: manifest.seq, manifestSha256: generation.sha256, logHead });
   await leaveNote(folder, { generationId: generationOf(manifest).id, createdAt: manifest.createdAt, restoredAt: new Date().toISOString(), equal: comparison.equal, logSeq: logHead.seq, keptAside: null });
   const restored = await readRestored(path.join(folder, 'clinic.db'), keys.keyHex);
@@ -107,6 +110,7 @@ async function restoreInto(dataDir: string, generation: OpenedGeneration, keys: 
     console.log(`OK: ${place.database} is exactly the database that was backed up; every count is equal`);
     return 0;
   }
+  if (comparison.vaultMissing) console.log('VAULT MISSING: no card opens this database; enrol an administrator’s card with the recovery kit on the sign-in screen');
   console.log(`DAMAGED: ${comparison.missingPageCount} pages missing (${comparison.missingPages.slice(0, 50).join(' ')}), ${comparison.damagedPages} damaged, ${comparison.structureProblems} structure problems`);
   return 2;
 }

@@ -42,13 +42,14 @@ export function CompareStep({ comparison, onOther, onAdopted }: CompareStepProps
 
 function Differences({ comparison }: { readonly comparison: Comparison }) {
   const t = useText();
-  const { missingPageCount, damagedPages, structureProblems, found } = comparison;
+  const { missingPageCount, damagedPages, structureProblems, vaultMissing, found } = comparison;
   return (
     <Banner tone="danger" live title={t('restore.compare.different')}>
       <ul className={classes.faults}>
         {found === null ? <li>{t('restore.compare.unreadable')}</li> : null}
         {missingPageCount > 0 ? <li>{t('restore.compare.missingPages', { count: missingPageCount })}</li> : null}
         {damagedPages > 0 ? <li>{t('restore.compare.damagedPages', { count: damagedPages })}</li> : null}
+        {vaultMissing ? <li>{t('restore.compare.vaultMissing')}</li> : null}
         {structureProblems > 0 ? <li>{t('restore.compare.structure', { count: structureProblems })}</li> : null}
       </ul>
     </Banner>

@@ -123,6 +123,8 @@ export const RestoreComparison = z.strictObject({
   /** Pages SQLCipher found damaged, and lines of SQLite's quick_check; both empty when the file is sound. */
   damagedPages: z.int(),
   structureProblems: z.int(),
+  /** The backup's copy of the vault is lost: no card opens this database before it is enrolled anew with the recovery kit. */
+  vaultMissing: z.boolean(),
   equal: z.boolean(),
 });
 export type RestoreComparison = z.infer<typeof RestoreComparison>;

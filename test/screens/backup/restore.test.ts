@@ -19,7 +19,7 @@ const CHOICES = [
 const OPENED = { clinicName: 'Lindens Läkarmottagning', choices: CHOICES, expectedNewest: null, olderThanExpected: false };
 const { counts, logHead } = CHOICES[1] ?? aGeneration(30, 0);
 const SHA = '9f2c'.repeat(16);
-const EQUAL = { expected: { counts, logHead, fileSha256: SHA }, found: { counts, logHead, fileSha256: SHA }, missingPages: [], missingPageCount: 0, damagedPages: 0, structureProblems: 0, equal: true };
+const EQUAL = { expected: { counts, logHead, fileSha256: SHA }, found: { counts, logHead, fileSha256: SHA }, missingPages: [], missingPageCount: 0, damagedPages: 0, structureProblems: 0, vaultMissing: false, equal: true };
 const UNEQUAL = { ...EQUAL, found: { counts: { ...counts, notes: counts.notes - 12 }, logHead, fileSha256: '11aa'.repeat(16) }, missingPages: [7, 8], missingPageCount: 2, damagedPages: 1, equal: false };
 
 let open: FakePage | undefined;

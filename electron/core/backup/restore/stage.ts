@@ -33,15 +33,15 @@ async function requireRoom(folder: string, bytes: number): Promise<void> {
 }
 
 /** Holds what was found against what the backup promised. */
-function compare(manifest: Manifest, built: Rebuilt, found: Inspection): RestoreComparison {
+function compare(manifest: Manifest, built: Rebuilt, { found, vaultMissing }: { found: Inspection; vaultMissing: boolean }): RestoreComparison {
   const expected = { counts: manifest.counts, logHead: manifest.logHead, fileSha256: manifest.fileSha256 };
   const seen = found.counts === null || found.logHead === null ? null : { counts: found.counts, logHead: found.logHead, fileSha256: built.fileSha256 };
-  const equal = seen !== null && built.missingPages.length === 0 && found.damagedPages === 0 && found.structureProblems === 0
+  const equal = seen !== null && !vaultMissing && built.missingPages.length === 0 && found.damagedPages === 0 && found.structureProblems === 0
     && seen.fileSha256 === expected.fileSha256 && seen.logHead.seq === expected.logHead.seq && seen.logHead.hash === expected.logHead.hash
     && JSON.stringify(seen.counts) === JSON.stringify(expected.counts);
   return {
     expected, found: seen, missingPages: built.missingPages.slice(0, SHOWN_PAGES), missingPageCount: built.missingPages.length,
-    damagedPages: found.damagedPages, structureProblems: found.structureProblems, equal,
+    damagedPages: found.damagedPages, structureProblems: found.structureProblems, vaultMissing, equal,
   };
 }
 
@@ -69,7 +69,7 @@ export async function stageRestore(request: StageRequest): Promise<RestoreCompar
     request.onProgress({ job: 'restore', phase: 'comparing', done: 1, total: 1 });
     await syncFolder(folder);
     await syncFolder(path.dirname(folder));
-    return compare(manifest, built, found);
+    return compare(manifest, built, { found, vaultMissing: vault === undefined });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;

@@ -21,6 +21,7 @@ import { readFileAnchors } from '../backup/anchors.ts';
 import { anchorFileOf } from '../backup/backup-context.ts';
 import { inspectDatabase, readRestored } from '../backup/database-source.ts';
 import { openWithCard, type RestoreKeys } from './open-with-card.ts';
+import { rebuildVault } from './rebuild-vault.ts';
 import { describeRepository, findRepository, type FoundRepository } from './restore-place.ts';
 import { leaveNote } from './restored-note.ts';
 import { AfterExchange, anchorRestoredVault, finishRestore } from './settle-restore.ts';
@@ -84,6 +85,7 @@ async function adopt(deps: RestoreServiceDeps, { keys }: Unlocked, { folder, gen
   const restored = await readRestored(path.join(folder, 'clinic.db'), keys.keyHex);
   const { manifest } = generation;
   const logHead = comparison.found?.logHead ?? manifest.logHead;
+  if (comparison.vaultMissing) await rebuildVault(folder, { clinicId: manifest.clinicId, keyHex: keys.keyHex, clock: deps.clock });
   await anchorRestoredVault(folder, { seq: manifest.seq, manifestSha256: generation.sha256, logHead });
   const keptAside = `old-${stampOf(deps.clock.now())}`;
   await leaveNote(folder, {
