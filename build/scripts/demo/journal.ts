@@ -13,7 +13,12 @@ const TEXT = { reason: 'Halsont sedan tre dagar.', history: 'Feber till och frå
 
 /** The doctor's part: card in, note, card out in the middle of a word, back, signed, corrected, printed. */
 export async function journal(scene: Scene): Promise<void> {
-  const { story, page, t, cards, folder, out } = scene;
+  await write(scene);
+  await sign(scene);
+}
+
+async function write(scene: Scene): Promise<void> {
+  const { story, page, t, cards } = scene;
   await story.step('Läkaren sätter i kortet och skriver PIN', async () => {
     await lock(scene);
     await signInWithCard(scene, 'eva');
@@ -35,6 +40,10 @@ export async function journal(scene: Scene): Promise<void> {
     await signInWithCard(scene, 'eva');
     await page().getByText(TEXT.more.trim(), { exact: false }).first().waitFor();
   });
+}
+
+async function sign(scene: Scene): Promise<void> {
+  const { story, page, t, cards, folder, out } = scene;
   await story.step('Anteckningen signeras på kortet', async () => {
     await page().keyboard.press('F9');
     await typePinIfAsked(scene);

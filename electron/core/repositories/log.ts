@@ -90,60 +90,71 @@ interface LogPlace {
 export async function openAccessLog(db: Database, place: LogPlace): Promise<AccessLog> {
   let committed = await readHead(db.reader);
   const pending = new WeakMap<object, ChainHead>();
-
-  const rowsFor = (head: ChainHead, actor: LogActor, entry: AuditEntry, at: Date): LogRow[] => {
-    const backward = head.at !== null && at.getTime() < Date.parse(head.at) - CLOCK_TOLERANCE_MS;
-    const entries = backward ? [{ actor: PROGRAM, entry: { action: 'CLOCK_BACKWARD', category: 'system' } as const }, { actor, entry }] : [{ actor, entry }];
-    const rows: LogRow[] = [];
-    for (const one of entries) rows.push(toRow(rows.at(-1) ?? head, one.actor, one.entry, at));
-    return rows;
-  };
-
-  const toRow = (previous: { seq: number; hash: string }, actor: LogActor, entry: AuditEntry, at: Date): LogRow => {
-    const row = {
-      seq: previous.seq + 1,
-      at: at.toISOString(),
-      tz_offset_min: -at.getTimezoneOffset(),
-      mono_ms: Math.round(place.clock.monotonicMs()),
-      actor_id: actor.id,
-      actor_hsa: actor.hsaId,
-      actor_role: actor.role,
-      session_id: actor.sessionId,
-      workstation: place.workstation,
-      unit: place.unit,
-      action: entry.action,
-      patient_id: entry.patientId ?? null,
-      object_type: entry.objectType ?? null,
-      object_id: entry.objectId ?? null,
-      object_version: entry.objectVersion ?? null,
-      category: entry.category,
-      origin: actor.origin,
-      reason_code: entry.reasonCode ?? null,
-      reason_text: entry.reasonText?.slice(0, 200) ?? null,
-      count: entry.count ?? null,
-      outcome: entry.outcome ?? 'ok',
-      prev_hash: previous.hash,
-    };
-    return { ...row, hash: hashOfRow(row) };
-  };
-
   return {
     head: () => committed,
     append: async (tx, actor, entry, at = place.clock.now()) => {
       const started = pending.get(tx);
-      const rows = rowsFor(started ?? committed, actor, entry, at);
-      const last = rows.at(-1) as LogRow;
-      pending.set(tx, last);
+      const rows = rowsFor(place, started ?? committed, { actor, entry, at });
+      pending.set(tx, rows.at(-1) as LogRow);
       for (const row of rows) await tx.raw(INSERT, valuesOf(row)).catch(nameLogFailure);
       if (!started) afterCommit(tx, () => (committed = headOf(pending.get(tx) as ChainHead)));
     },
     appendNow: (actor, entry) =>
       db.exclusive(async connection => {
-        for (const row of rowsFor(committed, actor, entry, place.clock.now())) {
+        for (const row of rowsFor(place, committed, { actor, entry, at: place.clock.now() })) {
           await connection.run(INSERT, valuesOf(row)).catch(nameLogFailure);
           committed = headOf(row);
         }
       }),
+  };
+}
+
+interface Happening {
+  readonly actor: LogActor;
+  readonly entry: AuditEntry;
+  readonly at: Date;
+}
+
+/** The row of what happened; before it, when the clock was set back, the row that says so. */
+function rowsFor(place: LogPlace, head: ChainHead, happening: Happening): LogRow[] {
+  const isBackward = head.at !== null && happening.at.getTime() < Date.parse(head.at) - CLOCK_TOLERANCE_MS;
+  const before: Happening[] = isBackward ? [{ actor: PROGRAM, entry: { action: 'CLOCK_BACKWARD', category: 'system' }, at: happening.at }] : [];
+  const rows: LogRow[] = [];
+  for (const one of [...before, happening]) rows.push(toRow(place, rows.at(-1) ?? head, one));
+  return rows;
+}
+
+function toRow(place: LogPlace, previous: { readonly seq: number; readonly hash: string }, { actor, entry, at }: Happening): LogRow {
+  const row = {
+    seq: previous.seq + 1,
+    at: at.toISOString(),
+    tz_offset_min: -at.getTimezoneOffset(),
+    mono_ms: Math.round(place.clock.monotonicMs()),
+    actor_id: actor.id,
+    actor_hsa: actor.hsaId,
+    actor_role: actor.role,
+    session_id: actor.sessionId,
+    workstation: place.workstation,
+    unit: place.unit,
+    ...columnsOf(entry),
+    origin: actor.origin,
+    prev_hash: previous.hash,
+  };
+  return { ...row, hash: hashOfRow(row) };
+}
+
+function columnsOf(entry: AuditEntry) {
+  return {
+    action: entry.action,
+    patient_id: entry.patientId ?? null,
+    object_type: entry.objectType ?? null,
+    object_id: entry.objectId ?? null,
+    object_version: entry.objectVersion ?? null,
+    category: entry.category,
+    reason_code: entry.reasonCode ?? null,
+    reason_text: entry.reasonText?.slice(0, 200) ?? null,
+    count: entry.count ?? null,
+    outcome: entry.outcome ?? 'ok',
   };
 }
 
