@@ -40,7 +40,8 @@ async function main(): Promise<boolean> {
       return shell;
     };
     await open();
-    const scene: Scene = { story, cards, t: wordsOf(values.language === 'en' ? 'en' : 'sv'), out, folder, dataDir, root: values.root, open, page: () => (shell as BrowserShell).page, shell: () => shell as BrowserShell };
+    const language = values.language === 'en' ? 'en' : 'sv';
+    const scene: Scene = { story, cards, language, t: wordsOf(language), out, folder, dataDir, root: values.root, open, page: () => (shell as BrowserShell).page, shell: () => shell as BrowserShell };
     await firstRun(scene);
     await people(scene);
     await reception(scene);

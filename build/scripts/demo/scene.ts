@@ -11,6 +11,7 @@ export interface Scene {
   readonly cards: DemoCards;
   /** The words on the screen in the demo's language. */
   readonly t: Words;
+  readonly language: 'sv' | 'en';
   /** Where pictures and documents go. */
   readonly out: string;
   /** Scratch folder of this run; removed at the end. */
