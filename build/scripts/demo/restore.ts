@@ -39,6 +39,7 @@ async function burnAndRestore(scene: Scene): Promise<void> {
     renameSync(dataDir, `${dataDir}-burnt`);
     renameSync(path.join(folder, 'profile'), path.join(folder, 'profile-burnt'));
     await scene.open();
+    if (scene.language === 'en') await page().getByText('English', { exact: true }).click();
     await page().getByRole('button', { name: t('setup.restore') }).click();
     await page().getByText(t('restore.folder.title')).waitFor();
   });
