@@ -28,7 +28,7 @@ function InLanguage() {
     document.documentElement.lang = language;
   }, [language]);
   return (
-    <UiProvider language={language}>
+    <UiProvider language={language} timeZone={data?.clinic?.timeZone}>
       <ErrorBoundary>
         <Phases />
       </ErrorBoundary>

@@ -28,17 +28,19 @@ function pageNonce(): string {
 
 interface UiProviderProps {
   readonly language: Language;
+  /** The clinic's zone, once a clinic is known. */
+  readonly timeZone?: string | undefined;
   /** Default follows the computer's own setting. */
   readonly scheme?: MantineColorScheme;
   readonly children: ReactNode;
 }
 
 /** Everything the components need around them: tokens, texts, date names, notices, CSP nonce. */
-export function UiProvider({ language, scheme = 'auto', children }: UiProviderProps) {
+export function UiProvider({ language, timeZone, scheme = 'auto', children }: UiProviderProps) {
   setNonce(pageNonce());
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme={scheme} getStyleNonce={pageNonce}>
-      <TextProvider language={language}>
+      <TextProvider language={language} timeZone={timeZone}>
         <DatesProvider settings={{ locale: DAYJS_LOCALE[language], firstDayOfWeek: 1, weekendDays: [0, 6], consistentWeeks: true }}>
           <Notifications position="bottom-right" limit={3} autoClose={6000} />
           {children}

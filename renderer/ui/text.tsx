@@ -14,9 +14,16 @@ type Arguments<K extends MessageKey> = [MessageParams<K>] extends [undefined]
 /** Keys and parameters are checked against the catalogues (`npm run messages` after changing a JSON file). */
 export type Translate = <K extends MessageKey>(key: K, ...params: Arguments<K>) => string;
 
-export function TextProvider({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
+interface TextProviderProps {
+  readonly language: Language;
+  /** The clinic's zone: every clock on the screen shows its time. The computer's own until a clinic is known. */
+  readonly timeZone?: string | undefined;
+  readonly children: ReactNode;
+}
+
+export function TextProvider({ language, timeZone, children }: TextProviderProps) {
   return (
-    <IntlProvider locale={language === 'sv' ? 'sv-SE' : 'en-GB'} messages={catalogues[language]} onError={reportMissing}>
+    <IntlProvider locale={language === 'sv' ? 'sv-SE' : 'en-GB'} {...(timeZone ? { timeZone } : {})} messages={catalogues[language]} onError={reportMissing}>
       {children}
     </IntlProvider>
   );
@@ -50,13 +57,15 @@ export interface Formats {
   longDate(date: string): string;
   /** `2026-11-22` → "sön 22 nov" */
   shortDate(date: string): string;
-  /** Instant → `10:42` in the given zone, the computer's own by default. */
+  /** Instant → `2026-11-22 10:42` on the clinic's clock. */
+  stamp(instant: string): string;
+  /** Instant → `10:42` in the given zone, the clinic's by default. */
   time(instant: string, timeZone?: string): string;
   timeWithSeconds(instant: string, timeZone?: string): string;
   number(value: number): string;
   /** Bytes → "12,4 MB" */
   bytes(value: number): string;
-  /** Milliseconds → "4 min 12 s" */
+  /** Milliseconds → "4 min 12 s"; under ten seconds with a decimal: "0,4 s" */
   duration(ms: number): string;
   /** How long ago an instant was: "1 h sedan". */
   ago(instant: string, now: string): string;
@@ -70,7 +79,8 @@ function bytesIn(number: (value: number, digits: number) => string, value: numbe
   return `${number(scaled, step === 0 || scaled >= 100 ? 0 : 1)} ${UNITS[step] ?? 'B'}`;
 }
 
-function durationOf(ms: number): string {
+function durationOf(ms: number, number: (value: number) => string): string {
+  if (ms < 10_000) return `${number(Math.max(0, Math.round(ms / 100) / 10))} s`;
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
@@ -87,11 +97,12 @@ export function useFormats(): Formats {
   return {
     longDate: date => day(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: date => day(date, { weekday: 'short', day: 'numeric', month: 'short' }).replaceAll('.', ''),
+    stamp: instant => `${new Intl.DateTimeFormat('sv-SE', { ...(intl.timeZone ? { timeZone: intl.timeZone } : {}) }).format(new Date(instant))} ${clock(instant, undefined, false)}`,
     time: (instant, zone) => clock(instant, zone, false),
     timeWithSeconds: (instant, zone) => clock(instant, zone, true),
     number: value => intl.formatNumber(value),
     bytes: value => bytesIn((n, digits) => intl.formatNumber(n, { maximumFractionDigits: digits, minimumFractionDigits: digits }), value),
-    duration: durationOf,
-    ago: (instant, now) => intl.formatMessage({ id: 'ui.ago' }, { text: durationOf(Date.parse(now) - Date.parse(instant)).replace(/ \d+ s$/, '') }),
+    duration: ms => durationOf(ms, value => intl.formatNumber(value)),
+    ago: (instant, now) => intl.formatMessage({ id: 'ui.ago' }, { text: durationOf(Date.parse(now) - Date.parse(instant), value => intl.formatNumber(Math.round(value))).replace(/ \d+ s$/, '') }),
   };
 }

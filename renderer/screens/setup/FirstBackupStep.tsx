@@ -17,7 +17,7 @@ function failureOf(attempt: OutputOf<'backup', 'status'>['attempt'] | undefined)
 export function FirstBackupStep({ onHold, onDone }: { readonly onHold: () => void; readonly onDone: () => void }) {
   const t = useText();
   const errorText = useErrorText();
-  const { bytes, duration } = useFormats();
+  const { bytes, duration, stamp } = useFormats();
   const status = useQueryOf('backup', 'status', {}, { everyMs: 2000 });
   const run = useCommandOf('backup', 'run');
   const job = useJob('backup') ?? status.data?.running ?? undefined;
@@ -32,7 +32,7 @@ export function FirstBackupStep({ onHold, onDone }: { readonly onHold: () => voi
         <>
           <Banner tone="ok" live>{t('setup.backup.proven')}</Banner>
           <FactList facts={[
-            { label: t('setup.backup.at'), value: certificate.verifiedAt.slice(0, 16).replace('T', ' ') },
+            { label: t('setup.backup.at'), value: stamp(certificate.verifiedAt) },
             { label: t('setup.backup.took'), value: duration(certificate.durationMs) },
             { label: t('setup.backup.read'), value: bytes(certificate.bytesRead) },
             { label: t('setup.backup.rows'), value: String(certificate.counts.log) },

@@ -2,13 +2,14 @@ import type { PersonChange } from '#shared/contract/staff.ts';
 import { ROLES } from '#shared/domain/permissions.ts';
 import { PROFESSIONS } from '#shared/domain/staff/person.ts';
 
-import { Text, useHasText, useText } from '#renderer/ui/index.ts';
+import { Text, useFormats, useHasText, useText } from '#renderer/ui/index.ts';
 
 import classes from './Staff.module.css';
 
 /** Earlier states of the person, newest first, with who changed what. */
 export function PersonHistory({ history }: { readonly history: readonly PersonChange[] }) {
   const t = useText();
+  const { stamp } = useFormats();
   const hasText = useHasText();
   const shown = useShownValue();
   if (history.length === 0) return <Text muted>{t('staff.history.none')}</Text>;
@@ -20,7 +21,7 @@ export function PersonHistory({ history }: { readonly history: readonly PersonCh
     <ol className={classes.history}>
       {history.map(entry => (
         <li key={`${entry.at}-${entry.changes.map(change => change.field).join()}`} className={classes.change}>
-          <p><Text muted small num>{t('staff.history.by', { date: entry.at.slice(0, 16).replace('T', ' '), by: entry.by })}</Text></p>
+          <p><Text muted small num>{t('staff.history.by', { date: stamp(entry.at), by: entry.by })}</Text></p>
           {entry.changes.map(change => (
             <p key={change.field}>{t('staff.history.change', { field: fieldName(change.field), from: shown(change.field, change.from), to: shown(change.field, change.to) })}</p>
           ))}
