@@ -59,33 +59,31 @@ const roots = {
 
 /** Which folders alone may touch a package. A package in no row is an error: adding one is a decision. */
 const only = {
-  'zod': ['shared', 'electron', 'renderer'],
-  'uuid': ['electron/core', 'electron/import-worker', 'renderer'],
-  'electron': ['electron/shell', 'electron/preload.ts', 'electron/main.ts'],
-  'playwright-core': ['electron/browser-shell'],
-  'pkcs11js': ['electron/card-host'],
-  'knex': ['electron/core/db', 'electron/core/repositories'],
-  '@journeyapps/sqlcipher|better-sqlite3-multiple-ciphers': ['electron/core/db'],
-  'node-forge': ['electron/core/security', 'electron/core/adapters', 'electron/card-host'],
-  'age-encryption': ['electron/core/backup', 'electron/core/security'],
-  'pdfkit': ['electron/core/pdf'],
-  'uqr': ['electron/core/pdf', 'electron/core/services', 'renderer'],
-  'otpauth': ['electron/core/security'],
-  'canonicalize': ['electron/core', 'shared'],
-  '@scure/base|@noble/.*': ['electron/core/security/age'],
-  'csv-parse': ['electron/import-worker'],
-  'temporal-polyfill': ['shared', 'electron/core', 'renderer'],
-  'intl-messageformat': ['shared/messages', 'electron/core/pdf', 'electron/core/services'],
-  'react|react-dom|@types/react|@types/react-dom|csstype': ['renderer'],
-  'react-intl|@formatjs/.*': ['renderer'],
-  'react-hook-form|@hookform/resolvers': ['renderer'],
-  '@tanstack/react-query|@tanstack/query-core': ['renderer/client', 'renderer/screens', 'renderer/app', 'renderer/commands'],
-  '@tanstack/react-router|@tanstack/router-core|@tanstack/history': ['renderer/app', 'renderer/screens', 'renderer/client', 'renderer/commands'],
-  '@tanstack/react-table|@tanstack/react-virtual|@tanstack/table-core|@tanstack/virtual-core': ['renderer/ui'],
-  '@mantine/.*|get-nonce|dayjs': ['renderer/ui', 'renderer/app'],
-  '@tabler/icons-react': ['renderer'],
-  '@tiptap/.*': ['renderer/ui'],
-  '@fontsource-variable/inter|inter-ui': ['renderer/ui', 'renderer/app', 'electron/core/pdf'],
+  'zod': ['shared', 'electron', 'renderer'], // one schema for border, form and file (MIT)
+  'uuid': ['electron/core', 'electron/import-worker', 'renderer'], // UUIDv7 ids in time order (MIT)
+  'electron': ['electron/shell', 'electron/preload.ts', 'electron/main.ts'], // the desktop shell; fixed by the customer (MIT)
+  'playwright-core': ['electron/browser-shell'], // drives Chromium over a pipe in the browser shell (Apache-2)
+  'pkcs11js': ['electron/card-host'], // smart cards; fixed by the customer (MIT)
+  'knex': ['electron/core/db', 'electron/core/repositories'], // queries; fixed by the customer (MIT)
+  '@journeyapps/sqlcipher|better-sqlite3-multiple-ciphers': ['electron/core/db'], // the encrypted file on Linux and macOS, and on Windows (BSD-3, MIT)
+  'node-forge': ['electron/core/security', 'electron/core/adapters', 'electron/card-host'], // PKCS#12 practice cards; fixed by the customer (BSD-3)
+  'pdfkit': ['electron/core/pdf'], // our own PDF pages, PDF/A metadata, embedded fonts (MIT)
+  'uqr': ['electron/core/pdf', 'electron/core/services', 'renderer'], // QR codes without a dependency (MIT)
+  'canonicalize': ['electron/core', 'shared'], // RFC 8785 bytes that are hashed and signed (Apache-2)
+  '@scure/base|@noble/.*': ['electron/core/security/age'], // bech32, and ChaCha20-Poly1305 where Electron's BoringSSL lacks it (MIT)
+  'csv-parse': ['electron/import-worker'], // other systems' CSV, quoted line breaks and all (MIT)
+  'temporal-polyfill': ['shared', 'electron/core', 'renderer'], // zones and daylight saving (MIT)
+  'intl-messageformat': ['shared/messages', 'electron/core/pdf', 'electron/core/services'], // ICU texts outside React (BSD-3)
+  'react|react-dom|@types/react|@types/react-dom|csstype': ['renderer'], // the screens; fixed by the customer (MIT)
+  'react-intl|@formatjs/.*': ['renderer'], // ICU texts and formats on screens (BSD-3)
+  'react-hook-form|@hookform/resolvers': ['renderer'], // forms with the contract's own schemas (MIT)
+  '@tanstack/react-query|@tanstack/query-core': ['renderer/client', 'renderer/screens', 'renderer/app', 'renderer/commands'], // answers kept until an event says they are stale (MIT)
+  '@tanstack/react-router|@tanstack/router-core|@tanstack/history': ['renderer/app', 'renderer/screens', 'renderer/client', 'renderer/commands'], // typed routes in memory, no address bar (MIT)
+  '@tanstack/react-table|@tanstack/react-virtual|@tanstack/table-core|@tanstack/virtual-core': ['renderer/ui'], // long tables (MIT)
+  '@mantine/.*|get-nonce|dayjs': ['renderer/ui', 'renderer/app'], // the component kit, behind renderer/ui so that it can be replaced (MIT)
+  '@tabler/icons-react': ['renderer'], // icons (MIT)
+  '@tiptap/.*': ['renderer/ui'], // the note editor with an explicit node list (MIT)
+  '@fontsource-variable/inter': ['renderer/ui', 'renderer/app', 'electron/core/pdf'],
   '@types/node': ['electron', 'shared', 'renderer'],
   'vite': ['renderer'],
 };
