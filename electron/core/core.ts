@@ -53,7 +53,7 @@ export interface CoreEnvironment {
 
 export interface Core {
   readonly invoke: (raw: unknown) => Promise<WireResponse>;
-  /** Finishes what must be durable before the process is ended. */
+  /** Finishes what must be durable before the process is ended. Never fails: what could not be written is reported. */
   readonly prepareLock: (reason: LockReason) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -89,9 +89,11 @@ export function createCore(environment: CoreEnvironment): Core {
       return dispatch(raw);
     },
     prepareLock: async reason => {
-      await areas.beforeLock();
-      await logLock({ current }, reason);
-      await areas.sealLog();
+      // A full disk or a lost file must not keep the program open: the lock comes first, and what could not be written is told.
+      const bestEffort = (step: string, work: () => Promise<void>) => work().catch((error: unknown) => report({ traceId: '', path: `prepareLock.${step}`, kind: kindOf(error) }));
+      await bestEffort('drafts', () => areas.beforeLock());
+      await bestEffort('log', () => logLock({ current }, reason));
+      await bestEffort('seal', () => areas.sealLog());
     },
     close: async () => {
       await current.get()?.clinic.db.close();

@@ -31,6 +31,8 @@ export interface CoreDesk {
   readonly session: () => SessionNotice | null;
   /** Locks as the supervisor does: prepare, end, and a fresh core that knows only the disk. */
   readonly relock: (reason?: LockReason) => Promise<void>;
+  /** The core that runs now, for what no screen can ask. */
+  readonly core: () => Core;
   /** The core is killed: nothing was prepared, and a fresh one knows only the disk. */
   readonly crash: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -41,12 +43,14 @@ export interface CoreDeskOptions {
   readonly profile?: CardProfile;
   readonly transport?: RevocationTransport;
   readonly clock?: TestClock;
+  /** Where data/ and profile/ are, of an earlier desk or a folder of its own kind; it is not deleted. */
+  readonly folder?: string;
   readonly runWorker?: (job: string, args: unknown) => Promise<unknown>;
 }
 
 /** The whole core in this process, on its own data folder, with real cards behind the port. */
 export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
-  const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-core-'));
+  const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'klinikbok-core-'));
   const dataDir = path.join(folder, 'data');
   const profileDir = path.join(folder, 'profile');
   const clock = options.clock ?? testClock(new Date().toISOString());
@@ -76,6 +80,7 @@ export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
   return {
     client, dataDir, profileDir, clock, events, reported,
     session: () => notice,
+    core: () => core,
     relock: async (reason = 'manual') => {
       await core.prepareLock(reason);
       await core.close();
@@ -89,7 +94,7 @@ export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
     },
     stop: async () => {
       await core.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,9 @@
 import { mkdirSync } from 'node:fs';
 
+import { v7 } from 'uuid';
+
+import type { PatientDraft } from '#shared/domain/patients/patient.ts';
+
 import type { CardDrawer } from './cards/card-drawer.ts';
 import { PINS } from './cards/card-drawer.ts';
 import type { CoreDesk } from './core-desk.ts';
@@ -41,4 +45,14 @@ export async function finishFirstRun(desk: CoreDesk, drawer: Pick<CardDrawer, 'i
   await backUp(desk);
   await desk.client.setup.finish({});
   return paper;
+}
+
+/** A patient in the register, whose journal the person at the desk may read. Returns the id. */
+export async function registerPatient(desk: CoreDesk, about: Partial<PatientDraft> = {}): Promise<string> {
+  const id = v7();
+  await desk.client.patients.register({
+    id, draft: { givenName: 'Åsa', familyName: 'Karlsson', birthDate: '1981-12-18', sex: 'F', number: null, identityLevel: null, protection: 'none', registrationNote: '', contacts: [], address: null, ...about },
+  });
+  await desk.client.journal.stateReason({ patientId: id, reasonCode: 'takesPartInCare' });
+  return id;
 }

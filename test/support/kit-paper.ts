@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { parseKit } from '#electron/core/security/recovery-kit/kit.ts';
+
 /** Reads the recovery kit off the printed PDF, as a person with a scanner or a keyboard does: 24 groups and the identity's line. */
 export function readKitPaper(pdfBase64: string): { readonly groups: readonly string[]; readonly identity: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-paper-'));
@@ -17,3 +19,6 @@ export function readKitPaper(pdfBase64: string): { readonly groups: readonly str
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The database key as a technician reads it off the paper, 64 hex digits. */
+export const keyOfKit = (paper: string): string => parseKit(paper).keyHex.reveal();

@@ -55,7 +55,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     await writerConnection.close();
     throw error;
   }
-  const writer = knexOver(reuseFirst(writerConnection, () => connect('readwrite')), 1);
+  const first = reuseFirst(writerConnection, () => connect('readwrite'));
+  const writer = knexOver(first.next, 1);
   const reader = knexOver(() => connect('readonly'), READERS);
   const queue = serialQueue();
   return {
@@ -74,6 +75,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     close: async () => {
       await reader.destroy();
       await queue(() => writer.destroy());
+      await first.closeUnused();
     },
   };
 }
@@ -95,12 +97,17 @@ async function checkOwner(connection: RawConnection, mode: 'create' | 'readwrite
 }
 
 /** The connection that was checked at opening is the pool's first; a later one replaces it after a failure. */
-function reuseFirst(first: RawConnection, next: () => Promise<RawConnection>): () => Promise<RawConnection> {
+function reuseFirst(first: RawConnection, next: () => Promise<RawConnection>): { next: () => Promise<RawConnection>; closeUnused: () => Promise<void> } {
   let kept: RawConnection | undefined = first;
-  return async () => {
+  const take = () => {
     const connection = kept;
     kept = undefined;
-    return connection ?? next();
+    return connection;
+  };
+  return {
+    next: async () => take() ?? next(),
+    // A start that was refused never wrote anything: the pool does not know this connection and would leave it open.
+    closeUnused: async () => take()?.close(),
   };
 }
 

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
-import { AppError } from '#shared/kernel/app-error.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import type { Driver, OpenMode, RawConnection } from './driver/driver.ts';
 import { storageError } from './storage-error.ts';
 
@@ -20,12 +21,13 @@ export interface ConnectionOptions {
 /**
  * Opens one checked connection: the file is there and not empty (SQLite would start a new database in an empty
  * one, with any key), encryption is active, the key fits, and every durability setting has been read back.
- * Errors: db.missing, db.empty, db.corrupt (cut off), db.keyWrong, db.encryptionUnavailable, db.networkDrive, db.io.
+ * Errors: db.missing, db.empty, db.corrupt (cut off), db.readOnly, db.keyWrong, db.encryptionUnavailable, db.networkDrive, db.diskFull, db.io.
  */
 export async function openConnection(options: ConnectionOptions): Promise<RawConnection> {
   const keyHex = options.getKeyHex();
   if (!HEX_KEY.test(keyHex)) throw new AppError('db.keyWrong'); // the key itself stays out of every message
   if (options.mode !== 'create') checkFile(options.file);
+  if (options.mode === 'readwrite') checkWritable(options.file);
   let connection: RawConnection | undefined;
   try {
     connection = await options.driver.open(options.file, options.mode, keyHex);
@@ -34,7 +36,8 @@ export async function openConnection(options: ConnectionOptions): Promise<RawCon
     return connection;
   } catch (error) {
     await connection?.close().catch(() => undefined);
-    throw storageError(error);
+    const named = storageError(error);
+    throw isAppError(named, 'db.io') && isDiskFull(options.file) ? new AppError('db.diskFull', {}, named) : named;
   }
 }
 
@@ -43,6 +46,25 @@ function checkFile(file: string): void {
   if (!stat) throw new AppError('db.missing');
   if (stat.size === 0) throw new AppError('db.empty');
   if (stat.size < PAGE || stat.size % PAGE !== 0) throw new AppError('db.corrupt');
+}
+
+/** Too little for the shared memory file that a WAL database needs beside it; SQLite calls that an input/output error. */
+function isDiskFull(file: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file));
+    return bavail * bsize < 65_536;
+  } catch {
+    return false;
+  }
+}
+
+/** Asked first: SQLite says only that it cannot open something when it may not make its journal beside the file. */
+function checkWritable(file: string): void {
+  try {
+    for (const one of [file, dirname(file)]) accessSync(one, constants.W_OK);
+  } catch (error) {
+    throw new AppError('db.readOnly', {}, error);
+  }
 }
 
 async function applySettings(connection: RawConnection, mode: OpenMode): Promise<void> {

@@ -120,7 +120,7 @@ export interface WrittenNote {
 }
 
 /** A visit note with text in its assessment, saved once. */
-export async function writeNote(user: JournalUser, patientId: string, options: { text?: string; eventTime?: string; templateId?: string; key?: string } = {}): Promise<WrittenNote> {
+export async function writeNote(user: Pick<JournalUser, 'journal'>, patientId: string, options: { text?: string; eventTime?: string; templateId?: string; key?: string } = {}): Promise<WrittenNote> {
   const { noteId, draft } = await user.journal.create({ patientId, templateId: options.templateId ?? 'visit', language: 'sv', ...(options.eventTime ? { eventTime: options.eventTime } : {}) });
   const content = withText(draft.content, options.key ?? 'diagnosis', options.text ?? 'Lumbago utan rotpåverkan.');
   const { revision } = await user.journal.saveDraft({ patientId, noteId, baseRevision: draft.revision, content, eventTime: draft.eventTime, key: v7() });

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** True when this computer lets the tests mount file systems of their own (root, and not every container). */
+export const MAY_MOUNT = ((): boolean => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-mount-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('umount', ['-l', folder]);
+    return true;
+  } catch {
+    process.stderr.write('no right to mount here: cases with a full or sealed disk are skipped\n');
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+})();
+
+export interface SmallDisk {
+  readonly folder: string;
+  /** Takes every free byte. */
+  readonly fill: () => void;
+  /** Gives them back. */
+  readonly makeRoom: () => void;
+  /** Nothing on it can be changed. */
+  readonly seal: () => void;
+  readonly unseal: () => void;
+  readonly remove: () => void;
+}
+
+/** A disk of its own with this many megabytes. Only where MAY_MOUNT. */
+export function mountSmallDisk(megabytes: number): SmallDisk {
+  const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+  const filler = path.join(folder, 'filler');
+  const remount = (options: string) => execFileSync('mount', ['-o', `remount,${options}`, folder]);
+  return {
+    folder,
+    fill: () => {
+      const handle = openSync(filler, 'w');
+      try {
+        for (const size of [1 << 20, 4096]) {
+          const piece = Buffer.alloc(size);
+          while (writesAll(handle, piece));
+        }
+      } finally {
+        closeSync(handle);
+      }
+    },
+    makeRoom: () => rmSync(filler, { force: true }),
+    seal: () => remount('ro'),
+    unseal: () => remount('rw'),
+    remove: () => {
+      execFileSync('umount', ['-l', folder]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function writesAll(handle: number, piece: Buffer): boolean {
+  try {
+    return writeSync(handle, piece) === piece.length;
+  } catch {
+    return false;
+  }
+}
