@@ -25,14 +25,17 @@ export interface DemoCards {
   close(): Promise<void>;
 }
 
-/** Practice cards (PKCS#12) in the pretended reader. */
-export async function demoCards(folder: string): Promise<DemoCards> {
+/** The people of the story who have cards. */
+export const PEOPLE = {
+  maria: { hsaId: 'SE2321000016-1001', givenName: 'Maria', surname: 'Ek', title: 'Verksamhetschef' },
+  eva: { hsaId: 'SE2321000016-1002', givenName: 'Eva', surname: 'Lind', title: 'Leg. läkare' },
+} as const;
+
+/** Practice cards (PKCS#12) in the pretended reader: for computers without a smart-card service of their own to start. */
+export async function practiceCards(folder: string): Promise<DemoCards> {
   mkdirSync(folder, { recursive: true });
   const ca = createTestCa(path.join(folder, 'ca'));
-  const people = {
-    maria: issuePerson(ca, { hsaId: 'SE2321000016-1001', givenName: 'Maria', surname: 'Ek', title: 'Verksamhetschef' }),
-    eva: issuePerson(ca, { hsaId: 'SE2321000016-1002', givenName: 'Eva', surname: 'Lind', title: 'Leg. läkare' }),
-  };
+  const people = { maria: issuePerson(ca, PEOPLE.maria), eva: issuePerson(ca, PEOPLE.eva) };
   const practiceFolder = path.join(folder, 'practice');
   mkdirSync(practiceFolder, { recursive: true });
   for (const [cardId, person] of Object.entries(people)) writePracticeCard(practiceFolder, person, { cardId, pin: PIN });

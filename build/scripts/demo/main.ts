@@ -4,7 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { startBrowserShell, type BrowserShell } from '#electron/browser-shell/browser-shell.ts';
-import { demoCards, type DemoCards } from './cards.ts';
+import { practiceCards, type DemoCards } from './cards.ts';
+import { readerCards } from './reader-cards.ts';
 import { Story, StoryEnded } from './report.ts';
 import { firstRun } from './first-run.ts';
 import { backupAndRestore } from './restore.ts';
@@ -28,7 +29,7 @@ async function main(): Promise<boolean> {
     return shell.page;
   });
   try {
-    cards = await demoCards(path.join(folder, 'cards'));
+    cards = await chooseCards(path.join(folder, 'cards'));
     console.log(`Cards: ${cards.description}`);
     const dataDir = path.join(folder, 'data');
     const open = async (): Promise<BrowserShell> => {
@@ -56,6 +57,16 @@ async function main(): Promise<boolean> {
     await shell?.close();
     await cards?.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Real parts where they can be had: a PC/SC reader; else practice cards, and why. */
+async function chooseCards(folder: string): Promise<DemoCards> {
+  try {
+    return await readerCards(folder);
+  } catch (error) {
+    console.log(`No virtual card reader here: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown reason'}`);
+    return practiceCards(`${folder}-practice`);
   }
 }
 

@@ -18,6 +18,10 @@ function requireNoOther(): void {
   if (pid > 0 && existsSync(`/proc/${pid}`)) throw new Error(`another pcscd is running (process ${pid}); end it before the card reader tests`);
 }
 
+/** Beside this file; the demo's bundle runs elsewhere, from the project's folder. */
+const noDelaySource = (): string =>
+  [import.meta.dirname, path.resolve('test/support/cards')].map(folder => path.join(folder, 'nodelay.c')).find(existsSync) ?? 'nodelay.c';
+
 /**
  * Starts pcscd with a virtual reader of two slots, at `port` and `port + 1`, named so that ykcs11 accepts it too. Throws
  * saying what to install or do when it cannot start (Debian: apt-get install pcscd vsmartcard-vpcd).
@@ -31,7 +35,7 @@ export async function startPcsc(folder: string, port: number): Promise<PcscServi
   const hex = `0x${port.toString(16).toUpperCase()}`;
   writeFileSync(path.join(readers, 'virtual'), `FRIENDLYNAME "Yubico YubiKey"\nDEVICENAME /dev/null:${hex}\nLIBPATH ${DRIVER}\nCHANNELID ${hex}\n`);
   const preload = path.join(folder, 'nodelay.so');
-  execFileSync('gcc', ['-shared', '-fPIC', '-o', preload, path.join(import.meta.dirname, 'nodelay.c'), '-ldl'], { timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync('gcc', ['-shared', '-fPIC', '-o', preload, noDelaySource(), '-ldl'], { timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'] });
   const child = spawn('/usr/sbin/pcscd', ['-f', '-c', readers], { stdio: ['ignore', 'pipe', 'pipe'], env: { LD_PRELOAD: preload } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
