@@ -17,9 +17,11 @@ type RelationRow = Stored<Relation> & { is_next_of_kin: number };
 export async function loadWhereabouts(db: Reader, patientId: string, country: Country): Promise<Whereabouts> {
   const current = (table: RowTable, columns: string, order: string) =>
     db.raw(`SELECT id, version, ${columns} FROM ${table} WHERE patient_id = ? AND ended_at IS NULL ORDER BY ${order}`, [patientId]);
-  const contacts = (await current('contact_point', 'kind, value, note', "kind = 'email', kind <> 'mobile', created_at, id")) as ContactRow[];
-  const addresses = (await current('address', 'kind, street, care_of, post_code, city, country', "kind <> 'home', created_at, id")) as AddressRow[];
-  const relations = (await current('relation', 'name, relation, phone, note, is_next_of_kin', 'is_next_of_kin DESC, created_at, id')) as RelationRow[];
+  const [contacts, addresses, relations] = (await Promise.all([
+    current('contact_point', 'kind, value, note', "kind = 'email', kind <> 'mobile', created_at, id"),
+    current('address', 'kind, street, care_of, post_code, city, country', "kind <> 'home', created_at, id"),
+    current('relation', 'name, relation, phone, note, is_next_of_kin', 'is_next_of_kin DESC, created_at, id'),
+  ])) as unknown as [ContactRow[], AddressRow[], RelationRow[]];
   return {
     contacts: contacts.map(row => ({ ...row, display: row.kind === 'email' ? row.value : displayPhone(row.value, country) })),
     addresses: addresses.map(({ care_of, post_code, ...row }) => ({ ...row, careOf: care_of, postCode: post_code })),

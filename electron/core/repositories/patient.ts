@@ -47,7 +47,8 @@ export interface NewPatient {
 }
 
 export async function findPatient(db: Reader, id: string): Promise<PatientRow | undefined> {
-  return db<PatientRow>('patient').where({ id }).first();
+  const [row] = (await db.raw('SELECT * FROM patient WHERE id = ?', [id])) as PatientRow[];
+  return row;
 }
 
 /** Errors: patients.notFound. */

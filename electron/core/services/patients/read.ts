@@ -1,4 +1,4 @@
-import type { PatientCard, PatientHit, PatientStrip } from '#shared/domain/patients/patient.ts';
+import type { PatientCard, PatientHit, PatientStrip, Warning } from '#shared/domain/patients/patient.ts';
 import { isHidden } from '#shared/domain/patients/patient.ts';
 import { soundsAlike } from '#shared/domain/patients/phonetic.ts';
 import { parseSearch } from '#shared/domain/patients/search-query.ts';
@@ -6,7 +6,7 @@ import { parseIdentifier } from '#shared/domain/identifiers/parse.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { NumberDraft } from '#shared/domain/patients/patient.ts';
 import type { Reader } from '../../db/handles.ts';
-import { getPatient, loadHit, toHit, type HitRow } from '../../repositories/patient.ts';
+import { getPatient, loadHit, toHit, type HitRow, type PatientRow } from '../../repositories/patient.ts';
 import { findMergedInto, findByBirthDate } from '../../repositories/patient-similar.ts';
 import { findOwner, listIdentifiers } from '../../repositories/patient-identifier.ts';
 import { searchPatients } from '../../repositories/patient-search.ts';
@@ -17,32 +17,48 @@ import { today } from './numbers.ts';
 
 const SIMILAR_MAX = 10;
 
+type Home = ServiceDeps['clinic']['country'];
+
 /** What stays on screen wherever the patient is open. Errors: patients.notFound. */
-export async function readStrip(db: Reader, id: string, country: ServiceDeps['clinic']['country']): Promise<PatientStrip> {
-  const row = await loadHit(db, id);
-  if (!row) throw new AppError('patients.notFound');
-  const { phone: _phone, ...hit } = toHit(row, country);
-  const [warnings, noneKnown, patient] = [await listWarnings(db, id), await findNoneKnown(db, id), await getPatient(db, id)];
-  return { ...hit, warnings: warnings.filter(warning => warning.ended === null), noneKnown, identityChecked: patient.identity_proof !== null };
+export async function readStrip(db: Reader, id: string, country: Home): Promise<PatientStrip> {
+  return stripOf(await readPerson(db, id), country);
 }
 
 /** The whole card. Whereabouts are left out while the identity is protected (G-11). Errors: patients.notFound. */
-export async function readCard(db: Reader, id: string, country: ServiceDeps['clinic']['country']): Promise<PatientCard> {
-  const strip = await readStrip(db, id, country);
-  const row = await getPatient(db, id);
-  const warnings = await listWarnings(db, id);
+export async function readCard(db: Reader, id: string, country: Home): Promise<PatientCard> {
+  const [person, identifiers, mergedFrom] = await Promise.all([readPerson(db, id), listIdentifiers(db, id), findMergedInto(db, id)]);
+  const { row, warnings } = person;
   return {
-    ...strip,
+    ...stripOf(person, country),
     version: row.version,
     registrationNote: row.registration_note,
     lastVisitElsewhere: row.last_visit_elsewhere,
-    identifiers: await listIdentifiers(db, id),
+    identifiers,
     identityCheck: row.identity_proof === null ? null : { how: row.identity_proof as NonNullable<PatientCard['identityCheck']>['how'], on: row.identity_checked_on ?? '', by: row.identity_checked_by ?? '' },
     endedWarnings: warnings.filter(warning => warning.ended !== null),
     whereabouts: isHidden(row.protection) ? null : await loadWhereabouts(db, id, country),
-    mergedFrom: await findMergedInto(db, id),
+    mergedFrom,
     createdAt: row.created_at,
   };
+}
+
+interface Person {
+  readonly hit: HitRow;
+  readonly row: PatientRow;
+  readonly warnings: readonly Warning[];
+  readonly noneKnown: PatientStrip['noneKnown'];
+}
+
+/** Asked together, each once: one after the other they cost more in waiting than in reading. */
+async function readPerson(db: Reader, id: string): Promise<Person> {
+  const [hit, row, warnings, noneKnown] = await Promise.all([loadHit(db, id), getPatient(db, id), listWarnings(db, id), findNoneKnown(db, id)]);
+  if (!hit) throw new AppError('patients.notFound');
+  return { hit, row, warnings, noneKnown };
+}
+
+function stripOf({ hit: found, row, warnings, noneKnown }: Person, country: Home): PatientStrip {
+  const { phone: _phone, ...hit } = toHit(found, country);
+  return { ...hit, warnings: warnings.filter(warning => warning.ended === null), noneKnown, identityChecked: row.identity_proof !== null };
 }
 
 export interface SimilarQuestion {
