@@ -62,7 +62,11 @@ function workingDays(now: number, count: number): number[] {
   return days.reverse();
 }
 
+/** Full weeks; a clinic with too few visits for one has the week of its last day. */
 function fullWeeks(days: readonly number[]): string[] {
   const known = new Set(days);
-  return days.filter(day => new Date(day).getUTCDay() === 1 && known.has(day + 4 * DAY_MS)).map(day => new Date(day).toISOString());
+  const full = days.filter(day => new Date(day).getUTCDay() === 1 && known.has(day + 4 * DAY_MS));
+  const last = days.at(-1) ?? 0;
+  const mondays = full.length > 0 ? full : [last - ((new Date(last).getUTCDay() + 6) % 7) * DAY_MS];
+  return mondays.map(day => new Date(day).toISOString());
 }

@@ -20,8 +20,8 @@ export interface BackupFigures {
   readonly restic: ResticFigures | null;
 }
 
-/** First backup, clinic day, incremental backup and restore, and the same steps by restic on the very same file. */
-export async function measureBackup(folder: string, { encrypted, facts }: FilledFiles): Promise<BackupFigures> {
+/** First backup, clinic day (or this share of one), incremental backup and restore, and the same steps by restic on the very same file. */
+export async function measureBackup(folder: string, { encrypted, facts }: FilledFiles, share = 1): Promise<BackupFigures> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'clinic.db');
@@ -29,7 +29,7 @@ export async function measureBackup(folder: string, { encrypted, facts }: Filled
   try {
     const restic = await startRestic(folder);
     const first = await restic?.backup(file);
-    const ours = await benchBackup({ file, keyHex: facts.keyHex, dir: path.join(folder, 'ours'), change: db => clinicDay(db, facts) });
+    const ours = await benchBackup({ file, keyHex: facts.keyHex, dir: path.join(folder, 'ours'), change: db => clinicDay(db, facts, share) });
     const day = await restic?.backup(file);
     const restoreMs = await restic?.restore();
     if (!first || !day || restoreMs === undefined) return { ours, restic: null };

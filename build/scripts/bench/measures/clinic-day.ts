@@ -17,18 +17,21 @@ import { seededRandom, type Random } from '../fill/random.ts';
 import type { FilledClinic } from '../fill/shape.ts';
 
 /** design/storage.md §E: what one day at a clinic of ten practitioners changes. */
-const DAY = { visits: 140, statusesEach: 3, notes: 210, bookings: 140, newPatients: 30, changedPatients: 50, logRows: 1970 } as const;
+const DAY = { visits: 140, notes: 210, bookings: 140, newPatients: 30, changedPatients: 50, logRows: 1970 } as const;
+type Amounts = Readonly<Record<keyof typeof DAY, number>>;
 const CMS_BYTES = 3600;
 
 interface DayOf {
+  readonly amounts: Amounts;
   readonly facts: FilledClinic;
   readonly random: Random;
   /** Commits one change together with its log row, as every change of the product. */
   readonly change: (patientId: string | null, work: (tx: Writer, at: string) => Promise<unknown>) => Promise<void>;
 }
 
-/** One simulated clinic day, a durable transaction for each thing somebody does. */
-export async function clinicDay(db: Database, facts: FilledClinic): Promise<void> {
+/** One simulated clinic day, or a share of one: a durable transaction for each thing somebody does. */
+export async function clinicDay(db: Database, facts: FilledClinic, share = 1): Promise<void> {
+  const amounts = Object.fromEntries(Object.entries(DAY).map(([name, amount]) => [name, Math.ceil(amount * share)])) as Amounts;
   const log = await openAccessLog(db, { clock: systemClock, workstation: 'bench', unit: facts.clinicId });
   const actor: LogActor = { id: facts.practitioners[0]?.id ?? null, hsaId: null, role: 'practitioner', sessionId: v7(), origin: 'screen' };
   let logged = 0;
@@ -39,17 +42,17 @@ export async function clinicDay(db: Database, facts: FilledClinic): Promise<void
       await log.append(tx, actor, { action: 'PATIENT_CHANGE', category: 'identity', patientId });
     });
   };
-  const day: DayOf = { facts, random: seededRandom(7), change };
+  const day: DayOf = { amounts, facts, random: seededRandom(7), change };
   await visits(db, day);
   await bookings(day);
   await notes(day);
   await people(db, day);
-  while (logged++ < DAY.logRows) await log.appendNow(actor, { action: 'PATIENT_OPEN', category: 'identity', patientId: day.random.pick(facts.samples).id });
+  while (logged++ < amounts.logRows) await log.appendNow(actor, { action: 'PATIENT_OPEN', category: 'identity', patientId: day.random.pick(facts.samples).id });
 }
 
 /** Yesterday's visits arrive, are treated and are done. */
-async function visits(db: Database, { change }: DayOf): Promise<void> {
-  const rows = (await db.reader.raw("SELECT id, version, patient_id FROM appointment WHERE status = 'booked' ORDER BY id LIMIT ?", [DAY.visits])) as { id: string; version: number; patient_id: string }[];
+async function visits(db: Database, { amounts, change }: DayOf): Promise<void> {
+  const rows = (await db.reader.raw("SELECT id, version, patient_id FROM appointment WHERE status = 'booked' ORDER BY id LIMIT ?", [amounts.visits])) as { id: string; version: number; patient_id: string }[];
   for (const row of rows) {
     for (const [step, status] of (['arrived', 'inTreatment', 'done'] as const).entries()) {
       await change(row.patient_id, (tx, at) => updateVisit(tx, { id: row.id, version: row.version + step }, { status }, { by: null, at }));
@@ -57,9 +60,9 @@ async function visits(db: Database, { change }: DayOf): Promise<void> {
   }
 }
 
-async function bookings({ facts, random, change }: DayOf): Promise<void> {
+async function bookings({ amounts, facts, random, change }: DayOf): Promise<void> {
   const start = Date.now() + 200 * 86_400_000;
-  for (let index = 0; index < DAY.bookings; index += 1) {
+  for (let index = 0; index < amounts.bookings; index += 1) {
     const patientId = random.pick(facts.samples).id;
     const resource = facts.practitionerResources[index % facts.practitionerResources.length] ?? '';
     const from = new Date(start + Math.floor(index / facts.practitionerResources.length) * 1_800_000).toISOString();
@@ -72,8 +75,8 @@ async function bookings({ facts, random, change }: DayOf): Promise<void> {
 }
 
 /** A draft, then the signed version. */
-async function notes({ facts, random, change }: DayOf): Promise<void> {
-  for (let index = 0; index < DAY.notes; index += 1) {
+async function notes({ amounts, facts, random, change }: DayOf): Promise<void> {
+  for (let index = 0; index < amounts.notes; index += 1) {
     const patientId = random.pick(facts.samples).id;
     const person = random.pick(facts.practitioners);
     const id = v7();
@@ -94,13 +97,13 @@ async function notes({ facts, random, change }: DayOf): Promise<void> {
   }
 }
 
-async function people(db: Database, { facts, random, change }: DayOf): Promise<void> {
+async function people(db: Database, { amounts, facts, random, change }: DayOf): Promise<void> {
   const by = facts.practitioners[0]?.id ?? '';
-  for (let index = 0; index < DAY.newPatients; index += 1) {
+  for (let index = 0; index < amounts.newPatients; index += 1) {
     const patient = newPatient(facts.shape.patients + index, { random, times: { now: Date.now(), from: Date.now() } });
     await change(patient.id, (tx, at) => insertPatients(tx, [patient], { change: { at, by }, country: 'SE', newId: v7 }));
   }
-  const ids = facts.samples.slice(0, DAY.changedPatients).map(({ id }) => id);
+  const ids = facts.samples.slice(0, amounts.changedPatients).map(({ id }) => id);
   const rows = (await db.reader.raw('SELECT id, version FROM patient WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)])) as { id: string; version: number }[];
   for (const row of rows) await change(row.id, (tx, at) => updatePatient(tx, row, { registration_note: 'Ny uppgift' }, { at, by }));
 }
