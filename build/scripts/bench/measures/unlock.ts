@@ -1,5 +1,4 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
 
 import type { FilledFiles } from '../fill/fill.ts';
 import type { Random } from '../fill/random.ts';
