@@ -27,11 +27,11 @@ export const ERROR_CODES = [
   'import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.changedSincePreview', 'import.nothingToImport', 'import.workerFailed',
   'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.illegalMove', 'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.past',
   'agenda.resourceMissing', 'agenda.ageRule', 'agenda.undoTooLate',
-  'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired', 'journal.nothingToCorrect',
-  'log.writeFailed', 'log.broken',
+  'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired',
+  'log.writeFailed',
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
   'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData',
-  'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.packMissing', 'restore.diskFull', 'restore.comparisonFailed', 'restore.targetNotEmpty', 'restore.signatureWrong',
+  'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.diskFull', 'restore.comparisonFailed', 'restore.signatureWrong',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

@@ -515,11 +515,9 @@ export type MessageKey =
   | 'error.journal.empty'
   | 'error.journal.notSigned'
   | 'error.journal.notYours'
-  | 'error.journal.nothingToCorrect'
   | 'error.journal.reasonRequired'
   | 'error.journal.signatureInvalid'
   | 'error.journal.signed'
-  | 'error.log.broken'
   | 'error.log.writeFailed'
   | 'error.patients.contactInvalid'
   | 'error.patients.duplicateNationalId'
@@ -535,9 +533,7 @@ export type MessageKey =
   | 'error.restore.diskFull'
   | 'error.restore.kitWrong'
   | 'error.restore.noBackups'
-  | 'error.restore.packMissing'
   | 'error.restore.signatureWrong'
-  | 'error.restore.targetNotEmpty'
   | 'error.setup.alreadyDone'
   | 'error.setup.kitGroupsWrong'
   | 'error.setup.stepMissing'
@@ -1849,7 +1845,6 @@ export interface MessageArguments {
   readonly 'error.card.hsaIdUnknown': { readonly hsaId: string | number };
   readonly 'error.card.loaTooLow': { readonly required: string | number };
   readonly 'error.card.pinFormat': { readonly min: string | number; readonly max: string | number };
-  readonly 'error.log.broken': { readonly seq: string | number };
   readonly 'error.patients.contactInvalid': { readonly kind: string };
   readonly 'error.patients.identifierInvalid': { readonly fault: string };
   readonly 'error.restore.diskFull': { readonly neededMb: string | number; readonly freeMb: string | number };

@@ -33,7 +33,6 @@ const WORDS: Readonly<Partial<Record<string, string>>> = {
   'restore.cardWrong': 'this card cannot open these backups; use the kit or an administrator’s card',
   'restore.noBackups': 'there are no backups in that folder',
   'restore.signatureWrong': 'the backups are not signed by the clinic; somebody may have replaced them',
-  'restore.targetNotEmpty': 'the folder to restore to is not empty',
   'restore.diskFull': 'there is not enough room to restore',
   'backup.placeMissing': 'the backup folder does not exist or cannot be read',
   'backup.placeDamaged': 'the backups are damaged',
@@ -84,7 +83,7 @@ function choose(generations: readonly OpenedGeneration[], o: Options): OpenedGen
 
 async function requireEmpty(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await readdir(folder)).length > 0) throw new AppError('restore.targetNotEmpty');
+  if ((await readdir(folder)).length > 0) throw new Error('the folder to restore to is not empty');
 }
 
 async function restoreInto(dataDir: string, generation: OpenedGeneration, keys: RestoreKeys, store: Awaited<ReturnType<typeof findRepository>>['store']): Promise<number> {

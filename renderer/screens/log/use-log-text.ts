@@ -15,7 +15,7 @@ export interface LogText {
 }
 
 /** Refusals whose text needs values the log does not keep. */
-const PARAMETERS = new Set(['auth.delayed', 'vault.rolledBack', 'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.loaTooLow', 'card.hsaIdUnknown', 'card.hsaIdInactive', 'card.pinFormat', 'log.broken']);
+const PARAMETERS = new Set(['auth.delayed', 'vault.rolledBack', 'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.loaTooLow', 'card.hsaIdUnknown', 'card.hsaIdInactive', 'card.pinFormat']);
 
 /** Rows of the log in the person's words. The same functions until the language or the zone changes. */
 export function useLogText(): LogText {
