@@ -12,7 +12,8 @@ export function useFindPatients(text: string): { found: readonly Found[]; isCurr
   const settled = useSettled(text, 90);
   const { data, isPlaceholderData, isFetching } = useQueryOf('patients', 'search', { text: settled.slice(0, 100), limit: 8 }, { enabled: settled !== '', keepPrevious: true });
   if (settled === '') return { found: [], isCurrent: text === '' };
-  const isCurrent = settled === text && data !== undefined && !isPlaceholderData && !isFetching;
+  // A search that failed has nothing to add either: commands must not wait for it.
+  const isCurrent = settled === text && !isPlaceholderData && !isFetching;
   const found = (data ?? []).map(hit => ({
     id: hit.id,
     title: nameOf(hit),
