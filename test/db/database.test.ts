@@ -65,6 +65,17 @@ describe.each(drivers)('the encrypted database through $name', driver => {
     await expect(db.reader.raw("INSERT INTO t VALUES ('x')")).rejects.toMatchObject({ code: 'db.readOnly' });
   });
 
+  it('lets a single row be appended on a reading connection, and refuses writes there again at once, also after a refusal', async () => {
+    const db = await open({ mode: 'create', driver });
+    await db.write(tx => tx.raw('CREATE TABLE t (v TEXT UNIQUE) STRICT'));
+    const append = () => db.append(c => c.run("INSERT INTO t VALUES ('x')"));
+    await append();
+    await expect(append()).rejects.toThrow();
+    const writes = Array.from({ length: 6 }, () => db.reader.raw("INSERT INTO t VALUES ('y')").catch((error: { code: string }) => error.code));
+    expect(new Set(await Promise.all(writes))).toEqual(new Set(['db.readOnly']));
+    expect(await db.reader.raw('SELECT v FROM t')).toEqual([{ v: 'x' }]);
+  });
+
   it('keeps the next write when a COMMIT is refused', async () => {
     const db = await open({ mode: 'create', driver });
     await db.write(async tx => {

@@ -28,6 +28,11 @@ export interface Database {
   readonly reader: Reader;
   /** One transaction at a time (BEGIN IMMEDIATE, FULL); commits when `work` resolves, rolls back when it throws. */
   readonly write: <T>(work: (tx: Writer) => Promise<T>) => Promise<T>;
+  /**
+   * Writes single durable rows, in turn with `write`, on the connection that reads next: a write on any other connection
+   * would empty its page cache, and what is read after the log row would be decrypted anew (build/docs/speed.md).
+   */
+  readonly append: <T>(work: (connection: Pick<RawConnection, 'run'>) => Promise<T>) => Promise<T>;
   /** Holds a snapshot during `work` (storage.md §E). Writers wait only for the checkpoint, some milliseconds. */
   readonly snapshot: <T>(work: (snapshot: Snapshot) => Promise<T>) => Promise<T>;
   /** Runs work on the writer's connection outside any transaction (integrity checks, checkpoints). */
@@ -47,7 +52,7 @@ export interface OpenOptions {
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const driver = options.driver ?? (await platformDriver());
   if (options.mode === 'create' && statSync(options.file, { throwIfNoEntry: false })) throw new AppError('db.exists');
-  const connect = (mode: 'create' | 'readwrite' | 'readonly') => openConnection({ driver, file: options.file, mode, getKeyHex: options.getKeyHex });
+  const connect = (mode: 'create' | 'readwrite' | 'readonly', reads = false) => openConnection({ driver, file: options.file, mode, getKeyHex: options.getKeyHex, reads });
   const writerConnection = await connect(options.mode);
   try {
     await checkOwner(writerConnection, options.mode);
@@ -57,12 +62,13 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
   const first = reuseFirst(writerConnection, () => connect('readwrite'));
   const writer = knexOver(first.next, 1);
-  const reader = knexOver(() => connect('readonly'), READERS);
+  const reader = knexOver(() => connect('readwrite', true), READERS);
   const queue = serialQueue();
   return {
     file: options.file,
     reader: reader as unknown as Reader,
     write: work => queue(() => transact(writer, work)),
+    append: work => queue(() => withConnection(reader, connection => lifted(connection, work))),
     exclusive: work => queue(() => withConnection(writer, work)),
     snapshot: async work => {
       const { snapshot, release } = await queue(() => freeze(options.file, writer, () => connect('readonly')));
@@ -109,6 +115,16 @@ function reuseFirst(first: RawConnection, next: () => Promise<RawConnection>): {
     // A start that was refused never wrote anything: the pool does not know this connection and would leave it open.
     closeUnused: async () => take()?.close(),
   };
+}
+
+/** Lets a reading connection write during `work`; one that cannot be closed to writing again is never used again. */
+async function lifted<T>(connection: RawConnection & { __knex__disposed?: unknown }, work: (connection: RawConnection) => Promise<T>): Promise<T> {
+  await connection.all('PRAGMA query_only = OFF');
+  try {
+    return await work(connection);
+  } finally {
+    await connection.all('PRAGMA query_only = ON').catch((error: unknown) => (connection.__knex__disposed = error));
+  }
 }
 
 async function withConnection<T>(knex: Knex, work: (connection: RawConnection) => Promise<T>): Promise<T> {

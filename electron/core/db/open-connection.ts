@@ -16,6 +16,8 @@ export interface ConnectionOptions {
   readonly mode: OpenMode;
   /** 64 hex digits; a function, so that the key is in no object that a library clones or prints. */
   readonly getKeyHex: () => string;
+  /** For the pool of readers: refuses to write until `query_only` is lifted, though its file is open for writing. */
+  readonly reads?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function openConnection(options: ConnectionOptions): Promise<RawCon
   try {
     connection = await options.driver.open(options.file, options.mode, keyHex);
     await connection.all('SELECT count(*) FROM sqlite_master'); // the first page read: a wrong key shows here
-    await applySettings(connection, options.mode);
+    await applySettings(connection, options.mode, options.mode === 'readonly' || options.reads === true);
     return connection;
   } catch (error) {
     await connection?.close().catch(() => undefined);
@@ -67,15 +69,15 @@ function checkWritable(file: string): void {
   }
 }
 
-async function applySettings(connection: RawConnection, mode: OpenMode): Promise<void> {
+async function applySettings(connection: RawConnection, mode: OpenMode, reads: boolean): Promise<void> {
   const single = async (pragma: string) => Object.values((await connection.all(`PRAGMA ${pragma}`))[0] ?? {})[0];
   if (mode !== 'readonly' && (await single('journal_mode = WAL')) !== 'wal') throw new AppError('db.networkDrive');
   const settings = [
     'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'temp_store = MEMORY', 'trusted_schema = OFF',
-    'cell_size_check = ON', `cache_size = -${mode === 'readonly' ? 32_768 : 65_536}`, 'mmap_size = 0', 'checkpoint_fullfsync = ON', 'journal_size_limit = 67108864',
+    'cell_size_check = ON', `cache_size = -${reads ? 32_768 : 65_536}`, 'mmap_size = 0', 'checkpoint_fullfsync = ON', 'journal_size_limit = 67108864',
   ];
   for (const setting of settings) await connection.all(`PRAGMA ${setting}`);
-  if (mode === 'readonly') await connection.all('PRAGMA query_only = ON');
+  if (reads) await connection.all('PRAGMA query_only = ON');
   const kept = (await single('synchronous')) === 2 && (await single('foreign_keys')) === 1;
   if (!kept) throw new Error('a durability setting did not stick');
 }

@@ -100,7 +100,7 @@ export async function openAccessLog(db: Database, place: LogPlace): Promise<Acce
       if (!started) afterCommit(tx, () => (committed = headOf(pending.get(tx) as ChainHead)));
     },
     appendNow: (actor, entry) =>
-      db.exclusive(async connection => {
+      db.append(async connection => {
         for (const row of rowsFor(place, committed, { actor, entry, at: place.clock.now() })) {
           await connection.run(INSERT, valuesOf(row)).catch(nameLogFailure);
           committed = headOf(row);

@@ -115,12 +115,13 @@ export async function updatePatient(tx: Writer, at: { id: string; version: numbe
   throw new AppError('record.changedMeanwhile');
 }
 
-const HIT = `SELECT p.seq, p.id, p.given_name, p.family_name, p.birth_date, p.sex, p.protection, p.deceased_on, p.merged_into,
-  (SELECT i.kind || ':' || i.value FROM patient_identifier i WHERE i.patient_id = p.id AND i.ended_at IS NULL AND i.kind <> 'external'
+const NUMBER_AND_PHONE = `(SELECT i.kind || ':' || i.value FROM patient_identifier i WHERE i.patient_id = p.id AND i.ended_at IS NULL AND i.kind <> 'external'
     ORDER BY i.kind = 'temporary', i.created_at DESC LIMIT 1) AS number,
   CASE WHEN p.protection = 'none' THEN (SELECT c.value FROM contact_point c WHERE c.patient_id = p.id AND c.ended_at IS NULL AND c.kind <> 'email'
     ORDER BY c.kind <> 'mobile', c.created_at LIMIT 1) END AS phone
   FROM patient p`;
+const HIT = `SELECT p.seq, p.id, p.given_name, p.family_name, p.birth_date, p.sex, p.protection, p.deceased_on, p.merged_into, ${NUMBER_AND_PHONE}`;
+const WHOLE = `SELECT p.*, ${NUMBER_AND_PHONE} WHERE p.id = ?`;
 
 /** Hits by index number, in the order given. One statement, so that it stays prepared. */
 export const HITS_BY_SEQ_SQL = `${HIT} WHERE p.seq IN (SELECT value FROM json_each(?))`;
@@ -160,6 +161,13 @@ export async function loadHitRows(db: Reader, seqs: readonly number[]): Promise<
 
 export async function loadHit(db: Reader, id: string): Promise<HitRow | undefined> {
   const [row] = (await db.raw(`${HIT} WHERE p.id = ?`, [id])) as HitRow[];
+  return row;
+}
+
+/** The row and what a hit shows, in one statement. Errors: patients.notFound. */
+export async function getPatientWithHit(db: Reader, id: string): Promise<PatientRow & HitRow> {
+  const [row] = (await db.raw(WHOLE, [id])) as (PatientRow & HitRow)[];
+  if (!row) throw new AppError('patients.notFound');
   return row;
 }
 

@@ -3,10 +3,9 @@ import { isHidden } from '#shared/domain/patients/patient.ts';
 import { soundsAlike } from '#shared/domain/patients/phonetic.ts';
 import { parseSearch } from '#shared/domain/patients/search-query.ts';
 import { parseIdentifier } from '#shared/domain/identifiers/parse.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
 import type { NumberDraft } from '#shared/domain/patients/patient.ts';
 import type { Reader } from '../../db/handles.ts';
-import { getPatient, loadHit, toHit, type HitRow, type PatientRow } from '../../repositories/patient.ts';
+import { getPatientWithHit, loadHit, toHit, type HitRow, type PatientRow } from '../../repositories/patient.ts';
 import { findMergedInto, findByBirthDate } from '../../repositories/patient-similar.ts';
 import { findOwner, listIdentifiers } from '../../repositories/patient-identifier.ts';
 import { searchPatients } from '../../repositories/patient-search.ts';
@@ -43,21 +42,19 @@ export async function readCard(db: Reader, id: string, country: Home): Promise<P
 }
 
 interface Person {
-  readonly hit: HitRow;
-  readonly row: PatientRow;
+  readonly row: PatientRow & HitRow;
   readonly warnings: readonly Warning[];
   readonly noneKnown: PatientStrip['noneKnown'];
 }
 
 /** Asked together, each once: one after the other they cost more in waiting than in reading. */
 async function readPerson(db: Reader, id: string): Promise<Person> {
-  const [hit, row, warnings, noneKnown] = await Promise.all([loadHit(db, id), getPatient(db, id), listWarnings(db, id), findNoneKnown(db, id)]);
-  if (!hit) throw new AppError('patients.notFound');
-  return { hit, row, warnings, noneKnown };
+  const [row, warnings, noneKnown] = await Promise.all([getPatientWithHit(db, id), listWarnings(db, id), findNoneKnown(db, id)]);
+  return { row, warnings, noneKnown };
 }
 
-function stripOf({ hit: found, row, warnings, noneKnown }: Person, country: Home): PatientStrip {
-  const { phone: _phone, ...hit } = toHit(found, country);
+function stripOf({ row, warnings, noneKnown }: Person, country: Home): PatientStrip {
+  const { phone: _phone, ...hit } = toHit(row, country);
   return { ...hit, warnings: warnings.filter(warning => warning.ended === null), noneKnown, identityChecked: row.identity_proof !== null };
 }
 
