@@ -7,7 +7,7 @@ import { applies, useAllCommands, useCommandContext, type Finder } from '#render
 import { KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import { finders } from './areas.ts';
-import { onTypedAhead, palette, paletteStore } from './palette-store.ts';
+import { palette, paletteStore } from './palette-store.ts';
 import classes from './Palette.module.css';
 import { usePaletteChoice, useShown, type PaletteChoice } from './use-palette-choice.ts';
 
@@ -25,12 +25,11 @@ export function Palette() {
     choice.onTyped();
     setTyped(text);
   };
-  onTypedAhead(ahead => type(ahead + typed));
   const allowed = finders.filter(finder => may(finder.permission));
   useShown(choice, words.length === 0 || allowed.length === 0 ? true : null);
   return (
     <Spotlight.Root store={paletteStore} query={typed} onQueryChange={type} shortcut={null} tagsToIgnore={[]} triggerOnContentEditable clearQueryOnClose scrollable maxHeight="min(520px, 70vh)" size={640} transitionProps={{ duration: 0 }} overlayProps={{ blur: 0, backgroundOpacity: 1, color: 'var(--kb-backdrop)' }} classNames={{ content: classes.content ?? '', search: classes.search ?? '', action: classes.action ?? '' }}>
-      <Spotlight.Search placeholder={t('app.searchLong')} leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />} aria-label={t('app.search')} data-palette-search onKeyDown={choice.onKeyDown} />
+      <Spotlight.Search placeholder={t('app.searchLong')} leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />} aria-label={t('app.search')} data-palette-search="" onKeyDown={choice.onKeyDown} />
       <Spotlight.ActionsList>
         {words.length > 0 ? allowed.map(finder => <Results key={finder.id} finder={finder} typed={typed.trim()} choice={choice} />) : null}
         {commands.length > 0 ? <Heading>{t('app.palette.commands')}</Heading> : null}

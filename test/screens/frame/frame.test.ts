@@ -53,6 +53,17 @@ describe('the frame (look.md)', () => {
     await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 5000 }).toBe(true);
   });
 
+  it('loses no key of a person who types on while search is opening, and jumps nowhere', async () => {
+    const { page } = await signedIn(['receptionist']);
+    for (let round = 0; round < 5; round += 1) {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('19900101-2385');
+      await expect.poll(() => page.locator('[data-palette-search]').inputValue(), { timeout: 5000 }).toBe('19900101-2385');
+      await page.keyboard.press('Escape');
+      await page.locator('[data-palette-search]').waitFor({ state: 'detached' });
+    }
+  });
+
   it('locks with Ctrl+L', async () => {
     const { page, calls } = await signedIn(['receptionist']);
     await page.keyboard.press('Control+l');
