@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { LOG_DOMAIN } from '#electron/core/repositories/log.ts';
 import { verifyChain } from '#electron/core/services/log/verify-chain.ts';
+import type { ChainReport } from '#shared/domain/log/log-line.ts';
 import type { Floor } from '../floor.ts';
 import type { MeasureInput } from './screens.ts';
 import { recordStatements } from '../record.ts';
@@ -21,10 +22,8 @@ export interface VerifyFigures {
 /** Checking the whole log: the product's own check against the same query in the same batches with nothing but a hash and a comparison. */
 export async function measureVerify({ product, repeats }: MeasureInput, floors: readonly Floor[]): Promise<VerifyFigures> {
   const check = () => verifyChain(product.db.reader, { signer: null, anchors: [], monotonicMs: () => performance.now() });
-  let checked: Awaited<ReturnType<typeof check>> | undefined;
-  const sent = await recordStatements(async () => (checked = await check()));
-  if (!checked?.ok) throw new Error(`the filled log is not a chain: ${checked?.firstBad?.fault ?? ''} at row ${checked?.firstBad?.seq ?? 0}`);
-  const { rows } = checked;
+  const { rows } = requireWhole(await check());
+  const sent = await recordStatements(() => verifyChain(product.db.reader, { signer: null, anchors: [], monotonicMs: () => 0 }));
   const chain = sent.find(({ sql }) => sql.includes('json_object'));
   if (!chain) throw new Error('the check read no rows');
   const result = { product: [] as number[], floors: new Map(floors.map(floor => [floor.name, [] as number[]])) };
@@ -36,6 +35,11 @@ export async function measureVerify({ product, repeats }: MeasureInput, floors: 
     }
   }
   return { rows, ...result, sql: [...new Set(sent.map(({ sql }) => sql))] };
+}
+
+function requireWhole(report: ChainReport): ChainReport {
+  if (report.firstBad) throw new Error(`the filled log is not a chain: ${report.firstBad.fault} at row ${report.firstBad.seq}`);
+  return report;
 }
 
 async function rate(rows: number, work: () => Promise<unknown>): Promise<number> {
