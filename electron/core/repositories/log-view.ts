@@ -141,7 +141,9 @@ export async function lastCheckpoint(db: Reader): Promise<StoredCheckpoint | nul
 /** Where one person's rows of one action on one day lie. */
 export type DayRange = { readonly action: string; readonly actor: string; readonly day: string; readonly first_seq: number; readonly last_seq: number };
 
-/** The day index as stored, for comparing with the rows themselves. */
-export async function readDays(db: Reader): Promise<DayRange[]> {
-  return (await db.raw('SELECT action, actor, day, first_seq, last_seq FROM audit_day')) as DayRange[];
+/** A page of the day index as stored, in the order of its key, for comparing with the rows themselves; `after` is the page before's last. */
+export async function readDays(db: Reader, after: DayRange | null, limit: number): Promise<DayRange[]> {
+  return (await db.raw('SELECT action, actor, day, first_seq, last_seq FROM audit_day WHERE (action, actor, day) > (?, ?, ?) ORDER BY action, actor, day LIMIT ?', [
+    after?.action ?? '', after?.actor ?? '', after?.day ?? '', limit,
+  ])) as DayRange[];
 }

@@ -7,7 +7,7 @@ import { readChainRows, readCheckpoints, readDays, type ChainRow, type DayRange,
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
 import { isCheckpointSigned } from './checkpoint-signature.ts';
 
-const BATCH = 4000;
+const BATCH = 1000;
 
 /** A point of the log known from outside the database: vault anchor, backup manifest, printed receipt. */
 export interface LogAnchor {
@@ -39,14 +39,14 @@ interface Walk {
   readonly bad: Bad | null;
   readonly rows: number;
   readonly end: { readonly seq: number; readonly hash: string };
-  readonly days: ReadonlyMap<string, DayRange>;
+  readonly days: DaysFound;
 }
 
 /** Walks the whole chain up to `head`, looking at the fixed points on the way. */
 async function walk(db: Reader, fixed: ReadonlyMap<number, string>, options: VerifyOptions & { readonly head: ChainHead }): Promise<Walk> {
   let end = { seq: 0, hash: GENESIS_HASH };
   let rows = 0;
-  const days = new Map<string, DayRange>();
+  const days: DaysFound = new Map();
   while (end.seq < options.head.seq) {
     const batch = await readChainRows(db, { after: end.seq, limit: Math.min(BATCH, options.head.seq - end.seq) });
     if (batch.length === 0) break;
@@ -64,21 +64,31 @@ async function walk(db: Reader, fixed: ReadonlyMap<number, string>, options: Ver
   return { bad: null, rows, end, days };
 }
 
+/** Where the rows of each day, action and person really lie. Two numbers each: a long log has hundreds of thousands. */
+type DaysFound = Map<string, { readonly first: number; last: number }>;
+
 const keyOf = ({ action, actor, day }: Pick<DayRange, 'action' | 'actor' | 'day'>): string => `${day} ${action} ${actor}`;
 
-function countDay(days: Map<string, DayRange>, { seq, action, actor, day }: ChainRow): void {
-  const key = keyOf({ action, actor, day });
-  days.set(key, { action, actor, day, first_seq: days.get(key)?.first_seq ?? seq, last_seq: seq });
+function countDay(days: DaysFound, row: ChainRow): void {
+  const key = keyOf(row);
+  const found = days.get(key);
+  if (found) found.last = row.seq;
+  else days.set(key, { first: row.seq, last: row.seq });
 }
 
-/** Entries of the day index that would hide log rows from the views. */
-function hiddenBy(stored: readonly DayRange[], real: ReadonlyMap<string, DayRange>): Bad | null {
-  const index = new Map(stored.map(range => [keyOf(range), range]));
-  const hidden = [...real.values()].filter(range => {
-    const kept = index.get(keyOf(range));
-    return kept === undefined || kept.first_seq > range.first_seq || kept.last_seq < range.last_seq;
-  });
-  return hidden.length === 0 ? null : { seq: Math.min(...hidden.map(range => range.first_seq)), fault: 'indexWrong' };
+/** Entries of the day index that would hide log rows from the views. Takes those that are right out of `days`. */
+async function hiddenDay(db: Reader, days: DaysFound): Promise<Bad | null> {
+  let last: DayRange | null = null;
+  do {
+    const page: DayRange[] = await readDays(db, last, BATCH);
+    for (const stored of page) {
+      const real = days.get(keyOf(stored));
+      if (real && stored.first_seq <= real.first && stored.last_seq >= real.last) days.delete(keyOf(stored));
+    }
+    last = page.at(-1) ?? null;
+  } while (last !== null);
+  const hidden = [...days.values()].reduce((first, range) => Math.min(first, range.first), Number.POSITIVE_INFINITY);
+  return Number.isFinite(hidden) ? { seq: hidden, fault: 'indexWrong' } : null;
 }
 
 /** The earliest known point beyond the chain's end: rows up to it existed once. */
@@ -97,7 +107,6 @@ const forged = (checkpoints: readonly StoredCheckpoint[], { signer }: VerifyOpti
 export async function verifyChain(db: Reader, options: VerifyOptions): Promise<ChainReport> {
   const started = options.monotonicMs();
   const head = await readHead(db);
-  const stored = await readDays(db);
   const checkpoints = await readCheckpoints(db);
   const anchors = options.anchors.filter(anchor => anchor.seq > 0);
   const points = [...checkpoints, ...anchors];
@@ -107,7 +116,7 @@ export async function verifyChain(db: Reader, options: VerifyOptions): Promise<C
     walked.bad,
     walked.bad === null ? cutOff(points, walked.end.seq) : null,
     forgedPoint === undefined ? null : { seq: forgedPoint.seq, fault: 'checkpointForged' as const },
-    walked.bad === null ? hiddenBy(stored, walked.days) : null,
+    walked.bad === null ? await hiddenDay(db, walked.days) : null,
   ].filter(bad => bad !== null);
   const firstBad = candidates.sort((a, b) => a.seq - b.seq)[0] ?? null;
   const good = checkpoints.filter(point => point.seq <= walked.end.seq && (forgedPoint === undefined || point.seq < forgedPoint.seq)).at(-1);
