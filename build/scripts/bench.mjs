@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- [--json FILE] [--patients N] [--out DIR] [--only NAME,…] [--strict]`: fills a clinic and measures it against its
- * floors (build/docs/speed.md). `npm run bench -- backup` measures one part. Missed targets are named; only `--strict` fails for them.
+ * `npm run bench -- [--json FILE] [--patients N] [--out DIR] [--only NAME,…] [--thin] [--strict]`: fills a clinic and
+ * measures it against its floors (build/docs/speed.md). `npm run bench -- backup` measures one part. `--thin`: a tenth of
+ * everything but patients, so that 100,000 of them need no 80 GB. Missed targets are named; only `--strict` fails for them.
  */
 import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';

@@ -21,7 +21,7 @@ const MIX_CALLS = 600;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    json: { type: 'string' }, patients: { type: 'string', default: '10000' }, out: { type: 'string' }, only: { type: 'string' }, strict: { type: 'boolean', default: false },
+    json: { type: 'string' }, patients: { type: 'string', default: '10000' }, out: { type: 'string' }, only: { type: 'string' }, strict: { type: 'boolean', default: false }, thin: { type: 'boolean', default: false },
     root: { type: 'string', default: process.cwd() }, fingerprint: { type: 'string', default: '' }, role: { type: 'string', default: 'all' },
   },
 });
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   const folder = path.resolve(values.out ?? path.join(values.root, '.cache/bench'));
   mkdirSync(folder, { recursive: true });
   const quiet = values.role === 'backup';
-  const files = await filledClinic({ folder, patients: Number(values.patients), fingerprint: values.fingerprint, say: quiet ? () => undefined : say });
+  const files = await filledClinic({ folder, patients: Number(values.patients), thin: values.thin, fingerprint: values.fingerprint, say: quiet ? () => undefined : say });
   if (quiet) {
     say(JSON.stringify(await measureBackup(path.join(folder, 'backup'), files)));
     return;
