@@ -41,8 +41,9 @@ async function main() {
     child.kill('SIGKILL');
   }, LIMIT_MS);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('exit', code => {
+  child.on('exit', (code, signal) => {
     clearTimeout(timer);
+    if (signal) console.error(`The measurements were ended by ${signal}.`);
     process.exit(code ?? 1);
   });
 }
