@@ -5,3 +5,4 @@ export { onFlush, useFlush } from './flush.ts';
 export { reportSaved, useCardPresence, useJob, useLastSaved, useLockReason, type Job } from './live.ts';
 export { useClinicDay, useMay, useSession, useSetSession } from './session.ts';
 export { useErrorText, type ErrorText } from './error-text.ts';
+export { saveFile } from './save-file.ts';

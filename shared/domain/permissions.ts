@@ -5,7 +5,8 @@
 export const PERMISSIONS = [
   'anyone', 'signedIn',
   'patients.read', 'patients.write', 'patients.import', 'patients.revealProtected',
-  'agenda.read', 'agenda.write', 'agenda.configure',
+  'agenda.read', 'agenda.write', 'agenda.block', 'agenda.configure', 'reminders.configure',
+  'money.read', 'money.write', 'money.configure',
   'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print',
   'log.patient', 'log.review', 'log.verify',
   'staff.read', 'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
@@ -22,13 +23,13 @@ const EVERYBODY: readonly Permission[] = ['anyone', 'signedIn', 'staff.read'];
  * practitioners read and write where there is a care relation; administrators manage and read no journals.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  receptionist: [...EVERYBODY, 'patients.read', 'patients.write', 'patients.import', 'agenda.read', 'agenda.write', 'journal.readOwn'],
+  receptionist: [...EVERYBODY, 'patients.read', 'patients.write', 'patients.import', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write', 'journal.readOwn'],
   practitioner: [
-    ...EVERYBODY, 'patients.read', 'patients.write', 'patients.revealProtected', 'agenda.read', 'agenda.write',
+    ...EVERYBODY, 'patients.read', 'patients.write', 'patients.revealProtected', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write',
     'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'log.patient',
   ],
   administrator: [
-    ...EVERYBODY, 'patients.import', 'agenda.read', 'agenda.configure', 'log.patient', 'log.review', 'log.verify',
+    ...EVERYBODY, 'patients.import', 'agenda.read', 'agenda.block', 'agenda.configure', 'reminders.configure', 'money.read', 'money.write', 'money.configure', 'log.patient', 'log.review', 'log.verify',
     'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
   ],
 };

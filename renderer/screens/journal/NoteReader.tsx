@@ -3,13 +3,12 @@ import { useState } from 'react';
 
 import type { NoteDetail, NoteVersion } from '#shared/contract/journal.ts';
 
-import { useCommandOf, useErrorText, useMay, useSession } from '#renderer/client/index.ts';
+import { useCommandOf, useErrorText, useMay, useSession, saveFile } from '#renderer/client/index.ts';
 import { useCommands } from '#renderer/commands/index.ts';
 import { Banner, Button, NoteView, useText } from '#renderer/ui/index.ts';
 
 import { CorrectDialog } from './CorrectDialog.tsx';
 import classes from './Journal.module.css';
-import { saveFile } from './save-file.ts';
 import { SCROLLS } from './scrolls.ts';
 import { SignatureCheck } from './SignatureCheck.tsx';
 import { EntryStatus } from './TimelineList.tsx';

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 
-import { useCommandOf, useErrorText, useSession } from '#renderer/client/index.ts';
+import { useCommandOf, useErrorText, useSession, saveFile } from '#renderer/client/index.ts';
 import { Banner, Dialog, Text, TextField, notify, useText } from '#renderer/ui/index.ts';
 
 import classes from './Journal.module.css';
-import { saveFile } from './save-file.ts';
 
 /** The whole journal as a PDF; its purpose stands on the paper and in the log. */
 export function PrintDialog({ patientId, onClose }: { readonly patientId: string; readonly onClose: () => void }) {

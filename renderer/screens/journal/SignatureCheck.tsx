@@ -1,10 +1,9 @@
 import { useState } from 'react';
 
-import { callProcedure, useCommandOf, useErrorText, useMay, type OutputOf } from '#renderer/client/index.ts';
+import { callProcedure, useCommandOf, useErrorText, useMay, type OutputOf, saveFile } from '#renderer/client/index.ts';
 import { Banner, Button, Dialog, useText } from '#renderer/ui/index.ts';
 
 import classes from './Journal.module.css';
-import { saveFile } from './save-file.ts';
 
 interface SignatureCheckProps {
   readonly patientId: string;

@@ -3,13 +3,14 @@ export const AUDIT_ACTIONS = [
   'LOGIN_OK', 'LOGIN_FAIL', 'LOGOUT', 'LOCK', 'LOCKOUT', 'CRED_CHANGE', 'ROLE_GRANT', 'ROLE_REVOKE', 'USER_ADD', 'USER_CHANGE', 'USER_DISABLE', 'STAFF_LIST',
   'PATIENT_SEARCH', 'PATIENT_LIST', 'PATIENT_OPEN', 'PATIENT_ADD', 'PATIENT_CHANGE', 'PATIENT_HISTORY', 'PATIENT_IMPORT', 'IDENTITY_CHECK',
   'NOTE_LIST', 'NOTE_READ', 'NOTE_DRAFT', 'NOTE_FINAL', 'NOTE_SIGN', 'NOTE_CORRECT', 'SIGNATURE_VERIFY', 'CARE_RELATION', 'WARNING_SET', 'WARNING_END', 'PROTECTED_REVEAL', 'EMERGENCY_OPEN',
-  'ACCESS_DENIED', 'PRINT', 'EXPORT', 'AGENDA_READ', 'BOOK', 'MOVE', 'CANCEL', 'STATUS', 'NOSHOW', 'AGENDA_SETTINGS',
+  'ACCESS_DENIED', 'PRINT', 'EXPORT', 'AGENDA_READ', 'BOOK', 'MOVE', 'CANCEL', 'STATUS', 'NOSHOW', 'AGENDA_SETTINGS', 'WAITING_LIST', 'RECALL', 'INFORMATION_GIVEN', 'FEED',
+  'MONEY_READ', 'CHARGE', 'PAYMENT', 'INVOICE', 'REVERSAL', 'MESSAGE_SEND',
   'SETTINGS', 'SETUP', 'BACKUP', 'VERIFY', 'RESTORE', 'RESTORE_TEST', 'CLOCK_BACKWARD', 'CHAIN_VERIFY', 'LOG_READ', 'LOG_EXTRACT', 'CHECKPOINT', 'CERTIFICATE_CHECK',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** Which kind of data was touched (EHDS logging component: category of data). */
-export const DATA_CATEGORIES = ['none', 'identity', 'contact', 'appointment', 'note', 'warning', 'document', 'log', 'staff', 'system'] as const;
+export const DATA_CATEGORIES = ['none', 'identity', 'contact', 'appointment', 'note', 'warning', 'document', 'money', 'message', 'log', 'staff', 'system'] as const;
 export type DataCategory = (typeof DATA_CATEGORIES)[number];
 
 export const AUDIT_OUTCOMES = ['ok', 'denied', 'failed'] as const;
