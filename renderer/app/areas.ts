@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { provideStartWidgets, type ScreenArea } from '#renderer/commands/index.ts';
+import { provideStartWidgets, provideWorkLists, type ScreenArea } from '#renderer/commands/index.ts';
 
 const modules = import.meta.glob<{ readonly area?: ScreenArea }>('../screens/*/index.ts', { eager: true });
 
@@ -12,8 +12,10 @@ export const routes = from(area => area.routes);
 export const railEntries = [...from(area => area.rail)].sort((a, b) => a.order - b.order);
 export const statusItems = [...from(area => area.statusItems)].sort((a, b) => a.order - b.order);
 export const finders = from(area => area.finders);
+export const overlays = from(area => area.overlays);
 export const areaCommands = from(area => area.commands);
 export const PatientStripOf = areas.find(area => area.patientStrip)?.patientStrip;
 export const RestoreScreen = areas.find(area => area.restore)?.restore;
 
 provideStartWidgets(from(area => area.startWidgets));
+provideWorkLists(from(area => area.workLists));

@@ -1,6 +1,7 @@
 export type { Command, CommandContext, Go, Icon } from './command.ts';
-export { allCommands, applies, register, useAllCommands, useCommands } from './registry.ts';
+export { allCommands, applies, register, useAllCommands, useCommands, useCommandsOn } from './registry.ts';
+export { currentSlot, currentVisit, setCurrentVisit, useCurrentSlot, useCurrentVisit, useSetCurrentVisit, type CurrentSlot, type CurrentVisit } from './current.ts';
 export { useCommandContext, useGo, useRouteParams, useRouteSearch } from './navigation.ts';
-export { provideStartWidgets, useStartWidgets } from './slots.ts';
+export { allWorkLists, provideStartWidgets, provideWorkLists, useStartWidgets } from './slots.ts';
 export { isTyping, matches, parseChord, worksWhileTyping } from './shortcuts.ts';
-export type { Finder, Found, RailEntry, ScreenArea, ScreenRoute, StartWidget, StatusItem } from './screen-area.ts';
+export type { Finder, Found, Overlay, RailEntry, ScreenArea, ScreenRoute, StartWidget, StatusItem, WorkList, WorkListCount } from './screen-area.ts';

@@ -45,6 +45,41 @@ export interface StatusItem {
   readonly component: ComponentType;
 }
 
+/** How much waits on a list. `count` is undefined while it is not known; `isLate`: something on it has waited too long. */
+export interface WorkListCount {
+  readonly count: number | undefined;
+  readonly isLate?: boolean;
+}
+
+/**
+ * A list of things that somebody must attend to: visits without note, waiting list, reminders that failed.
+ * The hub (/lists) shows its name and count and opens it with one key; either `component` is drawn there, or `to` leads to
+ * the list's own screen. Order: journal 10–19, visits 20–39, waiting and recalls 40–59, money 60–69, reminders 70–79.
+ */
+export interface WorkList {
+  readonly id: string;
+  /** Key of its name: "Besök utan anteckning". */
+  readonly message: MessageKey;
+  readonly order: number;
+  readonly permission?: Permission;
+  /** Only for those with one of these roles; a right alone says too little about whose work it is. */
+  readonly roles?: readonly Role[];
+  /** A hook, called for everybody who may see the list; let it ask for a count only, not for the rows. */
+  readonly useCount: () => WorkListCount;
+  /** The rows, drawn inside the hub: a DataTable with `height="fill"` and `autoFocus`, and its own commands. */
+  readonly component?: ComponentType;
+  /** Or a route of its own: `/lists/waiting`. */
+  readonly to?: string;
+}
+
+/** Drawn above every screen for as long as somebody is signed in: the dialog a command of this area opens from any screen. */
+export interface Overlay {
+  readonly id: string;
+  readonly permission?: Permission;
+  /** Draws nothing while it has nothing to ask. */
+  readonly component: ComponentType;
+}
+
 export interface Found {
   readonly id: string;
   readonly title: string;
@@ -69,7 +104,9 @@ export interface ScreenArea {
   readonly rail?: readonly RailEntry[];
   readonly startWidgets?: readonly StartWidget[];
   readonly statusItems?: readonly StatusItem[];
+  readonly overlays?: readonly Overlay[];
   readonly finders?: readonly Finder[];
+  readonly workLists?: readonly WorkList[];
   /** The one area that knows patients draws the strip (PatientStrip) for an id. */
   readonly patientStrip?: ComponentType<{ readonly patientId: string }>;
   /** The one area that restores draws this before sign-in and at first run. */
