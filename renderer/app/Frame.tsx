@@ -5,7 +5,7 @@ import { useSession } from '#renderer/client/index.ts';
 import { register, useCommandContext } from '#renderer/commands/index.ts';
 import { useText } from '#renderer/ui/index.ts';
 
-import { areaCommands, PatientStripOf } from './areas.ts';
+import { areaCommands, overlays, PatientStripOf } from './areas.ts';
 import { DemoLine } from './DemoLine.tsx';
 import { useFrameCommands } from './frame-commands.ts';
 import classes from './Frame.module.css';
@@ -20,7 +20,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 export function Frame() {
   const t = useText();
   const { data } = useSession();
-  const { patientId } = useCommandContext();
+  const { patientId, may } = useCommandContext();
   const [listOpen, setListOpen] = useState(false);
   useEffect(() => register(areaCommands), []);
   useFrameCommands({ onShortcutList: () => setListOpen(true) });
@@ -39,6 +39,7 @@ export function Frame() {
       </div>
       <StatusLine />
       <Palette />
+      {overlays.filter(overlay => !overlay.permission || may(overlay.permission)).map(overlay => <overlay.component key={overlay.id} />)}
       <ShortcutList open={listOpen} onClose={() => setListOpen(false)} />
     </div>
   );

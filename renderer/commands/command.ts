@@ -3,6 +3,8 @@ import type { ComponentType } from 'react';
 import type { Permission } from '#shared/domain/permissions.ts';
 import type { MessageKey } from '#shared/messages/index.ts';
 
+import type { CurrentSlot, CurrentVisit } from './current.ts';
+
 /** Where the person is; commands read it to know whether they make sense. */
 export interface CommandContext {
   readonly path: string;
@@ -11,6 +13,9 @@ export interface CommandContext {
   readonly patientId: string | undefined;
   readonly may: (permission: Permission) => boolean;
   readonly go: Go;
+  /** What the keyboard stands on right now, if the screen has visits (agenda, queue, lists). */
+  readonly visit: CurrentVisit | undefined;
+  readonly slot: CurrentSlot | undefined;
 }
 
 /** Moves to another screen: `go('/patients/$patientId', { params: { patientId }, search: { tab: 'card' } })`. */
@@ -32,6 +37,11 @@ export interface Command {
   /** False hides it and switches its shortcut off. */
   readonly when?: (context: CommandContext) => boolean;
   readonly run: (context: CommandContext) => void;
+  /**
+   * Acts on the visit or the slot under the keyboard: such commands also stand in the action menu (Shift+F10, right
+   * click) and on the line under the agenda. `when` need not look whether there is one.
+   */
+  readonly on?: 'visit' | 'slot';
   /** Shown only in the shortcut list, not in the palette. */
   readonly quiet?: boolean;
 }

@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { useMay } from '#renderer/client/session.ts';
 
 import type { CommandContext, Go } from './command.ts';
+import { currentSlot, currentVisit } from './current.ts';
 
 /** Moves between screens; see `Go`. */
 export function useGo(): Go {
@@ -39,5 +40,9 @@ export function useCommandContext(): CommandContext {
   const params = useParams({ strict: false }) as Readonly<Record<string, string>>;
   const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
   const patientId = params['patientId'] ?? (typeof search['patientId'] === 'string' ? search['patientId'] : undefined);
-  return useMemo(() => ({ path, params, patientId, may, go }), [path, params, patientId, may, go]);
+  return useMemo(
+    // Read when asked, not when drawn: a key pressed right after an arrow acts on where the cursor is now.
+    () => ({ path, params, patientId, may, go, get visit() { return currentVisit(); }, get slot() { return currentSlot(); } }),
+    [path, params, patientId, may, go],
+  );
 }

@@ -33,7 +33,14 @@ export function useAllCommands(): readonly Command[] {
 
 /** True when the command may be run by this person in this place. */
 export const applies = (command: Command, context: CommandContext): boolean =>
-  (command.permission === undefined || context.may(command.permission)) && (command.when?.(context) ?? true);
+  (command.permission === undefined || context.may(command.permission)) && hasItsObject(command, context) && (command.when?.(context) ?? true);
+
+const hasItsObject = ({ on }: Command, { visit, slot }: CommandContext): boolean => on === undefined || (on === 'visit' ? visit : slot) !== undefined;
+
+/** What can be done now with the visit or the slot under the keyboard, whichever area it comes from. */
+export function useCommandsOn(kind: 'visit' | 'slot', context: CommandContext): readonly Command[] {
+  return useAllCommands().filter(command => command.on === kind && applies(command, context));
+}
 
 /**
  * Commands of a screen, there for as long as it is. `run` and `when` always see the newest closure, so a fresh array
@@ -42,7 +49,7 @@ export const applies = (command: Command, context: CommandContext): boolean =>
 export function useCommands(commands: readonly Command[]): void {
   const latest = useRef(commands);
   latest.current = commands;
-  const shape = JSON.stringify(commands.map(({ id, message, shortcut, permission, quiet, params }) => [id, message, shortcut, permission, quiet, params]));
+  const shape = JSON.stringify(commands.map(({ id, message, shortcut, permission, quiet, params, on }) => [id, message, shortcut, permission, quiet, params, on]));
   useEffect(() => {
     const stable = latest.current.map((command): Command => {
       const now = () => latest.current.find(candidate => candidate.id === command.id) ?? command;

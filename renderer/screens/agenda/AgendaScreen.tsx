@@ -3,12 +3,12 @@ import { useRef, useState } from 'react';
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 
 import { useErrorText } from '#renderer/client/index.ts';
-import { applies, useCommandContext, useCommands } from '#renderer/commands/index.ts';
+import { useCommandContext, useCommands, useCommandsOn, useSetCurrentVisit } from '#renderer/commands/index.ts';
 import { AgendaGrid, Banner, EmptyState, eventUnder, Page, useText, type AgendaMove } from '#renderer/ui/index.ts';
 
 import { AgendaDialogs, type OpenDialog } from './AgendaDialogs.tsx';
 import { AgendaTools, useAgendaTitle } from './AgendaTools.tsx';
-import { ON_VISIT, viewCommands, visitCommands, type CommandParts } from './agenda-commands.ts';
+import { viewCommands, visitCommands, type CommandParts } from './agenda-commands.ts';
 import { AgendaFoot } from './AgendaFoot.tsx';
 import { BookingProblem } from './BookingProblem.tsx';
 import { useAgendaData } from './use-agenda-data.ts';
@@ -52,10 +52,9 @@ export function AgendaScreen() {
     goToToday: () => goTo(place?.resource.id ?? '', view.today, data.columns.find(column => column.now !== undefined)?.now ?? cursor.minute),
     pickDay: () => dayField.current?.focus(),
   };
-  const onVisit = visitCommands(parts);
-  const commands = [...viewCommands(parts), ...onVisit];
-  useCommands(commands);
-  const usable = onVisit.filter(command => ON_VISIT.includes(command.id) && applies(command, context));
+  useSetCurrentVisit(entry, place ? { resourceId: place.resource.id, start: slotStart } : undefined);
+  useCommands([...viewCommands(parts), ...visitCommands(parts)]);
+  const usable = useCommandsOn('visit', context);
 
   return (
     <Page title={useAgendaTitle(view)} mode="fill" actions={<AgendaTools view={view} data={data} dayField={dayField} onNextFree={parts.openNextFree} />}>

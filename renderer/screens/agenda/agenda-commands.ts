@@ -44,7 +44,7 @@ export function viewCommands({ view, goToToday, pickDay, openNextFree }: Command
 export function visitCommands(parts: CommandParts): Command[] {
   const { entry, actions } = parts;
   const on = (run: (visit: AgendaEntry) => void, when: (visit: AgendaEntry) => boolean = () => true) => ({
-    permission: WRITE, when: () => entry !== undefined && when(entry), run: () => { if (entry) run(entry); },
+    on: 'visit' as const, permission: WRITE, when: () => entry !== undefined && when(entry), run: () => { if (entry) run(entry); },
   });
   const step = (status: PlainStatus) => on(visit => actions.setStatus(visit, status), visit => isLegalMove(visit.status, status) && (status !== 'booked' || visit.status === 'arrived'));
   const canArrive = (visit: AgendaEntry): boolean => isLegalMove(visit.status, 'arrived') && visit.status !== 'inTreatment';
@@ -66,8 +66,3 @@ export function visitCommands(parts: CommandParts): Command[] {
     { id: 'agenda.undo', message: 'agenda.command.undo', shortcut: 'mod+z', when: () => actions.undoable !== undefined, run: actions.undo },
   ];
 }
-
-/** What the line under the agenda shows for a visit, most used first. */
-export const ON_VISIT = [
-  'agenda.checkIn', 'agenda.checkInId', 'agenda.start', 'agenda.done', 'agenda.confirm', 'agenda.cut', 'agenda.cancel', 'agenda.noShow', 'agenda.reschedule', 'agenda.backToBooked',
-];
