@@ -48,7 +48,8 @@ export function Palette() {
   );
 }
 
-const Heading = ({ children }: { readonly children: ReactNode }) => <div className={classes.heading}>{children}</div>;
+/** `foundFor`: what the list below answers, so that the bench sees when it does. */
+const Heading = ({ children, foundFor }: { readonly children: ReactNode; readonly foundFor?: string | undefined }) => <div className={classes.heading} data-found-for={foundFor}>{children}</div>;
 
 function Results({ finder, typed, choice }: { readonly finder: Finder; readonly typed: string; readonly choice: PaletteChoice }) {
   const t = useText();
@@ -57,7 +58,7 @@ function Results({ finder, typed, choice }: { readonly finder: Finder; readonly 
   useShown(choice, isCurrent);
   return (
     <>
-      <Heading>{anyText(finder.message)}</Heading>
+      <Heading foundFor={isCurrent ? typed : undefined}>{anyText(finder.message)}</Heading>
       {found.map(item => (
         <Spotlight.Action key={item.id} onClick={() => { palette.close(); item.open(); }}>
           <span className={classes.line}>

@@ -23,9 +23,9 @@ import { Redacted } from '#shared/kernel/redacted.ts';
 import { createTestCa, issuePerson, writePracticeCard } from '../test-ca.mjs';
 import type { FilledFiles } from './fill/fill.ts';
 
-const PIN = '123456';
+export const PIN = '123456';
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const CARD = 'bench';
+export const CARD = 'bench';
 
 /** A data folder with the filled clinic and a practice card that opens it. */
 export interface Station {

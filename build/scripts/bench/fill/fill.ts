@@ -8,7 +8,7 @@ import { makeBaseClinic } from './clinic.ts';
 import { addJournal } from './journal.ts';
 import { addLog } from './log.ts';
 import { seededRandom } from './random.ts';
-import { fillTimes, shapeOf, type FilledClinic } from './shape.ts';
+import { fillTimes, shapeOf, type FilledClinic, type FillKind } from './shape.ts';
 import { addVisits } from './visits.ts';
 
 export interface FilledFiles {
@@ -20,7 +20,7 @@ export interface FilledFiles {
 export interface FillOptions {
   readonly folder: string;
   readonly patients: number;
-  readonly thin?: boolean;
+  readonly kind?: FillKind;
   /** Changes whenever the program that fills changes: then a kept file is made anew. */
   readonly fingerprint: string;
   readonly say: (line: string) => void;
@@ -29,7 +29,7 @@ export interface FillOptions {
 /** A filled clinic as an encrypted and as a plain file. A kept one of the same size, schema and program is used again. */
 export async function filledClinic(options: FillOptions): Promise<FilledFiles> {
   const stamp = createHash('sha256').update(`${options.patients} ${options.fingerprint} ${MIGRATIONS.length}`).digest('hex').slice(0, 12);
-  const folder = path.join(options.folder, `fill-${options.patients}${options.thin ? '-thin' : ''}-${stamp}`);
+  const folder = path.join(options.folder, `fill-${options.patients}${options.kind && options.kind !== 'full' ? `-${options.kind}` : ''}-${stamp}`);
   const files = { encrypted: path.join(folder, 'clinic.db'), plain: path.join(folder, 'plain.db') };
   const factsFile = path.join(folder, 'facts.json');
   if (existsSync(factsFile)) {
@@ -43,10 +43,10 @@ export async function filledClinic(options: FillOptions): Promise<FilledFiles> {
   return { ...files, facts };
 }
 
-async function fill(files: { encrypted: string; plain: string }, { patients, thin, say }: FillOptions): Promise<FilledClinic> {
+async function fill(files: { encrypted: string; plain: string }, { patients, kind, say }: FillOptions): Promise<FilledClinic> {
   const started = performance.now();
   const keyHex = randomBytes(32).toString('hex');
-  const shape = shapeOf(patients, thin);
+  const shape = shapeOf(patients, kind);
   const input = { file: files.encrypted, keyHex, shape, times: fillTimes(new Date()), random: seededRandom(20_260_101) };
   const seconds = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   const base = await makeBaseClinic(input);

@@ -11,12 +11,23 @@ export interface FillShape {
 }
 
 /**
- * N patients → 10 N visits, 15 N notes with 20 N versions, 50 N log rows; ten practitioners; one patient with 500 entries
- * (issue "Speed"). `thin`: a tenth of everything but patients, for what depends on their number alone.
+ * `full`: N patients → 10 N visits, 15 N notes with 20 N versions, 50 N log rows, ten practitioners, one patient with 500
+ * entries (issue "Speed"). `thin`: a tenth of everything but patients, for what depends on their number alone. `agenda`:
+ * all the visits, for twenty practitioners, and little else (issue "Reception's day").
  */
-export function shapeOf(patients: number, thin = false): FillShape {
-  const each = thin ? 1 : 10;
-  return { patients, visits: patients * each, notes: patients * 1.5 * each, versions: patients * 2 * each, logRows: patients * 5 * each, practitioners: 10, heavyNotes: Math.min(500, patients * 5) };
+export type FillKind = 'full' | 'thin' | 'agenda';
+
+const SHARES: Readonly<Record<FillKind, { readonly visits: number; readonly journal: number; readonly practitioners: number }>> = {
+  full: { visits: 10, journal: 10, practitioners: 10 },
+  thin: { visits: 1, journal: 1, practitioners: 10 },
+  agenda: { visits: 10, journal: 0.1, practitioners: 20 },
+};
+
+/** How much of everything a filled clinic of this kind has. */
+export function shapeOf(patients: number, kind: FillKind = 'full'): FillShape {
+  const { visits, journal, practitioners } = SHARES[kind];
+  const notes = Math.round(patients * 1.5 * journal);
+  return { patients, visits: patients * visits, notes, versions: Math.round(patients * 2 * journal), logRows: Math.round(patients * 5 * journal), practitioners, heavyNotes: Math.min(500, Math.floor(notes / 3)) };
 }
 
 export interface BenchPerson {

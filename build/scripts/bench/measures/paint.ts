@@ -1,0 +1,156 @@
+import { mkdirSync, rmSync } from 'node:fs';
+
+import type { Page } from 'playwright-core';
+
+import { startBrowserShell } from '#electron/browser-shell/browser-shell.ts';
+import { addDays } from '#shared/domain/agenda/zone.ts';
+import type { FilledFiles } from '../fill/fill.ts';
+import { CARD, makeStation, PIN } from '../station.ts';
+
+/** Milliseconds from the key to the frame that shows the answer. */
+export interface PaintFigures {
+  readonly nextDay: readonly number[];
+  readonly farDay: readonly number[];
+  readonly nextWeek: readonly number[];
+  readonly nextPractitioner: readonly number[];
+  readonly cursor: readonly number[];
+  readonly search: readonly number[];
+  /** Visits drawn in the busiest day measured, and cells of the page then. */
+  readonly visitsShown: number;
+  readonly nodes: number;
+}
+
+export interface PaintOptions {
+  readonly folder: string;
+  readonly root: string;
+  readonly files: FilledFiles;
+}
+
+const TIMES = 40;
+const WAIT_MS = 15_000;
+/** A person looks before the next key; what the program does meanwhile (such as fetching the next day) is its own affair. */
+const LOOK_MS = 350;
+
+/** Opens the agenda of twenty full practitioners in Chromium and turns its pages, moves its cursor and searches. */
+export async function measurePaint({ folder, files }: PaintOptions): Promise<PaintFigures> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const station = await makeStation(folder, files);
+  const shell = await startBrowserShell({
+    dataDir: station.dataDir, practiceFolder: station.practiceFolder, cardProfile: 'practice', clinicKind: 'demo', headless: true, viewport: { width: 1920, height: 1080 },
+  });
+  try {
+    const { page, supervisor } = shell;
+    await supervisor.card('practice.insert', { cardId: CARD });
+    await page.locator('input[type=password]').first().fill(PIN, { timeout: WAIT_MS });
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation').first().waitFor({ timeout: 30_000 });
+    await page.evaluate(installStopwatch);
+    return await turnPages(page);
+  } finally {
+    await shell.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function turnPages(page: Page): Promise<PaintFigures> {
+  await page.keyboard.press('2');
+  await shown(page, 'day', null);
+  const nextDay = await repeat(TIMES, async () => press(page, 'PageDown', { view: 'day', date: addDays(await dateShown(page), 1) }));
+  await page.keyboard.press('t');
+  await page.waitForTimeout(LOOK_MS);
+  // Weeks back, one after the other, into days nobody has looked at: nothing can have been fetched ahead of the first of them.
+  const farDay = await repeat(TIMES, async () => press(page, 'Shift+PageUp', { view: 'day', date: addDays(await dateShown(page), -7) }));
+  const visitsShown = await page.locator('[data-agenda-event]').count();
+  const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+  const cursor = await repeat(TIMES, () => press(page, 'ArrowDown', { cursor: true }));
+  await page.keyboard.press('w');
+  await shown(page, 'week', null);
+  const nextWeek = await repeat(TIMES, async () => press(page, 'PageUp', { view: 'week', date: addDays(await dateShown(page), -7) }));
+  const nextPractitioner = await repeat(TIMES, () => press(page, 'j', { changed: 'data-agenda-who' }));
+  const search = await typeNames(page);
+  return { nextDay, farDay, nextWeek, nextPractitioner, cursor, search, visitsShown, nodes };
+}
+
+const dateShown = async (page: Page): Promise<string> => (await page.locator('[data-agenda-day]').first().getAttribute('data-agenda-day')) ?? '';
+
+async function shown(page: Page, view: string, date: string | null): Promise<void> {
+  await page.locator(`[data-agenda-view="${view}"]${date === null ? '[data-agenda-day]' : `[data-agenda-day="${date}"]`}`).waitFor({ timeout: WAIT_MS });
+  await page.waitForTimeout(LOOK_MS);
+}
+
+async function repeat(times: number, one: () => Promise<number>): Promise<number[]> {
+  const figures: number[] = [];
+  for (let round = 0; round < times; round += 1) figures.push(await one());
+  return figures;
+}
+
+type Goal = { readonly view: string; readonly date: string } | { readonly cursor: true } | { readonly changed: string } | { readonly results: string };
+
+/** Presses a key and returns how long it took until the goal was on the screen. */
+async function press(page: Page, key: string, goal: Goal): Promise<number> {
+  const waiting = page.evaluate(([wanted, limit]) => (globalThis as unknown as Stopwatch).klinikbokUntil(wanted, limit), [goal, WAIT_MS] as const);
+  await page.keyboard.press(key);
+  const took = await waiting;
+  await page.waitForTimeout(LOOK_MS);
+  return took;
+}
+
+async function typeNames(page: Page): Promise<number[]> {
+  const figures: number[] = [];
+  for (const name of ['anders', 'karl', 'öberg', 'lind', 'sven', 'maria']) {
+    await page.keyboard.press('Control+k');
+    await page.waitForTimeout(LOOK_MS);
+    let typed = '';
+    for (const letter of name) {
+      typed += letter;
+      figures.push(await press(page, letter, { results: typed }));
+    }
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(LOOK_MS);
+  }
+  return figures;
+}
+
+interface Stopwatch {
+  klinikbokUntil: (goal: Goal, limitMs: number) => Promise<number>;
+}
+
+/** Runs in the page: from the next keydown to the task after the frame in which the goal holds. */
+function installStopwatch(): void {
+  const reached = (goal: Goal, before: string): boolean => {
+    const grid = document.querySelector<HTMLElement>('[data-agenda-day]');
+    if ('view' in goal) return grid?.dataset['agendaView'] === goal.view && grid.dataset['agendaDay'] === goal.date;
+    if ('cursor' in goal) return (document.activeElement?.getAttribute('aria-activedescendant') ?? '') + (document.querySelector('[data-agenda-cursor]')?.getAttribute('data-agenda-cursor') ?? '') !== before;
+    if ('changed' in goal) return (grid?.getAttribute(goal.changed) ?? '') !== before;
+    return document.querySelector('[data-found-for]')?.getAttribute('data-found-for') === goal.results;
+  };
+  const stateOf = (goal: Goal): string => {
+    if ('cursor' in goal) return (document.activeElement?.getAttribute('aria-activedescendant') ?? '') + (document.querySelector('[data-agenda-cursor]')?.getAttribute('data-agenda-cursor') ?? '');
+    return 'changed' in goal ? (document.querySelector('[data-agenda-day]')?.getAttribute(goal.changed) ?? '') : '';
+  };
+  (globalThis as unknown as Stopwatch).klinikbokUntil = (goal, limitMs) => new Promise((resolve, reject) => {
+    const before = stateOf(goal);
+    let started = 0;
+    const timer = setTimeout(() => end(() => reject(new Error(`not on the screen within ${limitMs} ms: ${JSON.stringify(goal)}`))), limitMs);
+    const onKey = (event: KeyboardEvent): void => { if (started === 0) started = event.timeStamp; look(); };
+    const look = (): void => {
+      if (started === 0 || !reached(goal, before)) return;
+      const from = started;
+      end(() => requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now() - from);
+        port2.postMessage(null);
+      }));
+    };
+    const observer = new MutationObserver(look);
+    const end = (then: () => void): void => {
+      clearTimeout(timer);
+      observer.disconnect();
+      removeEventListener('keydown', onKey, true);
+      then();
+    };
+    observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+    addEventListener('keydown', onKey, true);
+  });
+}
