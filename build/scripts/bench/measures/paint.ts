@@ -118,16 +118,15 @@ interface Stopwatch {
 
 /** Runs in the page: from the next keydown to the task after the frame in which the goal holds. */
 function installStopwatch(): void {
-  const reached = (goal: Goal, before: string): boolean => {
-    const grid = document.querySelector<HTMLElement>('[data-agenda-day]');
-    if ('view' in goal) return grid?.dataset['agendaView'] === goal.view && grid.dataset['agendaDay'] === goal.date;
-    if ('cursor' in goal) return (document.activeElement?.getAttribute('aria-activedescendant') ?? '') + (document.querySelector('[data-agenda-cursor]')?.getAttribute('data-agenda-cursor') ?? '') !== before;
-    if ('changed' in goal) return (grid?.getAttribute(goal.changed) ?? '') !== before;
-    return document.querySelector('[data-found-for]')?.getAttribute('data-found-for') === goal.results;
-  };
+  const grid = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-agenda-day]');
   const stateOf = (goal: Goal): string => {
-    if ('cursor' in goal) return (document.activeElement?.getAttribute('aria-activedescendant') ?? '') + (document.querySelector('[data-agenda-cursor]')?.getAttribute('data-agenda-cursor') ?? '');
-    return 'changed' in goal ? (document.querySelector('[data-agenda-day]')?.getAttribute(goal.changed) ?? '') : '';
+    if ('cursor' in goal) return `${document.activeElement?.getAttribute('aria-activedescendant')} ${document.querySelector('[data-agenda-cursor]')?.getAttribute('data-agenda-cursor')}`;
+    return 'changed' in goal ? String(grid()?.getAttribute(goal.changed)) : '';
+  };
+  const reached = (goal: Goal, before: string): boolean => {
+    if ('view' in goal) return grid()?.dataset['agendaView'] === goal.view && grid()?.dataset['agendaDay'] === goal.date;
+    if ('results' in goal) return document.querySelector('[data-found-for]')?.getAttribute('data-found-for') === goal.results;
+    return stateOf(goal) !== before;
   };
   (globalThis as unknown as Stopwatch).klinikbokUntil = (goal, limitMs) => new Promise((resolve, reject) => {
     const before = stateOf(goal);
