@@ -10,7 +10,8 @@ async function main() {
   const { runTests } = await import('./run-tests.mjs');
   const missing = await buildAll();
   const failedChecks = [...(missing.length > 0 ? ['Build'] : []), ...(await staticChecks())];
-  const runs = [await runTests(['quick', 'rest'], { limitMs: 1_500_000 }), await runTests(['serial'], { limitMs: 1_800_000 })];
+  const runs = [];
+  for (const projects of [['quick', 'rest'], ['screens'], ['serial']]) runs.push(await runTests(projects, { limitMs: 1_500_000 }));
   const sum = key => runs.reduce((total, counted) => total + counted[key], 0);
   if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped (each says why above)`);
   if (failedChecks.length > 0) console.log(`Failed before the tests: ${failedChecks.join(', ')}`);

@@ -5,8 +5,10 @@ const root = path.resolve(import.meta.dirname, '../..');
 const from = (folder: string) => path.join(root, folder);
 const tests = (...folders: string[]) => folders.map(folder => `test/${folder}/**/*.test.{ts,tsx}`);
 
-/** One pcscd, one set of virtual readers, one screen: these files run one after the other. */
-const ONE_AT_A_TIME = tests('**/cards', 'screens', 'e2e', 'restore');
+/** One pcscd and one set of virtual readers, or the whole program with all its processes: these files run one after the other. */
+const ONE_AT_A_TIME = tests('**/cards', 'e2e', 'restore');
+/** Each file has a browser of its own; two of them fill the machine. */
+const SCREENS = tests('screens');
 const QUICK = tests('unit', 'contract', 'db');
 
 export default defineConfig({
@@ -19,7 +21,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'quick', include: QUICK, exclude: ONE_AT_A_TIME } },
-      { extends: true, test: { name: 'rest', include: ['test/**/*.test.{ts,tsx}'], exclude: [...QUICK, ...ONE_AT_A_TIME] } },
+      { extends: true, test: { name: 'rest', include: ['test/**/*.test.{ts,tsx}'], exclude: [...QUICK, ...SCREENS, ...ONE_AT_A_TIME] } },
+      { extends: true, test: { name: 'screens', include: SCREENS, exclude: ONE_AT_A_TIME } },
       { extends: true, test: { name: 'serial', include: ONE_AT_A_TIME, fileParallelism: false } },
     ],
   },
