@@ -24,6 +24,10 @@ export const ServiceRules = z.strictObject({
   minimumAge: z.int().min(0).max(120).optional(),
   /** Days between documented information and treatment (J-23, förordning 2021:367 §5). */
   thinkingDays: z.int().min(0).max(60).optional(),
+  /** Who the patient is must have been checked before the visit begins (G-10, aesthetic treatments). */
+  identityRequired: z.boolean().optional(),
+  /** What a missed or late cancelled visit costs, in the smallest unit; told at booking, proposed and never charged by itself (C-07). */
+  noShowFeeMinor: z.int().min(0).max(10_000_000).optional(),
 });
 export type ServiceRules = z.infer<typeof ServiceRules>;
 

@@ -6,6 +6,7 @@ import * as m0004 from './0004-journal.ts';
 import * as m0005 from './0005-backup.ts';
 import * as m0006 from './0006-staff.ts';
 import * as m0007 from './0007-appointment-by-start.ts';
+import * as m0008 from './0008-booking.ts';
 
 export interface Migration {
   readonly version: number;
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, up: m0005.up },
   { version: 6, up: m0006.up },
   { version: 7, up: m0007.up },
+  { version: 8, up: m0008.up },
 ];
