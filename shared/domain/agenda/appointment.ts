@@ -13,6 +13,8 @@ export type CancelReason = (typeof CANCEL_REASONS)[number];
 export const AgendaEntry = z.strictObject({
   id: z.string(),
   resourceId: z.string(),
+  /** What else the visit occupies: its room, its equipment, a second practitioner. */
+  otherResourceIds: z.array(z.string()),
   version: z.int(),
   status: z.enum(APPOINTMENT_STATUSES),
   /** What the patient was told, ISO UTC. */
@@ -46,6 +48,8 @@ export const AppointmentEvent = z.strictObject({
   fromStart: z.string().nullable(),
   toStart: z.string().nullable(),
   overbooked: z.boolean(),
+  /** The fee told at booking may be charged for this (C-07). */
+  feeProposed: z.boolean(),
   reason: z.enum(CANCEL_REASONS).nullable(),
   reasonText: z.string(),
 });
@@ -72,9 +76,12 @@ export const Appointment = z.strictObject({
   identityChecked: z.boolean(),
   overbooked: z.boolean(),
   arrivedAt: z.string().nullable(),
+  /** Told at booking, in the smallest unit; 0: none. `feeProposed`: it may be charged, by a person (C-07). */
+  noShowFeeMinor: z.int(),
+  feeProposed: z.boolean(),
   events: z.array(AppointmentEvent),
 });
 export type Appointment = z.infer<typeof Appointment>;
 
-/** Seconds during which a move or a cancellation can be taken back by the person who made it. */
+/** Seconds during which the latest step of a visit can be taken back by the person who made it. */
 export const UNDO_SECONDS = 10;

@@ -130,6 +130,8 @@ describe('a week of ten practitioners', () => {
       expect.stringMatching(/SEARCH p USING INDEX .*\(id=\?\) LEFT-JOIN/),
       expect.stringContaining('SCALAR SUBQUERY'),
       expect.stringMatching(/SEARCH w USING .*INDEX warning_of \(patient_id=\? AND ended_at=\?\)/),
+      expect.stringContaining('SCALAR SUBQUERY'),
+      expect.stringMatching(/SEARCH o USING COVERING INDEX appointment_resource_of \(appointment_id=\?\)/),
     ]);
   });
 
