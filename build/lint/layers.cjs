@@ -43,8 +43,9 @@ const may = {
   'renderer/app': ['renderer', 'shared'],
 };
 
-/** Set-up signs its first person in; a restore reads what a backup wrote; an import registers patients. All other services are strangers to each other. */
-const friends = { 'setup': ['session'], 'restore': ['backup'], 'patient-import': ['patients'] };
+/** Set-up signs its first person in; a restore reads what a backup wrote; an import registers patients;
+ * a schedule books and moves visits as the agenda does. All other services are strangers to each other. */
+const friends = { 'setup': ['session'], 'restore': ['backup'], 'patient-import': ['patients'], 'schedule': ['agenda'] };
 
 /** Files that wire a whole process together may reach everything of that process. */
 const roots = {

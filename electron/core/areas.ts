@@ -24,6 +24,7 @@ import { PROGRAM } from './repositories/log.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCardEnroller } from './services/session/card-enroller.ts';
 import type { ActiveSession } from './services/session/current-session.ts';
+import { createScheduleService } from './services/schedule/schedule-service.ts';
 import { createSessionSigner } from './services/session/session-signer.ts';
 import type { SessionDeps } from './services/session/session-service.ts';
 import type { BackupDesk } from './services/setup/setup-service.ts';
@@ -119,6 +120,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
       progress: (done, total) => progress({ job: 'patientImport', phase: 'writing', done, total }),
     }),
     agenda: createAgendaService(deps),
+    schedule: createScheduleService(deps),
     journal: createJournalService({ ...deps, signer: createSessionSigner(session) }),
     staff: createStaffService({
       ...deps,

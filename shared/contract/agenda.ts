@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
 import { AgendaEntry, Appointment, CANCEL_REASONS } from '../domain/agenda/appointment.ts';
-import { ABSENCE_KINDS, WorkingHours } from '../domain/agenda/schedule.ts';
-import { MAX_DURATION_MIN, OVERLAP_POLICIES, Resource, Service, ServiceDraft } from '../domain/agenda/service.ts';
+import { ABSENCE_KINDS } from '../domain/agenda/schedule.ts';
+import { MAX_DURATION_MIN, Resource, Service } from '../domain/agenda/service.ts';
 import { APPOINTMENT_STATUSES } from '../domain/agenda/status.ts';
 import { CalendarDate, Instant, LocalMoment } from '../domain/agenda/zone.ts';
+import { ClinicHoliday } from '../domain/schedule/holidays.ts';
 import { IDENTITY_PROOFS } from '../domain/patients/patient.ts';
 import { command, query } from './define.ts';
 
@@ -41,6 +42,8 @@ export const agenda = {
       working: z.array(z.strictObject({ resourceId: z.string(), start: z.string(), end: z.string() })),
       /** `resourceId` null: the whole clinic is closed. */
       absences: z.array(z.strictObject({ id: z.string(), resourceId: z.string().nullable(), start: z.string(), end: z.string(), kind: z.enum(ABSENCE_KINDS), label: z.string() })),
+      /** Public holidays and customary days among these days; a closed one is among the absences too. */
+      holidays: z.array(ClinicHoliday),
     }),
     audit: { none: 'opening hours and absences of the clinic, nothing about a patient' },
   }),
@@ -156,59 +159,5 @@ export const agenda = {
     output: Changed,
     errors: [...ROW_ERRORS, 'patients.notFound', 'agenda.illegalMove', 'agenda.ageRule'],
     audit: { action: 'BOOK', category: 'appointment' },
-  }),
-  hours: query({
-    permission: 'agenda.configure',
-    input: z.strictObject({ resourceId: Id }),
-    output: z.array(WorkingHours),
-    audit: { none: "a colleague's working hours" },
-  }),
-  /** Replaces a column's weekly hours. Booked visits stay where they are. */
-  saveHours: command({
-    permission: 'agenda.configure',
-    input: z.strictObject({ resourceId: Id, version: Version, hours: z.array(WorkingHours).max(60) }),
-    output: Changed,
-    errors: [...ROW_ERRORS],
-    audit: { action: 'AGENDA_SETTINGS', category: 'system' },
-  }),
-  saveService: command({
-    permission: 'agenda.configure',
-    input: z.strictObject({ id: Id.nullable(), version: z.int().min(0), draft: ServiceDraft, resourceIds: z.array(Id).max(60) }),
-    output: Changed,
-    errors: [...ROW_ERRORS],
-    audit: { action: 'AGENDA_SETTINGS', category: 'system' },
-  }),
-  /** A room or a piece of equipment, or a practitioner's place in the agenda (then `userId` names the person). */
-  saveResource: command({
-    permission: 'agenda.configure',
-    input: z.strictObject({
-      id: Id.nullable(),
-      version: z.int().min(0),
-      kind: z.enum(['practitioner', 'room', 'equipment']),
-      userId: Id.nullable(),
-      name: z.string().trim().min(1).max(80),
-      policy: z.enum(OVERLAP_POLICIES),
-      capacity: z.int().min(1).max(50),
-      active: z.boolean(),
-    }),
-    output: Changed,
-    errors: [...ROW_ERRORS],
-    audit: { action: 'AGENDA_SETTINGS', category: 'system' },
-  }),
-  saveAbsence: command({
-    permission: 'agenda.configure',
-    input: z
-      .strictObject({ resourceId: Id.nullable(), from: LocalMoment, to: LocalMoment, kind: z.enum(ABSENCE_KINDS), label: z.string().trim().max(80) })
-      .refine(absence => `${absence.from.date}${absence.from.time}` < `${absence.to.date}${absence.to.time}`, { path: ['to'] }),
-    output: Changed,
-    errors: [...TIME_ERRORS, 'record.notFound'],
-    audit: { action: 'AGENDA_SETTINGS', category: 'system' },
-  }),
-  removeAbsence: command({
-    permission: 'agenda.configure',
-    input: z.strictObject({ id: Id }),
-    output: z.strictObject({}),
-    errors: ['record.notFound'],
-    audit: { action: 'AGENDA_SETTINGS', category: 'system' },
   }),
 } as const;

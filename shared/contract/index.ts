@@ -5,6 +5,7 @@ import { log } from './log.ts';
 import { patientImport } from './patient-import.ts';
 import { patients } from './patients.ts';
 import { restore } from './restore.ts';
+import { schedule } from './schedule.ts';
 import { session } from './session.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -14,7 +15,7 @@ import { staff } from './staff.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, journal, staff, log, backup } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, journal, staff, log, backup } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

@@ -10,6 +10,7 @@ import sv_log from './sv/log.json';
 import sv_patients from './sv/patients.json';
 import sv_print from './sv/print.json';
 import sv_restore from './sv/restore.json';
+import sv_schedule from './sv/schedule.json';
 import sv_session from './sv/session.json';
 import sv_setup from './sv/setup.json';
 import sv_shell from './sv/shell.json';
@@ -27,6 +28,7 @@ import en_log from './en/log.json';
 import en_patients from './en/patients.json';
 import en_print from './en/print.json';
 import en_restore from './en/restore.json';
+import en_schedule from './en/schedule.json';
 import en_session from './en/session.json';
 import en_setup from './en/setup.json';
 import en_shell from './en/shell.json';
@@ -36,8 +38,8 @@ import en_ui from './en/ui.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'error': sv_error, 'journal': sv_journal, 'log': sv_log, 'patients': sv_patients, 'print': sv_print, 'restore': sv_restore, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'error': en_error, 'journal': en_journal, 'log': en_log, 'patients': en_patients, 'print': en_print, 'restore': en_restore, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'error': sv_error, 'journal': sv_journal, 'log': sv_log, 'patients': sv_patients, 'print': sv_print, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'error': en_error, 'journal': en_journal, 'log': en_log, 'patients': en_patients, 'print': en_print, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
 } as const;
 
 export type MessageKey =
@@ -156,68 +158,6 @@ export type MessageKey =
   | 'agenda.rail'
   | 'agenda.rooms'
   | 'agenda.serviceOption'
-  | 'agenda.settings.absenceHelp'
-  | 'agenda.settings.absences'
-  | 'agenda.settings.addToAgenda'
-  | 'agenda.settings.after'
-  | 'agenda.settings.age'
-  | 'agenda.settings.before'
-  | 'agenda.settings.bookable'
-  | 'agenda.settings.buffers'
-  | 'agenda.settings.capacity'
-  | 'agenda.settings.change'
-  | 'agenda.settings.command'
-  | 'agenda.settings.duration'
-  | 'agenda.settings.from'
-  | 'agenda.settings.fromDate'
-  | 'agenda.settings.fromTime'
-  | 'agenda.settings.hours'
-  | 'agenda.settings.hoursHelp'
-  | 'agenda.settings.hoursOf'
-  | 'agenda.settings.hoursWrong'
-  | 'agenda.settings.kind'
-  | 'agenda.settings.kinds.equipment'
-  | 'agenda.settings.kinds.practitioner'
-  | 'agenda.settings.kinds.room'
-  | 'agenda.settings.label'
-  | 'agenda.settings.late'
-  | 'agenda.settings.name'
-  | 'agenda.settings.needsEquipment'
-  | 'agenda.settings.needsRoom'
-  | 'agenda.settings.newAbsence'
-  | 'agenda.settings.newRoom'
-  | 'agenda.settings.newService'
-  | 'agenda.settings.noAbsence'
-  | 'agenda.settings.none'
-  | 'agenda.settings.notInAgenda'
-  | 'agenda.settings.overlap'
-  | 'agenda.settings.policy.allow'
-  | 'agenda.settings.policy.forbid'
-  | 'agenda.settings.policy.warn'
-  | 'agenda.settings.price'
-  | 'agenda.settings.remove'
-  | 'agenda.settings.rooms'
-  | 'agenda.settings.save'
-  | 'agenda.settings.services'
-  | 'agenda.settings.title'
-  | 'agenda.settings.to'
-  | 'agenda.settings.toDate'
-  | 'agenda.settings.toTime'
-  | 'agenda.settings.vat'
-  | 'agenda.settings.vatCode.exempt'
-  | 'agenda.settings.vatCode.reduced12'
-  | 'agenda.settings.vatCode.reduced6'
-  | 'agenda.settings.vatCode.standard'
-  | 'agenda.settings.weekday.1'
-  | 'agenda.settings.weekday.2'
-  | 'agenda.settings.weekday.3'
-  | 'agenda.settings.weekday.4'
-  | 'agenda.settings.weekday.5'
-  | 'agenda.settings.weekday.6'
-  | 'agenda.settings.weekday.7'
-  | 'agenda.settings.who'
-  | 'agenda.settings.wholeClinic'
-  | 'agenda.settings.why'
   | 'agenda.show'
   | 'agenda.today'
   | 'agenda.undo.cancelled'
@@ -421,11 +361,16 @@ export type MessageKey =
   | 'command.shortcuts'
   | 'error.agenda.ageRule'
   | 'error.agenda.doubleBooked'
+  | 'error.agenda.held'
+  | 'error.agenda.identityMissing'
   | 'error.agenda.illegalMove'
+  | 'error.agenda.informationMissing'
   | 'error.agenda.outsideHours'
   | 'error.agenda.past'
   | 'error.agenda.practitionerGone'
   | 'error.agenda.resourceMissing'
+  | 'error.agenda.serviceClosed'
+  | 'error.agenda.thinkingTime'
   | 'error.agenda.timeAmbiguous'
   | 'error.agenda.timeInvalid'
   | 'error.agenda.undoTooLate'
@@ -1380,6 +1325,68 @@ export type MessageKey =
   | 'restore.steps.key'
   | 'restore.steps.running'
   | 'restore.title'
+  | 'schedule.absenceHelp'
+  | 'schedule.absences'
+  | 'schedule.addToAgenda'
+  | 'schedule.after'
+  | 'schedule.age'
+  | 'schedule.before'
+  | 'schedule.bookable'
+  | 'schedule.buffers'
+  | 'schedule.capacity'
+  | 'schedule.change'
+  | 'schedule.command.settings'
+  | 'schedule.duration'
+  | 'schedule.from'
+  | 'schedule.fromDate'
+  | 'schedule.fromTime'
+  | 'schedule.hours'
+  | 'schedule.hoursHelp'
+  | 'schedule.hoursOf'
+  | 'schedule.hoursWrong'
+  | 'schedule.kind'
+  | 'schedule.kinds.equipment'
+  | 'schedule.kinds.practitioner'
+  | 'schedule.kinds.room'
+  | 'schedule.label'
+  | 'schedule.late'
+  | 'schedule.name'
+  | 'schedule.needsEquipment'
+  | 'schedule.needsRoom'
+  | 'schedule.newAbsence'
+  | 'schedule.newRoom'
+  | 'schedule.newService'
+  | 'schedule.noAbsence'
+  | 'schedule.none'
+  | 'schedule.notInAgenda'
+  | 'schedule.overlap'
+  | 'schedule.policy.allow'
+  | 'schedule.policy.forbid'
+  | 'schedule.policy.warn'
+  | 'schedule.price'
+  | 'schedule.remove'
+  | 'schedule.rooms'
+  | 'schedule.save'
+  | 'schedule.services'
+  | 'schedule.title'
+  | 'schedule.to'
+  | 'schedule.toDate'
+  | 'schedule.toTime'
+  | 'schedule.vat'
+  | 'schedule.vatCode.exempt'
+  | 'schedule.vatCode.reduced12'
+  | 'schedule.vatCode.reduced6'
+  | 'schedule.vatCode.standard'
+  | 'schedule.weekday.1'
+  | 'schedule.weekday.2'
+  | 'schedule.weekday.3'
+  | 'schedule.weekday.4'
+  | 'schedule.weekday.5'
+  | 'schedule.weekday.6'
+  | 'schedule.weekday.7'
+  | 'schedule.who'
+  | 'schedule.wholeClinic'
+  | 'schedule.why'
   | 'session.broken.kept'
   | 'session.broken.title'
   | 'session.expiry'
@@ -1800,8 +1807,6 @@ export interface MessageArguments {
   readonly 'agenda.next.waited': { readonly time: string | number };
   readonly 'agenda.queue.count': { readonly waiting: number; readonly left: string | number; readonly done: string | number };
   readonly 'agenda.serviceOption': { readonly name: string | number; readonly minutes: string | number };
-  readonly 'agenda.settings.hoursOf': { readonly name: string | number };
-  readonly 'agenda.settings.notInAgenda': { readonly name: string | number };
   readonly 'agenda.undo.cancelled': { readonly name: string | number };
   readonly 'agenda.undo.moved': { readonly name: string | number };
   readonly 'agenda.waited': { readonly minutes: string | number };
@@ -1845,9 +1850,12 @@ export interface MessageArguments {
   readonly 'cards.revocation.cache': { readonly at: string | number };
   readonly 'error.agenda.ageRule': { readonly age: string | number };
   readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
+  readonly 'error.agenda.held': { readonly name: string | number; readonly resource: string | number; readonly until: string | number };
+  readonly 'error.agenda.informationMissing': { readonly days: number };
   readonly 'error.agenda.outsideHours': { readonly resource: string | number };
   readonly 'error.agenda.practitionerGone': { readonly resource: string | number };
   readonly 'error.agenda.resourceMissing': { readonly kind: string };
+  readonly 'error.agenda.thinkingTime': { readonly days: number; readonly earliest: string | number };
   readonly 'error.agenda.timeAmbiguous': { readonly time: string | number; readonly date: string | number };
   readonly 'error.agenda.timeInvalid': { readonly time: string | number; readonly date: string | number };
   readonly 'error.auth.delayed': { readonly seconds: number };
@@ -1955,6 +1963,8 @@ export interface MessageArguments {
   readonly 'restore.key.cards': { readonly count: number };
   readonly 'restore.key.found': { readonly generations: number; readonly machines: number };
   readonly 'restore.key.newest': { readonly when: string | number };
+  readonly 'schedule.hoursOf': { readonly name: string | number };
+  readonly 'schedule.notInAgenda': { readonly name: string | number };
   readonly 'session.expiry': { readonly date: string | number };
   readonly 'session.revocation': { readonly age: string | number };
   readonly 'setup.kit.group': { readonly number: string | number };

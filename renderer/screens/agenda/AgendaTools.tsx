@@ -44,7 +44,7 @@ export function AgendaTools({ view, data, dayField, onNextFree }: AgendaToolsPro
       </div>
       <SegmentedChoice label={t('agenda.view')} value={view.view} onChange={next => view.change({ view: next })} options={[{ value: 'day', label: t('agenda.day') }, { value: 'week', label: t('agenda.week') }]} />
       <SegmentedChoice label={t('agenda.show')} value={view.show} onChange={show => view.change({ show, who: undefined })} options={[{ value: 'practitioners', label: t('agenda.practitioners') }, { value: 'rooms', label: t('agenda.rooms') }]} />
-      {may('agenda.configure') ? <IconButton label={t('agenda.settings.command')} icon={<IconSettings size={18} stroke={1.8} aria-hidden />} onClick={() => go('/agenda/settings')} /> : null}
+      {may('agenda.configure') ? <IconButton label={t('schedule.command.settings')} icon={<IconSettings size={18} stroke={1.8} aria-hidden />} onClick={() => go('/agenda/settings')} /> : null}
       {may('agenda.write') ? <Button kind="primary" shortcut="n" onClick={onNextFree}>{t('agenda.command.nextFree')}</Button> : null}
     </div>
   );

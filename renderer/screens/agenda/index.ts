@@ -4,7 +4,6 @@ import type { ScreenArea } from '#renderer/commands/index.ts';
 
 import { AgendaSearch } from './agenda-search.ts';
 import { AgendaScreen } from './AgendaScreen.tsx';
-import { AgendaSettingsScreen } from './AgendaSettingsScreen.tsx';
 import { NextPatientWidget } from './NextPatientWidget.tsx';
 import { QueueWidget } from './QueueWidget.tsx';
 
@@ -12,7 +11,6 @@ export const area: ScreenArea = {
   id: 'agenda',
   routes: [
     { path: '/agenda', component: AgendaScreen, permission: 'agenda.read', search: AgendaSearch },
-    { path: '/agenda/settings', component: AgendaSettingsScreen, permission: 'agenda.configure' },
   ],
   rail: [{ id: 'agenda', message: 'agenda.rail', icon: IconCalendar, to: '/agenda', order: 20, permission: 'agenda.read' }],
   startWidgets: [
@@ -20,7 +18,6 @@ export const area: ScreenArea = {
     { id: 'agenda.next', role: 'practitioner', order: 10, permission: 'agenda.read', component: NextPatientWidget },
   ],
   commands: [
-    { id: 'agenda.settings', message: 'agenda.settings.command', permission: 'agenda.configure', run: ({ go }) => go('/agenda/settings') },
     {
       id: 'agenda.bookPatient', message: 'agenda.command.bookPatient', shortcut: 'alt+b', permission: 'agenda.write',
       when: ({ patientId, path }) => patientId !== undefined && path !== '/agenda',

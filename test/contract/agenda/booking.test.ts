@@ -82,10 +82,10 @@ describe('booking', () => {
 
   it('refuses a day on which the practitioner is away', async () => {
     const date = at('09:00').slice(0, 10);
-    const absence = await clinic.admin.agenda.saveAbsence({ resourceId: clinic.boId, from: { date, time: '10:00' }, to: { date, time: '15:00' }, kind: 'meeting', label: '' });
+    const absence = await clinic.admin.schedule.saveAbsence({ resourceId: clinic.boId, from: { date, time: '10:00' }, to: { date, time: '15:00' }, kind: 'meeting', label: '' });
     await expect(clinic.book(at('09:45'), { resourceIds: [clinic.boId] })).rejects.toMatchObject({ detail: { code: 'agenda.outsideHours' } });
     await clinic.book(at('09:30'), { resourceIds: [clinic.boId] });
-    await clinic.admin.agenda.removeAbsence({ id: absence.id });
+    await clinic.admin.schedule.removeAbsence({ id: absence.id });
     await clinic.book(at('10:15'), { resourceIds: [clinic.boId] });
   });
 
@@ -103,7 +103,7 @@ describe('booking', () => {
 
   it('refuses a practitioner who has left', async () => {
     const gone = await clinic.as('practitioner');
-    const { id } = await clinic.admin.agenda.saveResource({ id: null, version: 0, kind: 'practitioner', userId: gone.userId, name: 'Cia', policy: 'warn', capacity: 1, active: true });
+    const { id } = await clinic.admin.schedule.saveResource({ id: null, version: 0, kind: 'practitioner', userId: gone.userId, name: 'Cia', policy: 'warn', capacity: 1, active: true });
     await clinic.db.write(tx => tx('user_account').where({ id: gone.userId }).update({ status: 'closed', closed_at: at('00:00') }));
     await expect(clinic.book(at('09:00'), { resourceIds: [id] })).rejects.toMatchObject({ detail: { code: 'agenda.practitionerGone' } });
   });
@@ -168,7 +168,7 @@ describe('moving', () => {
 
   it('finds another room when the old one is taken at the new time', async () => {
     const draft = { name: 'Massage', durationMin: 60, bufferBeforeMin: 0, bufferAfterMin: 0, priceMinor: 0, vatCode: 'standard', colour: 'sky', needs: ['room'], rules: {}, active: true } as const;
-    const service = await clinic.admin.agenda.saveService({ id: null, version: 0, draft: { ...draft, needs: [...draft.needs] }, resourceIds: [] });
+    const service = await clinic.admin.schedule.saveService({ id: null, version: 0, draft: { ...draft, needs: [...draft.needs] }, resourceIds: [] });
     const first = await clinic.book(at('09:00'), { serviceId: service.id });
     await clinic.book(at('10:00'), { serviceId: service.id, resourceIds: [clinic.boId] });
     await clinic.reception.agenda.move({ id: first.id, version: 1, start: { instant: at('10:00') } });

@@ -2,7 +2,9 @@ import { v7 } from 'uuid';
 
 import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
 import { createAgendaService } from '#electron/core/services/agenda/agenda-service.ts';
+import { createScheduleService } from '#electron/core/services/schedule/schedule-service.ts';
 import { agenda } from '#shared/contract/agenda.ts';
+import { schedule } from '#shared/contract/schedule.ts';
 import { addDays, toInstant } from '#shared/domain/agenda/zone.ts';
 import { startTestClinic } from '#test/support/harness.ts';
 
@@ -14,7 +16,7 @@ export interface PatientParts {
 
 /** A clinic with two practitioners, three rooms, a laser, five services and office hours; the clock stands at Sunday 2026-11-22 09:00. */
 export async function startAgendaClinic() {
-  const clinic = await startTestClinic({ agenda }, deps => ({ agenda: createAgendaService(deps) }));
+  const clinic = await startTestClinic({ agenda, schedule }, deps => ({ agenda: createAgendaService(deps), schedule: createScheduleService(deps) }));
   const reception = await clinic.as('receptionist');
   const admin = await clinic.as('administrator');
   const anna = await clinic.as('practitioner');

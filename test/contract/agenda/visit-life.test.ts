@@ -150,9 +150,9 @@ describe('the next free times', () => {
   it('skip a closed week and go on after it', async () => {
     const date = at('09:00').slice(0, 10);
     const to = addDays(date, 5);
-    const closed = await clinic.admin.agenda.saveAbsence({ resourceId: null, from: { date, time: '00:00' }, to: { date: to, time: '00:00' }, kind: 'holiday', label: 'Stängt' });
+    const closed = await clinic.admin.schedule.saveAbsence({ resourceId: null, from: { date, time: '00:00' }, to: { date: to, time: '00:00' }, kind: 'holiday', label: 'Stängt' });
     expect((await ask(at('08:00'), { count: 1 }))[0]?.start).toBe(monday('08:00', week + 1));
-    await clinic.admin.agenda.removeAbsence({ id: closed.id });
+    await clinic.admin.schedule.removeAbsence({ id: closed.id });
   });
 
   it('wait for the only laser', async () => {
@@ -172,17 +172,17 @@ describe('the next free times', () => {
 describe('settings of the agenda', () => {
   it('let the administrator change hours, with the old ones kept, and nobody else', async () => {
     const [resource] = (await clinic.admin.agenda.resources({})).filter(one => one.id === clinic.boId);
-    const hours = await clinic.admin.agenda.hours({ resourceId: clinic.boId });
+    const hours = await clinic.admin.schedule.hours({ resourceId: clinic.boId });
     const evening = [...hours, { weekday: 1, start: '18:00', end: '20:00', validFrom: '2026-01-01', validTo: null }];
-    const saved = await clinic.admin.agenda.saveHours({ resourceId: clinic.boId, version: resource?.version ?? 0, hours: evening });
+    const saved = await clinic.admin.schedule.saveHours({ resourceId: clinic.boId, version: resource?.version ?? 0, hours: evening });
     await clinic.book(at('18:30'), { resourceIds: [clinic.boId] });
     expect(await clinic.rows(`SELECT count(*) AS n FROM record_history WHERE table_name = 'schedule_rule'`)).toEqual([{ n: 10 }]);
-    await expect(clinic.admin.agenda.saveHours({ resourceId: clinic.boId, version: saved.version - 1, hours })).rejects.toMatchObject({ detail: { code: 'record.changedMeanwhile' } });
-    await expect(clinic.reception.agenda.saveHours({ resourceId: clinic.boId, version: saved.version, hours })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
+    await expect(clinic.admin.schedule.saveHours({ resourceId: clinic.boId, version: saved.version - 1, hours })).rejects.toMatchObject({ detail: { code: 'record.changedMeanwhile' } });
+    await expect(clinic.reception.schedule.saveHours({ resourceId: clinic.boId, version: saved.version, hours })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
   });
 
   it('refuse hours that end before they start', async () => {
-    await expect(clinic.admin.agenda.saveHours({ resourceId: clinic.boId, version: 1, hours: [{ weekday: 1, start: '12:00', end: '08:00', validFrom: '2026-01-01', validTo: null }] })).rejects.toMatchObject({ detail: { code: 'input.invalid' } });
+    await expect(clinic.admin.schedule.saveHours({ resourceId: clinic.boId, version: 1, hours: [{ weekday: 1, start: '12:00', end: '08:00', validFrom: '2026-01-01', validTo: null }] })).rejects.toMatchObject({ detail: { code: 'input.invalid' } });
   });
 
   it('leave booked visits as long as they were when a service changes', async () => {
@@ -190,7 +190,7 @@ describe('settings of the agenda', () => {
     const [service] = (await clinic.admin.agenda.services({})).filter(one => one.id === clinic.services.returnVisit);
     if (!service) throw new Error('the seeded service is missing');
     const { id: serviceId, version, resourceIds, ...draft } = service;
-    await clinic.admin.agenda.saveService({ id: serviceId, version, draft: { ...draft, durationMin: 20 }, resourceIds });
+    await clinic.admin.schedule.saveService({ id: serviceId, version, draft: { ...draft, durationMin: 20 }, resourceIds });
     expect(await clinic.rows('SELECT end_utc FROM appointment WHERE id = ?', [id])).toEqual([{ end_utc: at('09:30') }]);
   });
 

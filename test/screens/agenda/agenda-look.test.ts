@@ -128,6 +128,6 @@ describe('the agenda’s settings', () => {
     await page.getByRole('button', { name: 'Spara' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     const room = (await clinic.admin.agenda.resources({})).find(one => one.name === 'Rum 9');
-    expect(await clinic.admin.agenda.hours({ resourceId: room?.id ?? '' })).toMatchObject([{ weekday: 1, start: '08:00', end: '12:00' }, { weekday: 1, start: '13:30', end: '16:00' }]);
+    expect(await clinic.admin.schedule.hours({ resourceId: room?.id ?? '' })).toMatchObject([{ weekday: 1, start: '08:00', end: '12:00' }, { weekday: 1, start: '13:30', end: '16:00' }]);
   });
 });

@@ -2,10 +2,12 @@ import { v7 } from 'uuid';
 
 import { createAgendaService } from '#electron/core/services/agenda/agenda-service.ts';
 import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
+import { createScheduleService } from '#electron/core/services/schedule/schedule-service.ts';
 import { createPatientsService } from '#electron/core/services/patients/patients-service.ts';
 import { ApiError } from '#renderer/client/create-client.ts';
 import { agenda } from '#shared/contract/agenda.ts';
 import { patients } from '#shared/contract/patients.ts';
+import { schedule } from '#shared/contract/schedule.ts';
 import { toInstant } from '#shared/domain/agenda/zone.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import { openFakeClinic, Refusal, type FakePage } from '#test/support/fake-clinic.ts';
@@ -21,7 +23,7 @@ export const at = (date: string, time: string): string => toInstant({ date, time
 
 /** A clinic on a real encrypted file with `count` practitioners and ten patients; the clock stands at Monday 10:37. */
 export async function startScreenClinic(count: number) {
-  const clinic = await startTestClinic({ agenda, patients }, deps => ({ agenda: createAgendaService(deps), patients: createPatientsService(deps) }));
+  const clinic = await startTestClinic({ agenda, schedule, patients }, deps => ({ agenda: createAgendaService(deps), schedule: createScheduleService(deps), patients: createPatientsService(deps) }));
   clinic.clock.set(at(MONDAY, '10:37'));
   const reception = await clinic.as('receptionist');
   const admin = await clinic.as('administrator');
@@ -57,7 +59,7 @@ export async function fillDay(clinic: ScreenClinic, date: string): Promise<strin
   return ids;
 }
 
-type Caller = Pick<ScreenClinic['reception'], 'agenda' | 'patients' | 'userId'>;
+type Caller = Pick<ScreenClinic['reception'], 'agenda' | 'schedule' | 'patients' | 'userId'>;
 
 /** The built page in Chromium, its calls answered by the real core of this clinic, as one of its people. */
 export async function openAs(clinic: ScreenClinic, person: Caller, options: { readonly roles: readonly Role[]; readonly place: string; readonly language?: 'sv' | 'en'; readonly name?: string; readonly colorScheme?: 'light' | 'dark'; readonly now?: string }): Promise<FakePage> {
@@ -65,7 +67,7 @@ export async function openAs(clinic: ScreenClinic, person: Caller, options: { re
   const user = aUser(options.roles, { id: person.userId, name: options.name ?? 'Rut Nord', title: 'Receptionist' });
   const session = anOpenSession(options.roles, { language, place: options.place, user });
   const answers: Record<string, unknown> = { ...baseAnswers(session) };
-  for (const [area, procedures] of Object.entries({ agenda: person.agenda, patients: person.patients }))
+  for (const [area, procedures] of Object.entries({ agenda: person.agenda, schedule: person.schedule, patients: person.patients }))
     for (const [name, run] of Object.entries(procedures)) answers[`${area}.${name}`] = (input: unknown) => refusing(() => (run as (value: unknown) => Promise<unknown>)(input));
   answers['staff.list'] = { people: [{ id: v7(), name: 'Nya Nora', title: 'Fysioterapeut', profession: 'physiotherapist', roles: ['practitioner'], status: 'active' }] };
   const opened = await openFakeClinic(answers, { colorScheme: options.colorScheme ?? 'light' });

@@ -4,10 +4,9 @@ import type { CallContext } from '../../api/context.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { bookingHandlers } from './booking.ts';
 import { readingHandlers } from './reading.ts';
-import { settingsHandlers } from './settings.ts';
 import { statusHandlers } from './status-steps.ts';
 
 /** Everything the agenda's contract promises (C-01…C-08). */
 export function createAgendaService(deps: ServiceDeps): AreaHandlers<typeof agenda, CallContext> {
-  return { ...readingHandlers(deps), ...bookingHandlers(deps), ...statusHandlers(deps), ...settingsHandlers(deps) };
+  return { ...readingHandlers(deps), ...bookingHandlers(deps), ...statusHandlers(deps) };
 }

@@ -38,7 +38,7 @@ async function availability({ db, clinic }: ServiceDeps, input: Parameters<Handl
   const working = [...open].flatMap(([resourceId, spans]) =>
     spans.map(span => ({ resourceId, start: new Date(span.start).toISOString(), end: new Date(span.end).toISOString() })),
   );
-  return { working, absences: await findAbsences(db.reader, { resourceIds: input.resourceIds, from, to }) };
+  return { working, absences: await findAbsences(db.reader, { resourceIds: input.resourceIds, from, to }), holidays: [] };
 }
 
 async function openAppointment({ db }: ServiceDeps, { id, patientId }: Parameters<Handlers['appointment']>[1]) {

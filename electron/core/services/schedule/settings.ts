@@ -1,4 +1,4 @@
-import type { agenda } from '#shared/contract/agenda.ts';
+import type { schedule } from '#shared/contract/schedule.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
 import { toInstant } from '#shared/domain/agenda/zone.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -7,9 +7,9 @@ import { findHours, deleteAbsence, insertAbsence, replaceHours } from '../../rep
 import { findResources, insertResource, updateResource } from '../../repositories/resource.ts';
 import { insertService, updateService } from '../../repositories/service.ts';
 import type { ServiceDeps } from '../service-deps.ts';
-import { inStep, type Step } from './change.ts';
+import { inStep, type Step } from '../agenda/change.ts';
 
-type Handlers = AreaHandlers<typeof agenda, CallContext>;
+type Handlers = AreaHandlers<typeof schedule, CallContext>;
 type Names = 'hours' | 'saveHours' | 'saveService' | 'saveResource' | 'saveAbsence' | 'removeAbsence';
 
 /** What an administrator decides: who and what can be booked, for what, and when. */

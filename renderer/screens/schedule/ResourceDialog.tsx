@@ -15,7 +15,7 @@ interface ResourceDialogProps {
 export function ResourceDialog({ resource, onClose }: ResourceDialogProps) {
   const t = useText();
   const errorText = useErrorText();
-  const save = useCommandOf('agenda', 'saveResource');
+  const save = useCommandOf('schedule', 'saveResource');
   const [kind, setKind] = useState<Resource['kind']>(resource?.kind ?? 'room');
   const [name, setName] = useState(resource?.name ?? '');
   const [policy, setPolicy] = useState<OverlapPolicy>(resource?.policy ?? 'forbid');
@@ -23,15 +23,15 @@ export function ResourceDialog({ resource, onClose }: ResourceDialogProps) {
   const [active, setActive] = useState(resource?.active ?? true);
   const run = (): void => save.start({ id: resource?.id ?? null, version: resource?.version ?? 0, kind, userId: resource?.userId ?? null, name, policy, capacity, active }, onClose);
   return (
-    <Dialog open onClose={onClose} title={resource?.name ?? t('agenda.settings.newRoom')} action={{ label: t('agenda.settings.save'), onRun: run, disabled: name.trim() === '', loading: save.isRunning }}>
+    <Dialog open onClose={onClose} title={resource?.name ?? t('schedule.newRoom')} action={{ label: t('schedule.save'), onRun: run, disabled: name.trim() === '', loading: save.isRunning }}>
       <Stack gap={4}>
         {resource === null ? (
-          <RadioGroup inline label={t('agenda.settings.kind')} value={kind} onChange={setKind} options={(['room', 'equipment'] as const).map(value => ({ value, label: t(`agenda.settings.kinds.${value}`) }))} />
+          <RadioGroup inline label={t('schedule.kind')} value={kind} onChange={setKind} options={(['room', 'equipment'] as const).map(value => ({ value, label: t(`schedule.kinds.${value}`) }))} />
         ) : null}
-        <TextField label={t('agenda.settings.name')} value={name} onChange={setName} maxLength={80} disabled={kind === 'practitioner'} autoFocus required />
-        <RadioGroup label={t('agenda.settings.overlap')} value={policy} onChange={setPolicy} options={OVERLAP_POLICIES.map(value => ({ value, label: t(`agenda.settings.policy.${value}`) }))} />
-        {policy === 'allow' ? <NumberField label={t('agenda.settings.capacity')} value={capacity} onChange={value => setCapacity(value ?? 1)} min={1} max={50} /> : null}
-        <Switch label={t('agenda.settings.bookable')} checked={active} onChange={setActive} />
+        <TextField label={t('schedule.name')} value={name} onChange={setName} maxLength={80} disabled={kind === 'practitioner'} autoFocus required />
+        <RadioGroup label={t('schedule.overlap')} value={policy} onChange={setPolicy} options={OVERLAP_POLICIES.map(value => ({ value, label: t(`schedule.policy.${value}`) }))} />
+        {policy === 'allow' ? <NumberField label={t('schedule.capacity')} value={capacity} onChange={value => setCapacity(value ?? 1)} min={1} max={50} /> : null}
+        <Switch label={t('schedule.bookable')} checked={active} onChange={setActive} />
         {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
       </Stack>
     </Dialog>

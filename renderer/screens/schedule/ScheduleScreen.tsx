@@ -14,7 +14,7 @@ import { ServiceDialog } from './ServiceDialog.tsx';
 type Open = { readonly kind: 'hours' | 'resource'; readonly id: string } | { readonly kind: 'newResource' | 'newService' | 'absence' } | { readonly kind: 'service'; readonly id: string } | undefined;
 
 /** Who and what can be booked, for what, and when. For the administrator. */
-export function AgendaSettingsScreen() {
+export function ScheduleScreen() {
   const t = useText();
   const errorText = useErrorText();
   const resources = useQueryOf('agenda', 'resources', { includeInactive: true });
@@ -22,16 +22,16 @@ export function AgendaSettingsScreen() {
   const [open, setOpen] = useState<Open>();
   const list = resources.data ?? [];
   return (
-    <Page title={t('agenda.settings.title')}>
+    <Page title={t('schedule.title')}>
       {resources.error ? <Banner tone="danger" live>{errorText(resources.error).text}</Banner> : null}
       <Section title={t('agenda.practitioners')}><ResourceTable label={t('agenda.practitioners')} rows={list.filter(one => one.kind === 'practitioner')} onOpen={setOpen} /><Newcomers resources={list} onAdded={id => setOpen({ kind: 'hours', id })} /></Section>
-      <Section title={t('agenda.settings.rooms')} actions={<Button size="dense" onClick={() => setOpen({ kind: 'newResource' })}>{t('agenda.settings.newRoom')}</Button>}>
-        <ResourceTable label={t('agenda.settings.rooms')} rows={list.filter(one => one.kind !== 'practitioner')} onOpen={setOpen} />
+      <Section title={t('schedule.rooms')} actions={<Button size="dense" onClick={() => setOpen({ kind: 'newResource' })}>{t('schedule.newRoom')}</Button>}>
+        <ResourceTable label={t('schedule.rooms')} rows={list.filter(one => one.kind !== 'practitioner')} onOpen={setOpen} />
       </Section>
-      <Section title={t('agenda.settings.services')} actions={<Button size="dense" onClick={() => setOpen({ kind: 'newService' })}>{t('agenda.settings.newService')}</Button>}>
+      <Section title={t('schedule.services')} actions={<Button size="dense" onClick={() => setOpen({ kind: 'newService' })}>{t('schedule.newService')}</Button>}>
         <ServiceTable services={services.data ?? []} onOpen={id => setOpen({ kind: 'service', id })} />
       </Section>
-      <Section title={t('agenda.settings.absences')} actions={<Button size="dense" onClick={() => setOpen({ kind: 'absence' })}>{t('agenda.settings.newAbsence')}</Button>}>
+      <Section title={t('schedule.absences')} actions={<Button size="dense" onClick={() => setOpen({ kind: 'absence' })}>{t('schedule.newAbsence')}</Button>}>
         <Absences resources={list} />
       </Section>
       <SettingsDialogs open={open} resources={list} services={services.data ?? []} onClose={() => setOpen(undefined)} />
@@ -66,16 +66,16 @@ function ResourceTable({ label, rows, onOpen }: { readonly label: string; readon
   const t = useText();
   return (
     <DataTable label={label} height="content" rows={rows} rowKey={row => row.id} onOpen={row => onOpen({ kind: 'hours', id: row.id })} rowTone={row => (row.active ? undefined : 'muted')} rowHeight={40}
-      empty={<EmptyState title={t('agenda.settings.none')} />}
+      empty={<EmptyState title={t('schedule.none')} />}
       columns={[
-        { id: 'name', header: t('agenda.settings.name'), width: 'minmax(180px, 2fr)', cell: row => row.name },
-        { id: 'kind', header: t('agenda.settings.kind'), width: 'minmax(120px, 1fr)', cell: row => row.title || t(`agenda.settings.kinds.${row.kind}`) },
-        { id: 'policy', header: t('agenda.settings.overlap'), width: 'minmax(200px, 2fr)', cell: row => t(`agenda.settings.policy.${row.policy}`), hideBelow: 900 },
+        { id: 'name', header: t('schedule.name'), width: 'minmax(180px, 2fr)', cell: row => row.name },
+        { id: 'kind', header: t('schedule.kind'), width: 'minmax(120px, 1fr)', cell: row => row.title || t(`schedule.kinds.${row.kind}`) },
+        { id: 'policy', header: t('schedule.overlap'), width: 'minmax(200px, 2fr)', cell: row => t(`schedule.policy.${row.policy}`), hideBelow: 900 },
         {
           id: 'do', header: t('agenda.queue.do'), width: '240px', align: 'end', cell: row => (
             <Row gap={1} justify="end">
-              <Button size="dense" onClick={() => onOpen({ kind: 'hours', id: row.id })}>{t('agenda.settings.hours')}</Button>
-              <Button size="dense" kind="quiet" onClick={() => onOpen({ kind: 'resource', id: row.id })}>{t('agenda.settings.change')}</Button>
+              <Button size="dense" onClick={() => onOpen({ kind: 'hours', id: row.id })}>{t('schedule.hours')}</Button>
+              <Button size="dense" kind="quiet" onClick={() => onOpen({ kind: 'resource', id: row.id })}>{t('schedule.change')}</Button>
             </Row>
           ),
         },
@@ -87,13 +87,13 @@ function ServiceTable({ services, onOpen }: { readonly services: readonly Servic
   const t = useText();
   const { number } = useFormats();
   return (
-    <DataTable label={t('agenda.settings.services')} height="content" rows={services} rowKey={row => row.id} onOpen={row => onOpen(row.id)} rowTone={row => (row.active ? undefined : 'muted')}
-      empty={<EmptyState title={t('agenda.settings.none')} />}
+    <DataTable label={t('schedule.services')} height="content" rows={services} rowKey={row => row.id} onOpen={row => onOpen(row.id)} rowTone={row => (row.active ? undefined : 'muted')}
+      empty={<EmptyState title={t('schedule.none')} />}
       columns={[
-        { id: 'name', header: t('agenda.settings.name'), width: 'minmax(180px, 2fr)', cell: row => row.name },
+        { id: 'name', header: t('schedule.name'), width: 'minmax(180px, 2fr)', cell: row => row.name },
         { id: 'minutes', header: t('agenda.booking.minutes'), width: '100px', align: 'end', cell: row => String(row.durationMin) },
-        { id: 'buffer', header: t('agenda.settings.buffers'), width: '140px', align: 'end', cell: row => `${row.bufferBeforeMin} + ${row.bufferAfterMin}`, hideBelow: 700 },
-        { id: 'price', header: t('agenda.settings.price'), width: '120px', align: 'end', cell: row => number(row.priceMinor / 100) },
+        { id: 'buffer', header: t('schedule.buffers'), width: '140px', align: 'end', cell: row => `${row.bufferBeforeMin} + ${row.bufferAfterMin}`, hideBelow: 700 },
+        { id: 'price', header: t('schedule.price'), width: '120px', align: 'end', cell: row => number(row.priceMinor / 100) },
       ]} />
   );
 }
@@ -103,14 +103,14 @@ function Newcomers({ resources, onAdded }: { readonly resources: readonly Resour
   const t = useText();
   const errorText = useErrorText();
   const { data } = useQueryOf('staff', 'list', {});
-  const add = useCommandOf('agenda', 'saveResource');
+  const add = useCommandOf('schedule', 'saveResource');
   const missing = (data?.people ?? []).filter(person => person.status === 'active' && person.roles.includes('practitioner') && !resources.some(one => one.userId === person.id));
   return (
     <>
       {missing.map(person => (
         <Row key={person.id} gap={3}>
-          <span>{t('agenda.settings.notInAgenda', { name: person.name })}</span>
-          <Button size="dense" loading={add.isRunning} onClick={() => add.start({ id: null, version: 0, kind: 'practitioner', userId: person.id, name: person.name, policy: 'warn', capacity: 1, active: true }, done => onAdded(done.id))}>{t('agenda.settings.addToAgenda')}</Button>
+          <span>{t('schedule.notInAgenda', { name: person.name })}</span>
+          <Button size="dense" loading={add.isRunning} onClick={() => add.start({ id: null, version: 0, kind: 'practitioner', userId: person.id, name: person.name, policy: 'warn', capacity: 1, active: true }, done => onAdded(done.id))}>{t('schedule.addToAgenda')}</Button>
         </Row>
       ))}
       {add.error ? <Banner tone="danger" live>{errorText(add.error).text}</Banner> : null}
@@ -123,17 +123,17 @@ const AHEAD_DAYS = 365;
 function Absences({ resources }: { readonly resources: readonly Resource[] }) {
   const t = useText();
   const { today, timeZone } = useClinicDay();
-  const remove = useCommandOf('agenda', 'removeAbsence');
+  const remove = useCommandOf('schedule', 'removeAbsence');
   const { data } = useQueryOf('agenda', 'availability', { from: today, to: addDays(today, AHEAD_DAYS), resourceIds: resources.map(one => one.id), withHours: false }, { enabled: resources.length > 0 });
   const at = (instant: string): string => `${toLocal(instant, timeZone).date} ${toLocal(instant, timeZone).time}`;
   return (
-    <DataTable label={t('agenda.settings.absences')} height="content" rows={data?.absences ?? []} rowKey={row => row.id} rowHeight={40} empty={<EmptyState title={t('agenda.settings.noAbsence')} />}
+    <DataTable label={t('schedule.absences')} height="content" rows={data?.absences ?? []} rowKey={row => row.id} rowHeight={40} empty={<EmptyState title={t('schedule.noAbsence')} />}
       columns={[
-        { id: 'who', header: t('agenda.settings.who'), width: 'minmax(160px, 1fr)', cell: row => resources.find(one => one.id === row.resourceId)?.name ?? t('agenda.settings.wholeClinic') },
-        { id: 'from', header: t('agenda.settings.from'), width: '160px', numeric: true, cell: row => at(row.start) },
-        { id: 'to', header: t('agenda.settings.to'), width: '160px', numeric: true, cell: row => at(row.end) },
-        { id: 'why', header: t('agenda.settings.why'), cell: row => row.label || t(`agenda.absence.${row.kind}`) },
-        { id: 'do', header: t('agenda.queue.do'), width: '120px', align: 'end', cell: row => <Button size="dense" kind="quiet" onClick={() => remove.start({ id: row.id })}>{t('agenda.settings.remove')}</Button> },
+        { id: 'who', header: t('schedule.who'), width: 'minmax(160px, 1fr)', cell: row => resources.find(one => one.id === row.resourceId)?.name ?? t('schedule.wholeClinic') },
+        { id: 'from', header: t('schedule.from'), width: '160px', numeric: true, cell: row => at(row.start) },
+        { id: 'to', header: t('schedule.to'), width: '160px', numeric: true, cell: row => at(row.end) },
+        { id: 'why', header: t('schedule.why'), cell: row => row.label || t(`agenda.absence.${row.kind}`) },
+        { id: 'do', header: t('agenda.queue.do'), width: '120px', align: 'end', cell: row => <Button size="dense" kind="quiet" onClick={() => remove.start({ id: row.id })}>{t('schedule.remove')}</Button> },
       ]} />
   );
 }

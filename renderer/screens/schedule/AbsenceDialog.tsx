@@ -13,7 +13,7 @@ export function AbsenceDialog({ resources, onClose }: { readonly resources: read
   const t = useText();
   const { today } = useClinicDay();
   const errorText = useErrorText();
-  const save = useCommandOf('agenda', 'saveAbsence');
+  const save = useCommandOf('schedule', 'saveAbsence');
   const [who, setWho] = useState<string | null>(resources[0]?.id ?? CLINIC);
   const [kind, setKind] = useState<(typeof ABSENCE_KINDS)[number] | null>('vacation');
   const [from, setFrom] = useState({ date: today as string | null, time: '00:00' as string | null });
@@ -25,18 +25,18 @@ export function AbsenceDialog({ resources, onClose }: { readonly resources: read
     save.start({ resourceId: who === CLINIC ? null : who, from: { date: from.date, time: from.time }, to: { date: to.date, time: to.time }, kind, label }, onClose);
   };
   return (
-    <Dialog open onClose={onClose} size="medium" title={t('agenda.settings.newAbsence')} action={{ label: t('agenda.settings.save'), onRun: run, disabled: !isReady, loading: save.isRunning }}>
+    <Dialog open onClose={onClose} size="medium" title={t('schedule.newAbsence')} action={{ label: t('schedule.save'), onRun: run, disabled: !isReady, loading: save.isRunning }}>
       <Stack gap={4}>
         <Columns min={200} gap={3}>
-          <SelectField label={t('agenda.settings.who')} value={who} onChange={setWho} options={[...resources.map(one => ({ value: one.id, label: one.name })), { value: CLINIC, label: t('agenda.settings.wholeClinic') }]} />
-          <SelectField label={t('agenda.settings.why')} value={kind} onChange={setKind} options={ABSENCE_KINDS.map(value => ({ value, label: t(`agenda.absence.${value}`) }))} />
-          <DateField label={t('agenda.settings.fromDate')} value={from.date} onChange={date => setFrom({ ...from, date })} today={today} />
-          <TimeField label={t('agenda.settings.fromTime')} value={from.time} onChange={time => setFrom({ ...from, time })} />
-          <DateField label={t('agenda.settings.toDate')} value={to.date} onChange={date => setTo({ ...to, date })} today={today} />
-          <TimeField label={t('agenda.settings.toTime')} value={to.time} onChange={time => setTo({ ...to, time })} />
+          <SelectField label={t('schedule.who')} value={who} onChange={setWho} options={[...resources.map(one => ({ value: one.id, label: one.name })), { value: CLINIC, label: t('schedule.wholeClinic') }]} />
+          <SelectField label={t('schedule.why')} value={kind} onChange={setKind} options={ABSENCE_KINDS.map(value => ({ value, label: t(`agenda.absence.${value}`) }))} />
+          <DateField label={t('schedule.fromDate')} value={from.date} onChange={date => setFrom({ ...from, date })} today={today} />
+          <TimeField label={t('schedule.fromTime')} value={from.time} onChange={time => setFrom({ ...from, time })} />
+          <DateField label={t('schedule.toDate')} value={to.date} onChange={date => setTo({ ...to, date })} today={today} />
+          <TimeField label={t('schedule.toTime')} value={to.time} onChange={time => setTo({ ...to, time })} />
         </Columns>
-        <TextField label={t('agenda.settings.label')} value={label} onChange={setLabel} maxLength={80} />
-        <Text muted>{t('agenda.settings.absenceHelp')}</Text>
+        <TextField label={t('schedule.label')} value={label} onChange={setLabel} maxLength={80} />
+        <Text muted>{t('schedule.absenceHelp')}</Text>
         {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
       </Stack>
     </Dialog>

@@ -7,7 +7,7 @@ import { Banner, Dialog, Stack, Text, TextField, useText } from '#renderer/ui/in
 
 import { hoursLine, parseHoursLine } from './hours-line.ts';
 
-type Hours = OutputOf<'agenda', 'hours'>;
+type Hours = OutputOf<'schedule', 'hours'>;
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
 interface HoursDialogProps {
@@ -17,7 +17,7 @@ interface HoursDialogProps {
 
 /** When somebody works, a line a weekday. Booked visits stay where they are. */
 export function HoursDialog({ resource, onClose }: HoursDialogProps) {
-  const { data } = useQueryOf('agenda', 'hours', { resourceId: resource.id });
+  const { data } = useQueryOf('schedule', 'hours', { resourceId: resource.id });
   return data ? <HoursForm key={resource.version} resource={resource} hours={data} onClose={onClose} /> : null;
 }
 
@@ -25,7 +25,7 @@ function HoursForm({ resource, hours, onClose }: HoursDialogProps & { readonly h
   const t = useText();
   const { today } = useClinicDay();
   const errorText = useErrorText();
-  const save = useCommandOf('agenda', 'saveHours');
+  const save = useCommandOf('schedule', 'saveHours');
   const current = hours.filter(rule => rule.validTo === null || rule.validTo >= today);
   const [lines, setLines] = useState<Readonly<Record<number, string>>>(() => Object.fromEntries(WEEKDAYS.map(weekday => [weekday, firstLine(resource, current, weekday)])));
   const parsed = WEEKDAYS.map(weekday => ({ weekday, spans: parseHoursLine(lines[weekday] ?? '') }));
@@ -34,12 +34,12 @@ function HoursForm({ resource, hours, onClose }: HoursDialogProps & { readonly h
     save.start({ resourceId: resource.id, version: resource.version, hours: next }, onClose);
   };
   return (
-    <Dialog open onClose={onClose} title={t('agenda.settings.hoursOf', { name: resource.name })} action={{ label: t('agenda.settings.save'), onRun: run, disabled: parsed.some(one => one.spans === undefined), loading: save.isRunning }}>
+    <Dialog open onClose={onClose} title={t('schedule.hoursOf', { name: resource.name })} action={{ label: t('schedule.save'), onRun: run, disabled: parsed.some(one => one.spans === undefined), loading: save.isRunning }}>
       <Stack gap={3}>
-        <Text muted>{t('agenda.settings.hoursHelp')}</Text>
+        <Text muted>{t('schedule.hoursHelp')}</Text>
         {parsed.map(({ weekday, spans }, index) => (
-          <TextField key={weekday} label={t(`agenda.settings.weekday.${weekday}`)} value={lines[weekday] ?? ''} onChange={text => setLines({ ...lines, [weekday]: text })} autoFocus={index === 0} numeric
-            placeholder={t('agenda.closed')} error={spans ? undefined : t('agenda.settings.hoursWrong')} />
+          <TextField key={weekday} label={t(`schedule.weekday.${weekday}`)} value={lines[weekday] ?? ''} onChange={text => setLines({ ...lines, [weekday]: text })} autoFocus={index === 0} numeric
+            placeholder={t('agenda.closed')} error={spans ? undefined : t('schedule.hoursWrong')} />
         ))}
         {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
       </Stack>

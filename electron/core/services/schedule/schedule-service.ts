@@ -1,0 +1,10 @@
+import type { schedule } from '#shared/contract/schedule.ts';
+import type { AreaHandlers } from '#shared/contract/define.ts';
+import type { CallContext } from '../../api/context.ts';
+import type { ServiceDeps } from '../service-deps.ts';
+import { settingsHandlers } from './settings.ts';
+
+/** Everything the schedule's contract promises (C-04, C-05). */
+export function createScheduleService(deps: ServiceDeps): AreaHandlers<typeof schedule, CallContext> {
+  return settingsHandlers(deps);
+}
