@@ -19,16 +19,28 @@ export interface StoredVisit extends VisitTimes {
   readonly overbooked: boolean;
   readonly arrivedAt: string | null;
   readonly identityProof: string | null;
+  /** The series it is one of, and where the series wants it: a visit that starts elsewhere was moved by itself (C-04). */
+  readonly seriesId?: string | null;
+  readonly seriesStart?: string | null;
+  /** Null or absent: a visit of its own; its own id: the host of a group; another id: a participant of that group (C-10). */
+  readonly groupId?: string | null;
+  /** A participant has those of its group. */
   readonly resourceIds: readonly string[];
 }
+
+/** True for somebody's seat in a group: its time, practitioner and room are the group's. */
+export const isParticipant = (visit: Pick<StoredVisit, 'id' | 'groupId'>): boolean => Boolean(visit.groupId) && visit.groupId !== visit.id;
+
+/** True for the block in the agenda that a group meets in: nobody's own visit. */
+export const isGroupHost = (visit: Pick<StoredVisit, 'id' | 'groupId'>): boolean => visit.groupId === visit.id;
 
 interface VisitRow {
   id: string; version: number; service_id: string; patient_id: string | null; booking_name: string; booking_phone: string; start_utc: string; end_utc: string;
   block_start_utc: string; block_end_utc: string; tz: string; status: AppointmentStatus; note: string; late_cancel_hours: number; overbooked: number;
-  arrived_at: string | null; identity_proof: string | null; resource_ids: string;
+  arrived_at: string | null; identity_proof: string | null; group_id: string | null; series_id: string | null; series_start: string | null; resource_ids: string;
 }
 
-const SELECT = `SELECT a.*, (SELECT json_group_array(ar.resource_id) FROM appointment_resource ar WHERE ar.appointment_id = a.id) AS resource_ids
+const SELECT = `SELECT a.*, (SELECT json_group_array(ar.resource_id) FROM appointment_resource ar WHERE ar.appointment_id = coalesce(a.group_id, a.id)) AS resource_ids
   FROM appointment a WHERE a.id = ?`;
 
 /** The visit, or undefined when there is none with this id. */
@@ -63,6 +75,9 @@ const toVisit = (row: VisitRow): StoredVisit => ({
   overbooked: row.overbooked === 1,
   arrivedAt: row.arrived_at,
   identityProof: row.identity_proof,
+  seriesId: row.series_id,
+  seriesStart: row.series_start,
+  groupId: row.group_id,
   resourceIds: JSON.parse(row.resource_ids) as string[],
 });
 
@@ -77,7 +92,7 @@ export async function insertVisit(tx: Writer, visit: StoredVisit, change: Change
   await tx('appointment').insert({
     id: visit.id, service_id: visit.serviceId, patient_id: visit.patientId, booking_name: visit.bookingName, booking_phone: visit.bookingPhone,
     ...timeColumns(visit), tz: visit.timeZone, status: visit.status, note: visit.note, late_cancel_hours: visit.lateCancelHours,
-    overbooked: visit.overbooked, version: visit.version, created_at: change.at, created_by: change.by, changed_at: change.at, changed_by: change.by,
+    overbooked: visit.overbooked, group_id: visit.groupId ?? null, series_id: visit.seriesId ?? null, series_start: visit.seriesStart ?? null, version: visit.version, created_at: change.at, created_by: change.by, changed_at: change.at, changed_by: change.by,
   });
   await occupy(tx, visit);
 }
@@ -86,12 +101,14 @@ const timeColumns = (times: VisitTimes) => ({
   start_utc: times.start, end_utc: times.end, block_start_utc: times.blockStart, block_end_utc: times.blockEnd,
 });
 
-const occupy = (tx: Writer, visit: StoredVisit): Promise<unknown> =>
-  tx('appointment_resource').insert(
+const occupy = async (tx: Writer, visit: StoredVisit): Promise<void> => {
+  if (isParticipant(visit)) return;
+  await tx('appointment_resource').insert(
     visit.resourceIds.map(resourceId => ({
       resource_id: resourceId, appointment_id: visit.id, block_start: visit.blockStart, block_end: visit.blockEnd, active: occupies(visit.status), overbooked: visit.overbooked,
     })),
   );
+};
 
 export interface VisitPatch {
   readonly status?: AppointmentStatus;
@@ -119,7 +136,7 @@ export async function updateVisit(tx: Writer, at: { readonly id: string; readonl
  */
 export async function placeVisit(tx: Writer, visit: StoredVisit, change: Change): Promise<number> {
   await tx('appointment_resource').where({ appointment_id: visit.id }).delete();
-  const columns = { ...timeColumns(visit), status: visit.status, overbooked: visit.overbooked };
+  const columns = { ...timeColumns(visit), status: visit.status, overbooked: visit.overbooked, series_start: visit.seriesStart ?? null };
   const version = await writeAt(tx, visit, columns, change);
   await occupy(tx, visit);
   return version;

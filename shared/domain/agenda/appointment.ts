@@ -79,6 +79,8 @@ export const Appointment = z.strictObject({
   /** Told at booking, in the smallest unit; 0: none. `feeProposed`: it may be charged, by a person (C-07). */
   noShowFeeMinor: z.int(),
   feeProposed: z.boolean(),
+  /** The series it is one of, if any (C-04). */
+  seriesId: z.string().nullable(),
   events: z.array(AppointmentEvent),
 });
 export type Appointment = z.infer<typeof Appointment>;

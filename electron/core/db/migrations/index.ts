@@ -7,6 +7,7 @@ import * as m0005 from './0005-backup.ts';
 import * as m0006 from './0006-staff.ts';
 import * as m0007 from './0007-appointment-by-start.ts';
 import * as m0008 from './0008-booking.ts';
+import * as m0009 from './0009-schedule.ts';
 import * as m0010 from './0010-waiting-groups-recalls.ts';
 
 export interface Migration {
@@ -24,5 +25,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, up: m0006.up },
   { version: 7, up: m0007.up },
   { version: 8, up: m0008.up },
+  { version: 9, up: m0009.up },
   { version: 10, up: m0010.up },
 ];

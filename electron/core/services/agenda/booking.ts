@@ -23,12 +23,20 @@ const LATE_CANCEL_HOURS = 24;
 /** Booking and moving: the same checks, the database has the last word about double booking (C-03). */
 export function bookingHandlers(deps: ServiceDeps): Pick<Handlers, 'book' | 'move'> {
   return {
-    book: (ctx, input) => inStep(deps, ctx, step => book(step, input)),
-    move: (ctx, input) => inStep(deps, ctx, step => move(step, input)),
+    book: (ctx, input) => inStep(deps, ctx, step => bookVisit(step, input)),
+    move: (ctx, input) => inStep(deps, ctx, step => moveVisit(step, input)),
   };
 }
 
-async function book(step: Step, input: BookInput) {
+/** Where a visit stands in its series. */
+export interface InSeries {
+  readonly id: string;
+  /** The start the series gives it, ISO UTC. */
+  readonly start: string;
+}
+
+/** Books one visit in the caller's transaction, with every rule of the contract's `book`. `series`: it is one of several (C-04). */
+export async function bookVisit(step: Step, input: BookInput, series?: InSeries) {
   const { deps, tx, change } = step;
   const service = await getService(tx, input.serviceId);
   if (!service.active) throw new AppError('record.notFound');
@@ -38,7 +46,7 @@ async function book(step: Step, input: BookInput) {
   const visit: StoredVisit = {
     ...times, id: deps.newId(), version: 1, serviceId: service.id, patientId: input.patientId, bookingName: input.walkIn?.name ?? '',
     bookingPhone: input.walkIn?.phone ?? '', timeZone: deps.clinic.timeZone, status: 'booked', note: input.note,
-    lateCancelHours: service.rules.lateCancelHours ?? LATE_CANCEL_HOURS, overbooked: input.overbook, arrivedAt: null, identityProof: null,
+    lateCancelHours: service.rules.lateCancelHours ?? LATE_CANCEL_HOURS, overbooked: input.overbook, arrivedAt: null, identityProof: null, seriesId: series?.id ?? null, seriesStart: series?.start ?? null,
     resourceIds: resources.map(resource => resource.id),
   };
   await refusingClash(step, visit, () => insertVisit(tx, visit, change));
@@ -48,7 +56,8 @@ async function book(step: Step, input: BookInput) {
   return { id: visit.id, version: 1, start: visit.start, end: visit.end };
 }
 
-async function move(step: Step, input: MoveInput) {
+/** Moves one visit in the caller's transaction, with every rule of the contract's `move`. `withSeries`: the whole series moves, so this is its place. */
+export async function moveVisit(step: Step, input: MoveInput, withSeries = false) {
   const { deps, tx, change } = step;
   const old = await getVisitAt(tx, input.id, input.version);
   if (!isMovable(old.status)) throw new AppError('agenda.illegalMove', { status: old.status });
@@ -56,7 +65,7 @@ async function move(step: Step, input: MoveInput) {
   const times = visitTimes(resolveStart(input.start, deps), lengthOf(service, input.durationMin ?? minutesOf(old)));
   const chosenIds = await practitionersAfter(step, old, input);
   const resources = await findPlace(step, { service, chosenIds, preferred: old.resourceIds, times, exceptId: old.id, ...input });
-  const moved: StoredVisit = { ...old, ...times, overbooked: input.overbook, resourceIds: resources.map(resource => resource.id) };
+  const moved: StoredVisit = { ...old, ...times, overbooked: input.overbook, ...(withSeries && { seriesStart: times.start }), resourceIds: resources.map(resource => resource.id) };
   const version = await refusingClash(step, moved, () => placeVisit(tx, moved, change));
   const after = { ...moved, version };
   await recordEvent(step, after, {

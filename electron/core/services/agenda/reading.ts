@@ -52,6 +52,6 @@ async function openAppointment({ db }: ServiceDeps, { id, patientId }: Parameter
     // G-11: what somebody typed at booking is a phone too.
     phone: person?.isProtected ? null : visit.bookingPhone || null,
     note: visit.note, isProtected: person?.isProtected ?? false, hasWarning: person?.hasWarning ?? false, identityChecked: visit.identityProof !== null,
-    overbooked: visit.overbooked, arrivedAt: visit.arrivedAt, events: await findEvents(db.reader, visit.id),
+    overbooked: visit.overbooked, arrivedAt: visit.arrivedAt, seriesId: visit.seriesId ?? null, events: await findEvents(db.reader, visit.id),
   };
 }

@@ -18,7 +18,7 @@ type Handlers = AreaHandlers<typeof agenda, CallContext>;
 /** The life of a visit after booking (C-06), cancelling (C-07), taking back, and giving it its patient (C-08). */
 export function statusHandlers(deps: ServiceDeps): Pick<Handlers, 'cancel' | 'setStatus' | 'checkIn' | 'undo' | 'linkPatient'> {
   return {
-    cancel: (ctx, input) => inStep(deps, ctx, step => cancel(step, input)),
+    cancel: (ctx, input) => inStep(deps, ctx, step => cancelVisit(step, input)),
     setStatus: (ctx, input) => inStep(deps, ctx, step => setStatus(step, input)),
     checkIn: (ctx, input) => inStep(deps, ctx, step => checkIn(step, input)),
     undo: (ctx, input) => inStep(deps, ctx, step => undo(step, input)),
@@ -26,7 +26,8 @@ export function statusHandlers(deps: ServiceDeps): Pick<Handlers, 'cancel' | 'se
   };
 }
 
-async function cancel(step: Step, input: Parameters<Handlers['cancel']>[1]) {
+/** Cancels one visit in the caller's transaction, early or late by its rule (C-07). */
+export async function cancelVisit(step: Step, input: Parameters<Handlers['cancel']>[1]) {
   const old = await getVisitAt(step.tx, input.id, input.version);
   const isLate = isLateCancellation(Date.parse(old.start), step.deps.clock.now().getTime(), old.lateCancelHours);
   const status: AppointmentStatus = isLate ? 'cancelledLate' : 'cancelledEarly';
