@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.changedSincePreview', 'import.nothingToImport', 'import.workerFailed',
   'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.illegalMove', 'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.past',
   'agenda.resourceMissing', 'agenda.ageRule', 'agenda.undoTooLate', 'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.identityMissing', 'agenda.serviceClosed',
+  'waiting.alreadyTaken', 'waiting.answered', 'waiting.alreadyAsked', 'groups.full', 'groups.alreadyIn', 'groups.followsGroup', 'recalls.alreadyOpen',
   'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired',
   'log.writeFailed',
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',

@@ -448,6 +448,9 @@ export type MessageKey =
   | 'error.db.readOnly'
   | 'error.db.rolledBack'
   | 'error.db.tooNew'
+  | 'error.groups.alreadyIn'
+  | 'error.groups.followsGroup'
+  | 'error.groups.full'
   | 'error.import.changedSincePreview'
   | 'error.import.columnsMissing'
   | 'error.import.nothingToImport'
@@ -471,6 +474,7 @@ export type MessageKey =
   | 'error.patients.notFound'
   | 'error.patients.protected'
   | 'error.patients.warningsExist'
+  | 'error.recalls.alreadyOpen'
   | 'error.record.changedMeanwhile'
   | 'error.record.notFound'
   | 'error.restore.cardWrong'
@@ -492,6 +496,9 @@ export type MessageKey =
   | 'error.vault.entryMissing'
   | 'error.vault.lastAdministrator'
   | 'error.vault.rolledBack'
+  | 'error.waiting.alreadyAsked'
+  | 'error.waiting.alreadyTaken'
+  | 'error.waiting.answered'
   | 'journal.action.add'
   | 'journal.action.correct'
   | 'journal.action.new'
@@ -1187,8 +1194,28 @@ export type MessageKey =
   | 'print.addition'
   | 'print.author'
   | 'print.birthDate'
+  | 'print.cardAt'
+  | 'print.cardCancel'
+  | 'print.cardPhone'
+  | 'print.cardTitle'
+  | 'print.cardWith'
+  | 'print.certificateBody'
+  | 'print.certificateCame'
+  | 'print.certificateIdentity'
+  | 'print.certificateIssued'
+  | 'print.certificateStayed'
+  | 'print.certificateTitle'
   | 'print.closed'
+  | 'print.columnBorn'
+  | 'print.columnCame'
+  | 'print.columnName'
+  | 'print.columnPhone'
+  | 'print.columnRoom'
+  | 'print.columnService'
+  | 'print.columnTime'
   | 'print.correction'
+  | 'print.dayListNone'
+  | 'print.dayListTitle'
   | 'print.destroyed'
   | 'print.digest'
   | 'print.entered'
@@ -1202,23 +1229,33 @@ export type MessageKey =
   | 'print.noNotes'
   | 'print.noneKnown'
   | 'print.notAsked'
+  | 'print.notRegistered'
   | 'print.noteTitle'
+  | 'print.organisationNumber'
   | 'print.original'
   | 'print.pageOf'
   | 'print.patient'
   | 'print.printedBy'
   | 'print.protected'
+  | 'print.protectedId'
   | 'print.purpose'
   | 'print.scope'
   | 'print.severity.discomfort'
   | 'print.severity.harmful'
   | 'print.severity.lifeThreatening'
   | 'print.severity.notRated'
+  | 'print.sheetAsOf'
+  | 'print.sheetFoot'
+  | 'print.sheetLead'
+  | 'print.sheetTitle'
+  | 'print.shortcutsLead'
+  | 'print.shortcutsTitle'
   | 'print.signed'
   | 'print.signedWith'
   | 'print.unsigned'
   | 'print.verify'
   | 'print.version'
+  | 'print.visits'
   | 'print.warning.condition'
   | 'print.warning.hypersensitivity'
   | 'print.warning.infection'
@@ -1934,6 +1971,14 @@ export interface MessageArguments {
   readonly 'print.addition': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'print.author': { readonly name: string | number; readonly title: string | number };
   readonly 'print.birthDate': { readonly date: string | number };
+  readonly 'print.cardAt': { readonly time: string | number };
+  readonly 'print.cardCancel': { readonly hours: string | number };
+  readonly 'print.cardPhone': { readonly phone: string | number };
+  readonly 'print.cardWith': { readonly name: string | number };
+  readonly 'print.certificateBody': { readonly name: string | number; readonly date: string | number; readonly from: string | number; readonly to: string | number };
+  readonly 'print.certificateCame': { readonly arrived: string | number };
+  readonly 'print.certificateIssued': { readonly time: string | number };
+  readonly 'print.certificateStayed': { readonly arrived: string | number; readonly finished: string | number };
   readonly 'print.correction': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly reason: string | number };
   readonly 'print.digest': { readonly digest: string | number };
   readonly 'print.entered': { readonly time: string | number };
@@ -1942,15 +1987,22 @@ export interface MessageArguments {
   readonly 'print.foot': { readonly time: string | number; readonly name: string | number; readonly reference: string | number };
   readonly 'print.logReference': { readonly reference: string | number };
   readonly 'print.noneKnown': { readonly time: string | number };
+  readonly 'print.notRegistered': { readonly name: string | number };
+  readonly 'print.organisationNumber': { readonly number: string | number };
   readonly 'print.original': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly correctedAt: string | number };
   readonly 'print.pageOf': { readonly page: string | number; readonly pages: string | number };
   readonly 'print.printedBy': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'print.protectedId': { readonly id: string | number };
   readonly 'print.purpose': { readonly purpose: string | number };
   readonly 'print.scope': { readonly notes: number; readonly from: string | number; readonly to: string | number };
+  readonly 'print.sheetAsOf': { readonly time: string | number };
+  readonly 'print.sheetFoot': { readonly time: string | number; readonly reference: string | number };
+  readonly 'print.sheetLead': { readonly from: string | number; readonly to: string | number };
   readonly 'print.signed': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'print.signedWith': { readonly method: string; readonly certificate: string | number };
   readonly 'print.verify': { readonly command: string | number };
   readonly 'print.version': { readonly no: string | number };
+  readonly 'print.visits': { readonly count: number };
   readonly 'restore.choice.missingPacks': { readonly count: number };
   readonly 'restore.choice.older': { readonly expected: string | number; readonly when: string | number };
   readonly 'restore.choose.expected': { readonly seq: string | number; readonly when: string | number };

@@ -9,18 +9,21 @@ import type { Reader } from '../db/handles.ts';
 const VISITS = `json_group_array(json_array(a.id, ar.resource_id, a.version, a.status, a.start_utc, a.end_utc, a.block_start_utc, a.block_end_utc, a.service_id,
   a.patient_id, CASE WHEN p.id IS NULL THEN a.booking_name ELSE p.family_name || ', ' || p.given_name END, coalesce(p.protection <> 'none', 0),
   EXISTS (SELECT 1 FROM warning w WHERE w.patient_id = a.patient_id AND w.ended_at IS NULL), a.identity_proof IS NOT NULL, a.overbooked, a.arrived_at,
-  (SELECT group_concat(o.resource_id) FROM appointment_resource o WHERE o.appointment_id = a.id AND o.resource_id <> ar.resource_id))) AS visits`;
+  (SELECT group_concat(o.resource_id) FROM appointment_resource o WHERE o.appointment_id = ar.appointment_id AND o.resource_id <> ar.resource_id),
+  a.group_id,
+  CASE WHEN a.group_id IS NOT NULL THEN (SELECT count(*) FROM appointment s WHERE s.group_id = a.group_id AND s.id <> s.group_id AND s.status NOT IN ('cancelledEarly', 'cancelledLate', 'noShow', 'rescheduled')) END,
+  CASE WHEN a.group_id IS NOT NULL THEN (SELECT g.capacity FROM group_visit g WHERE g.id = a.group_id) END)) AS visits`;
 
 type VisitTuple = readonly [
   id: string, resourceId: string, version: number, status: AppointmentStatus, start: string, end: string, blockStart: string, blockEnd: string, serviceId: string,
   patientId: string | null, name: string, isProtected: 0 | 1, hasWarning: 0 | 1, identityChecked: 0 | 1, overbooked: 0 | 1, arrivedAt: string | null,
-  others: string | null,
+  others: string | null, groupId: string | null, booked: number | null, capacity: number | null,
 ];
 
 const toEntry = (v: VisitTuple): AgendaEntry => ({
   id: v[0], resourceId: v[1], version: v[2], status: v[3], start: v[4], end: v[5], blockStart: v[6], blockEnd: v[7], serviceId: v[8], patientId: v[9], name: v[10],
   isProtected: v[11] === 1, hasWarning: v[12] === 1, identityChecked: v[13] === 1, overbooked: v[14] === 1, arrivedAt: v[15],
-  otherResourceIds: v[16]?.split(',') ?? [],
+  otherResourceIds: v[16]?.split(',') ?? [], ...(v[17] !== null && { group: { id: v[17], booked: v[18] ?? 0, capacity: v[19] ?? 0 } }),
 });
 
 async function entriesOf(db: Reader, sql: string, bindings: readonly (string | number)[]): Promise<AgendaEntry[]> {
@@ -42,7 +45,7 @@ export const RANGE_SQL = `SELECT ${VISITS}
 
 const OF_PATIENT_SQL = `SELECT ${VISITS}
   FROM (SELECT * FROM appointment WHERE patient_id = ? ORDER BY start_utc DESC LIMIT ?) a
-  JOIN appointment_resource ar ON ar.appointment_id = a.id
+  JOIN appointment_resource ar ON ar.appointment_id = coalesce(a.group_id, a.id)
   JOIN resource r ON r.id = ar.resource_id AND r.kind = 'practitioner'
   JOIN patient p ON p.id = a.patient_id`;
 

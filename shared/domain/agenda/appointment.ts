@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { GroupSeats } from '../groups/group.ts';
 import { APPOINTMENT_STATUSES } from './status.ts';
 
 /** Why a visit was cancelled. The words are the screen's; free text is optional and never clinical. */
@@ -32,6 +33,8 @@ export const AgendaEntry = z.strictObject({
   overbooked: z.boolean(),
   /** When the patient was checked in; the queue shows how long they have waited. */
   arrivedAt: z.string().nullable(),
+  /** Present for the block of a group (`id` is the visit's own) and for a seat in one (C-10). */
+  group: GroupSeats.optional(),
 });
 export type AgendaEntry = z.infer<typeof AgendaEntry>;
 

@@ -9,6 +9,7 @@ import { findResources } from '../../repositories/resource.ts';
 import { getService } from '../../repositories/service.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { activeResources, beforeOf, inStep, logStep, recordEvent, refusingClash, type Step } from './change.ts';
+import { moveParticipants, refuseParticipant } from './group-follow.ts';
 import { fillNeeds, requireOpen } from './places.ts';
 import { relateToPractitioners, requirePatient } from './patient-side.ts';
 import { resolveStart } from './when.ts';
@@ -60,6 +61,7 @@ export async function bookVisit(step: Step, input: BookInput, series?: InSeries)
 export async function moveVisit(step: Step, input: MoveInput, withSeries = false) {
   const { deps, tx, change } = step;
   const old = await getVisitAt(tx, input.id, input.version);
+  refuseParticipant(old);
   if (!isMovable(old.status)) throw new AppError('agenda.illegalMove', { status: old.status });
   const service = await getService(tx, old.serviceId);
   const times = visitTimes(resolveStart(input.start, deps), lengthOf(service, input.durationMin ?? minutesOf(old)));
@@ -73,6 +75,7 @@ export async function moveVisit(step: Step, input: MoveInput, withSeries = false
   });
   await relateToPractitioners(step, after, resources);
   await logStep(step, after, { action: 'MOVE', reasonCode: deliberate(input) });
+  await moveParticipants(step, after);
   return { id: after.id, version, start: after.start, end: after.end };
 }
 

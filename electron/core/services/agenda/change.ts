@@ -18,21 +18,27 @@ export interface Step {
   readonly change: Change;
 }
 
+/** Areas whose answers depend on visits. */
+const FED_BY_VISITS = ['waiting', 'groups', 'recalls'];
+
 /** Runs `work` in one transaction with its time and author, and tells the screens after commit. */
 export async function inStep<T>(deps: ServiceDeps, ctx: CallContext, work: (step: Step) => Promise<T>): Promise<T> {
   const result = await deps.db.write(tx => work({ deps, ctx, tx, change: { by: ctx.userId, at: deps.clock.now().toISOString() } }));
-  deps.changed('agenda');
+  deps.changed('agenda', ...FED_BY_VISITS);
   return result;
 }
 
 /**
  * Lets the database decide about double booking and turns its refusal into words: which resource, from when to when,
- * and whether a deliberate overbooking is possible at all. Errors: agenda.doubleBooked.
+ * and whether a deliberate overbooking is possible at all; a group has its seats in the same way (C-10).
+ * Errors: agenda.doubleBooked, groups.full, groups.alreadyIn.
  */
 export async function refusingClash<T>(step: Step, visit: StoredVisit, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
+    if (isConstraint(error, 'groups.full')) throw new AppError('groups.full');
+    if (isConstraint(error, 'appointment.group_id, appointment.patient_id')) throw new AppError('groups.alreadyIn');
     if (!isConstraint(error, 'agenda.doubleBooked')) throw error;
     const clash = await findClash(step.tx, { resourceIds: visit.resourceIds, from: visit.blockStart, to: visit.blockEnd, exceptId: visit.id });
     if (!clash) throw error;

@@ -11,6 +11,7 @@ import { findResources } from '../../repositories/resource.ts';
 import { getService } from '../../repositories/service.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { beforeOf, inStep, logStep, recordEvent, refusingClash, type Step } from './change.ts';
+import { freeParticipants, refuseHost, undoParticipants } from './group-follow.ts';
 import { relateToPractitioners, requirePatient } from './patient-side.ts';
 
 type Handlers = AreaHandlers<typeof agenda, CallContext>;
@@ -34,20 +35,24 @@ export async function cancelVisit(step: Step, input: Parameters<Handlers['cancel
   const after = await take(step, old, { status });
   await recordEvent(step, after, { kind: 'status', fromStatus: old.status, reason: input.reason, reasonText: input.reasonText, before: beforeOf(old) });
   await logStep(step, after, { action: 'CANCEL', reasonCode: input.reason });
+  await freeParticipants(step, after, input);
   // C-07: proposed to the person at the desk, never charged by itself, and never for what was not the patient's doing.
   return { id: after.id, version: after.version, status, feeProposed: isLate && input.reason === 'patientWish' };
 }
 
 async function setStatus(step: Step, input: Parameters<Handlers['setStatus']>[1]) {
   const old = await getVisitAt(step.tx, input.id, input.version);
+  if (input.status === 'noShow' || input.status === 'arrived') refuseHost(old);
   const after = await take(step, old, { status: input.status, ...arrival(step, old, input.status), ...(input.overbook && { overbooked: true }) });
   await recordEvent(step, after, { kind: 'status', fromStatus: old.status, overbooked: input.overbook });
+  await freeParticipants(step, after);
   await logStep(step, after, { action: input.status === 'noShow' ? 'NOSHOW' : 'STATUS', reasonCode: input.overbook ? `${input.status} overbooked` : input.status });
   return { id: after.id, version: after.version };
 }
 
 async function checkIn(step: Step, input: Parameters<Handlers['checkIn']>[1]) {
   const old = await getVisitAt(step.tx, input.id, input.version);
+  refuseHost(old);
   const after = await take(step, old, {
     status: 'arrived', ...arrival(step, old, 'arrived'), identityProof: input.identityProof, ...(input.overbook && { overbooked: true }),
   });
@@ -79,6 +84,7 @@ async function undo(step: Step, input: Parameters<Handlers['undo']>[1]) {
   const after = { ...restored, version };
   await recordEvent(step, after, { kind: 'undone', fromStatus: old.status, fromStart: old.start, toStart: after.start, overbooked: after.overbooked });
   await logStep(step, after, { action: old.status === after.status ? 'MOVE' : 'STATUS', reasonCode: 'undone' });
+  await undoParticipants(step, after, latest?.at ?? '');
   return { id: after.id, version };
 }
 
@@ -91,11 +97,12 @@ function undoable(latest: LatestStep | undefined, visit: StoredVisit, { ctx, cha
 
 async function linkPatient(step: Step, input: Parameters<Handlers['linkPatient']>[1]) {
   const old = await getVisitAt(step.tx, input.id, input.version);
+  refuseHost(old);
   // A visit never changes its patient: that would move history from one person to another.
   if (old.patientId !== null) throw new AppError('agenda.illegalMove', { status: old.status });
   const service = await getService(step.tx, old.serviceId);
   await requirePatient(step.tx, input.patientId, { service, times: old, zone: old.timeZone });
-  const version = await updateVisit(step.tx, old, { patientId: input.patientId }, step.change);
+  const version = await refusingClash(step, old, () => updateVisit(step.tx, old, { patientId: input.patientId }, step.change));
   const after = { ...old, patientId: input.patientId, version };
   await recordEvent(step, after, { kind: 'linked', fromStatus: old.status });
   await relateToPractitioners(step, after, await findResources(step.tx));
