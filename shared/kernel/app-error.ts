@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'log.writeFailed',
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
   'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData',
+  'folder.missing', 'folder.readOnly', 'folder.insideData', 'prints.cancelled', 'prints.notVisited', 'feeds.noFolder',
   'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.diskFull', 'restore.comparisonFailed', 'restore.signatureWrong',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

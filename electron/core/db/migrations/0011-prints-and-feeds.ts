@@ -1,0 +1,69 @@
+import type { Writer } from '../handles.ts';
+
+/** What the clinic decides about papers, the state of the emergency sheet (C-15), and calendar files (C-13). */
+export async function up(tx: Writer): Promise<void> {
+  for (const statement of STATEMENTS) await tx.raw(statement);
+}
+
+const CHANGED = `version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT`;
+
+const STATEMENTS = [
+  // One row. The password is in this encrypted file only, and never in the history of records.
+  `CREATE TABLE print_setting (
+    id TEXT PRIMARY KEY NOT NULL CHECK (id = 'clinic'),
+    address TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    card_text TEXT NOT NULL DEFAULT '',
+    card_shows_service INTEGER NOT NULL DEFAULT 0 CHECK (card_shows_service IN (0, 1)),
+    sheet_folder TEXT,
+    sheet_days INTEGER NOT NULL DEFAULT 7 CHECK (sheet_days BETWEEN 0 AND 30),
+    sheet_with_phone INTEGER NOT NULL DEFAULT 1 CHECK (sheet_with_phone IN (0, 1)),
+    sheet_password TEXT,
+    feed_folder TEXT,
+    ${CHANGED}
+  ) STRICT, WITHOUT ROWID`,
+  `INSERT INTO print_setting (id, changed_at) VALUES ('clinic', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))`,
+  history('print_setting', ['address', 'phone', 'card_text', 'card_shows_service', 'sheet_folder', 'sheet_days', 'sheet_with_phone', 'feed_folder']),
+  // How the newest attempt to write the sheet went; not a record, so it has no history.
+  `CREATE TABLE print_sheet (
+    id TEXT PRIMARY KEY NOT NULL CHECK (id = 'clinic'),
+    written_at TEXT,
+    until TEXT,
+    tried_at TEXT,
+    problem TEXT
+  ) STRICT, WITHOUT ROWID`,
+  `INSERT INTO print_sheet (id) VALUES ('clinic')`,
+  `CREATE TABLE calendar_feed (
+    id TEXT PRIMARY KEY NOT NULL,
+    resource_id TEXT NOT NULL REFERENCES resource (id),
+    token TEXT NOT NULL UNIQUE,
+    created_at TEXT NOT NULL,
+    ended_at TEXT,
+    written_at TEXT,
+    problem TEXT,
+    ${CHANGED}
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE UNIQUE INDEX calendar_feed_current ON calendar_feed (resource_id) WHERE ended_at IS NULL`,
+  history('calendar_feed', ['resource_id', 'created_at', 'ended_at'], 'ended_at'),
+  `CREATE TRIGGER calendar_feed_never_deleted BEFORE DELETE ON calendar_feed BEGIN SELECT RAISE(ABORT, 'calendar_feed is never deleted'); END`,
+  // What the file said last, so that SEQUENCE grows when it must and only then (RFC 5545 §3.8.7.4), and a visit that left is cancelled in it.
+  `CREATE TABLE calendar_feed_entry (
+    feed_id TEXT NOT NULL REFERENCES calendar_feed (id),
+    appointment_id TEXT NOT NULL REFERENCES appointment (id),
+    uid TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    start_utc TEXT NOT NULL,
+    end_utc TEXT NOT NULL,
+    cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1)),
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (feed_id, appointment_id)
+  ) STRICT, WITHOUT ROWID`,
+];
+
+function history(table: string, columns: readonly string[], when?: string): string {
+  const old = [...columns, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ');
+  return `CREATE TRIGGER ${table}_history AFTER UPDATE ${when === undefined ? '' : `OF ${when} `}ON ${table} WHEN NEW.version <> OLD.version BEGIN
+    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
+    VALUES ('${table}', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${old}));
+  END`;
+}
