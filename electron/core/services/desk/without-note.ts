@@ -1,0 +1,72 @@
+import { addDays, dateAt, startOfDay } from '#shared/domain/agenda/zone.ts';
+import { FOLLOW_UP_DAYS, NOTE_LIST_DAYS, type ListCount } from '#shared/domain/desk/work-lists.ts';
+import { findDoneVisits, findPractitionerColumns, findWritten, type DoneVisit } from '../../repositories/desk-notes.ts';
+import { unsignedFor } from '../../repositories/note.ts';
+import type { ServiceDeps } from '../service-deps.ts';
+
+interface Whom {
+  readonly resourceId: string;
+  readonly userId: string;
+}
+
+/**
+ * Done visits of one practitioner without a note of theirs from that calendar day in the clinic (C-06), oldest first.
+ * A note in progress counts, since it stands among the unsigned; so does one that somebody else wrote for them to sign.
+ */
+export async function visitsWithoutNote(deps: ServiceDeps, whom: Whom, days: number): Promise<DoneVisit[]> {
+  const { timeZone } = deps.clinic;
+  const today = dateAt(deps.clock.now().getTime(), timeZone);
+  const starts = Array.from({ length: days + 2 }, (_, at) => startOfDay(addDays(today, at - days), timeZone));
+  const range = { from: starts[0] ?? '', to: starts.at(-1) ?? '' };
+  const [visits, notes] = await Promise.all([findDoneVisits(deps.db.reader, whom.resourceId, range), findWritten(deps.db.reader, whom.userId, range)]);
+  const written = new Set(notes.map(note => `${note.patientId} ${dayIndex(starts, note.eventTime)}`));
+  return visits.filter(visit => !written.has(`${visit.patientId} ${dayIndex(starts, visit.start)}`)).sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+/** Which of the days (their first instants, in order) holds an instant; asking the calendar once a day instead of once a visit. */
+function dayIndex(starts: readonly string[], instant: string): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? '') <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const counted = (instants: readonly string[]): ListCount => ({ count: instants.length, oldest: instants[0] ?? null });
+
+/** The caller's own count, null when they have no column. */
+export async function countWithoutNote(deps: ServiceDeps, whom: Whom): Promise<ListCount> {
+  return counted((await visitsWithoutNote(deps, whom, NOTE_LIST_DAYS)).map(visit => visit.start));
+}
+
+/** What a person has left to sign, by when it was first written. */
+export async function countUnsigned(deps: ServiceDeps, userId: string): Promise<ListCount> {
+  return counted((await unsignedFor(deps.db.reader, userId)).map(note => note.since));
+}
+
+export interface Owed {
+  readonly userId: string;
+  readonly name: string;
+  readonly withoutNote: ListCount;
+  readonly unsigned: ListCount;
+}
+
+/** How much each practitioner has left, those with nothing left out; visits of the last FOLLOW_UP_DAYS days. */
+export async function followUp(deps: ServiceDeps): Promise<Owed[]> {
+  const owed: Owed[] = [];
+  for (const { resourceId, userId, name } of await findPractitionerColumns(deps.db.reader)) {
+    const visits = await visitsWithoutNote(deps, { resourceId, userId }, FOLLOW_UP_DAYS);
+    const one = { userId, name, withoutNote: counted(visits.map(visit => visit.start)), unsigned: await countUnsigned(deps, userId) };
+    if (one.withoutNote.count + one.unsigned.count > 0) owed.push(one);
+  }
+  return owed;
+}
+
+/** The same for everybody in one figure. */
+export function inAll(owed: readonly Owed[]): ListCount {
+  const oldest = owed.flatMap(one => [one.withoutNote.oldest, one.unsigned.oldest]).filter(instant => instant !== null).sort();
+  return { count: owed.reduce((sum, one) => sum + one.withoutNote.count + one.unsigned.count, 0), oldest: oldest[0] ?? null };
+}
