@@ -13,6 +13,8 @@ import type { OpenStore } from './ports/backup-store.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
 import { createAgendaService } from './services/agenda/agenda-service.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
+import { withDependents } from './services/desk/depends.ts';
+import { createDeskService } from './services/desk/desk-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
 import { type LogOfClinic, logOfClinic } from './services/log/log-of-clinic.ts';
@@ -106,7 +108,7 @@ export function areasOfSession(wiring: Wiring): Areas {
 
 function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: ActiveSession): SessionAreas {
   const { clock, emit } = environment;
-  const deps: ServiceDeps = { db: clinic.db, clock, newId: v7, clinic: clinic.clinic, changed: (...areas) => emit({ type: 'changed', areas }) };
+  const deps: ServiceDeps = { db: clinic.db, clock, newId: v7, clinic: clinic.clinic, changed: (...areas) => emit({ type: 'changed', areas: withDependents(areas) }) };
   const cards = createCardEnroller({ ...session, allowSwap: environment.allowCardSwap });
   const vault = vaultAccess(clinic, clock);
   const progress = (one: { job: string; phase: string; done: number; total: number }) => emit({ type: 'progress', ...one });
@@ -121,6 +123,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     }),
     agenda: createAgendaService(deps),
     schedule: createScheduleService(deps),
+    desk: createDeskService(deps),
     journal: createJournalService({ ...deps, signer: createSessionSigner(session) }),
     staff: createStaffService({
       ...deps,

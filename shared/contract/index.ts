@@ -1,7 +1,9 @@
 import { agenda } from './agenda.ts';
 import { backup } from './backup.ts';
+import { desk } from './desk.ts';
 import { journal } from './journal.ts';
 import { log } from './log.ts';
+import { money } from './money.ts';
 import { patientImport } from './patient-import.ts';
 import { patients } from './patients.ts';
 import { restore } from './restore.ts';
@@ -15,7 +17,7 @@ import { staff } from './staff.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, journal, staff, log, backup } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, staff, log, backup } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;
