@@ -69,12 +69,12 @@ describe('C-05 the day grid', () => {
 
 describe('working hours over a change of clocks', () => {
   it('follow the wall: a night shift is an hour shorter or longer', () => {
-    const night = [{ weekday: 7, start: '00:00', end: '06:00', validFrom: '2020-01-01', validTo: null }];
+    const night = [{ weekday: 7, start: '00:00', end: '06:00', everyWeeks: 1, validFrom: '2020-01-01', validTo: null }];
     const hours = (date: string) => workingSpans(night, { from: date, to: date }, ZONE).map(span => (span.end - span.start) / 3_600_000);
     expect([hours('2027-03-28'), hours('2027-10-31'), hours('2027-11-07')]).toEqual([[5], [7], [6]]);
   });
   it('hold from their first day to their last, both included', () => {
-    const rules = [{ weekday: 1, start: '08:00', end: '12:00', validFrom: '2026-11-09', validTo: '2026-11-16' }];
+    const rules = [{ weekday: 1, start: '08:00', end: '12:00', everyWeeks: 1, validFrom: '2026-11-09', validTo: '2026-11-16' }];
     expect(workingSpans(rules, { from: '2026-11-01', to: '2026-11-30' }, ZONE)).toHaveLength(2);
   });
 });

@@ -38,7 +38,7 @@ const SHAPES: readonly Shape[] = [
   shape({ durationMin: 15, bufferAfterMin: 0, priceMinor: 30_000, colour: 'slate' }),
 ];
 
-const day = (weekday: number, start: string, end: string): WorkingHours => ({ weekday, start, end, validFrom: '2020-01-01', validTo: null });
+const day = (weekday: number, start: string, end: string): WorkingHours => ({ weekday, start, end, everyWeeks: 1, validFrom: '2020-01-01', validTo: null });
 /** Monday to Thursday with lunch, a shorter Friday. */
 const WEEK: readonly WorkingHours[] = [1, 2, 3, 4, 5].flatMap(weekday => [day(weekday, '08:00', '12:00'), day(weekday, '13:00', weekday === 5 ? '15:00' : '17:00')]);
 
