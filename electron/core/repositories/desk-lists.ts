@@ -55,13 +55,13 @@ export async function findWork(db: Reader, source: Source): Promise<WorkVisit[]>
 }
 
 /** The first visits are taken by their index before anything is looked up beside them. */
-export const workSql = ({ from, where }: Source): string => `SELECT a.id AS id, a.version AS version, a.status AS status, a.start_utc AS "start", a.end_utc AS "end",
-    a.service_id AS serviceId, s.name AS service, r.id AS resourceId, coalesce(u.name, r.name) AS practitioner, a.patient_id AS patientId,
-    CASE WHEN p.id IS NULL THEN a.booking_name ELSE p.family_name || ', ' || p.given_name END AS name, coalesce(p.protection <> 'none', 0) AS isProtected
-  FROM (SELECT a.* FROM ${from} WHERE ${where} ORDER BY a.start_utc LIMIT ?) a
-  CROSS JOIN service s ON s.id = a.service_id
-  LEFT JOIN patient p ON p.id = a.patient_id
+export const workSql = ({ from, where }: Source): string => `SELECT v.id AS id, v.version AS version, v.status AS status, v.start_utc AS "start", v.end_utc AS "end",
+    v.service_id AS serviceId, s.name AS service, r.id AS resourceId, coalesce(u.name, r.name) AS practitioner, v.patient_id AS patientId,
+    CASE WHEN p.id IS NULL THEN v.booking_name ELSE p.family_name || ', ' || p.given_name END AS name, coalesce(p.protection <> 'none', 0) AS isProtected
+  FROM (SELECT a.* FROM ${from} WHERE ${where} ORDER BY a.start_utc LIMIT ?) v
+  CROSS JOIN service s ON s.id = v.service_id
+  LEFT JOIN patient p ON p.id = v.patient_id
   LEFT JOIN resource r ON r.id = (SELECT ar.resource_id FROM appointment_resource ar CROSS JOIN resource k ON k.id = ar.resource_id
-    WHERE ar.appointment_id = coalesce(a.group_id, a.id) AND k.kind = 'practitioner' LIMIT 1)
+    WHERE ar.appointment_id = coalesce(v.group_id, v.id) AND k.kind = 'practitioner' LIMIT 1)
   LEFT JOIN user_account u ON u.id = r.user_id
-  ORDER BY a.start_utc`;
+  ORDER BY v.start_utc`;
