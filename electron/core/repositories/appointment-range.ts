@@ -70,6 +70,17 @@ export async function findVisitsOfPatient(db: Reader, patientId: string, limit: 
   return entries.sort((a, b) => (a.start < b.start ? 1 : -1));
 }
 
+/** The service of the newest booking with each of these practitioners; ids are made in time order, so the newest are the last of the table. */
+export async function findLastServices(db: Reader, resourceIds: readonly string[]): Promise<{ resourceId: string; serviceId: string }[]> {
+  const rows = (await db.raw(
+    `SELECT ar.resource_id AS resourceId, a.service_id AS serviceId FROM (SELECT id, service_id FROM appointment ORDER BY id DESC LIMIT 200) a
+     JOIN appointment_resource ar ON ar.appointment_id = a.id JOIN service s ON s.id = a.service_id AND s.active = 1
+     WHERE ar.resource_id IN (SELECT value FROM json_each(?)) ORDER BY a.id DESC`,
+    [JSON.stringify(resourceIds)],
+  )) as { resourceId: string; serviceId: string }[];
+  return [...new Map(rows.reverse().map(row => [row.resourceId, row])).values()];
+}
+
 /** The blocks that keep these resources busy between two instants, in milliseconds; the visit `exceptId` does not count. */
 export async function findBusy(db: Reader, range: AgendaRange & { readonly exceptId?: string }): Promise<{ resourceId: string; start: number; end: number }[]> {
   const rows = (await db.raw(

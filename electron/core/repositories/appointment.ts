@@ -19,6 +19,13 @@ export interface StoredVisit extends VisitTimes {
   readonly overbooked: boolean;
   readonly arrivedAt: string | null;
   readonly identityProof: string | null;
+  /** Of somebody booked by name (C-08). */
+  readonly bookingBirthDate?: string | null;
+  /** Told at booking, in the smallest unit; `feeProposed`: may be charged, by a person (C-07). */
+  readonly noShowFeeMinor?: number;
+  readonly feeProposed?: boolean;
+  /** The visit this one was made instead of. */
+  readonly replacesId?: string | null;
   /** The series it is one of, and where the series wants it: a visit that starts elsewhere was moved by itself (C-04). */
   readonly seriesId?: string | null;
   readonly seriesStart?: string | null;
@@ -37,6 +44,7 @@ export const isGroupHost = (visit: Pick<StoredVisit, 'id' | 'groupId'>): boolean
 interface VisitRow {
   id: string; version: number; service_id: string; patient_id: string | null; booking_name: string; booking_phone: string; start_utc: string; end_utc: string;
   block_start_utc: string; block_end_utc: string; tz: string; status: AppointmentStatus; note: string; late_cancel_hours: number; overbooked: number;
+  booking_birth_date: string | null; no_show_fee_minor: number; fee_proposed: number; replaces_id: string | null;
   arrived_at: string | null; identity_proof: string | null; group_id: string | null; series_id: string | null; series_start: string | null; resource_ids: string;
 }
 
@@ -75,6 +83,10 @@ const toVisit = (row: VisitRow): StoredVisit => ({
   overbooked: row.overbooked === 1,
   arrivedAt: row.arrived_at,
   identityProof: row.identity_proof,
+  bookingBirthDate: row.booking_birth_date,
+  noShowFeeMinor: row.no_show_fee_minor,
+  feeProposed: row.fee_proposed === 1,
+  replacesId: row.replaces_id,
   seriesId: row.series_id,
   seriesStart: row.series_start,
   groupId: row.group_id,
@@ -91,6 +103,7 @@ export interface Change {
 export async function insertVisit(tx: Writer, visit: StoredVisit, change: Change): Promise<void> {
   await tx('appointment').insert({
     id: visit.id, service_id: visit.serviceId, patient_id: visit.patientId, booking_name: visit.bookingName, booking_phone: visit.bookingPhone,
+    booking_birth_date: visit.bookingBirthDate ?? null, no_show_fee_minor: visit.noShowFeeMinor ?? 0, replaces_id: visit.replacesId ?? null,
     ...timeColumns(visit), tz: visit.timeZone, status: visit.status, note: visit.note, late_cancel_hours: visit.lateCancelHours,
     overbooked: visit.overbooked, group_id: visit.groupId ?? null, series_id: visit.seriesId ?? null, series_start: visit.seriesStart ?? null, version: visit.version, created_at: change.at, created_by: change.by, changed_at: change.at, changed_by: change.by,
   });
@@ -116,6 +129,7 @@ export interface VisitPatch {
   readonly overbooked?: boolean;
   readonly arrivedAt?: string | null;
   readonly identityProof?: string | null;
+  readonly feeProposed?: boolean;
 }
 
 /** Changes some fields; the version grows by one. Errors: record.changedMeanwhile, 'agenda.doubleBooked'. */
@@ -126,6 +140,7 @@ export async function updateVisit(tx: Writer, at: { readonly id: string; readonl
     ...(patch.overbooked !== undefined && { overbooked: patch.overbooked }),
     ...(patch.arrivedAt !== undefined && { arrived_at: patch.arrivedAt }),
     ...(patch.identityProof !== undefined && { identity_proof: patch.identityProof }),
+    ...(patch.feeProposed !== undefined && { fee_proposed: patch.feeProposed }),
   };
   return writeAt(tx, at, columns, change);
 }
@@ -136,7 +151,10 @@ export async function updateVisit(tx: Writer, at: { readonly id: string; readonl
  */
 export async function placeVisit(tx: Writer, visit: StoredVisit, change: Change): Promise<number> {
   await tx('appointment_resource').where({ appointment_id: visit.id }).delete();
-  const columns = { ...timeColumns(visit), status: visit.status, overbooked: visit.overbooked, series_start: visit.seriesStart ?? null };
+  const columns = {
+    ...timeColumns(visit), status: visit.status, overbooked: visit.overbooked, series_start: visit.seriesStart ?? null,
+    arrived_at: visit.arrivedAt, identity_proof: visit.identityProof, fee_proposed: visit.feeProposed ?? false,
+  };
   const version = await writeAt(tx, visit, columns, change);
   await occupy(tx, visit);
   return version;

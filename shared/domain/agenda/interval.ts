@@ -38,3 +38,20 @@ export function subtractSpans(from: readonly Span[], taken: readonly Span[]): Sp
 /** True when one of the separate spans contains all of `inner`. */
 export const isInside = (inner: Span, spans: readonly Span[]): boolean =>
   mergeSpans(spans).some(span => span.start <= inner.start && inner.end <= span.end);
+
+/** The time during which at least `count` of the spans run at once. Ordered and separate. */
+export function crowdedSpans(spans: readonly Span[], count: number): Span[] {
+  const changes = spans.flatMap(({ start, end }) => [{ at: start, by: 1 }, { at: end, by: -1 }]).sort((a, b) => a.at - b.at || a.by - b.by);
+  const crowded: Span[] = [];
+  let running = 0;
+  let since: number | undefined;
+  for (const { at, by } of changes) {
+    running += by;
+    if (running >= count && since === undefined) since = at;
+    if (running < count && since !== undefined) {
+      crowded.push({ start: since, end: at });
+      since = undefined;
+    }
+  }
+  return mergeSpans(crowded);
+}

@@ -4,14 +4,17 @@ import type { agenda } from '#shared/contract/agenda.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
-import { getVisitAt, insertVisit, placeVisit, type StoredVisit } from '../../repositories/appointment.ts';
+import { findVisit, getVisitAt, insertVisit, placeVisit, type StoredVisit } from '../../repositories/appointment.ts';
 import { findResources } from '../../repositories/resource.ts';
 import { getService } from '../../repositories/service.ts';
+import type { Writer } from '../../db/handles.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { activeResources, beforeOf, inStep, logStep, recordEvent, refusingClash, type Step } from './change.ts';
 import { moveParticipants, refuseParticipant } from './group-follow.ts';
 import { fillNeeds, requireOpen } from './places.ts';
-import { relateToPractitioners, requirePatient } from './patient-side.ts';
+import { refuseHeld } from './holds.ts';
+import { requireLawful } from './lawful.ts';
+import { relateToPractitioners } from './patient-side.ts';
 import { resolveStart } from './when.ts';
 
 type Handlers = AreaHandlers<typeof agenda, CallContext>;
@@ -40,13 +43,15 @@ export interface InSeries {
 export async function bookVisit(step: Step, input: BookInput, series?: InSeries) {
   const { deps, tx, change } = step;
   const service = await getService(tx, input.serviceId);
-  if (!service.active) throw new AppError('record.notFound');
+  if (!service.active) throw new AppError('agenda.serviceClosed');
   const times = visitTimes(resolveStart(input.start, deps), lengthOf(service, input.durationMin));
+  // What has no way past comes before what somebody may do on purpose.
+  await requireLawful(tx, input.patientId, { service, times, zone: deps.clinic.timeZone });
+  const replacesId = await replaced(tx, input);
   const resources = await findPlace(step, { service, chosenIds: input.resourceIds, preferred: [], times, exceptId: '', ...input });
-  await requirePatient(tx, input.patientId, { service, times, zone: deps.clinic.timeZone });
   const visit: StoredVisit = {
     ...times, id: deps.newId(), version: 1, serviceId: service.id, patientId: input.patientId, bookingName: input.walkIn?.name ?? '',
-    bookingPhone: input.walkIn?.phone ?? '', timeZone: deps.clinic.timeZone, status: 'booked', note: input.note,
+    bookingPhone: input.walkIn?.phone ?? '', bookingBirthDate: input.walkIn?.birthDate ?? null, replacesId, noShowFeeMinor: service.rules.noShowFeeMinor ?? 0, timeZone: deps.clinic.timeZone, status: 'booked', note: input.note,
     lateCancelHours: service.rules.lateCancelHours ?? LATE_CANCEL_HOURS, overbooked: input.overbook, arrivedAt: null, identityProof: null, seriesId: series?.id ?? null, seriesStart: series?.start ?? null,
     resourceIds: resources.map(resource => resource.id),
   };
@@ -65,6 +70,7 @@ export async function moveVisit(step: Step, input: MoveInput, withSeries = false
   if (!isMovable(old.status)) throw new AppError('agenda.illegalMove', { status: old.status });
   const service = await getService(tx, old.serviceId);
   const times = visitTimes(resolveStart(input.start, deps), lengthOf(service, input.durationMin ?? minutesOf(old)));
+  await requireLawful(tx, old.patientId, { service, times, zone: deps.clinic.timeZone });
   const chosenIds = await practitionersAfter(step, old, input);
   const resources = await findPlace(step, { service, chosenIds, preferred: old.resourceIds, times, exceptId: old.id, ...input });
   const moved: StoredVisit = { ...old, ...times, overbooked: input.overbook, ...(withSeries && { seriesStart: times.start }), resourceIds: resources.map(resource => resource.id) };
@@ -87,14 +93,18 @@ interface PlaceQuestion {
   readonly exceptId: string;
   readonly overbook: boolean;
   readonly outsideHours: boolean;
+  readonly overHold: boolean;
 }
 
 /** All resources the visit shall have, open and complete. */
-async function findPlace({ tx, deps }: Step, question: PlaceQuestion): Promise<Resource[]> {
+async function findPlace({ tx, deps, ctx, change }: Step, question: PlaceQuestion): Promise<Resource[]> {
   const all = await findResources(tx);
   const chosen = activeResources(question.chosenIds, all);
   if (!question.outsideHours) await requireOpen(tx, chosen, question.times, deps.clinic.timeZone);
-  return fillNeeds(tx, { ...question, chosen }, all);
+  const holds = { userId: ctx.userId, now: change.at };
+  const resources = await fillNeeds(tx, { ...question, chosen, holds }, all);
+  if (!question.overHold) await refuseHeld(tx, { ...holds, resources, times: question.times, timeZone: deps.clinic.timeZone });
+  return resources;
 }
 
 /** Rooms and equipment are looked for anew at the new time; what stays chosen is who treats, with one column exchanged. */
@@ -114,7 +124,15 @@ const lengthOf = (service: Service, durationMin: number | undefined) => ({
 
 const minutesOf = (visit: StoredVisit): number => (Date.parse(visit.end) - Date.parse(visit.start)) / 60_000;
 
-const deliberate = (input: { readonly overbook: boolean; readonly outsideHours: boolean }): string | null => {
-  const reasons = [input.overbook && 'overbooked', input.outsideHours && 'outsideHours'].filter(Boolean);
+/** The visit that waits for a new time and now gets it. Errors: agenda.illegalMove for one of somebody else or in another state. */
+async function replaced(tx: Writer, { replacesId, patientId }: BookInput): Promise<string | null> {
+  if (replacesId === undefined) return null;
+  const old = await findVisit(tx, replacesId);
+  if (!old || old.patientId !== patientId || old.status !== 'rescheduled') throw new AppError('agenda.illegalMove', { status: old?.status ?? '' });
+  return replacesId;
+}
+
+const deliberate = (input: { readonly overbook: boolean; readonly outsideHours: boolean; readonly overHold: boolean }): string | null => {
+  const reasons = [input.overbook && 'overbooked', input.outsideHours && 'outsideHours', input.overHold && 'overHold'].filter(Boolean);
   return reasons.length > 0 ? reasons.join(' ') : null;
 };

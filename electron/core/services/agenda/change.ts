@@ -22,9 +22,9 @@ export interface Step {
 const FED_BY_VISITS = ['waiting', 'groups', 'recalls'];
 
 /** Runs `work` in one transaction with its time and author, and tells the screens after commit. */
-export async function inStep<T>(deps: ServiceDeps, ctx: CallContext, work: (step: Step) => Promise<T>): Promise<T> {
+export async function inStep<T>(deps: ServiceDeps, ctx: CallContext, work: (step: Step) => Promise<T>, alsoStale: readonly string[] = []): Promise<T> {
   const result = await deps.db.write(tx => work({ deps, ctx, tx, change: { by: ctx.userId, at: deps.clock.now().toISOString() } }));
-  deps.changed('agenda', ...FED_BY_VISITS);
+  deps.changed('agenda', ...FED_BY_VISITS, ...alsoStale);
   return result;
 }
 
@@ -50,6 +50,7 @@ export async function refusingClash<T>(step: Step, visit: StoredVisit, write: ()
 /** What undo would put back. */
 export const beforeOf = (visit: StoredVisit): Before => ({
   start: visit.start, end: visit.end, blockStart: visit.blockStart, blockEnd: visit.blockEnd, status: visit.status, overbooked: visit.overbooked, resourceIds: visit.resourceIds,
+  arrivedAt: visit.arrivedAt, identityProof: visit.identityProof, feeProposed: visit.feeProposed ?? false,
 });
 
 /** What every step records; a kind of step adds its own. */

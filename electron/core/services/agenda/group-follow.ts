@@ -5,7 +5,7 @@ import { isGroupHost, isParticipant, placeVisit, updateVisit, type StoredVisit }
 import { findSeats } from '../../repositories/group-visit.ts';
 import { getService } from '../../repositories/service.ts';
 import { beforeOf, logStep, recordEvent, refusingClash, type EventParts, type Step } from './change.ts';
-import { requirePatient } from './patient-side.ts';
+import { requireLawful } from './lawful.ts';
 
 /** A participant has the time of the group: it is the group that moves. Errors: groups.followsGroup. */
 export function refuseParticipant(visit: StoredVisit): void {
@@ -22,7 +22,7 @@ export async function moveParticipants(step: Step, host: StoredVisit): Promise<v
   if (!isGroupHost(host)) return;
   const service = await getService(step.tx, host.serviceId);
   for (const seat of await waitingSeats(step, host)) {
-    await requirePatient(step.tx, seat.patientId, { service, times: host, zone: host.timeZone });
+    await requireLawful(step.tx, seat.patientId, { service, times: host, zone: host.timeZone });
     const moved = { ...seat, start: host.start, end: host.end, blockStart: host.blockStart, blockEnd: host.blockEnd, resourceIds: host.resourceIds };
     const version = await placeVisit(step.tx, moved, step.change);
     await recordEvent(step, { ...moved, version }, { kind: 'moved', fromStatus: seat.status, fromStart: seat.start, toStart: host.start, before: beforeOf(seat) });

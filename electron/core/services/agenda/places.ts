@@ -6,6 +6,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { Reader } from '../../db/handles.ts';
 import { findBusy } from '../../repositories/appointment-range.ts';
 import { findAbsences, findHours } from '../../repositories/schedule.ts';
+import { findHolds } from '../../repositories/slot-hold.ts';
 
 /** When columns are open between two calendar days (both included), absences taken out. A room without hours is always open. */
 export async function openTime(
@@ -56,6 +57,8 @@ export interface NeedsQuestion {
   /** The visit itself when it moves. */
   readonly exceptId: string;
   readonly overbook: boolean;
+  /** For whom and when: what somebody else is booking right now is taken last. */
+  readonly holds?: { readonly userId: string; readonly now: string };
 }
 
 /**
@@ -75,8 +78,11 @@ export async function fillNeeds(db: Reader, question: NeedsQuestion, all: readon
   return filled;
 }
 
-async function firstFree(db: Reader, candidates: readonly Resource[], { times, exceptId }: NeedsQuestion): Promise<Resource | undefined> {
+async function firstFree(db: Reader, candidates: readonly Resource[], { times, exceptId, holds }: NeedsQuestion): Promise<Resource | undefined> {
   const block = { start: Date.parse(times.blockStart), end: Date.parse(times.blockEnd) };
   const busy = await findBusy(db, { resourceIds: candidates.map(candidate => candidate.id), from: times.blockStart, to: times.blockEnd, exceptId });
-  return candidates.find(candidate => !busy.some(span => span.resourceId === candidate.id && overlaps(span, block)));
+  const free = candidates.filter(candidate => !busy.some(span => span.resourceId === candidate.id && overlaps(span, block)));
+  if (!holds || free.length < 2) return free[0];
+  const held = await findHolds(db, { resourceIds: free.map(one => one.id), from: times.blockStart, to: times.blockEnd, now: holds.now });
+  return free.find(one => !held.some(hold => hold.resourceId === one.id && hold.userId !== holds.userId)) ?? free[0];
 }

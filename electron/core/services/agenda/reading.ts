@@ -26,7 +26,7 @@ export function readingHandlers(deps: ServiceDeps): Pick<Handlers, 'range' | 'av
     resources: async (_ctx, { includeInactive }) => (await findResources(reader)).filter(resource => resource.active || includeInactive),
     services: async (_ctx, { includeInactive }) => (await findServices(reader)).filter(service => service.active || includeInactive),
     appointment: (_ctx, input) => openAppointment(deps, input),
-    nextFree: (_ctx, input) => nextFree(deps, input),
+    nextFree: (ctx, input) => nextFree(deps, ctx, input),
   };
 }
 
@@ -52,6 +52,6 @@ async function openAppointment({ db }: ServiceDeps, { id, patientId }: Parameter
     // G-11: what somebody typed at booking is a phone too.
     phone: person?.isProtected ? null : visit.bookingPhone || null,
     note: visit.note, isProtected: person?.isProtected ?? false, hasWarning: person?.hasWarning ?? false, identityChecked: visit.identityProof !== null,
-    overbooked: visit.overbooked, arrivedAt: visit.arrivedAt, seriesId: visit.seriesId ?? null, events: await findEvents(db.reader, visit.id),
+    overbooked: visit.overbooked, arrivedAt: visit.arrivedAt, noShowFeeMinor: visit.noShowFeeMinor ?? 0, feeProposed: visit.feeProposed ?? false, seriesId: visit.seriesId ?? null, events: await findEvents(db.reader, visit.id),
   };
 }
