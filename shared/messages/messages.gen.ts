@@ -4,6 +4,7 @@ import sv_app from './sv/app.json';
 import sv_backup from './sv/backup.json';
 import sv_cards from './sv/cards.json';
 import sv_command from './sv/command.json';
+import sv_desk from './sv/desk.json';
 import sv_error from './sv/error.json';
 import sv_journal from './sv/journal.json';
 import sv_log from './sv/log.json';
@@ -22,6 +23,7 @@ import en_app from './en/app.json';
 import en_backup from './en/backup.json';
 import en_cards from './en/cards.json';
 import en_command from './en/command.json';
+import en_desk from './en/desk.json';
 import en_error from './en/error.json';
 import en_journal from './en/journal.json';
 import en_log from './en/log.json';
@@ -38,8 +40,8 @@ import en_ui from './en/ui.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'error': sv_error, 'journal': sv_journal, 'log': sv_log, 'patients': sv_patients, 'print': sv_print, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'error': en_error, 'journal': en_journal, 'log': en_log, 'patients': en_patients, 'print': en_print, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'journal': sv_journal, 'log': sv_log, 'patients': sv_patients, 'print': sv_print, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'journal': en_journal, 'log': en_log, 'patients': en_patients, 'print': en_print, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
 } as const;
 
 export type MessageKey =
@@ -359,6 +361,111 @@ export type MessageKey =
   | 'command.scheme'
   | 'command.search'
   | 'command.shortcuts'
+  | 'desk.command.back'
+  | 'desk.command.cameAfterAll'
+  | 'desk.command.checkIn'
+  | 'desk.command.checkInId'
+  | 'desk.command.done'
+  | 'desk.command.hideDone'
+  | 'desk.command.idChecked'
+  | 'desk.command.inAgenda'
+  | 'desk.command.lists'
+  | 'desk.command.noShow'
+  | 'desk.command.open'
+  | 'desk.command.openJournal'
+  | 'desk.command.queue'
+  | 'desk.command.showDone'
+  | 'desk.command.start'
+  | 'desk.command.undo'
+  | 'desk.flag.overbooked'
+  | 'desk.flag.protected'
+  | 'desk.flag.unlinked'
+  | 'desk.flag.warning'
+  | 'desk.followUp.empty'
+  | 'desk.followUp.help'
+  | 'desk.followUp.name'
+  | 'desk.followUp.oldest'
+  | 'desk.followUp.title'
+  | 'desk.followUp.unsigned'
+  | 'desk.followUp.withoutNote'
+  | 'desk.foot'
+  | 'desk.lists.allCalm'
+  | 'desk.lists.calm'
+  | 'desk.lists.choose'
+  | 'desk.lists.count'
+  | 'desk.lists.countSince'
+  | 'desk.lists.everybody'
+  | 'desk.lists.none'
+  | 'desk.lists.open'
+  | 'desk.lists.opens'
+  | 'desk.lists.own'
+  | 'desk.lists.rail'
+  | 'desk.lists.show'
+  | 'desk.lists.title'
+  | 'desk.lists.when'
+  | 'desk.lists.whose'
+  | 'desk.lists.widget'
+  | 'desk.next.done'
+  | 'desk.next.left'
+  | 'desk.next.noColumn'
+  | 'desk.next.none'
+  | 'desk.next.open'
+  | 'desk.next.start'
+  | 'desk.next.then'
+  | 'desk.next.title'
+  | 'desk.queue.allDone'
+  | 'desk.queue.anyway'
+  | 'desk.queue.counts'
+  | 'desk.queue.empty'
+  | 'desk.queue.emptyHint'
+  | 'desk.queue.everybody'
+  | 'desk.queue.identity'
+  | 'desk.queue.identityChecked'
+  | 'desk.queue.identityNot'
+  | 'desk.queue.in'
+  | 'desk.queue.late'
+  | 'desk.queue.marks'
+  | 'desk.queue.name'
+  | 'desk.queue.place'
+  | 'desk.queue.service'
+  | 'desk.queue.since'
+  | 'desk.queue.status'
+  | 'desk.queue.time'
+  | 'desk.queue.title'
+  | 'desk.queue.treated'
+  | 'desk.queue.waited'
+  | 'desk.queue.whose'
+  | 'desk.queue.with'
+  | 'desk.toRebook.absence.holiday'
+  | 'desk.toRebook.absence.meeting'
+  | 'desk.toRebook.absence.other'
+  | 'desk.toRebook.absence.sick'
+  | 'desk.toRebook.absence.vacation'
+  | 'desk.toRebook.closed'
+  | 'desk.toRebook.closedLabel'
+  | 'desk.toRebook.empty'
+  | 'desk.toRebook.gone'
+  | 'desk.toRebook.help'
+  | 'desk.toRebook.rescheduled'
+  | 'desk.toRebook.title'
+  | 'desk.toRebook.why'
+  | 'desk.undo.arrived'
+  | 'desk.undo.booked'
+  | 'desk.undo.done'
+  | 'desk.undo.inTreatment'
+  | 'desk.undo.noShow'
+  | 'desk.unfinished.done'
+  | 'desk.unfinished.empty'
+  | 'desk.unfinished.help'
+  | 'desk.unfinished.noShow'
+  | 'desk.unfinished.title'
+  | 'desk.unlinked.empty'
+  | 'desk.unlinked.help'
+  | 'desk.unlinked.title'
+  | 'desk.unsigned.title'
+  | 'desk.withoutNote.empty'
+  | 'desk.withoutNote.help'
+  | 'desk.withoutNote.title'
   | 'error.agenda.ageRule'
   | 'error.agenda.doubleBooked'
   | 'error.agenda.held'
@@ -471,6 +578,18 @@ export type MessageKey =
   | 'error.journal.signatureInvalid'
   | 'error.journal.signed'
   | 'error.log.writeFailed'
+  | 'error.money.alreadyCredited'
+  | 'error.money.alreadyReversed'
+  | 'error.money.alreadySettled'
+  | 'error.money.clinicalText'
+  | 'error.money.dateInFuture'
+  | 'error.money.nothingToCharge'
+  | 'error.money.patientMissing'
+  | 'error.money.payerIncomplete'
+  | 'error.money.registerReceipt'
+  | 'error.money.settingsMissing'
+  | 'error.money.tooMuch'
+  | 'error.money.vatReason'
   | 'error.patients.contactInvalid'
   | 'error.patients.duplicateNationalId'
   | 'error.patients.identifierInvalid'
@@ -1891,6 +2010,22 @@ export interface MessageArguments {
   readonly 'backup.startOver.title': { readonly path: string | number };
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
+  readonly 'desk.lists.count': { readonly count: number };
+  readonly 'desk.lists.countSince': { readonly count: number; readonly date: string | number };
+  readonly 'desk.next.left': { readonly count: number };
+  readonly 'desk.next.then': { readonly time: string | number; readonly name: string | number };
+  readonly 'desk.queue.counts': { readonly waiting: number; readonly late: number; readonly treatment: number; readonly next: string | number; readonly done: string | number };
+  readonly 'desk.queue.in': { readonly minutes: string | number };
+  readonly 'desk.queue.late': { readonly minutes: string | number };
+  readonly 'desk.queue.treated': { readonly minutes: string | number };
+  readonly 'desk.queue.waited': { readonly minutes: string | number };
+  readonly 'desk.toRebook.closedLabel': { readonly label: string | number };
+  readonly 'desk.toRebook.gone': { readonly name: string | number };
+  readonly 'desk.undo.arrived': { readonly name: string | number };
+  readonly 'desk.undo.booked': { readonly name: string | number };
+  readonly 'desk.undo.done': { readonly name: string | number };
+  readonly 'desk.undo.inTreatment': { readonly name: string | number };
+  readonly 'desk.undo.noShow': { readonly name: string | number };
   readonly 'error.agenda.ageRule': { readonly age: string | number };
   readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
   readonly 'error.agenda.held': { readonly name: string | number; readonly resource: string | number; readonly until: string | number };
@@ -1910,6 +2045,9 @@ export interface MessageArguments {
   readonly 'error.card.hsaIdUnknown': { readonly hsaId: string | number };
   readonly 'error.card.loaTooLow': { readonly required: string | number };
   readonly 'error.card.pinFormat': { readonly min: string | number; readonly max: string | number };
+  readonly 'error.money.payerIncomplete': { readonly payer: string | number };
+  readonly 'error.money.settingsMissing': { readonly field: string };
+  readonly 'error.money.tooMuch': { readonly left: string | number };
   readonly 'error.patients.contactInvalid': { readonly kind: string };
   readonly 'error.patients.identifierInvalid': { readonly fault: string };
   readonly 'error.restore.diskFull': { readonly neededMb: string | number; readonly freeMb: string | number };
