@@ -42,8 +42,8 @@ describe('the queue of today (C-06, tasks 4A 4)', () => {
   });
 
   it('C-08 G-11: somebody booked by name is there, and nothing tells a phone or an address', async () => {
-    await clinic.book(at('11:00'), { name: 'Sven på telefon' });
-    await clinic.book(at('12:15'), { patientId: await clinic.addPatient('Skyddad', 'protected'), outsideHours: true });
+    await clinic.book(at('12:00'), { name: 'Sven på telefon' });
+    await clinic.book(at('13:15'), { patientId: await clinic.addPatient('Skyddad', 'protected'), outsideHours: true });
     const { visits } = await clinic.reception.desk.today({ day: MONDAY });
     expect(visits.find(visit => visit.name === 'Sven på telefon')).toMatchObject({ patientId: null });
     expect(visits.find(visit => visit.name === 'Skyddad, Åsa')).toMatchObject({ isProtected: true });
