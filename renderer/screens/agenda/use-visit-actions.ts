@@ -34,6 +34,8 @@ export interface MoveTarget {
   readonly fromResourceId: string;
   readonly toResourceId: string;
   readonly start: string;
+  /** Another length; as it is when left out. */
+  readonly durationMin?: number;
 }
 
 export type PlainStatus = 'booked' | 'confirmed' | 'inTreatment' | 'done' | 'noShow' | 'rescheduled';
