@@ -14,6 +14,7 @@ import { openThrottle } from './security/passphrase/throttle.ts';
 import { createAgendaService } from './services/agenda/agenda-service.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
 import { withDependents } from './services/desk/depends.ts';
+import { createFeedsService } from './services/feeds/feeds-service.ts';
 import { createDeskService } from './services/desk/desk-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
@@ -22,7 +23,11 @@ import { createPatientImportService } from './services/patient-import/import-ser
 import { createPatientsService } from './services/patients/patients-service.ts';
 import { createRestoreService } from './services/restore/restore-service.ts';
 import { logRestore } from './services/restore/restored-note.ts';
+import { readMachine } from './clinic/machine-file.ts';
 import { PROGRAM } from './repositories/log.ts';
+import { createPrintsService } from './services/prints/prints-service.ts';
+import { type OutsideFiles, outsideFiles } from './services/outside-files.ts';
+import { systemAfter } from './services/refresher.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCardEnroller } from './services/session/card-enroller.ts';
 import type { ActiveSession } from './services/session/current-session.ts';
@@ -61,6 +66,8 @@ interface SessionAreas {
   readonly vault: VaultAccess;
   /** Gives every draft its version, at lock and after a kill. A draft is durable without it, so a failure waits for the next time. */
   readonly keepDrafts: () => Promise<unknown>;
+  /** The emergency sheet and calendar files (C-13, C-15). */
+  readonly outside: OutsideFiles;
 }
 
 /** Where backups lie: folders in this version (product.md decision 8). */
@@ -94,11 +101,13 @@ export function areasOfSession(wiring: Wiring): Areas {
       await removeLeftKeys({ db: clinic.db, vault: current().vault });
       await current().keepDrafts();
       await current().backup.start();
+      current().outside.start();
     },
     beforeLock: async () => {
       if (!session.current.get()) return;
       current().backup.stop();
       await current().keepDrafts();
+      await current().outside.finish();
     },
     sealLog: async () => {
       if (session.current.get()) await current().log.seal();
@@ -108,12 +117,23 @@ export function areasOfSession(wiring: Wiring): Areas {
 
 function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: ActiveSession): SessionAreas {
   const { clock, emit } = environment;
-  const deps: ServiceDeps = { db: clinic.db, clock, newId: v7, clinic: clinic.clinic, changed: (...areas) => emit({ type: 'changed', areas: withDependents(areas) }) };
+  const outside = outsideFiles();
+  const changed = (...areas: string[]) => {
+    emit({ type: 'changed', areas: withDependents(areas) });
+    outside.changed(areas);
+  };
+  const deps: ServiceDeps = { db: clinic.db, clock, newId: v7, clinic: clinic.clinic, changed };
   const cards = createCardEnroller({ ...session, allowSwap: environment.allowCardSwap });
   const vault = vaultAccess(clinic, clock);
   const progress = (one: { job: string; phase: string; done: number; total: number }) => emit({ type: 'progress', ...one });
   const log = logOfClinic({ ...deps, open: clinic, dataDir: session.place.dataDir, progress, advance: vault.advance });
   const backup = createBackupService({ ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit });
+  const forFiles = { ...deps, dataDir: session.place.dataDir, after: systemAfter };
+  const prints = createPrintsService({
+    ...forFiles, logOwn: (tx, entry) => clinic.log.append(tx, PROGRAM, entry), language: async () => (await readMachine(session.place.machineFile)).language,
+  });
+  const feeds = createFeedsService(forFiles);
+  outside.add(prints.sheet, feeds.files);
   const handlers: AreaHandlers = {
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
@@ -137,7 +157,9 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     }),
     log: log.handlers,
     backup: backup.handlers,
+    prints: prints.handlers,
+    feeds: feeds.handlers,
   };
   const keepDrafts = () => keepAbandonedDrafts(deps, (tx, entry) => clinic.log.append(tx, PROGRAM, entry)).catch(() => 0);
-  return { handlers, backup, log, vault, keepDrafts };
+  return { handlers, backup, log, vault, keepDrafts, outside };
 }

@@ -2,10 +2,11 @@ import { agenda } from './agenda.ts';
 import { backup } from './backup.ts';
 import { desk } from './desk.ts';
 import { journal } from './journal.ts';
+import { feeds } from './feeds.ts';
 import { log } from './log.ts';
-import { money } from './money.ts';
 import { patientImport } from './patient-import.ts';
 import { patients } from './patients.ts';
+import { prints } from './prints.ts';
 import { restore } from './restore.ts';
 import { schedule } from './schedule.ts';
 import { session } from './session.ts';
@@ -17,7 +18,7 @@ import { staff } from './staff.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, staff, log, backup } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, staff, log, backup, prints, feeds } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

@@ -9,6 +9,7 @@ import * as m0007 from './0007-appointment-by-start.ts';
 import * as m0008 from './0008-booking.ts';
 import * as m0009 from './0009-schedule.ts';
 import * as m0010 from './0010-waiting-groups-recalls.ts';
+import * as m0011 from './0011-prints-and-feeds.ts';
 import * as m0012 from './0012-money.ts';
 import * as m0014 from './0014-desk.ts';
 
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, up: m0008.up },
   { version: 9, up: m0009.up },
   { version: 10, up: m0010.up },
+  { version: 11, up: m0011.up },
   { version: 12, up: m0012.up },
   { version: 14, up: m0014.up },
 ];
