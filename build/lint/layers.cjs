@@ -44,8 +44,8 @@ const may = {
 };
 
 /** Set-up signs its first person in; a restore reads what a backup wrote; an import registers patients;
- * a schedule books and moves visits as the agenda does. All other services are strangers to each other. */
-const friends = { 'setup': ['session'], 'restore': ['backup'], 'patient-import': ['patients'], 'schedule': ['agenda'] };
+ * a schedule books and moves visits as the agenda does; the desk asks the agenda when the clinic is closed. All other services are strangers to each other. */
+const friends = { 'setup': ['session'], 'restore': ['backup'], 'patient-import': ['patients'], 'schedule': ['agenda'], 'desk': ['agenda'] };
 
 /** Files that wire a whole process together may reach everything of that process. */
 const roots = {

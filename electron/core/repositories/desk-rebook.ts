@@ -72,7 +72,8 @@ export async function findGivenUp(db: Reader, since: string): Promise<Affected[]
      FROM appointment a INDEXED BY appointment_rescheduled
      WHERE a.status = 'rescheduled' AND a.start_utc >= ? AND a.group_id IS NOT a.id AND NOT EXISTS (
        SELECT 1 FROM appointment b WHERE b.patient_id = a.patient_id AND b.service_id = a.service_id AND b.created_at >= a.changed_at
-         AND b.status NOT IN ('cancelledEarly', 'cancelledLate', 'rescheduled'))`,
+         AND b.status NOT IN ('cancelledEarly', 'cancelledLate', 'rescheduled'))
+       AND NOT EXISTS (SELECT 1 FROM appointment b WHERE b.replaces_id = a.id AND b.status NOT IN ('cancelledEarly', 'cancelledLate'))`,
     [since],
   )) as Affected[];
 }

@@ -117,6 +117,17 @@ describe('visits that need another time', () => {
     expect(names(await clinic.reception.desk.toRebook({}))).not.toContain('Ändå, Åsa');
   });
 
+  it('a booked visit on a holiday the clinic is closed on is listed with the name of the day', async () => {
+    // Put there while the clinic was open that day, as when the setting changes afterwards: the flag of intent is missing.
+    const { id } = await clinic.book('2027-01-06T08:00:00.000Z', { patientId: await clinic.addPatient('Trettondag'), outsideHours: true });
+    await clinic.db.write(async tx => {
+      await tx.raw('DROP TRIGGER appointment_event_never_update');
+      await tx.raw('UPDATE appointment_event SET outside_hours = 0 WHERE appointment_id = ?', [id]);
+    });
+    const row = (await clinic.reception.desk.toRebook({})).find(visit => visit.id === id);
+    expect(row).toMatchObject({ reason: 'clinicClosed', absence: 'holiday', label: 'Trettondedag jul' });
+  });
+
   it('lists everything booked with a practitioner who left', async () => {
     await clinic.db.write(tx => tx.raw(`UPDATE user_account SET status = 'closed', version = version + 1 WHERE id = ?`, [clinic.anna.userId]));
     const rows = await clinic.reception.desk.toRebook({});
