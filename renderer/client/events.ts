@@ -31,7 +31,8 @@ function lock(cache: QueryClient, reason: Extract<ClinicEvent, { type: 'locked' 
 /** Listens to the machine side for as long as the page lives. Returns how to stop. */
 export function startEvents(cache: QueryClient): () => void {
   return clinicBridge().onEvent(event => {
-    if (event.type === 'changed') for (const area of event.areas) void cache.invalidateQueries({ queryKey: queryKey(area) });
+    // `agenda` makes everything of the area stale, `agenda.holds` only that answer.
+    if (event.type === 'changed') for (const name of event.areas) void cache.invalidateQueries({ queryKey: name.split('.') });
     else if (event.type === 'card') live.card.set(event.presence);
     else if (event.type === 'progress') reportProgress(event.job, event, Date.now());
     else if (event.type === 'flush') void flush();

@@ -34,7 +34,7 @@ export type CardPresence = z.infer<typeof CardPresence>;
 
 /**
  * Everything the machine side tells the screen without being asked (window.clinic.onEvent).
- * `changed` names contract areas whose cached answers are stale; `flush` asks every editor to save its draft now,
+ * `changed` names contract areas, or single queries as `agenda.holds`, whose cached answers are stale; `flush` asks every editor to save its draft now,
  * because the core process is about to be ended; `locked` follows once it has ended.
  */
 export type ClinicEvent =
