@@ -39,7 +39,9 @@ const may = {
   'renderer/client': ['renderer/client', 'shared'],
   'renderer/ui': ['renderer/ui', 'shared/kernel', 'shared/messages', 'shared/domain'],
   'renderer/commands': ['renderer/commands', 'renderer/client', 'renderer/ui', 'shared'],
-  'renderer/screens': ['renderer/screens', 'renderer/ui', 'renderer/client', 'renderer/commands', 'shared'],
+  // Pieces of screens that know procedures and that several areas need: registering a patient happens in the register and while booking.
+  'renderer/parts': ['renderer/parts', 'renderer/ui', 'renderer/client', 'renderer/commands', 'shared'],
+  'renderer/screens': ['renderer/screens', 'renderer/parts', 'renderer/ui', 'renderer/client', 'renderer/commands', 'shared'],
   'renderer/app': ['renderer', 'shared'],
 };
 

@@ -2,7 +2,7 @@ import { useQueryOf } from '#renderer/client/index.ts';
 import { useGo, type Found } from '#renderer/commands/index.ts';
 import { useText } from '#renderer/ui/index.ts';
 
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '#renderer/parts/use-settled.ts';
 import { nameOf, PATIENT_PATH } from './words.ts';
 
 /** Patients for the search line: number and birth date stand beside the name, so that the right one is opened. */

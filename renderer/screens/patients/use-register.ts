@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 
 import { client, useQueryOf } from '#renderer/client/index.ts';
 
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '#renderer/parts/use-settled.ts';
 import type { Hit } from './words.ts';
 
 const PAGE = 200;

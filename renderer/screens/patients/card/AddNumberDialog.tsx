@@ -7,7 +7,7 @@ import { IDENTITY_LEVELS } from '#shared/domain/patients/patient.ts';
 import { useClinicDay, useCommandOf, useSession } from '#renderer/client/index.ts';
 import { Dialog, SelectField, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
-import { NumberHint } from '../register/NumberHint.tsx';
+import { NumberHint } from '#renderer/parts/patient-form/NumberHint.tsx';
 import { nameOf } from '../words.ts';
 import type { CardDialogProps } from './CardDialogs.tsx';
 import { Failure } from './Failure.tsx';

@@ -4,7 +4,7 @@ import { useCommandOf, useQueryOf } from '#renderer/client/index.ts';
 import { Dialog, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from '../Patients.module.css';
-import { useSettled } from '../use-settled.ts';
+import { useSettled } from '#renderer/parts/use-settled.ts';
 import { nameOf } from '../words.ts';
 import type { CardDialogProps } from './CardDialogs.tsx';
 import { Failure } from './Failure.tsx';

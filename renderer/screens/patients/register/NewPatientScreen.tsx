@@ -2,21 +2,20 @@ import { useState } from 'react';
 
 import { useErrorText } from '#renderer/client/index.ts';
 import { useCommands, useGo } from '#renderer/commands/index.ts';
+import { RegistrationFields, SimilarPatients, textOf, useRegistration } from '#renderer/parts/patient-form/index.ts';
 import { Banner, Button, notify, Page, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from '../Patients.module.css';
 import { PATIENT_PATH } from '../words.ts';
+import { takeOver } from '../prefill.ts';
 import { useEnterMovesOn } from './enter-moves-on.ts';
-import { RegistrationFields } from './RegistrationFields.tsx';
-import { SimilarPatients } from './SimilarPatients.tsx';
-import { useRegistration } from './use-registration.ts';
 
 /** One form: number first, the rest follows from it or is typed; Enter moves on (task 4A 3). */
 export function NewPatientScreen() {
   const t = useText();
   const go = useGo();
   const errorText = useErrorText();
-  const registration = useRegistration();
+  const registration = useRegistration(() => textOf(takeOver()));
   const [isTried, setTried] = useState(false);
   const save = (): void => {
     setTried(true);
@@ -38,7 +37,7 @@ export function NewPatientScreen() {
             <Text muted small>{t('patients.new.enter')}</Text>
           </div>
         </form>
-        <SimilarPatients registration={registration} />
+        <SimilarPatients registration={registration} label={t('patients.new.open')} onChoose={hit => go(PATIENT_PATH, { params: { patientId: hit.id } })} />
       </div>
     </Page>
   );

@@ -9,8 +9,6 @@ import { isEmail, normalizePhone } from '#shared/domain/patients/phone.ts';
 
 import { useClinicDay, useCommandOf, useSession } from '#renderer/client/index.ts';
 
-import { takeOver } from '../prefill.ts';
-
 export interface RegistrationText {
   readonly number: string;
   readonly country: Country;
@@ -42,22 +40,25 @@ export interface Registration {
   readonly save: (onDone: (saved: { id: string; number: string; name: string }) => void) => void;
 }
 
-/** What a search handed over: digits are a number, words are a name ("Åsa Karlsson"). */
-function startOf(country: Country): RegistrationText {
-  const typed = takeOver();
-  const blank = { number: '', country, givenName: '', familyName: '', birthDate: null, sex: null, mobile: '', email: '', street: '', postCode: '', city: '', protection: 'none', note: '' } as const;
-  if (/^[\d\s+-]+$/.test(typed)) return { ...blank, number: typed };
+/** What was typed in a search: digits are a number, words are a name ("Åsa Karlsson"). */
+export function textOf(typed: string): Partial<RegistrationText> {
+  if (/^[\d\s+-]+$/.test(typed)) return { number: typed };
   const [family = '', given = ''] = typed.includes(',') ? typed.split(',') : [typed.split(/\s+/).slice(1).join(' '), typed.split(/\s+/)[0] ?? ''];
-  return { ...blank, familyName: family.trim(), givenName: given.trim() };
+  return { familyName: family.trim(), givenName: given.trim() };
 }
 
-/** The state of one registration. Its id is made once, so that saving twice registers once. */
-export function useRegistration(): Registration {
+function startOf(country: Country, start: Partial<RegistrationText>): RegistrationText {
+  const blank = { number: '', country, givenName: '', familyName: '', birthDate: null, sex: null, mobile: '', email: '', street: '', postCode: '', city: '', protection: 'none', note: '' } as const;
+  return { ...blank, ...start };
+}
+
+/** The state of one registration. Its id is made once, so that saving twice registers once. `start`: what is known already. */
+export function useRegistration(start: () => Partial<RegistrationText> = () => ({})): Registration {
   const { today } = useClinicDay();
   const { data: session } = useSession();
   const country = (session?.clinic?.country ?? 'SE') as Country;
   const [id] = useState(() => v7());
-  const [text, setText] = useState(() => startOf(country));
+  const [text, setText] = useState(() => startOf(country, start()));
   const command = useCommandOf('patients', 'register');
   const parsed = useMemo(() => (text.number.trim() === '' ? null : parseIdentifier(text.number, text.country, today)), [text.number, text.country, today]);
   const { birthDate, sex } = proposed(text, parsed);

@@ -3,8 +3,8 @@ import type { IdentifierResult } from '#shared/domain/identifiers/identifier.ts'
 import { useClinicDay } from '#renderer/client/index.ts';
 import { useText } from '#renderer/ui/index.ts';
 
-import classes from '../Patients.module.css';
-import { ageOf } from '../words.ts';
+import { ageOf } from './person.ts';
+import classes from './PatientForm.module.css';
 
 /** What a typed number is, live: kind, birth date, age, and what to ask about. */
 export function NumberHint({ parsed }: { readonly parsed: IdentifierResult | null }) {

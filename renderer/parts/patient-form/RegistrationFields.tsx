@@ -5,7 +5,7 @@ import { NAME_MAX, PROTECTION_LEVELS } from '#shared/domain/patients/patient.ts'
 import { useClinicDay } from '#renderer/client/index.ts';
 import { DateField, SelectField, TextArea, TextField, useText } from '#renderer/ui/index.ts';
 
-import classes from '../Patients.module.css';
+import classes from './PatientForm.module.css';
 import { NumberHint } from './NumberHint.tsx';
 import type { Registration, RegistrationText } from './use-registration.ts';
 
