@@ -5,6 +5,7 @@ import { clinicContract, type gateContract } from '#shared/contract/index.ts';
 import { FolderStore } from './adapters/backup-store/folder/folder-store.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
+import { openMessageGateway } from './adapters/message-gateway/open-gateway.ts';
 import type { CallContext } from './api/context.ts';
 import { lazyHandlers } from './api/lazy-handlers.ts';
 import type { CoreEnvironment } from './core.ts';
@@ -16,11 +17,16 @@ import { type BackupService, createBackupService } from './services/backup/backu
 import { withDependents } from './services/desk/depends.ts';
 import { createFeedsService } from './services/feeds/feeds-service.ts';
 import { createDeskService } from './services/desk/desk-service.ts';
+import { createGroupsService } from './services/groups/groups-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
 import { type LogOfClinic, logOfClinic } from './services/log/log-of-clinic.ts';
+import { createMoneyService } from './services/money/money-service.ts';
 import { createPatientImportService } from './services/patient-import/import-service.ts';
 import { createPatientsService } from './services/patients/patients-service.ts';
+import { createRecallsService } from './services/recalls/recalls-service.ts';
+import { systemTimer } from './services/reminders/deps.ts';
+import { createRemindersService, type RemindersService } from './services/reminders/reminders-service.ts';
 import { createRestoreService } from './services/restore/restore-service.ts';
 import { logRestore } from './services/restore/restored-note.ts';
 import { readMachine } from './clinic/machine-file.ts';
@@ -38,6 +44,7 @@ import type { BackupDesk } from './services/setup/setup-service.ts';
 import { removeLeftKeys } from './services/staff/manage-people.ts';
 import { createStaffService } from './services/staff/staff-service.ts';
 import { type VaultAccess, vaultAccess } from './services/staff/vault-access.ts';
+import { createWaitingService } from './services/waiting/waiting-service.ts';
 
 type AreaHandlers = Partial<Handlers<typeof clinicContract, CallContext>>;
 
@@ -62,6 +69,7 @@ export interface Areas {
 interface SessionAreas {
   readonly handlers: AreaHandlers;
   readonly backup: BackupService;
+  readonly reminders: RemindersService;
   readonly log: LogOfClinic;
   readonly vault: VaultAccess;
   /** Gives every draft its version, at lock and after a kill. A draft is durable without it, so a failure waits for the next time. */
@@ -100,12 +108,14 @@ export function areasOfSession(wiring: Wiring): Areas {
       await mirrorThrottle(clinic.db, openThrottle(session.place.throttleFile, () => environment.clock.now()));
       await removeLeftKeys({ db: clinic.db, vault: current().vault });
       await current().keepDrafts();
+      await current().reminders.engine.start();
       await current().backup.start();
       current().outside.start();
     },
     beforeLock: async () => {
       if (!session.current.get()) return;
       current().backup.stop();
+      await current().reminders.engine.stop();
       await current().keepDrafts();
       await current().outside.finish();
     },
@@ -134,6 +144,9 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   });
   const feeds = createFeedsService(forFiles);
   outside.add(prints.sheet, feeds.files);
+  const reminders = createRemindersService({
+    ...deps, openGateway: openMessageGateway({ isDemo: clinic.clinic.isDemo, now: () => clock.now() }), logByProgram: (tx, entry) => clinic.log.append(tx, PROGRAM, entry), setTimer: systemTimer,
+  });
   const handlers: AreaHandlers = {
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
@@ -142,8 +155,12 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
       progress: (done, total) => progress({ job: 'patientImport', phase: 'writing', done, total }),
     }),
     agenda: createAgendaService(deps),
+    money: createMoneyService(deps),
     schedule: createScheduleService(deps),
     desk: createDeskService(deps),
+    waiting: createWaitingService(deps),
+    groups: createGroupsService(deps),
+    recalls: createRecallsService(deps),
     journal: createJournalService({ ...deps, signer: createSessionSigner(session) }),
     staff: createStaffService({
       ...deps,
@@ -157,9 +174,10 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     }),
     log: log.handlers,
     backup: backup.handlers,
+    reminders: reminders.handlers,
     prints: prints.handlers,
     feeds: feeds.handlers,
   };
   const keepDrafts = () => keepAbandonedDrafts(deps, (tx, entry) => clinic.log.append(tx, PROGRAM, entry)).catch(() => 0);
-  return { handlers, backup, log, vault, keepDrafts, outside };
+  return { handlers, backup, reminders, log, vault, keepDrafts, outside };
 }

@@ -8,8 +8,10 @@ import sv_desk from './sv/desk.json';
 import sv_error from './sv/error.json';
 import sv_journal from './sv/journal.json';
 import sv_log from './sv/log.json';
+import sv_money from './sv/money.json';
 import sv_patients from './sv/patients.json';
 import sv_print from './sv/print.json';
+import sv_reminders from './sv/reminders.json';
 import sv_restore from './sv/restore.json';
 import sv_schedule from './sv/schedule.json';
 import sv_session from './sv/session.json';
@@ -27,8 +29,10 @@ import en_desk from './en/desk.json';
 import en_error from './en/error.json';
 import en_journal from './en/journal.json';
 import en_log from './en/log.json';
+import en_money from './en/money.json';
 import en_patients from './en/patients.json';
 import en_print from './en/print.json';
+import en_reminders from './en/reminders.json';
 import en_restore from './en/restore.json';
 import en_schedule from './en/schedule.json';
 import en_session from './en/session.json';
@@ -40,8 +44,8 @@ import en_ui from './en/ui.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'journal': sv_journal, 'log': sv_log, 'patients': sv_patients, 'print': sv_print, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'journal': en_journal, 'log': en_log, 'patients': en_patients, 'print': en_print, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
 } as const;
 
 export type MessageKey =
@@ -94,18 +98,26 @@ export type MessageKey =
   | 'agenda.command.checkInId'
   | 'agenda.command.confirm'
   | 'agenda.command.cut'
+  | 'agenda.command.denser'
   | 'agenda.command.done'
   | 'agenda.command.goToDay'
+  | 'agenda.command.longer'
+  | 'agenda.command.menu'
   | 'agenda.command.nextDay'
   | 'agenda.command.nextFree'
   | 'agenda.command.nextWeek'
+  | 'agenda.command.nextWho'
   | 'agenda.command.noShow'
   | 'agenda.command.openVisit'
   | 'agenda.command.paste'
   | 'agenda.command.previousDay'
   | 'agenda.command.previousWeek'
+  | 'agenda.command.previousWho'
   | 'agenda.command.reschedule'
+  | 'agenda.command.shorter'
   | 'agenda.command.showDay'
+  | 'agenda.command.showEverybody'
+  | 'agenda.command.showOne'
   | 'agenda.command.showPractitioners'
   | 'agenda.command.showRooms'
   | 'agenda.command.showWeek'
@@ -114,6 +126,7 @@ export type MessageKey =
   | 'agenda.command.undo'
   | 'agenda.command.weekBack'
   | 'agenda.command.weekOn'
+  | 'agenda.command.wider'
   | 'agenda.day'
   | 'agenda.everybody'
   | 'agenda.flag.identity'
@@ -128,6 +141,8 @@ export type MessageKey =
   | 'agenda.history.moved'
   | 'agenda.history.title'
   | 'agenda.history.undone'
+  | 'agenda.menu'
+  | 'agenda.more'
   | 'agenda.moveAnyway'
   | 'agenda.next.done'
   | 'agenda.next.left'
@@ -602,12 +617,25 @@ export type MessageKey =
   | 'error.recalls.alreadyOpen'
   | 'error.record.changedMeanwhile'
   | 'error.record.notFound'
+  | 'error.reminders.credentialMissing'
+  | 'error.reminders.credentials'
+  | 'error.reminders.credit'
+  | 'error.reminders.decisionFuture'
+  | 'error.reminders.decisionMissing'
+  | 'error.reminders.phoneInvalid'
+  | 'error.reminders.refused'
+  | 'error.reminders.textRefused'
+  | 'error.reminders.unknown'
+  | 'error.reminders.unreachable'
   | 'error.restore.cardWrong'
   | 'error.restore.comparisonFailed'
   | 'error.restore.diskFull'
   | 'error.restore.kitWrong'
   | 'error.restore.noBackups'
   | 'error.restore.signatureWrong'
+  | 'error.schedule.hoursOverlap'
+  | 'error.schedule.nothingRepeats'
+  | 'error.schedule.seriesTaken'
   | 'error.setup.alreadyDone'
   | 'error.setup.kitGroupsWrong'
   | 'error.setup.stepMissing'
@@ -939,6 +967,54 @@ export type MessageKey =
   | 'log.widget.refused'
   | 'log.widget.refusedNone'
   | 'log.widget.title'
+  | 'money.paper.amount'
+  | 'money.paper.bankgiro'
+  | 'money.paper.creditInvoice'
+  | 'money.paper.creditReceipt'
+  | 'money.paper.customerNumber'
+  | 'money.paper.date'
+  | 'money.paper.discount'
+  | 'money.paper.dueOn'
+  | 'money.paper.exempt'
+  | 'money.paper.fTax'
+  | 'money.paper.foot'
+  | 'money.paper.invoice'
+  | 'money.paper.issuedOn'
+  | 'money.paper.kronor'
+  | 'money.paper.left'
+  | 'money.paper.number'
+  | 'money.paper.ocr'
+  | 'money.paper.organisationNumber'
+  | 'money.paper.outside'
+  | 'money.paper.pageOf'
+  | 'money.paper.paid'
+  | 'money.paper.paidWhole'
+  | 'money.paper.patient'
+  | 'money.paper.payBox'
+  | 'money.paper.paymentFor'
+  | 'money.paper.paymentNumber'
+  | 'money.paper.paymentReceipt'
+  | 'money.paper.phone'
+  | 'money.paper.price'
+  | 'money.paper.quantity'
+  | 'money.paper.rate'
+  | 'money.paper.reason'
+  | 'money.paper.receipt'
+  | 'money.paper.reference'
+  | 'money.paper.refersTo'
+  | 'money.paper.refersToValue'
+  | 'money.paper.refundReceipt'
+  | 'money.paper.registerReceipt'
+  | 'money.paper.rounding'
+  | 'money.paper.swish'
+  | 'money.paper.swishHelp'
+  | 'money.paper.text'
+  | 'money.paper.toPay'
+  | 'money.paper.toReceive'
+  | 'money.paper.total'
+  | 'money.paper.vat'
+  | 'money.paper.vatNumber'
+  | 'money.paper.vatRow'
   | 'patients.addNumber.do'
   | 'patients.addNumber.help'
   | 'patients.addNumber.title'
@@ -1364,6 +1440,14 @@ export type MessageKey =
   | 'print.protected'
   | 'print.protectedId'
   | 'print.purpose'
+  | 'print.recallAlready'
+  | 'print.recallBody'
+  | 'print.recallBodyService'
+  | 'print.recallContact'
+  | 'print.recallDate'
+  | 'print.recallPhone'
+  | 'print.recallRegards'
+  | 'print.recallTitle'
   | 'print.scope'
   | 'print.severity.discomfort'
   | 'print.severity.harmful'
@@ -1387,6 +1471,179 @@ export type MessageKey =
   | 'print.warning.other'
   | 'print.warning.treatment'
   | 'print.warnings'
+  | 'reminders.command.called'
+  | 'reminders.command.failures'
+  | 'reminders.command.notNeeded'
+  | 'reminders.command.save'
+  | 'reminders.command.settings'
+  | 'reminders.consentRule.asked'
+  | 'reminders.consentRule.askedHelp'
+  | 'reminders.consentRule.label'
+  | 'reminders.consentRule.notDeclined'
+  | 'reminders.consentRule.notDeclinedHelp'
+  | 'reminders.consentRule.protected'
+  | 'reminders.consentRule.title'
+  | 'reminders.decision.analysis'
+  | 'reminders.decision.analysisHelp'
+  | 'reminders.decision.decidedBy'
+  | 'reminders.decision.decidedByHelp'
+  | 'reminders.decision.decidedOn'
+  | 'reminders.decision.error.analysis'
+  | 'reminders.decision.error.decidedBy'
+  | 'reminders.decision.error.decidedOn'
+  | 'reminders.decision.error.reference'
+  | 'reminders.decision.history'
+  | 'reminders.decision.keep'
+  | 'reminders.decision.none'
+  | 'reminders.decision.reason'
+  | 'reminders.decision.record'
+  | 'reminders.decision.recordTitle'
+  | 'reminders.decision.recorded'
+  | 'reminders.decision.recordedBy'
+  | 'reminders.decision.reference'
+  | 'reminders.decision.referenceHelp'
+  | 'reminders.decision.save'
+  | 'reminders.decision.title'
+  | 'reminders.decision.verdict.allowed'
+  | 'reminders.decision.verdict.withdrawn'
+  | 'reminders.decision.why'
+  | 'reminders.decision.withdraw'
+  | 'reminders.decision.withdrawDetail'
+  | 'reminders.decision.withdrawSave'
+  | 'reminders.decision.withdrawTitle'
+  | 'reminders.enable'
+  | 'reminders.enableHelp'
+  | 'reminders.error.clinicWords'
+  | 'reminders.error.quiet'
+  | 'reminders.error.sender'
+  | 'reminders.error.windows'
+  | 'reminders.failures.detail'
+  | 'reminders.failures.done'
+  | 'reminders.failures.empty'
+  | 'reminders.failures.emptyWhy'
+  | 'reminders.failures.list'
+  | 'reminders.failures.noPhone'
+  | 'reminders.failures.patient'
+  | 'reminders.failures.phone'
+  | 'reminders.failures.protected'
+  | 'reminders.failures.start'
+  | 'reminders.failures.title'
+  | 'reminders.failures.why'
+  | 'reminders.gateway.busy'
+  | 'reminders.gateway.credentials'
+  | 'reminders.gateway.credit'
+  | 'reminders.gateway.unreachable'
+  | 'reminders.needsDecision'
+  | 'reminders.patient.consent'
+  | 'reminders.patient.hindrance.deceased'
+  | 'reminders.patient.hindrance.declined'
+  | 'reminders.patient.hindrance.noMobile'
+  | 'reminders.patient.hindrance.notAsked'
+  | 'reminders.patient.hindrance.off'
+  | 'reminders.patient.hindrance.protected'
+  | 'reminders.patient.language'
+  | 'reminders.patient.languageUnknown'
+  | 'reminders.patient.no'
+  | 'reminders.patient.none'
+  | 'reminders.patient.notAsked'
+  | 'reminders.patient.of'
+  | 'reminders.patient.sent'
+  | 'reminders.patient.state.accepted'
+  | 'reminders.patient.state.delivered'
+  | 'reminders.patient.state.failed'
+  | 'reminders.patient.state.planned'
+  | 'reminders.patient.state.sending'
+  | 'reminders.patient.state.unknown'
+  | 'reminders.patient.state.withdrawn'
+  | 'reminders.patient.title'
+  | 'reminders.patient.yes'
+  | 'reminders.problem.credentials'
+  | 'reminders.problem.credit'
+  | 'reminders.problem.missed'
+  | 'reminders.problem.noMobile'
+  | 'reminders.problem.notDelivered'
+  | 'reminders.problem.numberInvalid'
+  | 'reminders.problem.overtaken'
+  | 'reminders.problem.refused'
+  | 'reminders.problem.unknown'
+  | 'reminders.problem.unreachable'
+  | 'reminders.problems'
+  | 'reminders.provider.askWhere'
+  | 'reminders.provider.cannotAsk'
+  | 'reminders.provider.country.DE'
+  | 'reminders.provider.country.DK'
+  | 'reminders.provider.country.NO'
+  | 'reminders.provider.country.SE'
+  | 'reminders.provider.euOnly'
+  | 'reminders.provider.kept'
+  | 'reminders.provider.key'
+  | 'reminders.provider.label'
+  | 'reminders.provider.missing'
+  | 'reminders.provider.place'
+  | 'reminders.provider.sender'
+  | 'reminders.provider.senderHelp'
+  | 'reminders.provider.title'
+  | 'reminders.provider.token'
+  | 'reminders.provider.user'
+  | 'reminders.provider.where'
+  | 'reminders.save'
+  | 'reminders.saved'
+  | 'reminders.standing.demo'
+  | 'reminders.standing.neverSent'
+  | 'reminders.standing.off'
+  | 'reminders.standing.offDetail'
+  | 'reminders.standing.on'
+  | 'reminders.standing.onDetail'
+  | 'reminders.standing.signedIn'
+  | 'reminders.status.gateway'
+  | 'reminders.status.open'
+  | 'reminders.test.done'
+  | 'reminders.test.phone'
+  | 'reminders.test.saveFirst'
+  | 'reminders.test.send'
+  | 'reminders.test.title'
+  | 'reminders.test.why'
+  | 'reminders.text.allowPractitioner'
+  | 'reminders.text.clinicWords'
+  | 'reminders.text.clinicWordsHelp'
+  | 'reminders.text.count'
+  | 'reminders.text.language'
+  | 'reminders.text.languages.da'
+  | 'reminders.text.languages.de'
+  | 'reminders.text.languages.en'
+  | 'reminders.text.languages.no'
+  | 'reminders.text.languages.sv'
+  | 'reminders.text.marked'
+  | 'reminders.text.nameReveals'
+  | 'reminders.text.nameRevealsHelp'
+  | 'reminders.text.preview'
+  | 'reminders.text.problem.braces'
+  | 'reminders.text.problem.clinicName'
+  | 'reminders.text.problem.empty'
+  | 'reminders.text.problem.missingWhen'
+  | 'reminders.text.problem.patientName'
+  | 'reminders.text.problem.practitioner'
+  | 'reminders.text.problem.revealsHealth'
+  | 'reminders.text.problem.serviceName'
+  | 'reminders.text.problem.tooLong'
+  | 'reminders.text.problem.unknownPlaceholder'
+  | 'reminders.text.restore'
+  | 'reminders.text.sender'
+  | 'reminders.text.template'
+  | 'reminders.text.templateHelp'
+  | 'reminders.text.templateHelpAll'
+  | 'reminders.text.title'
+  | 'reminders.text.unicode'
+  | 'reminders.title'
+  | 'reminders.unsaved'
+  | 'reminders.when.add'
+  | 'reminders.when.hours'
+  | 'reminders.when.quietFrom'
+  | 'reminders.when.quietHelp'
+  | 'reminders.when.quietTo'
+  | 'reminders.when.remove'
+  | 'reminders.when.title'
+  | 'reminders.when.window'
   | 'restore.acceptDamage'
   | 'restore.back'
   | 'restore.cancel'
@@ -1916,6 +2173,7 @@ export type MessageKey =
   | 'ui.agenda.keys'
   | 'ui.agenda.now'
   | 'ui.agenda.slot'
+  | 'ui.agenda.slotBlocked'
   | 'ui.agenda.slotClosed'
   | 'ui.agenda.slotFree'
   | 'ui.ago'
@@ -2050,7 +2308,10 @@ export interface MessageArguments {
   readonly 'error.money.tooMuch': { readonly left: string | number };
   readonly 'error.patients.contactInvalid': { readonly kind: string };
   readonly 'error.patients.identifierInvalid': { readonly fault: string };
+  readonly 'error.reminders.textRefused': { readonly count: number };
   readonly 'error.restore.diskFull': { readonly neededMb: string | number; readonly freeMb: string | number };
+  readonly 'error.schedule.hoursOverlap': { readonly a: string | number; readonly b: string | number; readonly weekday: string };
+  readonly 'error.schedule.seriesTaken': { readonly date: string | number; readonly time: string | number; readonly resource: string };
   readonly 'error.vault.rolledBack': { readonly found: string | number; readonly expected: string | number };
   readonly 'journal.action.versions': { readonly count: number };
   readonly 'journal.command.new': { readonly name: string | number };
@@ -2077,6 +2338,21 @@ export interface MessageArguments {
   readonly 'log.verify.signed': { readonly when: string | number };
   readonly 'log.widget.chainBad': { readonly seq: string | number };
   readonly 'log.widget.chainOk': { readonly when: string | number };
+  readonly 'money.paper.exempt': { readonly net: string | number };
+  readonly 'money.paper.foot': { readonly title: string | number; readonly number: string | number; readonly clinic: string | number };
+  readonly 'money.paper.kronor': { readonly amount: string | number };
+  readonly 'money.paper.organisationNumber': { readonly number: string | number };
+  readonly 'money.paper.outside': { readonly net: string | number };
+  readonly 'money.paper.pageOf': { readonly page: string | number; readonly pages: string | number };
+  readonly 'money.paper.paid': { readonly kind: string; readonly date: string | number; readonly method: string; readonly reference: string };
+  readonly 'money.paper.payBox': { readonly date: string | number };
+  readonly 'money.paper.paymentNumber': { readonly number: string | number };
+  readonly 'money.paper.phone': { readonly phone: string | number };
+  readonly 'money.paper.rate': { readonly rate: string | number };
+  readonly 'money.paper.refersToValue': { readonly kind: string; readonly number: string | number; readonly date: string | number };
+  readonly 'money.paper.registerReceipt': { readonly number: string | number };
+  readonly 'money.paper.vatNumber': { readonly number: string | number };
+  readonly 'money.paper.vatRow': { readonly rate: string | number; readonly net: string | number };
   readonly 'patients.addNumber.title': { readonly name: string | number };
   readonly 'patients.card.ended': { readonly number: string | number; readonly date: string | number };
   readonly 'patients.card.mergedFrom': { readonly count: number };
@@ -2138,6 +2414,8 @@ export interface MessageArguments {
   readonly 'print.printedBy': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'print.protectedId': { readonly id: string | number };
   readonly 'print.purpose': { readonly purpose: string | number };
+  readonly 'print.recallBodyService': { readonly service: string | number };
+  readonly 'print.recallPhone': { readonly phone: string | number };
   readonly 'print.scope': { readonly notes: number; readonly from: string | number; readonly to: string | number };
   readonly 'print.sheetAsOf': { readonly time: string | number };
   readonly 'print.sheetFoot': { readonly time: string | number; readonly reference: string | number };
@@ -2147,6 +2425,31 @@ export interface MessageArguments {
   readonly 'print.verify': { readonly command: string | number };
   readonly 'print.version': { readonly no: string | number };
   readonly 'print.visits': { readonly count: number };
+  readonly 'reminders.decision.recordedBy': { readonly when: string | number; readonly name: string | number };
+  readonly 'reminders.failures.detail': { readonly count: number };
+  readonly 'reminders.failures.done': { readonly name: string | number };
+  readonly 'reminders.gateway.credentials': { readonly when: string | number };
+  readonly 'reminders.gateway.credit': { readonly when: string | number };
+  readonly 'reminders.gateway.unreachable': { readonly when: string | number };
+  readonly 'reminders.patient.of': { readonly when: string | number };
+  readonly 'reminders.patient.state.accepted': { readonly when: string | number };
+  readonly 'reminders.patient.state.delivered': { readonly when: string | number };
+  readonly 'reminders.patient.state.planned': { readonly when: string | number };
+  readonly 'reminders.patient.state.unknown': { readonly when: string | number };
+  readonly 'reminders.problems': { readonly count: number };
+  readonly 'reminders.provider.where': { readonly company: string | number; readonly country: string | number; readonly host: string | number };
+  readonly 'reminders.standing.onDetail': { readonly when: string | number };
+  readonly 'reminders.status.open': { readonly count: number };
+  readonly 'reminders.test.done': { readonly segments: number };
+  readonly 'reminders.text.count': { readonly length: string | number; readonly segments: number };
+  readonly 'reminders.text.marked': { readonly language: string | number };
+  readonly 'reminders.text.problem.revealsHealth': { readonly word: string | number };
+  readonly 'reminders.text.problem.serviceName': { readonly word: string | number };
+  readonly 'reminders.text.problem.tooLong': { readonly word: string | number };
+  readonly 'reminders.text.problem.unknownPlaceholder': { readonly word: string | number };
+  readonly 'reminders.text.template': { readonly language: string | number };
+  readonly 'reminders.when.remove': { readonly number: string | number };
+  readonly 'reminders.when.window': { readonly number: string | number };
   readonly 'restore.choice.missingPacks': { readonly count: number };
   readonly 'restore.choice.older': { readonly expected: string | number; readonly when: string | number };
   readonly 'restore.choose.expected': { readonly seq: string | number; readonly when: string | number };
@@ -2189,6 +2492,7 @@ export interface MessageArguments {
   readonly 'ui.agenda.cut': { readonly name: string | number };
   readonly 'ui.agenda.event': { readonly start: string | number; readonly name: string | number; readonly service: string | number; readonly end: string | number; readonly status: string | number; readonly column: string | number };
   readonly 'ui.agenda.slot': { readonly time: string | number; readonly column: string | number };
+  readonly 'ui.agenda.slotBlocked': { readonly time: string | number; readonly column: string | number; readonly why: string | number };
   readonly 'ui.agenda.slotClosed': { readonly time: string | number; readonly column: string | number };
   readonly 'ui.agenda.slotFree': { readonly time: string | number; readonly column: string | number };
   readonly 'ui.ago': { readonly text: string | number };

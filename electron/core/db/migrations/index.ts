@@ -11,6 +11,7 @@ import * as m0009 from './0009-schedule.ts';
 import * as m0010 from './0010-waiting-groups-recalls.ts';
 import * as m0011 from './0011-prints-and-feeds.ts';
 import * as m0012 from './0012-money.ts';
+import * as m0013 from './0013-reminders.ts';
 import * as m0014 from './0014-desk.ts';
 
 export interface Migration {
@@ -32,5 +33,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 10, up: m0010.up },
   { version: 11, up: m0011.up },
   { version: 12, up: m0012.up },
+  { version: 13, up: m0013.up },
   { version: 14, up: m0014.up },
 ];
