@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { monday, startAgendaClinic, type AgendaClinic } from './clinic.ts';
+import { monday, nextWeek, startAgendaClinic, type AgendaClinic } from './clinic.ts';
 
 let clinic: AgendaClinic;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(async () => {
 // Each test has its own week, so that none stands in another's way.
 let week = 0;
 beforeEach(() => {
-  week += 1;
+  week = nextWeek(week);
 });
 const at = (time: string) => monday(time, week);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { addDays } from '#shared/domain/agenda/zone.ts';
-import { monday, startAgendaClinic, type AgendaClinic } from './clinic.ts';
+import { monday, nextWeek, startAgendaClinic, type AgendaClinic } from './clinic.ts';
 
 let clinic: AgendaClinic;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 let week = 0;
 beforeEach(() => {
-  week += 1;
+  week = nextWeek(week);
 });
 const at = (time: string) => monday(time, week);
 
@@ -57,7 +57,7 @@ describe('C-06 the life of a visit', () => {
     const { id } = await clinic.book(at('09:00'));
     clinic.changed.length = 0;
     await clinic.reception.agenda.checkIn({ id, version: 1, identityProof: null });
-    expect(clinic.changed).toEqual(['agenda']);
+    expect(clinic.changed).toContain('agenda');
   });
 
   it('gives the time of a no-show to somebody else, and says so when the first comes after all', async () => {

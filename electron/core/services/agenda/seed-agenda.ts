@@ -14,18 +14,18 @@ export interface SeededAgenda {
   readonly practitionerIds: readonly string[];
   readonly roomIds: readonly string[];
   readonly equipmentIds: readonly string[];
-  /** In the order of the services below: new visit, return visit, treatment, laser, phone. */
+  /** In the order of the services below: new visit, return visit, treatment, laser, phone, injection. */
   readonly serviceIds: readonly string[];
 }
 
 const NAMES = {
-  sv: { services: ['Nybesök', 'Återbesök', 'Behandling', 'Laserbehandling', 'Telefontid'], rooms: ['Rum 1', 'Rum 2', 'Rum 3'], laser: 'Laser' },
-  en: { services: ['New visit', 'Return visit', 'Treatment', 'Laser treatment', 'Phone call'], rooms: ['Room 1', 'Room 2', 'Room 3'], laser: 'Laser' },
+  sv: { services: ['Nybesök', 'Återbesök', 'Behandling', 'Laserbehandling', 'Telefontid', 'Injektionsbehandling'], rooms: ['Rum 1', 'Rum 2', 'Rum 3'], laser: 'Laser' },
+  en: { services: ['New visit', 'Return visit', 'Treatment', 'Laser treatment', 'Phone call', 'Injection treatment'], rooms: ['Room 1', 'Room 2', 'Room 3'], laser: 'Laser' },
 } as const;
 
 type Shape = Omit<ServiceDraft, 'name'>;
 const shape = (parts: Pick<Shape, 'durationMin' | 'bufferAfterMin' | 'priceMinor' | 'colour'> & Partial<Shape>): Shape => ({
-  bufferBeforeMin: 0, vatCode: 'exempt', needs: [], rules: { lateCancelHours: 24 }, active: true, ...parts,
+  bufferBeforeMin: 0, vatCode: 'exempt', needs: [], rules: { lateCancelHours: 24, noShowFeeMinor: 40_000 }, active: true, ...parts,
 });
 const SHAPES: readonly Shape[] = [
   shape({ durationMin: 45, bufferAfterMin: 10, priceMinor: 120_000, colour: 'blue' }),
@@ -33,9 +33,14 @@ const SHAPES: readonly Shape[] = [
   shape({ durationMin: 40, bufferAfterMin: 5, priceMinor: 95_000, colour: 'green' }),
   shape({
     durationMin: 30, bufferAfterMin: 10, bufferBeforeMin: 5, priceMinor: 180_000, colour: 'plum', vatCode: 'standard', needs: ['room', 'equipment'],
-    rules: { lateCancelHours: 48, minimumAge: 18, thinkingDays: 2 },
+    rules: { lateCancelHours: 48, noShowFeeMinor: 90_000, minimumAge: 18 },
   }),
-  shape({ durationMin: 15, bufferAfterMin: 0, priceMinor: 30_000, colour: 'slate' }),
+  shape({ durationMin: 15, bufferAfterMin: 0, priceMinor: 30_000, colour: 'slate', rules: { lateCancelHours: 24 } }),
+  // J-23: an injection asks for two days between information and treatment (förordning 2021:367 §5), and for a checked identity (G-10).
+  shape({
+    durationMin: 30, bufferAfterMin: 10, priceMinor: 250_000, colour: 'rose', vatCode: 'standard', needs: ['room'],
+    rules: { lateCancelHours: 48, noShowFeeMinor: 90_000, minimumAge: 18, thinkingDays: 2, identityRequired: true },
+  }),
 ];
 
 const day = (weekday: number, start: string, end: string): WorkingHours => ({ weekday, start, end, everyWeeks: 1, validFrom: '2020-01-01', validTo: null });
@@ -44,7 +49,7 @@ const WEEK: readonly WorkingHours[] = [1, 2, 3, 4, 5].flatMap(weekday => [day(we
 
 /**
  * A working agenda for demo clinics and measurements: these practitioners with office hours, three rooms, a laser and
- * five services. Nothing about patients.
+ * six services. Nothing about patients.
  */
 export async function seedAgenda(
   tx: Writer,
