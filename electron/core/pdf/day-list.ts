@@ -97,14 +97,15 @@ async function printColumns(doc: PrintDocument, print: ListBase, { columns, newP
 
 function printVisits(doc: PrintDocument, print: ListBase, visits: readonly PrintedVisit[], t: PrintText): void {
   const clock = clockIn(print.timeZone);
+  const hasRooms = visits.some(visit => visit.rooms !== '');
   const rows = visits.map((visit): TableRow => ({
-    cells: [`${clock(visit.start)}–${clock(visit.end)}`, visit.who, visit.born, visit.service, visit.rooms, ...(print.withPhone ? [visit.phone] : []), '□'],
+    cells: [`${clock(visit.start)}–${clock(visit.end)}`, visit.who, visit.born, visit.service, ...(hasRooms ? [visit.rooms] : []), ...(print.withPhone ? [visit.phone] : []), '□'],
   }));
   printTable(doc, {
     size: 9, rows,
     columns: [
-      { label: t('columnTime'), share: 15, bold: true }, { label: t('columnName'), share: 30 }, { label: t('columnBorn'), share: 14 }, { label: t('columnService'), share: 22 },
-      { label: t('columnRoom'), share: 13 }, ...(print.withPhone ? [{ label: t('columnPhone'), share: 19 }] : []), { label: t('columnCame'), share: 9 },
+      { label: t('columnTime'), share: 17, bold: true }, { label: t('columnName'), share: 30 }, { label: t('columnBorn'), share: 15 }, { label: t('columnService'), share: 21 },
+      ...(hasRooms ? [{ label: t('columnRoom'), share: 12 }] : []), ...(print.withPhone ? [{ label: t('columnPhone'), share: 19 }] : []), { label: t('columnCame'), share: 11 },
     ],
   });
 }

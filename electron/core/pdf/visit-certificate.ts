@@ -31,7 +31,7 @@ export function renderVisitCertificate(print: VisitCertificatePrint): Promise<Fi
     frame: { head: [t('certificateTitle'), clinic.name], bareFirstPage: true, foot: t('logReference', { reference: print.reference }), pageOf: (page, pages) => t('pageOf', { page, pages }) },
   });
   printLetterhead(doc, {
-    sender: { name: clinic.name, lines: [...clinic.addressLines, ...(clinic.phone ? [t('cardPhone', { phone: clinic.phone })] : []), t('organisationNumber', { number: clinic.organisationNumber })] },
+    sender: { name: clinic.name, lines: [...clinic.addressLines, ...(clinic.phone ? [t('cardPhone', { phone: clinic.phone })] : []), ...(clinic.organisationNumber ? [t('organisationNumber', { number: clinic.organisationNumber })] : [])] },
     recipient: null, title: t('certificateTitle'), facts: [],
   });
   const name = [person.name, person.number].filter(Boolean).join(', ');

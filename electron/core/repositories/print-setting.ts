@@ -33,13 +33,13 @@ export interface PrintedClinic {
   readonly organisationNumber: string;
 }
 
-/** The clinic as it stands on paper. */
-export async function findPrintedClinic(db: Reader): Promise<PrintedClinic> {
-  const [row] = (await db.raw("SELECT c.name, c.organisation_number, p.address, p.phone FROM clinic c, print_setting p WHERE p.id = 'clinic'")) as {
-    name: string; organisation_number: string; address: string; phone: string;
+/** The clinic as it stands on paper, under the name it is open with. */
+export async function findPrintedClinic(db: Reader, name: string): Promise<PrintedClinic> {
+  const [row] = (await db.raw("SELECT coalesce((SELECT organisation_number FROM clinic), '') AS number, address, phone FROM print_setting WHERE id = 'clinic'")) as {
+    number: string; address: string; phone: string;
   }[];
-  if (!row) return { name: '', addressLines: [], phone: '', organisationNumber: '' };
-  return { name: row.name, addressLines: row.address.split('\n').filter(line => line.trim() !== ''), phone: row.phone, organisationNumber: row.organisation_number };
+  const lines = (row?.address ?? '').split('\n').filter(line => line.trim() !== '');
+  return { name, addressLines: lines, phone: row?.phone ?? '', organisationNumber: row?.number ?? '' };
 }
 
 const columnsOf = (draft: PrintSettingDraft) => ({

@@ -40,19 +40,22 @@ export function createRefresher({ nowMs, after, work, settleMs, everyMs, atLeast
   let dirty = false;
   let lastRunMs = Number.NEGATIVE_INFINITY;
   let running: Promise<void> = Promise.resolve();
+  /** A run that waits for the one before it; it will see every change so far. */
+  let queued: Promise<void> | undefined;
   const wait = (ms: number) => {
     cancel();
     if (!stopped) cancel = after(ms, () => void run());
   };
   const run = (): Promise<void> => {
     cancel();
-    running = running.then(async () => {
+    queued ??= running = running.then(async () => {
+      queued = undefined;
       dirty = false;
       lastRunMs = nowMs();
       await work().catch(() => undefined);
       wait(dirty ? Math.max(settleMs, everyMs) : atLeastMs);
     });
-    return running;
+    return queued;
   };
   return {
     start: () => {

@@ -100,7 +100,7 @@ interface PlaceQuestion {
 async function findPlace({ tx, deps, ctx, change }: Step, question: PlaceQuestion): Promise<Resource[]> {
   const all = await findResources(tx);
   const chosen = activeResources(question.chosenIds, all);
-  if (!question.outsideHours) await requireOpen(tx, chosen, question.times, deps.clinic.timeZone);
+  if (!question.outsideHours) await requireOpen(tx, chosen, question.times, deps.clinic);
   const holds = { userId: ctx.userId, now: change.at };
   const resources = await fillNeeds(tx, { ...question, chosen, holds }, all);
   if (!question.overHold) await refuseHeld(tx, { ...holds, resources, times: question.times, timeZone: deps.clinic.timeZone });

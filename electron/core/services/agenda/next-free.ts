@@ -57,7 +57,7 @@ async function prepare({ db, clinic, clock }: ServiceDeps, { service, all, colum
   const first = dateAt(Date.parse(from), clinic.timeZone);
   const to = addDays(first, days);
   const needed = service.needs.map(kind => candidatesFor(service, kind, all));
-  const open = await openTime(db.reader, columns, { from: first, to, timeZone: clinic.timeZone });
+  const open = await openTime(db.reader, columns, { from: first, to, timeZone: clinic.timeZone, country: clinic.country });
   const resources = [...new Set([...columns, ...needed.flat()])];
   const range = { resourceIds: resources.map(resource => resource.id), from, to: `${addDays(to, 2)}T00:00:00.000Z` };
   const held = (await findHolds(db.reader, { ...range, now: clock.now().toISOString() })).filter(hold => hold.userId !== userId);

@@ -5,35 +5,38 @@ import { addDays, dateAt } from '#shared/domain/agenda/zone.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Reader } from '../../db/handles.ts';
 import { findBusy } from '../../repositories/appointment-range.ts';
-import { findAbsences, findHours } from '../../repositories/schedule.ts';
+import { findExceptions, findHours } from '../../repositories/schedule.ts';
+import { findClosures, type ClinicPlace } from './closures.ts';
 import { findHolds } from '../../repositories/slot-hold.ts';
 
-/** When columns are open between two calendar days (both included), absences taken out. A room without hours is always open. */
+/** When columns are open between two calendar days (both included): absences, holidays and closed days taken out. A room without hours is always open. */
 export async function openTime(
   db: Reader,
   resources: readonly Resource[],
-  days: { readonly from: string; readonly to: string; readonly timeZone: string },
+  days: ClinicPlace & { readonly from: string; readonly to: string },
 ): Promise<ReadonlyMap<string, readonly Span[]>> {
   const resourceIds = resources.map(resource => resource.id);
   const hours = await findHours(db, resourceIds);
   const whole = { start: Date.parse(`${addDays(days.from, -1)}T00:00:00Z`), end: Date.parse(`${addDays(days.to, 2)}T00:00:00Z`) };
-  const absences = await findAbsences(db, { resourceIds, from: new Date(whole.start).toISOString(), to: new Date(whole.end).toISOString() });
+  const exceptions = await findExceptions(db, { resourceIds, from: days.from, to: days.to });
+  const absences = await findClosures(db, { resourceIds, from: new Date(whole.start).toISOString(), to: new Date(whole.end).toISOString() }, days);
   return new Map(
     resources.map(resource => {
       const rules = hours.filter(rule => rule.resourceId === resource.id);
       const always = rules.length === 0 && resource.kind !== 'practitioner';
+      const otherDays = exceptions.filter(day => day.resourceId === resource.id);
       const away = absences.filter(absence => absence.resourceId === null || absence.resourceId === resource.id);
-      const open = always ? [whole] : workingSpans(rules, days, days.timeZone);
+      const open = always ? [whole] : workingSpans(rules, { from: days.from, to: days.to, exceptions: otherDays }, days.timeZone);
       return [resource.id, subtractSpans(open, away.map(absence => ({ start: Date.parse(absence.start), end: Date.parse(absence.end) })))];
     }),
   );
 }
 
 /** Refuses a visit outside the open time of any of its resources. Errors: agenda.outsideHours naming the first one. */
-export async function requireOpen(db: Reader, resources: readonly Resource[], times: VisitTimes, timeZone: string): Promise<void> {
+export async function requireOpen(db: Reader, resources: readonly Resource[], times: VisitTimes, clinic: ClinicPlace): Promise<void> {
   const visit = { start: Date.parse(times.start), end: Date.parse(times.end) };
   // The day before too: hours that began yesterday evening may still hold after midnight.
-  const days = { from: addDays(dateAt(visit.start, timeZone), -1), to: dateAt(visit.end, timeZone), timeZone };
+  const days = { from: addDays(dateAt(visit.start, clinic.timeZone), -1), to: dateAt(visit.end, clinic.timeZone), timeZone: clinic.timeZone, country: clinic.country };
   const open = await openTime(db, resources, days);
   for (const resource of resources) {
     if (!isInside(visit, open.get(resource.id) ?? [])) throw new AppError('agenda.outsideHours', { resource: resource.name });

@@ -10,6 +10,7 @@ import { findResources } from '../../repositories/resource.ts';
 import { findAbsences } from '../../repositories/schedule.ts';
 import { findServices } from '../../repositories/service.ts';
 import type { ServiceDeps } from '../service-deps.ts';
+import { findHolidays, holidayAbsences } from './closures.ts';
 import { nextFree } from './next-free.ts';
 import { patientSide } from './patient-side.ts';
 import { openTime } from './places.ts';
@@ -32,13 +33,15 @@ export function readingHandlers(deps: ServiceDeps): Pick<Handlers, 'range' | 'av
 
 async function availability({ db, clinic }: ServiceDeps, input: Parameters<Handlers['availability']>[1]) {
   const resources = (await findResources(db.reader)).filter(resource => input.resourceIds.includes(resource.id));
-  const open = input.withHours ? await openTime(db.reader, resources, { ...input, timeZone: clinic.timeZone }) : [];
+  const open = input.withHours ? await openTime(db.reader, resources, { ...input, timeZone: clinic.timeZone, country: clinic.country }) : [];
   const from = startOfDay(input.from, clinic.timeZone);
   const to = startOfDay(addDays(input.to, 1), clinic.timeZone);
   const working = [...open].flatMap(([resourceId, spans]) =>
     spans.map(span => ({ resourceId, start: new Date(span.start).toISOString(), end: new Date(span.end).toISOString() })),
   );
-  return { working, absences: await findAbsences(db.reader, { resourceIds: input.resourceIds, from, to }), holidays: [] };
+  const holidays = await findHolidays(db.reader, input, clinic);
+  const absences = await findAbsences(db.reader, { resourceIds: input.resourceIds, from, to });
+  return { working, absences: [...absences, ...holidayAbsences(holidays, clinic.timeZone)], holidays };
 }
 
 async function openAppointment({ db }: ServiceDeps, { id, patientId }: Parameters<Handlers['appointment']>[1]) {

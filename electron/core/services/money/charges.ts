@@ -1,6 +1,6 @@
 import { addDays, startOfDay, toLocal } from '#shared/domain/agenda/zone.ts';
 import { looksClinical, sumOf, type ChargeDraft } from '#shared/domain/money/line.ts';
-import type { MoneySettings, Payer } from '#shared/domain/money/settings.ts';
+import type { Payer } from '#shared/domain/money/settings.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Reader } from '../../db/handles.ts';
 import { findCharges, isSignedNoteOf, type MoneyVisit } from '../../repositories/money-visit.ts';
@@ -10,19 +10,12 @@ const STAYED_AWAY: Readonly<Record<string, 'noShow' | 'cancelledLate' | undefine
 /** Words of a proposed fee, in the clinic's language: they stand on paper, so they are Swedish like the services' names. */
 const FEE_TEXT = { noShow: 'Avgift för uteblivet besök', cancelledLate: 'Avgift för sent avbokat besök' } as const;
 
-/** What the clinic takes for staying away, öre; 0: nothing. */
-export const feeFor = (visit: MoneyVisit, settings: MoneySettings): number => {
-  const away = STAYED_AWAY[visit.status];
-  if (away === undefined) return 0;
-  return away === 'noShow' ? settings.noShowFeeMinor : settings.lateCancelFeeMinor;
-};
-
-/** What would be charged without anybody writing a line: the service's price, or the fee for staying away (C-07). */
-export function proposedLines(visit: MoneyVisit, settings: MoneySettings): ChargeDraft[] {
+/** What would be charged without anybody writing a line: the service's price, or the fee told at booking for staying away (C-07). */
+export function proposedLines(visit: MoneyVisit): ChargeDraft[] {
   const base = { quantityHundredths: 100, discountMinor: 0, vatReasonNoteId: null, payerId: null };
   const away = STAYED_AWAY[visit.status];
   // Damages, not a supply: outside VAT.
-  if (away) return [{ ...base, kind: away === 'noShow' ? 'noShow' : 'lateCancel', text: FEE_TEXT[away], unitMinor: feeFor(visit, settings), vatCode: 'outside' }];
+  if (away) return [{ ...base, kind: away === 'noShow' ? 'noShow' : 'lateCancel', text: FEE_TEXT[away], unitMinor: visit.feeMinor, vatCode: 'outside' }];
   // An aesthetic service that the list calls exempt is proposed with VAT: without a signed reason that is what it is (F-01).
   const vatCode = visit.service.isAesthetic && visit.service.vatCode === 'exempt' ? 'standard' : visit.service.vatCode;
   return [{ ...base, kind: 'service', text: visit.service.name, unitMinor: visit.service.priceMinor, vatCode }];
@@ -36,11 +29,11 @@ export interface VisitCharges {
 }
 
 /** Each visit with its stored lines, or with what is proposed. */
-export async function chargesOf(db: Reader, visits: readonly MoneyVisit[], settings: MoneySettings): Promise<VisitCharges[]> {
+export async function chargesOf(db: Reader, visits: readonly MoneyVisit[]): Promise<VisitCharges[]> {
   const stored = await findCharges(db, visits.map(visit => visit.id));
   return visits.map(visit => {
     const lines = stored.filter(line => line.appointmentId === visit.id).map(({ appointmentId: _visit, ...draft }) => draft);
-    return lines.length > 0 ? { visit, lines, isProposal: false } : { visit, lines: proposedLines(visit, settings), isProposal: true };
+    return lines.length > 0 ? { visit, lines, isProposal: false } : { visit, lines: proposedLines(visit), isProposal: true };
   });
 }
 

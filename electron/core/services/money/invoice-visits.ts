@@ -37,7 +37,7 @@ async function invoiceAll(step: Step, asked: Asked): Promise<Awaited<ReturnType<
 /** Errors: record.changedMeanwhile when a visit was charged or changed since the list was shown. */
 async function unchangedVisits(step: Step, asked: Asked): Promise<VisitCharges[]> {
   const visits = await findMoneyVisits(step.tx, [...new Set(asked.map(one => one.appointmentId))]);
-  const charges = await chargesOf(step.tx, visits, await readSettings(step.tx));
+  const charges = await chargesOf(step.tx, visits);
   for (const { appointmentId, version, payerId } of asked) {
     const found = charges.find(one => one.visit.id === appointmentId);
     if (!found) throw new AppError('record.notFound');

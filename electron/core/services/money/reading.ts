@@ -4,14 +4,13 @@ import { addDays, startOfDay } from '#shared/domain/agenda/zone.ts';
 import { worstOf, type VisitMoneyState } from '#shared/domain/money/balance.ts';
 import type { DocumentSummary } from '#shared/domain/money/document.ts';
 import { deskReference } from '#shared/domain/money/ocr.ts';
-import type { MoneySettings } from '#shared/domain/money/settings.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { countOverdue, findDocuments, findDocumentsOfVisits, getDocument } from '../../repositories/money-document.ts';
 import { findPayers } from '../../repositories/money-payer.ts';
 import { countToSettle, findMoneyVisits, findVisitsToSettle, getMoneyVisit, type MoneyVisit } from '../../repositories/money-visit.ts';
 import type { ServiceDeps } from '../service-deps.ts';
-import { chargesOf, daysAsInstants, feeFor, rowsOf, type ToSettleRow } from './charges.ts';
+import { chargesOf, daysAsInstants, rowsOf, type ToSettleRow } from './charges.ts';
 import { readMeter } from './receive.ts';
 import { readSettings, todayOf } from './step.ts';
 
@@ -28,13 +27,9 @@ export function readingHandlers(deps: ServiceDeps): Pick<Handlers, Names> {
   return {
     visit: (_ctx, input) => readVisit(deps, input),
     stateOf: (_ctx, { appointmentIds }) => statesOf(deps, appointmentIds),
-    unsettled: async (_ctx, { from, to }) => {
-      const settings = await readSettings(db);
-      const visits = await findVisitsToSettle(db, { ...daysAsInstants(from, to, deps.clinic.timeZone), limit: LIST_MAX });
-      return rowsFor(deps, visits.filter(visit => visit.state === 'open' || feeFor(visit, settings) > 0), settings);
-    },
+    unsettled: async (_ctx, { from, to }) => rowsFor(deps, await findVisitsToSettle(db, { ...daysAsInstants(from, to, deps.clinic.timeZone), limit: LIST_MAX })),
     unbilled: (_ctx, input) => unbilled(deps, input),
-    counts: async () => ({ ...(await counts(deps)), overdue: await countOverdue(db, todayOf(deps)) }),
+    counts: async () => ({ ...(await countToSettle(db)), overdue: await countOverdue(db, todayOf(deps)) }),
     documents: (_ctx, asked) => findDocuments(db, asked, todayOf(deps)),
     document: (ctx, input) => openDocument(deps, ctx, input),
     register: async () => readMeter(db, todayOf(deps), await readSettings(db)),
@@ -46,53 +41,45 @@ async function readVisit({ db, ...deps }: ServiceDeps, { appointmentId, patientI
   const visit = await getMoneyVisit(reader, appointmentId);
   // The log row named `patientId`; a visit of somebody else stays closed.
   if (visit.patientId !== patientId) throw new AppError('record.notFound');
-  const settings = await readSettings(reader);
   const documents = await findDocumentsOfVisits(reader, [visit.id], todayOf({ db, ...deps }));
-  const [charges] = visit.state === 'billed' ? [] : await chargesOf(reader, [visit], settings);
+  const [charges] = visit.state === 'billed' ? [] : await chargesOf(reader, [visit]);
   return {
-    appointmentId: visit.id, version: visit.version, name: visit.name, patientId: visit.patientId, start: visit.start, status: visit.status, state: stateOfVisit(visit, documents, settings).state,
+    appointmentId: visit.id, version: visit.version, name: visit.name, patientId: visit.patientId, start: visit.start, status: visit.status, state: stateOfVisit(visit, documents).state,
     lines: [...(charges?.lines ?? [])], isProposal: charges?.isProposal ?? false, isAesthetic: visit.service.isAesthetic,
     deskReference: visit.payRef === null ? '' : deskReference(visit.payRef), documents: documents.map(({ appointmentId: _visit, ...summary }) => summary),
   };
 }
 
-function stateOfVisit(visit: MoneyVisit, documents: readonly DocumentSummary[], settings: MoneySettings): { readonly state: VisitMoneyState; readonly balanceMinor: number } {
+function stateOfVisit(visit: MoneyVisit, documents: readonly DocumentSummary[]): { readonly state: VisitMoneyState; readonly balanceMinor: number } {
   const balanceMinor = documents.reduce((sum, one) => sum + one.balanceMinor, 0);
   if (visit.state === 'open') return { state: 'open', balanceMinor };
-  if (visit.state === 'proposed' && feeFor(visit, settings) > 0) return { state: 'proposedFee', balanceMinor };
+  if (visit.state === 'proposed') return { state: 'proposedFee', balanceMinor };
   if (visit.state === 'waived') return { state: 'waived', balanceMinor };
   return { state: worstOf(documents.map(one => one.state)) ?? 'none', balanceMinor };
 }
 
 async function statesOf(deps: ServiceDeps, appointmentIds: readonly string[]) {
   const reader = deps.db.reader;
-  const [visits, documents, settings] = await Promise.all([findMoneyVisits(reader, appointmentIds), findDocumentsOfVisits(reader, appointmentIds, todayOf(deps)), readSettings(reader)]);
-  const states = visits.map(visit => ({ appointmentId: visit.id, ...stateOfVisit(visit, documents.filter(one => one.appointmentId === visit.id), settings) }));
+  const [visits, documents] = await Promise.all([findMoneyVisits(reader, appointmentIds), findDocumentsOfVisits(reader, appointmentIds, todayOf(deps))]);
+  const states = visits.map(visit => ({ appointmentId: visit.id, ...stateOfVisit(visit, documents.filter(one => one.appointmentId === visit.id)) }));
   return states.filter(one => one.state !== 'none');
 }
 
-async function rowsFor(deps: ServiceDeps, visits: readonly MoneyVisit[], settings: MoneySettings): Promise<ToSettleRow[]> {
+async function rowsFor(deps: ServiceDeps, visits: readonly MoneyVisit[]): Promise<ToSettleRow[]> {
   const payers = await findPayers(deps.db.reader);
-  return (await chargesOf(deps.db.reader, visits, settings)).flatMap(one => rowsOf(one, payers));
+  return (await chargesOf(deps.db.reader, visits)).flatMap(one => rowsOf(one, payers));
 }
 
 async function unbilled(deps: ServiceDeps, { month, payer }: Parameters<Handlers['unbilled']>[1]): Promise<ToSettleRow[]> {
   const range = month === null ? EVER : monthAsInstants(month, deps.clinic.timeZone);
   const visits = await findVisitsToSettle(deps.db.reader, { ...range, limit: LIST_MAX });
-  const rows = await rowsFor(deps, visits.filter(visit => visit.state === 'open' && visit.status === 'done'), await readSettings(deps.db.reader));
+  const rows = await rowsFor(deps, visits.filter(visit => visit.state === 'open' && visit.status === 'done'));
   return payer === 'all' ? rows : rows.filter(row => row.payerId === (payer === 'patient' ? null : payer));
 }
 
 function monthAsInstants(month: string, timeZone: string): { readonly from: string; readonly to: string } {
   const first = `${month}-01`;
   return { from: startOfDay(first, timeZone), to: startOfDay(`${addDays(first, 31).slice(0, 7)}-01`, timeZone) };
-}
-
-async function counts(deps: ServiceDeps): Promise<{ readonly unbilled: number; readonly fees: number }> {
-  const { unbilled: done, fees } = await countToSettle(deps.db.reader);
-  const settings = await readSettings(deps.db.reader);
-  // Without a fee nothing is proposed, so nothing waits.
-  return { unbilled: done, fees: settings.noShowFeeMinor + settings.lateCancelFeeMinor > 0 ? fees : 0 };
 }
 
 async function openDocument(deps: ServiceDeps, ctx: CallContext, { id, patientId }: Parameters<Handlers['document']>[1]) {

@@ -25,7 +25,7 @@ export async function appointmentCard(deps: ServiceDeps, ctx: CallContext, input
   const { reader } = deps.db;
   const visit = await requireVisit(deps, input);
   if (!occupies(visit.status)) throw new AppError('prints.cancelled');
-  const [setting, clinic, resources, service] = await Promise.all([readPrintSetting(reader), findPrintedClinic(reader), findResources(reader), getService(reader, visit.serviceId)]);
+  const [setting, clinic, resources, service] = await Promise.all([readPrintSetting(reader), findPrintedClinic(reader, deps.clinic.name), findResources(reader), getService(reader, visit.serviceId)]);
   const practitioners = resources.filter(one => one.kind === 'practitioner' && visit.resourceIds.includes(one.id));
   const finished = await renderAppointmentCard({
     language: input.language, size: input.size, clinic, printedAt: deps.clock.now().toISOString(), ...toLocal(visit.start, deps.clinic.timeZone),
@@ -45,7 +45,7 @@ export async function visitCertificate(deps: ServiceDeps, ctx: CallContext, inpu
   const events = await findEvents(db.reader, visit.id);
   const done = visit.status === 'done' ? events.find(event => event.toStatus === 'done' && event.fromStatus !== 'done') : undefined;
   const finished = await renderVisitCertificate({
-    language: input.language, timeZone: zone, clinic: await findPrintedClinic(db.reader), person: await personOf(deps, visit, input.withNumber),
+    language: input.language, timeZone: zone, clinic: await findPrintedClinic(db.reader, clinic.name), person: await personOf(deps, visit, input.withNumber),
     date: toLocal(visit.start, zone).date, from: toLocal(visit.start, zone).time, to: toLocal(visit.end, zone).time,
     arrived: visit.arrivedAt && toLocal(visit.arrivedAt, zone).time, finished: done ? toLocal(done.at, zone).time : null, identityChecked: visit.identityProof !== null,
     issuedBy: { name: ctx.userName, title: ctx.title }, issuedAt: deps.clock.now().toISOString(), reference,
