@@ -115,9 +115,10 @@ export function areasOfSession(wiring: Wiring): Areas {
     beforeLock: async () => {
       if (!session.current.get()) return;
       current().backup.stop();
-      await current().reminders.engine.stop();
+      const lastMessage = current().reminders.engine.stop();
       await current().keepDrafts();
       await current().outside.finish();
+      await lastMessage;
     },
     sealLog: async () => {
       if (session.current.get()) await current().log.seal();
