@@ -144,15 +144,6 @@ export type MessageKey =
   | 'agenda.menu'
   | 'agenda.more'
   | 'agenda.moveAnyway'
-  | 'agenda.next.done'
-  | 'agenda.next.left'
-  | 'agenda.next.noColumn'
-  | 'agenda.next.none'
-  | 'agenda.next.open'
-  | 'agenda.next.start'
-  | 'agenda.next.then'
-  | 'agenda.next.title'
-  | 'agenda.next.waited'
   | 'agenda.nextFree.anybody'
   | 'agenda.nextFree.none'
   | 'agenda.nextFree.title'
@@ -160,18 +151,7 @@ export type MessageKey =
   | 'agenda.nobody'
   | 'agenda.nobodyHelp'
   | 'agenda.practitioners'
-  | 'agenda.queue.anyway'
-  | 'agenda.queue.count'
   | 'agenda.queue.do'
-  | 'agenda.queue.empty'
-  | 'agenda.queue.emptyHint'
-  | 'agenda.queue.marks'
-  | 'agenda.queue.name'
-  | 'agenda.queue.status'
-  | 'agenda.queue.time'
-  | 'agenda.queue.title'
-  | 'agenda.queue.waited'
-  | 'agenda.queue.withId'
   | 'agenda.rail'
   | 'agenda.rooms'
   | 'agenda.serviceOption'
@@ -187,7 +167,6 @@ export type MessageKey =
   | 'agenda.visit.openPatient'
   | 'agenda.visit.when'
   | 'agenda.visit.with'
-  | 'agenda.waited'
   | 'agenda.week'
   | 'agenda.weekTitle'
   | 'agenda.whose'
@@ -745,15 +724,12 @@ export type MessageKey =
   | 'journal.timeline.more'
   | 'journal.title'
   | 'journal.unsigned.age'
-  | 'journal.unsigned.count'
   | 'journal.unsigned.days'
   | 'journal.unsigned.event'
   | 'journal.unsigned.kind'
-  | 'journal.unsigned.label'
   | 'journal.unsigned.none'
   | 'journal.unsigned.patient'
   | 'journal.unsigned.saved'
-  | 'journal.unsigned.show'
   | 'journal.unsigned.title'
   | 'journal.verify.failed.certificate'
   | 'journal.verify.failed.chain'
@@ -2222,14 +2198,9 @@ export interface MessageArguments {
   readonly 'agenda.cancel.title': { readonly name: string | number; readonly date: string | number; readonly time: string | number };
   readonly 'agenda.command.paste': { readonly name: string | number };
   readonly 'agenda.history.moved': { readonly from: string | number; readonly to: string | number };
-  readonly 'agenda.next.left': { readonly count: number };
-  readonly 'agenda.next.then': { readonly time: string | number; readonly name: string | number };
-  readonly 'agenda.next.waited': { readonly time: string | number };
-  readonly 'agenda.queue.count': { readonly waiting: number; readonly left: string | number; readonly done: string | number };
   readonly 'agenda.serviceOption': { readonly name: string | number; readonly minutes: string | number };
   readonly 'agenda.undo.cancelled': { readonly name: string | number };
   readonly 'agenda.undo.moved': { readonly name: string | number };
-  readonly 'agenda.waited': { readonly minutes: string | number };
   readonly 'agenda.weekTitle': { readonly week: string | number };
   readonly 'app.status.saved': { readonly time: string | number };
   readonly 'backup.ago.days': { readonly count: number };
@@ -2327,7 +2298,6 @@ export interface MessageArguments {
   readonly 'journal.save.at': { readonly time: string | number };
   readonly 'journal.save.length': { readonly used: string | number; readonly limit: string | number };
   readonly 'journal.sign.title': { readonly name: string | number };
-  readonly 'journal.unsigned.count': { readonly count: number; readonly days: number };
   readonly 'journal.unsigned.days': { readonly days: number };
   readonly 'journal.versions.line': { readonly no: string | number; readonly kind: string | number; readonly time: string | number; readonly name: string | number };
   readonly 'log.detail.title': { readonly seq: string | number };
