@@ -56,26 +56,33 @@ function titleOf({ kind, series }: MoneyDocument, { t }: PaperText): string {
   return t(kind);
 }
 
-function headOf(document: MoneyDocument, { t }: PaperText, title: string): Letterhead {
-  const { seller, buyer, kind } = document;
-  const lines = [
+function headOf(document: MoneyDocument, text: PaperText, title: string): Letterhead {
+  const { buyer, series, seller } = document;
+  return {
+    sender: { name: seller.name, lines: senderOf(document, text) }, recipient: series === 'receipt' ? null : { name: buyer.name, lines: buyer.address }, title, facts: factsOf(document, text),
+  };
+}
+
+function senderOf({ seller, kind }: MoneyDocument, { t }: PaperText): string[] {
+  return [
     ...seller.address, seller.phone && t('phone', { phone: seller.phone }), seller.organisationNumber && t('organisationNumber', { number: seller.organisationNumber }),
     seller.vatNumber && t('vatNumber', { number: seller.vatNumber }), seller.fTax && kind === 'invoice' ? t('fTax') : '',
   ].filter(line => line !== '');
-  const of = document.refersTo;
-  const facts: (readonly [string, string] | false)[] = [
+}
+
+function factsOf(document: MoneyDocument, { t }: PaperText): (readonly [label: string, value: string])[] {
+  const { buyer, refersTo } = document;
+  const facts: (readonly [label: string, value: string])[] = [
     [t('number'), String(document.number)],
     [t('issuedOn'), document.issuedOn],
-    document.dueOn !== null && [t('dueOn'), document.dueOn],
-    of !== null && [t('refersTo'), t('refersToValue', { kind: of.kind, number: of.number, date: of.issuedOn })],
-    document.reason !== '' && [t('reason'), document.reason],
-    document.series === 'receipt' && buyer.name !== '' && [t('patient'), buyer.name],
-    buyer.number !== '' && [t('customerNumber'), buyer.number],
-    buyer.reference !== '' && [t('reference'), buyer.reference],
+    [t('dueOn'), document.dueOn ?? ''],
+    [t('refersTo'), refersTo === null ? '' : t('refersToValue', { kind: refersTo.kind, number: refersTo.number, date: refersTo.issuedOn })],
+    [t('reason'), document.reason],
+    [t('patient'), document.series === 'receipt' ? buyer.name : ''],
+    [t('customerNumber'), buyer.number],
+    [t('reference'), buyer.reference],
   ];
-  return {
-    sender: { name: seller.name, lines }, recipient: document.series === 'receipt' ? null : { name: buyer.name, lines: buyer.address }, title, facts: facts.filter(fact => fact !== false),
-  };
+  return facts.filter(([, value]) => value !== '');
 }
 
 const quantity = (hundredths: number, language: string): string => new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(hundredths / 100);

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
 import { meetsLuhn } from '../identifiers/luhn.ts';
-import { MAX_MINOR } from './line.ts';
 import { isSwishNumber } from './swish.ts';
 
 const digitsOf = (text: string): string => text.replace(/[\s-]/g, '');
@@ -39,14 +38,12 @@ export const MoneySettings = z.strictObject({
   showNumberToPatient: z.boolean(),
   /** F-08: the clinic has a declared cash register and writes down its receipt number with each payment. */
   hasDeclaredRegister: z.boolean(),
-  lateCancelFeeMinor: z.int().min(0).max(MAX_MINOR),
-  noShowFeeMinor: z.int().min(0).max(MAX_MINOR),
 });
 export type MoneySettings = z.infer<typeof MoneySettings>;
 
 export const DEFAULT_MONEY_SETTINGS: MoneySettings = {
   legalName: '', street: '', postCode: '', city: '', phone: '', vatNumber: '', fTax: false, bankgiro: '', swish: '', termsDays: 30, invoiceText: '', firstInvoiceNumber: 1001,
-  showNumberToPatient: false, hasDeclaredRegister: false, lateCancelFeeMinor: 0, noShowFeeMinor: 0,
+  showNumberToPatient: false, hasDeclaredRegister: false,
 };
 
 export const PAYER_KINDS = ['company', 'insurer', 'region'] as const;

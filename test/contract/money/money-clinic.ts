@@ -12,7 +12,7 @@ import { startTestClinic } from '#test/support/harness.ts';
 
 export const SETTINGS: MoneySettings = {
   ...DEFAULT_MONEY_SETTINGS, legalName: 'Provkliniken AB', street: 'Storgatan 1', postCode: '262 32', city: 'Ängelholm', vatNumber: 'SE556036079301', fTax: true, bankgiro: '5805-6201',
-  swish: '123 785 69 01', firstInvoiceNumber: 10_001, lateCancelFeeMinor: 30_000, noShowFeeMinor: 50_000,
+  swish: '123 785 69 01', firstInvoiceNumber: 10_001,
 };
 
 export const COMPANY: PayerDraft = {

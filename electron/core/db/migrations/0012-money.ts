@@ -65,9 +65,8 @@ const VISITS = [
   refuse('visit_settlement', 'DELETE'),
   `CREATE INDEX visit_to_settle ON visit_settlement (id) WHERE state IN ('open', 'proposed')`,
   onStep({ name: 'came', when: `NEW.to_status IN ('arrived', 'inTreatment', 'done')`, fresh: OPEN_OR_FREE, from: `'none', 'proposed'` }),
-  onStep({ name: 'stayed_away', when: `NEW.to_status = 'noShow' OR (NEW.to_status = 'cancelledLate' AND NEW.reason = 'patientWish')`, fresh: `'proposed'`, from: `'none', 'open', 'free'` }),
-  `CREATE TRIGGER visit_settlement_taken_back AFTER INSERT ON appointment_event WHEN NEW.to_status IN ('booked', 'confirmed', 'cancelledEarly', 'rescheduled')
-     OR (NEW.to_status = 'cancelledLate' AND NEW.reason IS NOT 'patientWish') BEGIN
+  onStep({ name: 'stayed_away', when: `NEW.fee_proposed = 1`, fresh: `'proposed'`, from: `'none', 'open', 'free'` }),
+  `CREATE TRIGGER visit_settlement_taken_back AFTER INSERT ON appointment_event WHEN NEW.fee_proposed = 0 AND NEW.to_status NOT IN ('arrived', 'inTreatment', 'done') BEGIN
     UPDATE visit_settlement SET state = 'none', version = version + 1, changed_at = NEW.at, changed_by = NEW.actor_id
       WHERE id = NEW.appointment_id AND state IN ('open', 'proposed', 'free'); END`,
   // Lines before they are issued; replaced as a whole, what was there stays in the history.
