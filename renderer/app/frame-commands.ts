@@ -1,9 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconArrowLeft, IconKeyboard, IconLock, IconMoon, IconSearch } from '@tabler/icons-react';
+import { IconArrowLeft, IconKeyboard, IconListCheck, IconLock, IconMoon, IconSearch } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 
 import { client } from '#renderer/client/index.ts';
-import { useCommands, type Command } from '#renderer/commands/index.ts';
+import { LISTS_PATH, useCommands, useWorkLists, workListKey, type Command } from '#renderer/commands/index.ts';
 
 import { railEntries } from './areas.ts';
 import { useVisibleRail } from './use-visible-rail.ts';
@@ -26,10 +26,18 @@ export function useFrameCommands({ onShortcutList }: { readonly onShortcutList: 
     };
   });
   const inFields = visible.slice(0, 9).map((entry, at): Command => ({ id: `rail.${entry.id}.alt`, message: entry.message, shortcut: `alt+${at + 1}`, quiet: true, run: ({ go }) => go(entry.to) }));
+  const lists = useWorkLists().map((list, at): Command => {
+    const shortcut = workListKey(at);
+    return {
+      id: `lists.${list.id}`, message: list.message, icon: IconListCheck, ...(shortcut ? { shortcut } : {}), ...(list.permission ? { permission: list.permission } : {}),
+      run: ({ go }) => (list.to ? go(list.to) : go(LISTS_PATH, { search: { list: list.id } })),
+    };
+  });
   useCommands([
     { id: 'frame.search', message: 'command.search', shortcut: 'mod+k', icon: IconSearch, quiet: true, run: () => palette.open() },
     ...jumps,
     ...inFields,
+    ...lists,
     { id: 'frame.lock', message: 'command.lock', shortcut: 'mod+l', icon: IconLock, run: () => void client.shell.lock({}).catch(() => undefined) },
     { id: 'frame.back', message: 'command.back', shortcut: 'alt+left', icon: IconArrowLeft, when: () => router.history.canGoBack(), run: () => router.history.back() },
     { id: 'frame.scheme', message: 'command.scheme', icon: IconMoon, run: () => toggleColorScheme() },

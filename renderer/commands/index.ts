@@ -3,5 +3,6 @@ export { allCommands, applies, register, useAllCommands, useCommands, useCommand
 export { currentSlot, currentVisit, setCurrentVisit, useCurrentSlot, useCurrentVisit, useSetCurrentVisit, type CurrentSlot, type CurrentVisit } from './current.ts';
 export { useCommandContext, useGo, useRouteParams, useRouteSearch } from './navigation.ts';
 export { allWorkLists, provideStartWidgets, provideWorkLists, useStartWidgets } from './slots.ts';
+export { LISTS_PATH, useWorkLists, workListKey } from './use-work-lists.ts';
 export { isTyping, matches, parseChord, worksWhileTyping } from './shortcuts.ts';
 export type { Finder, Found, Overlay, RailEntry, ScreenArea, ScreenRoute, StartWidget, StatusItem, WorkList, WorkListCount } from './screen-area.ts';

@@ -4,7 +4,7 @@ import type { ScreenArea } from '#renderer/commands/index.ts';
 
 import { JournalScreen } from './JournalScreen.tsx';
 import { JOURNAL_PATH, JournalSearch } from './search.ts';
-import { UnsignedScreen, UnsignedWidget } from './Unsigned.tsx';
+import { UnsignedScreen } from './Unsigned.tsx';
 
 export const area: ScreenArea = {
   id: 'journal',
@@ -19,5 +19,4 @@ export const area: ScreenArea = {
     },
     { id: 'journal.unsigned', message: 'journal.command.unsigned', shortcut: 'alt+u', permission: 'journal.sign', run: ({ go }) => go('/journal/unsigned') },
   ],
-  startWidgets: [{ id: 'journal.unsigned', role: 'practitioner', order: 20, permission: 'journal.sign', component: UnsignedWidget }],
 };

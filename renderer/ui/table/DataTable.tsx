@@ -16,7 +16,12 @@ export interface DataTableProps<T extends object> {
   readonly rowKey: (row: T) => string;
   /** Enter or double click on a row. */
   readonly onOpen?: (row: T) => void;
-  /** The row under the cursor changed (arrows, click). */
+  /**
+   * For rows that change places by themselves (a queue): the cursor holds on to its row from the start, so that a key
+   * never acts on a row that slid under it; when the row goes away, the one that took its place.
+   */
+  readonly holdCursor?: boolean;
+  /** The row under the cursor changed (arrows, click); with `holdCursor` also when rows come, change or go (keep the callback the same between renders). */
   readonly onCursor?: (row: T | undefined) => void;
   /** Any other key on a row: `c` to check in, Delete… Return true when the key was taken. */
   readonly onRowKey?: (event: KeyboardEvent, row: T) => boolean;
@@ -47,7 +52,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const items = virtual.getVirtualItems();
   const [cursorKey, setCursorKey] = useState<string>();
   const ordered = model.map(row => row.original);
-  const cursor = Math.max(0, model.findIndex(row => row.id === cursorKey));
+  const kept = model.findIndex(row => row.id === cursorKey);
+  const lastAt = useRef(0);
+  const cursor = kept >= 0 ? kept : props.holdCursor ? Math.max(0, Math.min(lastAt.current, model.length - 1)) : 0;
+  const underCursor = model[cursor];
+  lastAt.current = cursor;
   const moveTo = (index: number) => {
     const row = model[index];
     if (!row) return;
@@ -69,11 +78,16 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     if (onEnd && model.length > 0 && last >= model.length - 1) onEnd();
   }, [onEnd, last, model.length]);
   const template = shown.map(column => column.width ?? 'minmax(80px, 1fr)').join(' ');
-  const active = model[cursor];
+  const { holdCursor = false, onCursor } = props;
+  useEffect(() => {
+    if (!holdCursor) return;
+    setCursorKey(underCursor?.id);
+    onCursor?.(underCursor?.original);
+  }, [holdCursor, onCursor, underCursor]);
 
   return (
     <div ref={measure} className={classes.table} data-height={height} style={{ '--kb-columns': template, '--kb-row-height': `${rowHeight}px` } as React.CSSProperties}>
-      <div ref={scroller} className={classes.scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={model.length + 1} aria-colcount={shown.length} aria-activedescendant={active ? `${id}-${active.id}` : undefined} onKeyDown={onKeyDown} onClick={event => moveTo(indexUnder(event))} onDoubleClick={event => openAt(indexUnder(event))} data-autofocus={autoFocus || undefined}>
+      <div ref={scroller} className={classes.scroller} role="grid" tabIndex={0} aria-label={label} aria-rowcount={model.length + 1} aria-colcount={shown.length} aria-activedescendant={underCursor ? `${id}-${underCursor.id}` : undefined} onKeyDown={onKeyDown} onClick={event => moveTo(indexUnder(event))} onDoubleClick={event => openAt(indexUnder(event))} data-autofocus={autoFocus || undefined}>
         <TableHead table={table} columns={shown} />
         <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {items.map(item => {

@@ -53,14 +53,21 @@ async function today({ db, clinic }: ServiceDeps, ctx: CallContext, { day, own }
 async function counts(deps: ServiceDeps, ctx: CallContext, own: boolean) {
   const { reader } = deps.db;
   const resourceId = await findOwnColumn(reader, ctx.userId);
-  const mayBook = ctx.may('agenda.write');
-  const toRebook = mayBook ? await visitsToRebook(deps, own ? (resourceId ?? '') : undefined) : [];
   return {
     withoutNote: ctx.may('journal.write') && resourceId !== undefined ? await countWithoutNote(deps, { resourceId, userId: ctx.userId }) : null,
     unsigned: ctx.may('journal.sign') ? await countUnsigned(deps, ctx.userId) : null,
-    unfinished: mayBook ? await countWork(reader, await limited(deps, ctx, unfinishedBefore(startOfToday(deps)), own)) : null,
-    toRebook: mayBook ? { count: toRebook.length, oldest: toRebook[0]?.start ?? null } : null,
-    unlinked: mayBook ? await countWork(reader, await limited(deps, ctx, unlinked(deps), own)) : null,
+    ...(ctx.may('agenda.write') ? await deskCounts(deps, ctx, own) : { unfinished: null, toRebook: null, unlinked: null }),
     followUp: ctx.may('staff.manage') ? inAll(await followUp(deps)) : null,
+  };
+}
+
+/** The lists of those who book. */
+async function deskCounts(deps: ServiceDeps, ctx: CallContext, own: boolean) {
+  const { reader } = deps.db;
+  const toRebook = await visitsToRebook(deps, own ? ((await findOwnColumn(reader, ctx.userId)) ?? '') : undefined);
+  return {
+    unfinished: await countWork(reader, await limited(deps, ctx, unfinishedBefore(startOfToday(deps)), own)),
+    toRebook: { count: toRebook.length, oldest: toRebook[0]?.start ?? null },
+    unlinked: await countWork(reader, await limited(deps, ctx, unlinked(deps), own)),
   };
 }

@@ -1,0 +1,35 @@
+import { useCommandContext, useCommandsOn, useCurrentVisit } from '#renderer/commands/index.ts';
+import { Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
+
+import classes from './Desk.module.css';
+import type { Undoable } from './use-visit-steps.ts';
+
+/** What can be done with the visit under the cursor, each with its key, whichever area it comes from; and taking back what was just done. */
+export function DeskFoot({ undoable, onUndo }: { readonly undoable?: Undoable | undefined; readonly onUndo?: () => void }) {
+  const t = useText();
+  const anyText = useAnyText();
+  const context = useCommandContext();
+  const visit = useCurrentVisit();
+  const usable = useCommandsOn('visit', context);
+  return (
+    <footer className={classes.foot} aria-label={t('desk.foot')}>
+      <span role="status">
+        {undoable ? (
+          <span className={classes.undo}>
+            {t(`desk.undo.${undoable.kind}`, { name: undoable.name })}
+            <Button size="dense" shortcut="mod+z" onClick={() => onUndo?.()}>{t('desk.command.undo')}</Button>
+          </span>
+        ) : null}
+      </span>
+      {visit ? (
+        <>
+          <span className={classes.footName}>{visit.name}</span>
+          <span className={classes.footHint}><KeyHint keys="enter" /> {t('desk.command.open')}</span>
+          {usable.map(command => (
+            <Button key={command.id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{anyText(command.message, command.params)}</Button>
+          ))}
+        </>
+      ) : null}
+    </footer>
+  );
+}

@@ -1,0 +1,31 @@
+import type { RebookVisit } from '#shared/domain/desk/work-lists.ts';
+
+import { useClinicDay, useQueryOf } from '#renderer/client/index.ts';
+import { useCommands, useGo } from '#renderer/commands/index.ts';
+import { useText, type Translate } from '#renderer/ui/index.ts';
+
+import { openVisit, showInAgenda } from '../queue-commands.ts';
+import { useOwnOnly } from './use-counts.ts';
+import { WorkTable } from './WorkTable.tsx';
+
+/** Why the visit cannot stay where it is. */
+function reasonText({ reason, label, absence }: RebookVisit, t: Translate): string {
+  if (reason === 'gone') return t('desk.toRebook.gone', { name: label });
+  if (reason === 'rescheduled') return t('desk.toRebook.rescheduled');
+  if (reason === 'clinicClosed') return label === '' ? t('desk.toRebook.closed') : t('desk.toRebook.closedLabel', { label });
+  return label === '' && absence ? t(`desk.toRebook.absence.${absence}`) : label;
+}
+
+/** Visits that need another time; Enter shows where they stand in the agenda, G too, where they are moved. */
+export function ToRebookList() {
+  const t = useText();
+  const go = useGo();
+  const { timeZone } = useClinicDay();
+  const own = useOwnOnly();
+  const { data, error } = useQueryOf('desk', 'toRebook', { own });
+  useCommands([{ id: 'desk.list.openPatient', message: 'desk.command.open', shortcut: 'o', on: 'visit', when: ({ visit }) => Boolean(visit?.patientId), run: ({ visit }) => { if (visit) openVisit(go, visit, timeZone); } }]);
+  return (
+    <WorkTable title={t('desk.toRebook.title')} help={t('desk.toRebook.help')} empty={t('desk.toRebook.empty')} rows={data} error={error} onOpen={visit => showInAgenda(go, visit, timeZone)}
+      more={[{ id: 'why', header: t('desk.toRebook.why'), width: 'minmax(130px, 1.4fr)', cell: row => reasonText(row, t), sort: row => reasonText(row, t) }]} />
+  );
+}
