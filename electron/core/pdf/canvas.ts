@@ -49,13 +49,22 @@ export function canvasOn(doc: PDFKit.PDFDocument, printable: (text: string) => s
       doc.x = left;
       doc.y = y;
     },
-    heightOf: (text, style) => styled(style).heightOfString(printable(text), { width: style.width, lineGap: LINE_GAP }),
+    heightOf: (text, style) => {
+      const shown = printable(text);
+      const pen = styled(style);
+      return isOneLine(pen, shown, style.width) ? pen.currentLineHeight(true) + LINE_GAP : pen.heightOfString(shown, { width: style.width, lineGap: LINE_GAP });
+    },
     widthOf: (text, style) => styled(style).widthOfString(printable(text)),
     write: (text, at) => {
       const y = doc.y;
-      styled(at).fillColor(at.colour ?? COLOURS.ink).text(printable(text), at.x, at.y, {
-        width: at.width, lineGap: LINE_GAP, align: at.align ?? 'left', strike: at.struck ?? false, ...(at.height !== undefined && { height: at.height, ellipsis: '…' }),
-      });
+      const shown = printable(text);
+      const pen = styled(at).fillColor(at.colour ?? COLOURS.ink);
+      const strike = at.struck ?? false;
+      if (isOneLine(pen, shown, at.width)) {
+        pen.text(shown, at.x + spaceBefore(at.align, at.width - pen.widthOfString(shown)), at.y, { lineBreak: false, strike });
+      } else {
+        pen.text(shown, at.x, at.y, { width: at.width, lineGap: LINE_GAP, align: at.align ?? 'left', strike, ...(at.height !== undefined && { height: at.height, ellipsis: '…' }) });
+      }
       doc.x = left;
       doc.y = y;
     },
@@ -73,3 +82,8 @@ export function canvasOn(doc: PDFKit.PDFDocument, printable: (text: string) => s
     },
   };
 }
+
+/** Most cells are one short line; pdfkit's own line breaking costs ten times as much and would draw the same. */
+const isOneLine = (pen: PDFKit.PDFDocument, text: string, width: number): boolean => !text.includes('\n') && pen.widthOfString(text) <= width;
+
+const spaceBefore = (align: CanvasText['align'], free: number): number => (align === 'right' ? free : align === 'center' ? free / 2 : 0);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { COLOURS, openPrintDocument, type FinishedPrint, type PrintDocument } from './document.ts';
-import { printedTime, printText, type PrintLanguage, type PrintText } from './print-text.ts';
+import { printedClock, printedTime, printText, type PrintLanguage, type PrintText } from './print-text.ts';
 import { printTable, type TableRow } from './table.ts';
 
 export interface PrintedVisit {
@@ -96,7 +96,7 @@ async function printColumns(doc: PrintDocument, print: ListBase, { columns, newP
 }
 
 function printVisits(doc: PrintDocument, print: ListBase, visits: readonly PrintedVisit[], t: PrintText): void {
-  const clock = clockIn(print.timeZone);
+  const clock = (instant: string) => printedClock(instant, print.timeZone);
   const hasRooms = visits.some(visit => visit.rooms !== '');
   const rows = visits.map((visit): TableRow => ({
     cells: [`${clock(visit.start)}–${clock(visit.end)}`, visit.who, visit.born, visit.service, ...(hasRooms ? [visit.rooms] : []), ...(print.withPhone ? [visit.phone] : []), '□'],
@@ -108,12 +108,6 @@ function printVisits(doc: PrintDocument, print: ListBase, visits: readonly Print
       ...(hasRooms ? [{ label: t('columnRoom'), share: 12 }] : []), ...(print.withPhone ? [{ label: t('columnPhone'), share: 19 }] : []), { label: t('columnCame'), share: 11 },
     ],
   });
-}
-
-/** The wall clock of the clinic, made once for a whole list: the formatter costs more than the row. */
-function clockIn(timeZone: string): (instant: string) => string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' });
-  return instant => format.format(new Date(instant));
 }
 
 /** `måndag 23 november 2026`. A calendar date has no zone. */
