@@ -34,12 +34,12 @@ export async function moveParticipants(step: Step, host: StoredVisit): Promise<v
  * A group that does not meet frees its participants too: each is cancelled early, because it was not their doing, or
  * waits for a new time when the group does.
  */
-export async function freeParticipants(step: Step, host: StoredVisit, why: Pick<EventParts, 'reason' | 'reasonText'> = {}): Promise<void> {
+export async function freeParticipants(step: Step, host: StoredVisit, { reason = null, reasonText = '' }: Pick<EventParts, 'reason' | 'reasonText'> = {}): Promise<void> {
   if (!isGroupHost(host) || occupies(host.status)) return;
   const status: AppointmentStatus = host.status === 'rescheduled' ? 'rescheduled' : 'cancelledEarly';
   for (const seat of await waitingSeats(step, host)) {
     const version = await updateVisit(step.tx, seat, { status }, step.change);
-    await recordEvent(step, { ...seat, status, version }, { kind: 'status', fromStatus: seat.status, before: beforeOf(seat), ...why });
+    await recordEvent(step, { ...seat, status, version }, { kind: 'status', fromStatus: seat.status, before: beforeOf(seat), reason, reasonText });
     await logStep(step, { ...seat, status, version }, { action: status === 'rescheduled' ? 'STATUS' : 'CANCEL', reasonCode: 'group' });
   }
 }

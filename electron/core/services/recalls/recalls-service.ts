@@ -28,7 +28,7 @@ export function createRecallsService(deps: ServiceDeps): Handlers {
     change: (ctx, input) => inStep(deps, ctx, step => change(step, input)),
     call: (ctx, input) => inStep(deps, ctx, step => call(step, input)),
     settle: (ctx, input) => inStep(deps, ctx, step => settle(step, input)),
-    letters: (ctx, input) => inStep(deps, ctx, step => letters(step, input)),
+    letters: (ctx, input) => letters(deps, ctx, input),
     saveRule: (ctx, input) => inStep(deps, ctx, step => saveRule(step, input)),
   };
 }
