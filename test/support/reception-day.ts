@@ -1,0 +1,137 @@
+import { v7 } from 'uuid';
+
+import { fromBase32 } from '#electron/core/security/passphrase/base32.ts';
+import { codeOfStep, stepAt } from '#electron/core/security/passphrase/totp.ts';
+import { ApiError } from '#renderer/client/create-client.ts';
+import { toInstant } from '#shared/domain/agenda/zone.ts';
+import type { ServiceDraft } from '#shared/domain/agenda/service.ts';
+
+import { openCardDrawer } from './cards/card-drawer.ts';
+import { startCoreDesk, type CoreDesk } from './core-desk.ts';
+import { openFakeClinic, Refusal, type Answers, type FakePage } from './fake-clinic.ts';
+import { anOpenSession, aUser, baseAnswers } from './fake-session.ts';
+import { enrolFirst, MARIA } from './first-run.ts';
+import { testClock } from './test-clock.ts';
+
+/** An ordinary Monday, far from holidays and changes of the clock; reception opens. */
+export const DAY = '2026-11-23';
+const ZONE = 'Europe/Stockholm';
+const PASSPHRASE = 'tre gula paraplyer';
+
+/** A moment on the clinic's wall, ISO UTC. */
+export const clock = (time: string, date: string = DAY): string => toInstant({ date, time }, ZONE);
+
+const PRACTITIONERS = ['Eva Lind', 'Bengt Östergren', 'Amanda Sjöberg-Åkerström', 'Ali Hassan', 'Maja Björk', 'Nils Ek'];
+const PEOPLE = [
+  ['Åsa', 'Karlsson', '198112189876'], ['Karl-Erik', 'Östlund', null], ['Maja', 'Björk', null], ['Hodan', 'Ali', null], ['Per', 'Nilsson', null], ['Sara', 'Ek', null], ['Gun', 'Wallin', null],
+  ['Ida', 'Holm', null], ['Marie-Louise', 'Abrahamsson-Lindqvist', null], ['Örjan', 'Åkesson', null], ['Lars', 'Persson', null], ['Märta', 'Sandström', null],
+] as const;
+
+const service = (parts: Partial<ServiceDraft> & Pick<ServiceDraft, 'name'>): ServiceDraft => ({
+  durationMin: 30, bufferBeforeMin: 0, bufferAfterMin: 0, priceMinor: 85_000, vatCode: 'exempt', colour: 'teal', needs: [], rules: { lateCancelHours: 24 }, active: true, ...parts,
+});
+
+export interface ReceptionDay {
+  /** The whole core, signed in as the receptionist. */
+  readonly desk: CoreDesk;
+  readonly columns: readonly { readonly id: string; readonly name: string }[];
+  readonly services: { readonly returnVisit: string; readonly newVisit: string };
+  readonly patients: readonly { readonly id: string; readonly familyName: string; readonly givenName: string }[];
+  /** Opens the built page as the receptionist; the page's clock stands where core's stands. */
+  readonly open: (options?: { readonly language?: 'sv' | 'en'; readonly place?: string }) => Promise<FakePage>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * A clinic at half past seven on a Monday: six practitioners with office hours, three rooms, two services, a dozen patients,
+ * and a receptionist who has signed in. Core is whole, the database real and encrypted, the card in SoftHSM.
+ */
+export async function startReceptionDay(): Promise<ReceptionDay> {
+  const drawer = openCardDrawer();
+  drawer.issue('maria', MARIA);
+  await drawer.insert('maria');
+  const desk = startCoreDesk({ cards: drawer.cards, clock: testClock(clock('07:30')) });
+  await enrolFirst(desk, drawer);
+  const { columns, services } = await furnish(desk);
+  const userId = await signInReception(desk);
+  const patients = [];
+  for (const [index, [givenName, familyName, number]] of PEOPLE.entries()) {
+    const id = v7();
+    const contacts = [{ kind: 'mobile' as const, value: `+467017406${String(10 + index)}`, note: '' }];
+    await desk.client.patients.register({ id, draft: { givenName, familyName, birthDate: number ? null : `19${50 + index * 3}-03-1${index % 10}`, sex: 'U', number: number ? { country: 'SE', text: number } : null, protection: index === 6 ? 'protected' : 'none', contacts } });
+    patients.push({ id, familyName, givenName });
+  }
+  return {
+    desk, columns, services, patients,
+    open: options => openPage(desk, userId, options),
+    stop: async () => {
+      await desk.stop();
+      await drawer.stop();
+    },
+  };
+}
+
+/** What the administrator sets up: people with their hours, rooms, services. */
+async function furnish({ client }: CoreDesk): Promise<Pick<ReceptionDay, 'columns' | 'services'>> {
+  const columns: { id: string; name: string }[] = [];
+  const weekdays = [1, 2, 3, 4, 5];
+  for (const [index, name] of PRACTITIONERS.entries()) {
+    const [givenName = '', familyName = ''] = name.split(' ');
+    const userId = v7();
+    await client.staff.add({ id: userId, draft: { givenName, familyName, title: 'Leg. läkare', profession: 'physician', hsaId: `SE2321000016-20${10 + index}`, roles: ['practitioner'] } });
+    const column = await client.schedule.saveResource({ id: null, version: 0, kind: 'practitioner', userId, name, policy: 'warn', capacity: 1, active: true });
+    const hours = weekdays.flatMap(weekday => [['08:00', '12:00'], ['13:00', '17:00']].map(([start = '', end = '']) => ({ weekday, start, end, validFrom: '2026-01-01', validTo: null })));
+    await client.schedule.saveHours({ resourceId: column.id, version: column.version, hours });
+    columns.push({ id: column.id, name });
+  }
+  for (const name of ['Rum 1', 'Rum 2', 'Rum 3']) await client.schedule.saveResource({ id: null, version: 0, kind: 'room', userId: null, name, policy: 'forbid', capacity: 1, active: true });
+  const returnVisit = await client.schedule.saveService({ id: null, version: 0, draft: service({ name: 'Återbesök' }), resourceIds: [] });
+  const newVisit = await client.schedule.saveService({ id: null, version: 0, draft: service({ name: 'Nybesök', durationMin: 45, bufferAfterMin: 10, priceMinor: 120_000, colour: 'blue' }), resourceIds: [] });
+  return { columns, services: { returnVisit: returnVisit.id, newVisit: newVisit.id } };
+}
+
+/** Rut gets a passphrase and a one-time code, the administrator locks, Rut signs in. Returns who she is. */
+async function signInReception(desk: CoreDesk): Promise<string> {
+  const userId = v7();
+  await desk.client.staff.add({ id: userId, draft: { givenName: 'Rut', familyName: 'Nord', title: 'Receptionist', profession: 'receptionist', hsaId: '', roles: ['receptionist'] } });
+  const shown = await desk.client.staff.beginPassphrase({ userId, userName: 'rut', passphrase: PASSPHRASE });
+  const secret = fromBase32(shown.totpSecret.replaceAll(' ', ''));
+  if (!secret) throw new Error('the secret is no base 32');
+  const code = (): string => codeOfStep(secret, stepAt(desk.clock.now()));
+  await desk.client.staff.confirmPassphrase({ enrolmentId: shown.enrolmentId, code: code() });
+  desk.clock.advance(60_000);
+  await desk.relock();
+  await desk.client.session.signInWithPassphrase({ userName: 'rut', passphrase: PASSPHRASE, code: code() });
+  return userId;
+}
+
+const OF_THE_SHELL = new Set(['session', 'setup', 'restore', 'shell']);
+
+async function openPage(desk: CoreDesk, userId: string, { language = 'sv', place = '/agenda' }: { language?: 'sv' | 'en'; place?: string } = {}): Promise<FakePage> {
+  const user = aUser(['receptionist'], { id: userId, name: 'Rut Nord', title: 'Receptionist', hsaId: null });
+  const answers: Answers = baseAnswers(anOpenSession(['receptionist'], { language, place, user }));
+  for (const [area, procedures] of Object.entries(desk.client)) {
+    if (OF_THE_SHELL.has(area)) continue;
+    for (const [name, run] of Object.entries(procedures)) answers[`${area}.${name}`] = (input: unknown) => refusing(() => (run as (value: unknown) => Promise<unknown>)(input));
+  }
+  const opened = await openFakeClinic(answers);
+  await opened.page.clock.setFixedTime(desk.clock.now());
+  await opened.page.reload();
+  await opened.page.getByRole('navigation').first().waitFor();
+  let seen = desk.events.length;
+  const relay = setInterval(() => {
+    const news = desk.events.slice(seen);
+    seen = desk.events.length;
+    for (const event of news) opened.send(event).catch(() => undefined);
+  }, 20);
+  return { ...opened, close: async () => { clearInterval(relay); await opened.close(); } };
+}
+
+async function refusing(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ApiError) throw new Refusal(error.detail.code, error.detail.params);
+    throw error;
+  }
+}
