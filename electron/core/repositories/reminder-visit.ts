@@ -42,7 +42,7 @@ export async function findCandidates(db: Reader, { from, to, windowMin, rule, li
      FROM appointment a INDEXED BY appointment_by_start ${PEOPLE}
      WHERE a.start_utc > ? AND a.start_utc <= ? AND a.status IN ('booked', 'confirmed') AND ${MAY_BE_REMINDED}
        AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.appointment_id = a.id AND r.start_utc = a.start_utc AND (
-         (r.window_min = ? AND (r.state <> 'withdrawn' OR r.reason IN ('nextWindow', 'tooLate'))) OR (r.window_min < ? AND r.sent_utc IS NOT NULL)))
+         (r.window_min = ? AND (r.state <> 'withdrawn' OR r.reason IN ('nextWindow', 'tooLate', 'called'))) OR (r.window_min < ? AND r.sent_utc IS NOT NULL)))
      ORDER BY a.start_utc LIMIT ?`,
     [from, to, rule, windowMin, windowMin, limit],
   )) as Candidate[];

@@ -58,9 +58,6 @@ export interface ReminderPatch {
   readonly text_sha256?: string;
   readonly reason?: string | null;
   readonly problem?: ReminderProblem | null;
-  readonly settled_at?: string;
-  readonly settled_by?: string;
-  readonly settled_how?: string;
 }
 
 /** Changes the version the caller saw and returns the new one. Errors: record.notFound, record.changedMeanwhile. */
@@ -108,9 +105,18 @@ export async function withdrawPlanned(tx: Writer, change: { readonly at: string;
   await tx('reminder').where({ state: 'planned' }).whereNotNull('next_utc').update({ state: 'withdrawn', reason: 'settings', next_utc: null, version: tx.raw('version + 1'), changed_at: change.at, changed_by: change.by });
 }
 
-/** What still matters: the visit is to come and stands, or it was changed while its reminder went out. Binding: now. */
+/** Whoever settles one errand has settled all of that visit; after a call no further text is needed. */
+export async function settleVisit(tx: Writer, row: ReminderRow, { at, by, how }: { readonly at: string; readonly by: string; readonly how: 'called' | 'notNeeded' }): Promise<void> {
+  const ofVisit = { appointment_id: row.appointment_id, start_utc: row.start_utc };
+  const change = { version: tx.raw('version + 1'), changed_at: at, changed_by: by };
+  await tx('reminder').where(ofVisit).whereNotNull('problem').whereNull('settled_at').update({ settled_at: at, settled_by: by, settled_how: how, ...change });
+  if (how === 'called') await tx('reminder').where({ ...ofVisit, state: 'planned' }).update({ state: 'withdrawn', reason: 'called', next_utc: null, ...change });
+}
+
+/** What still matters: the visit is to come and stands, or it was changed while its reminder went out; one line a visit. Binding: now. */
 const OPEN = `r.problem IS NOT NULL AND r.settled_at IS NULL AND r.start_utc > ?
-  AND (r.problem = 'overtaken' OR (a.start_utc = r.start_utc AND a.status IN ('booked', 'confirmed')))`;
+  AND (r.problem = 'overtaken' OR (a.start_utc = r.start_utc AND a.status IN ('booked', 'confirmed')))
+  AND NOT EXISTS (SELECT 1 FROM reminder o WHERE o.appointment_id = r.appointment_id AND o.start_utc = r.start_utc AND o.window_min < r.window_min AND o.problem IS NOT NULL AND o.settled_at IS NULL)`;
 
 export async function countOpen(db: Reader, now: string): Promise<number> {
   const [row] = (await db.raw(`SELECT count(*) AS n FROM reminder r INDEXED BY reminder_open JOIN appointment a ON a.id = r.appointment_id WHERE ${OPEN}`, [now])) as { n: number }[];

@@ -6,7 +6,7 @@ import type { CallContext } from '../../api/context.ts';
 import type { Reader } from '../../db/handles.ts';
 import { findConsent, findMobile, putConsent, type StoredConsent } from '../../repositories/messaging-consent.ts';
 import { getPatient } from '../../repositories/patient.ts';
-import { changeReminder, findReminder, listFailures, remindersOfPatient } from '../../repositories/reminder.ts';
+import { findReminder, listFailures, remindersOfPatient, settleVisit } from '../../repositories/reminder.ts';
 import { activeSettings } from './current-settings.ts';
 import type { ReminderDeps } from './deps.ts';
 import type { ReminderEngine } from './engine.ts';
@@ -31,15 +31,15 @@ export function patientHandlers(deps: ReminderDeps, engine: ReminderEngine): Pic
 
 async function settle(deps: ReminderDeps, ctx: CallContext, { id, version, how }: Parameters<Handlers['settle']>[1]) {
   const at = deps.clock.now().toISOString();
-  const written = await deps.db.write(async tx => {
+  await deps.db.write(async tx => {
     const row = await findReminder(tx, id);
     if (!row) throw new AppError('record.notFound');
-    const next = await changeReminder(tx, { id, version }, { settled_at: at, settled_by: ctx.userId, settled_how: how }, { at, by: ctx.userId });
-    await ctx.log(tx, { action: 'STATUS', category: 'message', patientId: row.patient_id, objectType: 'reminder', objectId: id, objectVersion: next, reasonCode: how });
-    return next;
+    if (row.version !== version) throw new AppError('record.changedMeanwhile');
+    await settleVisit(tx, row, { at, by: ctx.userId, how });
+    await ctx.log(tx, { action: 'STATUS', category: 'message', patientId: row.patient_id, objectType: 'reminder', objectId: id, objectVersion: version + 1, reasonCode: how });
   });
   deps.changed('reminders');
-  return { id, version: written };
+  return { id, version: version + 1 };
 }
 
 async function ofPatient(deps: ReminderDeps, { patientId, limit }: Parameters<Handlers['ofPatient']>[1]) {
