@@ -35,7 +35,7 @@ export async function openReal({ areas, userId, roles, place, language = 'sv', o
   for (const [area, procedures] of Object.entries(areas as Areas))
     for (const [name, run] of Object.entries(procedures)) answers[`${area}.${name}`] = (input: unknown) => refusing(() => (run as (value: unknown) => unknown)(input));
   const opened = await openFakeClinic(answers, options);
-  await opened.page.locator('nav').waitFor();
+  await opened.page.locator('nav').first().waitFor();
   await opened.send({ type: 'card', presence: aCard() });
   let seen = changed.length;
   const relay = setInterval(() => {
