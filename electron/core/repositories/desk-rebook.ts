@@ -39,7 +39,7 @@ const inClosed = (reason: RebookReason, columns: string): string => `SELECT a.id
   CROSS JOIN appointment a ON a.id = ar.appointment_id
   WHERE ar.block_start > strftime('%Y-%m-%dT%H:%M:%fZ', ${field('start')}, '-1 day') AND ar.block_start < ${field('end')} AND ar.active = 1
     AND a.start_utc < ${field('end')} AND a.end_utc > ${field('start')} AND a.start_utc >= ? AND a.status IN ('booked', 'confirmed')
-    AND NOT EXISTS (SELECT 1 FROM appointment_event e WHERE e.appointment_id = a.id AND e.outside_hours = 1 AND e.at >= ${field('madeAt')})`;
+    AND NOT EXISTS (SELECT 1 FROM appointment_event e WHERE e.appointment_id = a.id AND e.outside_hours = 1 AND e.at > ${field('madeAt')})`;
 export const OWN_CLOSED_SQL = inClosed('absence', `CROSS JOIN appointment_resource ar ON ar.resource_id = ${field('resourceId')}`);
 export const ALL_CLOSED_SQL = inClosed('clinicClosed', 'CROSS JOIN resource r CROSS JOIN appointment_resource ar ON ar.resource_id = r.id');
 

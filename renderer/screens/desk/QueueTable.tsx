@@ -22,7 +22,7 @@ export function QueueTable({ today, visits, steps, height }: QueueTableProps) {
   const t = useText();
   const go = useGo();
   const may = useMay();
-  const columns = useQueueColumns({ now: today.now, timeZone: today.timeZone, steps, mayWrite: may('agenda.write') });
+  const columns = useQueueColumns({ now: today.now, timeZone: today.timeZone, steps, mayWrite: may('agenda.write'), withPlace: today.visits.some(visit => visit.place !== '') });
   const onCursor = useCurrentOf(toCurrent);
   const toneOf = (visit: QueueVisit) => {
     const part = queuePart(visit, today.now);

@@ -23,6 +23,9 @@ export function sinceText(visit: QueueVisit, now: number, t: Translate): string 
   return part === 'next' && ahead <= SOON_MIN ? t('desk.queue.in', { minutes: Math.max(0, ahead) }) : '';
 }
 
+/** One line, cut with an ellipsis; the whole of it in a tip. */
+export const Cut = ({ children }: { readonly children: string }) => <span className={classes.cut} title={children}>{children}</span>;
+
 /** What must be seen besides the status. */
 function Marks({ visit }: { readonly visit: QueueVisit }) {
   const t = useText();
@@ -50,19 +53,19 @@ function NextStep({ visit, steps }: { readonly visit: QueueVisit; readonly steps
 }
 
 /** The queue's columns; on a narrow screen time, name, status and waiting survive. */
-export function useQueueColumns({ now, timeZone, steps, mayWrite }: { readonly now: number; readonly timeZone: string; readonly steps: VisitSteps; readonly mayWrite: boolean }): DataColumn<QueueVisit>[] {
+export function useQueueColumns({ now, timeZone, steps, mayWrite, withPlace }: { readonly now: number; readonly timeZone: string; readonly steps: VisitSteps; readonly mayWrite: boolean; readonly withPlace: boolean }): DataColumn<QueueVisit>[] {
   const t = useText();
   const { time } = useFormats();
   return [
     { id: 'time', header: t('desk.queue.time'), width: '64px', numeric: true, cell: visit => time(visit.start, timeZone) },
     { id: 'name', header: t('desk.queue.name'), width: 'minmax(150px, 2fr)', cell: visit => <span className={classes.name} title={visit.name}>{visit.name}</span> },
-    { id: 'status', header: t('desk.queue.status'), width: '138px', cell: visit => <VisitStatusChip status={visit.status} /> },
-    { id: 'since', header: t('desk.queue.since'), width: '130px', numeric: true, cell: visit => <span className={classes.since} data-part={queuePart(visit, now)}>{sinceText(visit, now, t)}</span> },
-    { id: 'service', header: t('desk.queue.service'), width: 'minmax(110px, 1fr)', cell: visit => visit.service, hideBelow: 860 },
-    { id: 'with', header: t('desk.queue.with'), width: 'minmax(110px, 1fr)', cell: visit => visit.practitioner, hideBelow: 640 },
-    { id: 'place', header: t('desk.queue.place'), width: 'minmax(70px, 100px)', cell: visit => visit.place, hideBelow: 1150 },
+    { id: 'status', header: t('desk.queue.status'), width: '128px', cell: visit => <VisitStatusChip status={visit.status} /> },
+    { id: 'since', header: t('desk.queue.since'), width: '124px', numeric: true, cell: visit => <span className={classes.since} data-part={queuePart(visit, now)}>{sinceText(visit, now, t)}</span> },
+    { id: 'service', header: t('desk.queue.service'), width: 'minmax(90px, 1fr)', cell: visit => <Cut>{visit.service}</Cut>, hideBelow: 860 },
+    { id: 'with', header: t('desk.queue.with'), width: 'minmax(120px, 1fr)', cell: visit => <Cut>{visit.practitioner}</Cut>, hideBelow: 640 },
+    ...(withPlace ? [{ id: 'place', header: t('desk.queue.place'), width: 'minmax(70px, 0.6fr)', cell: (visit: QueueVisit) => <Cut>{visit.place}</Cut>, hideBelow: 1000 }] : []),
     { id: 'identity', header: t('desk.queue.identity'), width: '124px', cell: visit => <Identity visit={visit} />, hideBelow: 760 },
-    { id: 'marks', header: t('desk.queue.marks'), width: 'minmax(110px, 1fr)', cell: visit => <Marks visit={visit} />, hideBelow: 980 },
+    { id: 'marks', header: t('desk.queue.marks'), width: 'minmax(150px, 1fr)', cell: visit => <Marks visit={visit} />, hideBelow: 980 },
     ...(mayWrite ? [{ id: 'do', header: '', width: '140px', align: 'end' as const, cell: (visit: QueueVisit) => <NextStep visit={visit} steps={steps} /> }] : []),
   ];
 }

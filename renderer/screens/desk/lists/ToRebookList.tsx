@@ -5,6 +5,7 @@ import { useCommands, useGo } from '#renderer/commands/index.ts';
 import { useText, type Translate } from '#renderer/ui/index.ts';
 
 import { openVisit, showInAgenda } from '../queue-commands.ts';
+import { Cut } from '../queue-columns.tsx';
 import { useOwnOnly } from './use-counts.ts';
 import { WorkTable } from './WorkTable.tsx';
 
@@ -26,6 +27,6 @@ export function ToRebookList() {
   useCommands([{ id: 'desk.list.openPatient', message: 'desk.command.open', shortcut: 'o', on: 'visit', when: ({ visit }) => Boolean(visit?.patientId), run: ({ visit }) => { if (visit) openVisit(go, visit, timeZone); } }]);
   return (
     <WorkTable title={t('desk.toRebook.title')} help={t('desk.toRebook.help')} empty={t('desk.toRebook.empty')} rows={data} error={error} onOpen={visit => showInAgenda(go, visit, timeZone)}
-      more={[{ id: 'why', header: t('desk.toRebook.why'), width: 'minmax(130px, 1.4fr)', cell: row => reasonText(row, t), sort: row => reasonText(row, t) }]} />
+      more={[{ id: 'why', header: t('desk.toRebook.why'), width: 'minmax(130px, 1.4fr)', cell: row => <Cut>{reasonText(row, t)}</Cut>, sort: row => reasonText(row, t) }]} />
   );
 }

@@ -8,6 +8,7 @@ import { Banner, DataTable, EmptyState, useFormats, useText, type DataColumn } f
 
 import classes from '../Desk.module.css';
 import { DeskFoot } from '../DeskFoot.tsx';
+import { Cut } from '../queue-columns.tsx';
 import { useCurrentOf } from '../use-current.ts';
 
 interface WorkTableProps<T extends WorkVisit> {
@@ -37,8 +38,8 @@ export function WorkTable<T extends WorkVisit>({ title, help, empty, rows, error
     { id: 'when', header: t('desk.lists.when'), width: '142px', numeric: true, cell: row => stamp(row.start), sort: row => row.start },
     { id: 'name', header: t('desk.queue.name'), width: 'minmax(150px, 2fr)', cell: row => <span className={classes.name} title={row.name}>{row.name}</span>, sort: row => row.name },
     ...more,
-    { id: 'service', header: t('desk.queue.service'), width: 'minmax(110px, 1fr)', cell: row => row.service, sort: row => row.service, hideBelow: 620 },
-    { id: 'with', header: t('desk.queue.with'), width: 'minmax(110px, 1fr)', cell: row => row.practitioner, sort: row => row.practitioner, hideBelow: 520 },
+    { id: 'service', header: t('desk.queue.service'), width: 'minmax(110px, 1fr)', cell: row => <Cut>{row.service}</Cut>, sort: row => row.service, hideBelow: 620 },
+    { id: 'with', header: t('desk.queue.with'), width: 'minmax(110px, 1fr)', cell: row => <Cut>{row.practitioner}</Cut>, sort: row => row.practitioner, hideBelow: 520 },
     { id: 'marks', header: t('desk.queue.marks'), width: 'minmax(90px, 1fr)', cell: row => <span className={classes.mark}>{row.isProtected ? t('desk.flag.protected') : ''}</span>, hideBelow: 980 },
   ];
   return (
