@@ -29,7 +29,8 @@ export interface NewDocument {
 /** The number that the series takes next; `first` where it has none yet (F-02). Only valid inside the transaction that uses it. */
 export async function nextNumber(tx: Writer, series: Series, first: number): Promise<number> {
   const [row] = (await tx.raw('SELECT max(number) AS last FROM money_document WHERE series = ?', [series])) as { last: number | null }[];
-  return row?.last == null ? first : row.last + 1;
+  const last = row?.last ?? null;
+  return last === null ? first : last + 1;
 }
 
 /** Issues it for good: nothing of it can be changed or removed afterwards, by raw SQL either. */

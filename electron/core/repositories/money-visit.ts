@@ -54,7 +54,7 @@ export async function getMoneyVisit(db: Reader, id: string): Promise<MoneyVisit>
 }
 
 /** Every visit with something to settle comes out of one small index, however many visits there are. */
-export const TO_SETTLE_SQL = `SELECT ${COLUMNS} FROM visit_settlement v JOIN appointment a ON a.id = v.id ${JOINS}
+export const TO_SETTLE_SQL = `SELECT ${COLUMNS} FROM visit_settlement v INDEXED BY visit_to_settle CROSS JOIN appointment a ON a.id = v.id ${JOINS}
   WHERE v.state IN ('open', 'proposed') AND a.start_utc >= ? AND a.start_utc < ? ORDER BY a.start_utc, a.id LIMIT ?`;
 
 /** Visits to settle that start in [from, to), oldest first. Instants. */
@@ -66,7 +66,7 @@ export async function findVisitsToSettle(db: Reader, range: { readonly from: str
 export async function countToSettle(db: Reader): Promise<{ readonly unbilled: number; readonly fees: number }> {
   const [row] = (await db.raw(
     `SELECT coalesce(sum(v.state = 'open' AND a.status = 'done'), 0) AS unbilled, coalesce(sum(v.state = 'proposed'), 0) AS fees
-     FROM visit_settlement v JOIN appointment a ON a.id = v.id WHERE v.state IN ('open', 'proposed')`,
+     FROM visit_settlement v INDEXED BY visit_to_settle CROSS JOIN appointment a ON a.id = v.id WHERE v.state IN ('open', 'proposed')`,
   )) as { unbilled: number; fees: number }[];
   return row ?? { unbilled: 0, fees: 0 };
 }

@@ -34,6 +34,7 @@ export function contentFaults(paper: PaperContent): ContentFault[] {
     paper.number < 1 && 'number',
     !DATE.test(paper.issuedOn) && 'issuedOn',
     ...sellerFaults(paper),
+    ...(paper.kind === 'invoice' ? invoiceFaults(paper) : []),
     paper.buyer.name === '' && paper.kind !== 'receipt' && 'buyer.name',
     paper.isOrganisation && paper.buyer.address.length === 0 && 'buyer.address',
     paper.kind === 'credit' && paper.refersToNumber === null && 'refersTo',
@@ -42,18 +43,18 @@ export function contentFaults(paper: PaperContent): ContentFault[] {
   return [...new Set(found.filter(fault => fault !== false))];
 }
 
-function sellerFaults({ kind, seller, vatMinor, dueOn }: PaperContent): (ContentFault | false)[] {
-  const isInvoice = kind === 'invoice';
-  return [
-    seller.name === '' && 'seller.name',
-    seller.organisationNumber === '' && 'seller.organisationNumber',
-    // Without VAT on the paper the exemption is named instead.
-    vatMinor !== 0 && seller.vatNumber === '' && 'seller.vatNumber',
-    isInvoice && seller.address.length === 0 && 'seller.address',
-    isInvoice && seller.bankgiro === '' && seller.swish === '' && 'seller.account',
-    isInvoice && (dueOn === null || !DATE.test(dueOn)) && 'dueOn',
-  ];
-}
+const sellerFaults = ({ seller, vatMinor }: PaperContent): (ContentFault | false)[] => [
+  seller.name === '' && 'seller.name',
+  seller.organisationNumber === '' && 'seller.organisationNumber',
+  // Without VAT on the paper the exemption is named instead.
+  vatMinor !== 0 && seller.vatNumber === '' && 'seller.vatNumber',
+];
+
+const invoiceFaults = ({ seller, dueOn }: PaperContent): (ContentFault | false)[] => [
+  seller.address.length === 0 && 'seller.address',
+  seller.bankgiro === '' && seller.swish === '' && 'seller.account',
+  (dueOn === null || !DATE.test(dueOn)) && 'dueOn',
+];
 
 function lineFaults({ lines, totalMinor, vatMinor }: PaperContent): (ContentFault | false)[] {
   const sums = vatSums(lines);

@@ -32,7 +32,7 @@ export interface IssueOrder {
  * Errors: money.settingsMissing, money.payerIncomplete, money.patientMissing, money.clinicalText.
  */
 export async function issue(step: Step, order: IssueOrder): Promise<NewDocument> {
-  const { tx, change, deps, ctx, today } = step;
+  const { tx } = step;
   const { kind, payer, settings, lines } = order;
   const patientIds = [...new Set(lines.flatMap(({ visit }) => visit.patientId ?? []))];
   const people = await findPayingPatients(tx, patientIds);
@@ -40,18 +40,26 @@ export async function issue(step: Step, order: IssueOrder): Promise<NewDocument>
   if (!first) throw new Error('a document without lines');
   if (kind === 'invoice' && payer === null && first.visit.patientId === null) throw new AppError('money.patientMissing');
   const number = await nextNumber(tx, kind, kind === 'invoice' ? settings.firstInvoiceNumber : FIRST_RECEIPT);
-  const printed = lines.map((line, index) => toLine(line, index + 1, { payer, people }));
+  const seller = sellerOf(settings, await clinicOrganisationNumber(tx), step.deps.clinic.name);
   const document: NewDocument = {
-    id: deps.newId(), kind, series: kind, number, refersTo: null, issuedOn: today, issuedAt: change.at, issuedBy: ctx.userId, patientId: payer === null ? first.visit.patientId : null,
-    payerId: payer?.id ?? null, buyer: payer === null ? patientBuyer(first.visit, people, settings) : payerBuyer(payer), seller: sellerOf(settings, await clinicOrganisationNumber(tx), deps.clinic.name),
-    dueOn: kind === 'invoice' ? addDays(today, payer?.termsDays ?? settings.termsDays) : null, ocr: kind === 'invoice' ? ocrOf(number) : deskOcr(first.visit), reason: '',
-    totalMinor: printed.reduce((sum, line) => sum + line.grossMinor, 0), vatMinor: printed.reduce((sum, line) => sum + line.vatMinor, 0), lines: printed,
+    ...framedBy(step, order), number, seller, patientId: payer === null ? first.visit.patientId : null, payerId: payer?.id ?? null,
+    buyer: payer === null ? patientBuyer(first.visit, people, settings) : payerBuyer(payer), ocr: kind === 'invoice' ? ocrOf(number) : deskOcr(first.visit),
+    ...addedUp(lines.map((line, index) => toLine(line, index + 1, { payer, people }))),
   };
   requireContent({ ...document, isOrganisation: payer !== null, refersToNumber: null });
   await insertDocument(tx, document);
   await logDocument(step, document, patientIds);
   return document;
 }
+
+const framedBy = ({ deps, ctx, change, today }: Step, { kind, payer, settings }: IssueOrder) => ({
+  id: deps.newId(), kind, series: kind, refersTo: null, reason: '', issuedOn: today, issuedAt: change.at, issuedBy: ctx.userId,
+  dueOn: kind === 'invoice' ? addDays(today, payer?.termsDays ?? settings.termsDays) : null,
+});
+
+const addedUp = (lines: readonly DocumentLine[]) => ({
+  lines, totalMinor: lines.reduce((sum, line) => sum + line.grossMinor, 0), vatMinor: lines.reduce((sum, line) => sum + line.vatMinor, 0),
+});
 
 const deskOcr = (visit: MoneyVisit): string => (visit.payRef === null ? '' : deskReference(visit.payRef));
 
