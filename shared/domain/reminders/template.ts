@@ -88,16 +88,17 @@ export function lintTemplate(template: string, language: MessageLanguage, contex
   const literal = template.replaceAll(HOLE, ' ');
   const text = longestText(template, language, context);
   const { segments } = countSegments(text);
-  const service = serviceIn(literal, context.services);
-  const health = healthWordIn(literal) ?? (holes.includes('clinic') ? healthWordIn(context.clinic) : undefined);
+  const service = serviceIn(literal, context.services) ?? '';
+  const health = healthWordIn(literal) ?? healthWordIn(holes.includes('clinic') ? context.clinic : '') ?? '';
   const revealed = context.revealingName !== null && foldName(text).includes(foldName(context.revealingName));
+  const found = (code: TemplateProblem['code'], isSo: boolean, word = ''): readonly TemplateProblem[] => (isSo ? [{ code, word }] : []);
   return [
-    ...(/[{}]/.test(literal) ? [{ code: 'braces', word: '' } as const] : []),
+    ...found('braces', /[{}]/.test(literal)),
     ...holes.flatMap(name => holeProblem(name, context) ?? []),
-    ...(service === undefined ? [] : [{ code: 'serviceName', word: service } as const]),
-    ...(holes.includes('date') && holes.includes('time') ? [] : [{ code: 'missingWhen', word: '' } as const]),
-    ...(health === undefined ? [] : [{ code: 'revealsHealth', word: health } as const]),
-    ...(revealed ? [{ code: 'clinicName', word: context.revealingName ?? '' } as const] : []),
-    ...(segments > MAX_SEGMENTS ? [{ code: 'tooLong', word: String(segments) } as const] : []),
+    ...found('serviceName', service !== '', service),
+    ...found('missingWhen', !holes.includes('date') || !holes.includes('time')),
+    ...found('revealsHealth', health !== '', health),
+    ...found('clinicName', revealed, context.revealingName ?? ''),
+    ...found('tooLong', segments > MAX_SEGMENTS, String(segments)),
   ];
 }

@@ -20,6 +20,8 @@ export interface FakeCompany extends MessageGateway {
   /** Answers of the next sends, in order; then `accepted` again. `hang`: it got the message and never answers. */
   readonly next: (SendOutcome | 'hang')[];
   found: (message: SentMessage) => Found | null;
+  /** Called when a message came that will never be answered. */
+  hung: () => void;
 }
 
 export function fakeCompany(now: () => Date): FakeCompany {
@@ -28,10 +30,13 @@ export function fakeCompany(now: () => Date): FakeCompany {
   const company: FakeCompany = {
     got, next,
     found: () => null,
+    hung: () => undefined,
     send: message => {
       const outcome = next.shift() ?? { kind: 'accepted', providerRef: `p${got.length + 1}` };
       if (outcome === 'hang' || outcome.kind === 'accepted' || outcome.kind === 'unknown') got.push({ ...message, at: now().toISOString() });
-      return outcome === 'hang' ? new Promise(() => undefined) : Promise.resolve(outcome);
+      if (outcome !== 'hang') return Promise.resolve(outcome);
+      company.hung();
+      return new Promise(() => undefined);
     },
     find: message => Promise.resolve(company.found(message)),
   };

@@ -21,8 +21,8 @@ export interface Sending {
   readonly gateway: MessageGateway;
 }
 
-/** `none`: nothing is due. `gone`: one row is dealt with, go on. Otherwise the gateway is in the way of all of them. */
-export type SendResult = 'none' | 'gone' | { readonly problem: GatewayProblem; readonly retryAfterMs: number | null };
+/** `none`: nothing is due. `skipped`: one row needed no message. `answered`: the provider said yes or no. Otherwise it is in the way of all of them. */
+export type SendResult = 'none' | 'skipped' | 'answered' | { readonly problem: GatewayProblem; readonly retryAfterMs: number | null };
 
 /** Each provider takes at most 32 characters of ours. */
 const referenceOf = (id: string): string => id.replaceAll('-', '');
@@ -39,10 +39,12 @@ export async function sendNext(sending: Sending): Promise<SendResult> {
   const [due] = await findDue(deps.db.reader, deps.clock.now().toISOString());
   if (!due) return 'none';
   const claimed = await claim(sending, due.id);
-  if (!claimed) return 'gone';
+  if (!claimed) return 'skipped';
   const outcome = await gateway.send(claimed.message).catch((): SendOutcome => ({ kind: 'unknown' }));
   await deps.db.write(tx => settle(sending, tx, { claimed, outcome }));
-  return outcome.kind === 'notSent' ? { problem: outcome.why, retryAfterMs: outcome.retryAfterMs } : 'gone';
+  if (outcome.kind === 'notSent') return { problem: outcome.why, retryAfterMs: outcome.retryAfterMs };
+  // A company that takes requests and does not answer would make an errand of every message: wait before the next one.
+  return outcome.kind === 'unknown' ? { problem: 'unreachable', retryAfterMs: null } : 'answered';
 }
 
 /** Marks the row as leaving and logs it, in one transaction that also looks at visit, patient and consent as they are now. */

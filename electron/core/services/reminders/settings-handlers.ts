@@ -3,14 +3,14 @@ import type { reminders } from '#shared/contract/reminders.ts';
 import { dateAt } from '#shared/domain/agenda/zone.ts';
 import { normalizePhone } from '#shared/domain/patients/phone.ts';
 import { PROVIDER_IDS, PROVIDERS } from '#shared/domain/reminders/providers.ts';
-import { settingsProblems } from '#shared/domain/reminders/settings.ts';
+import { type ReminderSettings, settingsProblems } from '#shared/domain/reminders/settings.ts';
 import { countSegments } from '#shared/domain/reminders/segments.ts';
 import { longestText } from '#shared/domain/reminders/template.ts';
 import { AppError, type ErrorCode } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { Writer } from '../../db/handles.ts';
 import type { SendOutcome } from '../../ports/message-gateway.ts';
-import { insertDecision, isAllowed, listDecisions, putReminderSettings } from '../../repositories/reminder-settings.ts';
+import { insertDecision, isAllowed, listDecisions, type ProviderCredential, putReminderSettings, type StoredSettings } from '../../repositories/reminder-settings.ts';
 import { lintWords } from '../../repositories/reminder-visit.ts';
 import { withdrawPlanned } from '../../repositories/reminder.ts';
 import { currentSettings, lintContext } from './current-settings.ts';
@@ -74,23 +74,34 @@ async function save({ deps }: Kit, ctx: CallContext, { version, settings, creden
   const saved = await deps.db.write(async tx => {
     const old = await currentSettings(tx, deps.clinic);
     if (old.version !== version) throw new AppError('record.changedMeanwhile');
-    // A key belongs to one company; it is never handed to another one.
-    const kept = old.settings.provider === settings.provider && old.settings.host === settings.host ? old.credential : null;
-    const current = credential ?? kept;
-    if (settings.enabled && !(await isAllowed(tx))) throw new AppError('reminders.decisionMissing');
-    if (settings.enabled && current === null && !deps.clinic.isDemo) throw new AppError('reminders.credentialMissing');
-    const problems = settingsProblems(settings, await lintContext(tx, settings, deps.clinic.name));
-    const first = problems[0];
-    if (settings.enabled && first) throw new AppError('reminders.textRefused', { count: problems.length, language: first.language, problem: first.code, word: first.word });
+    const kept = credential ?? keptCredential(old, settings);
+    if (settings.enabled) await requireReady(tx, { settings, hasCredential: kept !== null, clinic: deps.clinic });
     const ordered = { ...settings, windows: [...settings.windows].sort((a, b) => b - a) };
-    const enabledAt = settings.enabled ? (old.settings.enabled ? old.enabledAt : at) : null;
-    const written = await putReminderSettings(tx, { version, settings: ordered, credential: current, enabledAt, at, by: ctx.userId });
+    const written = await putReminderSettings(tx, { version, settings: ordered, credential: kept, enabledAt: enabledSince(old, settings, at), at, by: ctx.userId });
     await withdrawPlanned(tx, { at, by: ctx.userId });
-    await ctx.log(tx, { action: 'SETTINGS', category: 'system', objectType: 'reminder_setting', objectId: 'sms', objectVersion: written, reasonCode: credential ? 'credential' : settings.enabled ? 'on' : 'off' });
+    await ctx.log(tx, { action: 'SETTINGS', category: 'system', objectType: 'reminder_setting', objectId: 'sms', objectVersion: written, reasonCode: `${settings.enabled ? 'on' : 'off'}${credential ? ' credential' : ''}` });
     return written;
   });
   deps.changed('reminders');
   return { version: saved };
+}
+
+/** A key belongs to one company; it is never handed to another one. */
+const keptCredential = (old: StoredSettings, settings: ReminderSettings): ProviderCredential | null =>
+  old.settings.provider === settings.provider && old.settings.host === settings.host ? old.credential : null;
+
+function enabledSince(old: StoredSettings, settings: ReminderSettings, at: string): string | null {
+  if (!settings.enabled) return null;
+  return old.settings.enabled ? old.enabledAt : at;
+}
+
+/** What must be in place before anything may be sent (0.6, C-11). */
+async function requireReady(tx: Writer, { settings, hasCredential, clinic }: { readonly settings: ReminderSettings; readonly hasCredential: boolean; readonly clinic: ReminderDeps['clinic'] }): Promise<void> {
+  if (!(await isAllowed(tx))) throw new AppError('reminders.decisionMissing');
+  if (!hasCredential && !clinic.isDemo) throw new AppError('reminders.credentialMissing');
+  const problems = settingsProblems(settings, await lintContext(tx, settings, clinic.name));
+  const [first] = problems;
+  if (first) throw new AppError('reminders.textRefused', { count: problems.length, language: first.language, problem: first.code, word: first.word });
 }
 
 async function sendTest({ deps, engine }: Kit, ctx: CallContext, { phone, language }: Parameters<Handlers['sendTest']>[1]) {
