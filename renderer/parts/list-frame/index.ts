@@ -1,0 +1,1 @@
+export { ListFrame, ListHead, RowFoot, SideItem } from './ListFrame.tsx';

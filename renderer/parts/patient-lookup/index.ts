@@ -1,0 +1,1 @@
+export { PatientLookup, type LookedUp } from './PatientLookup.tsx';
