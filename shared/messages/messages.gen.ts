@@ -6,11 +6,13 @@ import sv_cards from './sv/cards.json';
 import sv_command from './sv/command.json';
 import sv_desk from './sv/desk.json';
 import sv_error from './sv/error.json';
+import sv_feeds from './sv/feeds.json';
 import sv_journal from './sv/journal.json';
 import sv_log from './sv/log.json';
 import sv_money from './sv/money.json';
 import sv_patients from './sv/patients.json';
 import sv_print from './sv/print.json';
+import sv_prints from './sv/prints.json';
 import sv_reminders from './sv/reminders.json';
 import sv_restore from './sv/restore.json';
 import sv_schedule from './sv/schedule.json';
@@ -27,11 +29,13 @@ import en_cards from './en/cards.json';
 import en_command from './en/command.json';
 import en_desk from './en/desk.json';
 import en_error from './en/error.json';
+import en_feeds from './en/feeds.json';
 import en_journal from './en/journal.json';
 import en_log from './en/log.json';
 import en_money from './en/money.json';
 import en_patients from './en/patients.json';
 import en_print from './en/print.json';
+import en_prints from './en/prints.json';
 import en_reminders from './en/reminders.json';
 import en_restore from './en/restore.json';
 import en_schedule from './en/schedule.json';
@@ -44,8 +48,8 @@ import en_ui from './en/ui.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
 } as const;
 
 export type MessageKey =
@@ -55,24 +59,34 @@ export type MessageKey =
   | 'agenda.absence.sick'
   | 'agenda.absence.vacation'
   | 'agenda.booking.anyway'
+  | 'agenda.booking.birthDate'
   | 'agenda.booking.book'
   | 'agenda.booking.bookByName'
+  | 'agenda.booking.bookThis'
   | 'agenda.booking.changePatient'
   | 'agenda.booking.date'
   | 'agenda.booking.earlier'
   | 'agenda.booking.ends'
   | 'agenda.booking.endsAndBuffer'
+  | 'agenda.booking.heldBy'
   | 'agenda.booking.hits'
+  | 'agenda.booking.lateRule'
   | 'agenda.booking.later'
   | 'agenda.booking.minutes'
+  | 'agenda.booking.newPatient'
   | 'agenda.booking.note'
   | 'agenda.booking.noteHelp'
   | 'agenda.booking.patient'
   | 'agenda.booking.patientPlaceholder'
   | 'agenda.booking.phone'
+  | 'agenda.booking.practitioner'
+  | 'agenda.booking.register'
+  | 'agenda.booking.registerAndBook'
+  | 'agenda.booking.searchInstead'
   | 'agenda.booking.service'
   | 'agenda.booking.time'
   | 'agenda.booking.title'
+  | 'agenda.booking.walkInHelp'
   | 'agenda.booking.walkInName'
   | 'agenda.booking.which'
   | 'agenda.cancel.do'
@@ -101,6 +115,7 @@ export type MessageKey =
   | 'agenda.command.denser'
   | 'agenda.command.done'
   | 'agenda.command.goToDay'
+  | 'agenda.command.information'
   | 'agenda.command.longer'
   | 'agenda.command.menu'
   | 'agenda.command.nextDay'
@@ -113,6 +128,7 @@ export type MessageKey =
   | 'agenda.command.previousDay'
   | 'agenda.command.previousWeek'
   | 'agenda.command.previousWho'
+  | 'agenda.command.rebook'
   | 'agenda.command.reschedule'
   | 'agenda.command.shorter'
   | 'agenda.command.showDay'
@@ -141,29 +157,72 @@ export type MessageKey =
   | 'agenda.history.moved'
   | 'agenda.history.title'
   | 'agenda.history.undone'
+  | 'agenda.information.by'
+  | 'agenda.information.earliest'
+  | 'agenda.information.help'
+  | 'agenda.information.how'
+  | 'agenda.information.hows.inPerson'
+  | 'agenda.information.hows.video'
+  | 'agenda.information.hows.written'
+  | 'agenda.information.list'
+  | 'agenda.information.noPatient'
+  | 'agenda.information.noService'
+  | 'agenda.information.none'
+  | 'agenda.information.record'
+  | 'agenda.information.recorded'
+  | 'agenda.information.service'
+  | 'agenda.information.time'
+  | 'agenda.information.title'
+  | 'agenda.information.when'
+  | 'agenda.information.withdraw'
+  | 'agenda.information.withdrawn'
+  | 'agenda.loadAgain'
   | 'agenda.menu'
   | 'agenda.more'
   | 'agenda.moveAnyway'
   | 'agenda.nextFree.anybody'
+  | 'agenda.nextFree.help'
   | 'agenda.nextFree.none'
   | 'agenda.nextFree.title'
+  | 'agenda.nextFree.titleFor'
   | 'agenda.nextFree.who'
   | 'agenda.nobody'
   | 'agenda.nobodyHelp'
   | 'agenda.practitioners'
   | 'agenda.queue.do'
   | 'agenda.rail'
+  | 'agenda.rebook.title'
   | 'agenda.rooms'
+  | 'agenda.rules.bringId'
+  | 'agenda.rules.earliest'
+  | 'agenda.rules.informationMissing'
+  | 'agenda.rules.tooYoung'
   | 'agenda.serviceOption'
   | 'agenda.show'
   | 'agenda.today'
+  | 'agenda.undo.arrived'
+  | 'agenda.undo.backToBooked'
+  | 'agenda.undo.booked'
   | 'agenda.undo.cancelled'
+  | 'agenda.undo.cancelledFee'
+  | 'agenda.undo.confirmed'
+  | 'agenda.undo.done'
+  | 'agenda.undo.inTreatment'
   | 'agenda.undo.moved'
+  | 'agenda.undo.noShow'
+  | 'agenda.undo.noShowFee'
+  | 'agenda.undo.rescheduled'
+  | 'agenda.undo.resized'
+  | 'agenda.unlinked.line'
+  | 'agenda.unlinked.link'
+  | 'agenda.unlinked.title'
   | 'agenda.view'
   | 'agenda.visit.identity'
   | 'agenda.visit.identityChecked'
   | 'agenda.visit.identityNot'
+  | 'agenda.visit.information'
   | 'agenda.visit.linkHelp'
+  | 'agenda.visit.linkRegister'
   | 'agenda.visit.openPatient'
   | 'agenda.visit.when'
   | 'agenda.visit.with'
@@ -179,11 +238,17 @@ export type MessageKey =
   | 'app.demo'
   | 'app.language'
   | 'app.lock'
+  | 'app.menu.open'
+  | 'app.menu.title'
   | 'app.name'
   | 'app.notAllowed'
   | 'app.notFound'
   | 'app.palette.commands'
   | 'app.palette.nothing'
+  | 'app.privacy.covered'
+  | 'app.privacy.help'
+  | 'app.privacy.hide'
+  | 'app.privacy.show'
   | 'app.rail'
   | 'app.search'
   | 'app.searchLong'
@@ -351,7 +416,22 @@ export type MessageKey =
   | 'cards.use.other'
   | 'cards.use.sign'
   | 'command.back'
+  | 'command.group.agenda'
+  | 'command.group.desk'
+  | 'command.group.go'
+  | 'command.group.journal'
+  | 'command.group.lists'
+  | 'command.group.management'
+  | 'command.group.money'
+  | 'command.group.patients'
+  | 'command.group.prints'
+  | 'command.group.program'
+  | 'command.group.reminders'
+  | 'command.group.screen'
+  | 'command.group.visit'
   | 'command.lock'
+  | 'command.menu'
+  | 'command.privacy'
   | 'command.scheme'
   | 'command.search'
   | 'command.shortcuts'
@@ -631,6 +711,27 @@ export type MessageKey =
   | 'error.waiting.alreadyAsked'
   | 'error.waiting.alreadyTaken'
   | 'error.waiting.answered'
+  | 'feeds.begin'
+  | 'feeds.changeFolder'
+  | 'feeds.chooseFolder'
+  | 'feeds.do'
+  | 'feeds.empty'
+  | 'feeds.file'
+  | 'feeds.folder'
+  | 'feeds.folderHelp'
+  | 'feeds.folderNone'
+  | 'feeds.folderTitle'
+  | 'feeds.lead'
+  | 'feeds.never'
+  | 'feeds.none'
+  | 'feeds.renew'
+  | 'feeds.revoke'
+  | 'feeds.revokeText'
+  | 'feeds.revokeTitle'
+  | 'feeds.title'
+  | 'feeds.use'
+  | 'feeds.who'
+  | 'feeds.written'
   | 'journal.action.add'
   | 'journal.action.correct'
   | 'journal.action.new'
@@ -943,6 +1044,93 @@ export type MessageKey =
   | 'log.widget.refused'
   | 'log.widget.refusedNone'
   | 'log.widget.title'
+  | 'money.command.invoice'
+  | 'money.command.open'
+  | 'money.command.patient'
+  | 'money.command.pay'
+  | 'money.command.printLast'
+  | 'money.command.selectAll'
+  | 'money.command.selectNone'
+  | 'money.command.settings'
+  | 'money.credit.again'
+  | 'money.credit.do'
+  | 'money.credit.done'
+  | 'money.credit.keep'
+  | 'money.credit.later'
+  | 'money.credit.reason'
+  | 'money.credit.reasonHelp'
+  | 'money.credit.refund'
+  | 'money.credit.refundWith'
+  | 'money.credit.text'
+  | 'money.credit.title'
+  | 'money.document.buyer'
+  | 'money.document.credit'
+  | 'money.document.creditedBy'
+  | 'money.document.dueOn'
+  | 'money.document.issuedOn'
+  | 'money.document.left'
+  | 'money.document.lines'
+  | 'money.document.ocr'
+  | 'money.document.owed'
+  | 'money.document.payment'
+  | 'money.document.payments'
+  | 'money.document.print'
+  | 'money.document.printPayment'
+  | 'money.document.reason'
+  | 'money.document.receive'
+  | 'money.document.refersTo'
+  | 'money.document.reverse'
+  | 'money.document.reversed'
+  | 'money.document.title'
+  | 'money.document.total'
+  | 'money.document.vat'
+  | 'money.documents.all'
+  | 'money.documents.buyer'
+  | 'money.documents.dueOn'
+  | 'money.documents.empty'
+  | 'money.documents.emptyHelp'
+  | 'money.documents.filter'
+  | 'money.documents.issuedOn'
+  | 'money.documents.kind'
+  | 'money.documents.label'
+  | 'money.documents.left'
+  | 'money.documents.number'
+  | 'money.documents.ofPatient'
+  | 'money.documents.open'
+  | 'money.documents.overdue'
+  | 'money.documents.search'
+  | 'money.documents.state'
+  | 'money.documents.total'
+  | 'money.fees.empty'
+  | 'money.fees.emptyHelp'
+  | 'money.fees.label'
+  | 'money.kind.credit'
+  | 'money.kind.invoice'
+  | 'money.kind.receipt'
+  | 'money.kronor'
+  | 'money.line.add'
+  | 'money.line.discount'
+  | 'money.line.newText'
+  | 'money.line.payer'
+  | 'money.line.price'
+  | 'money.line.quantity'
+  | 'money.line.remove'
+  | 'money.line.sum'
+  | 'money.line.text'
+  | 'money.line.vat'
+  | 'money.list.fees'
+  | 'money.list.overdue'
+  | 'money.list.unbilled'
+  | 'money.meter.declared'
+  | 'money.meter.near'
+  | 'money.meter.ok'
+  | 'money.meter.over'
+  | 'money.method.bankgiro'
+  | 'money.method.card'
+  | 'money.method.cash'
+  | 'money.method.invoice'
+  | 'money.method.label'
+  | 'money.method.swish'
   | 'money.paper.amount'
   | 'money.paper.bankgiro'
   | 'money.paper.creditInvoice'
@@ -991,6 +1179,141 @@ export type MessageKey =
   | 'money.paper.vat'
   | 'money.paper.vatNumber'
   | 'money.paper.vatRow'
+  | 'money.pay.aesthetic'
+  | 'money.pay.already'
+  | 'money.pay.amount'
+  | 'money.pay.cash'
+  | 'money.pay.do'
+  | 'money.pay.feeNote'
+  | 'money.pay.invoice'
+  | 'money.pay.invoiceDone'
+  | 'money.pay.lines'
+  | 'money.pay.linesDone'
+  | 'money.pay.nothing'
+  | 'money.pay.open'
+  | 'money.pay.others'
+  | 'money.pay.part'
+  | 'money.pay.receiptDone'
+  | 'money.pay.reference'
+  | 'money.pay.register'
+  | 'money.pay.save'
+  | 'money.pay.saved'
+  | 'money.pay.sum'
+  | 'money.pay.swish'
+  | 'money.pay.swishMessage'
+  | 'money.pay.swishMissing'
+  | 'money.pay.title'
+  | 'money.pay.waive'
+  | 'money.pay.waiveDo'
+  | 'money.pay.waiveHelp'
+  | 'money.pay.waiveReason'
+  | 'money.pay.waiveTitle'
+  | 'money.pay.waived'
+  | 'money.payer.active'
+  | 'money.payer.change'
+  | 'money.payer.city'
+  | 'money.payer.kind'
+  | 'money.payer.kinds.company'
+  | 'money.payer.kinds.insurer'
+  | 'money.payer.kinds.region'
+  | 'money.payer.name'
+  | 'money.payer.organisationNumber'
+  | 'money.payer.postCode'
+  | 'money.payer.reference'
+  | 'money.payer.save'
+  | 'money.payer.showHelp'
+  | 'money.payer.showName'
+  | 'money.payer.showNumber'
+  | 'money.payer.shown'
+  | 'money.payer.shownBoth'
+  | 'money.payer.shownName'
+  | 'money.payer.shownNothing'
+  | 'money.payer.shownNumber'
+  | 'money.payer.street'
+  | 'money.payer.terms'
+  | 'money.payer.termsHelp'
+  | 'money.rail'
+  | 'money.receive.do'
+  | 'money.receive.on'
+  | 'money.receive.reference'
+  | 'money.receive.title'
+  | 'money.reverse.do'
+  | 'money.reverse.keep'
+  | 'money.reverse.reason'
+  | 'money.reverse.text'
+  | 'money.reverse.title'
+  | 'money.settings.accounts'
+  | 'money.settings.bankgiro'
+  | 'money.settings.city'
+  | 'money.settings.fTax'
+  | 'money.settings.first'
+  | 'money.settings.firstHelp'
+  | 'money.settings.legalName'
+  | 'money.settings.newPayer'
+  | 'money.settings.noPayers'
+  | 'money.settings.noPayersHelp'
+  | 'money.settings.number'
+  | 'money.settings.organisationNumber'
+  | 'money.settings.payers'
+  | 'money.settings.phone'
+  | 'money.settings.postCode'
+  | 'money.settings.register'
+  | 'money.settings.registerHelp'
+  | 'money.settings.save'
+  | 'money.settings.saved'
+  | 'money.settings.seller'
+  | 'money.settings.street'
+  | 'money.settings.swish'
+  | 'money.settings.swishHelp'
+  | 'money.settings.terms'
+  | 'money.settings.text'
+  | 'money.settings.title'
+  | 'money.settings.vatHelp'
+  | 'money.settings.vatNumber'
+  | 'money.settings.wrong'
+  | 'money.state.credited'
+  | 'money.state.none'
+  | 'money.state.open'
+  | 'money.state.overdue'
+  | 'money.state.paid'
+  | 'money.state.part'
+  | 'money.state.proposedFee'
+  | 'money.state.refundDue'
+  | 'money.state.unpaid'
+  | 'money.state.waived'
+  | 'money.tab.documents'
+  | 'money.tab.fees'
+  | 'money.tab.label'
+  | 'money.tab.unbilled'
+  | 'money.title'
+  | 'money.unbilled.allMonths'
+  | 'money.unbilled.chosen'
+  | 'money.unbilled.confirm'
+  | 'money.unbilled.confirmText'
+  | 'money.unbilled.count'
+  | 'money.unbilled.do'
+  | 'money.unbilled.done'
+  | 'money.unbilled.empty'
+  | 'money.unbilled.emptyHelp'
+  | 'money.unbilled.everybody'
+  | 'money.unbilled.help'
+  | 'money.unbilled.label'
+  | 'money.unbilled.month'
+  | 'money.unbilled.payer'
+  | 'money.vat.exempt'
+  | 'money.vat.outside'
+  | 'money.vat.reduced12'
+  | 'money.vat.reduced6'
+  | 'money.vat.standard'
+  | 'money.visit.amount'
+  | 'money.visit.chosen'
+  | 'money.visit.date'
+  | 'money.visit.notChosen'
+  | 'money.visit.patient'
+  | 'money.visit.payer'
+  | 'money.visit.self'
+  | 'money.visit.service'
+  | 'money.visit.status'
   | 'patients.addNumber.do'
   | 'patients.addNumber.help'
   | 'patients.addNumber.title'
@@ -1275,6 +1598,14 @@ export type MessageKey =
   | 'patients.linkDuplicate.help'
   | 'patients.linkDuplicate.title'
   | 'patients.linkDuplicate.unlinkTitle'
+  | 'patients.lookup.byName'
+  | 'patients.lookup.change'
+  | 'patients.lookup.hits'
+  | 'patients.lookup.name'
+  | 'patients.lookup.phone'
+  | 'patients.lookup.placeholder'
+  | 'patients.lookup.protected'
+  | 'patients.lookup.who'
   | 'patients.merged'
   | 'patients.new.enter'
   | 'patients.new.more'
@@ -1447,6 +1778,98 @@ export type MessageKey =
   | 'print.warning.other'
   | 'print.warning.treatment'
   | 'print.warnings'
+  | 'prints.card.file'
+  | 'prints.card.lead'
+  | 'prints.card.size'
+  | 'prints.card.sizes.A5'
+  | 'prints.card.sizes.A6'
+  | 'prints.card.title'
+  | 'prints.certificate.file'
+  | 'prints.certificate.lead'
+  | 'prints.certificate.purpose'
+  | 'prints.certificate.purposeDefault'
+  | 'prints.certificate.purposeHelp'
+  | 'prints.certificate.title'
+  | 'prints.certificate.withNumber'
+  | 'prints.command.card'
+  | 'prints.command.certificate'
+  | 'prints.command.dayList'
+  | 'prints.command.settings'
+  | 'prints.command.shortcuts'
+  | 'prints.dayList.date'
+  | 'prints.dayList.everybody'
+  | 'prints.dayList.file'
+  | 'prints.dayList.layout'
+  | 'prints.dayList.layouts.compact'
+  | 'prints.dayList.layouts.pages'
+  | 'prints.dayList.lead'
+  | 'prints.dayList.title'
+  | 'prints.dayList.who'
+  | 'prints.dayList.withPhone'
+  | 'prints.done'
+  | 'prints.groups.agenda'
+  | 'prints.groups.backup'
+  | 'prints.groups.desk'
+  | 'prints.groups.groups'
+  | 'prints.groups.journal'
+  | 'prints.groups.log'
+  | 'prints.groups.money'
+  | 'prints.groups.other'
+  | 'prints.groups.patients'
+  | 'prints.groups.prints'
+  | 'prints.groups.program'
+  | 'prints.groups.recalls'
+  | 'prints.groups.reminders'
+  | 'prints.groups.schedule'
+  | 'prints.groups.staff'
+  | 'prints.groups.waiting'
+  | 'prints.run'
+  | 'prints.settings.papers.address'
+  | 'prints.settings.papers.addressHelp'
+  | 'prints.settings.papers.cardShowsService'
+  | 'prints.settings.papers.cardShowsServiceHelp'
+  | 'prints.settings.papers.cardText'
+  | 'prints.settings.papers.cardTextHelp'
+  | 'prints.settings.papers.phone'
+  | 'prints.settings.papers.title'
+  | 'prints.settings.password.done'
+  | 'prints.settings.password.lead'
+  | 'prints.settings.password.made'
+  | 'prints.settings.password.print'
+  | 'prints.settings.password.slip'
+  | 'prints.settings.password.title'
+  | 'prints.settings.password.type'
+  | 'prints.settings.password.where'
+  | 'prints.settings.save'
+  | 'prints.settings.saved'
+  | 'prints.settings.sheet.confirm'
+  | 'prints.settings.sheet.confirmTitle'
+  | 'prints.settings.sheet.days'
+  | 'prints.settings.sheet.folder'
+  | 'prints.settings.sheet.folderHelp'
+  | 'prints.settings.sheet.lead'
+  | 'prints.settings.sheet.makePassword'
+  | 'prints.settings.sheet.needFolder'
+  | 'prints.settings.sheet.newPassword'
+  | 'prints.settings.sheet.noPassword'
+  | 'prints.settings.sheet.title'
+  | 'prints.settings.sheet.withPhone'
+  | 'prints.settings.sheet.write'
+  | 'prints.settings.title'
+  | 'prints.sheet.name'
+  | 'prints.sheet.open'
+  | 'prints.sheet.short.failed'
+  | 'prints.sheet.short.ok'
+  | 'prints.sheet.short.waiting'
+  | 'prints.sheet.state.failed'
+  | 'prints.sheet.state.failedNever'
+  | 'prints.sheet.state.off'
+  | 'prints.sheet.state.ok'
+  | 'prints.sheet.state.waiting'
+  | 'prints.sheet.turnOn'
+  | 'prints.shortcuts.file'
+  | 'prints.shortcuts.lead'
+  | 'prints.shortcuts.title'
   | 'reminders.command.called'
   | 'reminders.command.failures'
   | 'reminders.command.notNeeded'
@@ -1720,21 +2143,77 @@ export type MessageKey =
   | 'restore.steps.key'
   | 'restore.steps.running'
   | 'restore.title'
+  | 'schedule.absence.allDay'
+  | 'schedule.absence.following'
+  | 'schedule.absence.new'
+  | 'schedule.absence.removeFollowing'
+  | 'schedule.absence.removeOne'
+  | 'schedule.absence.repeat.none'
+  | 'schedule.absence.repeat.week'
+  | 'schedule.absence.repeat.week2'
+  | 'schedule.absence.repeat.workdays'
+  | 'schedule.absence.repeatUntil'
+  | 'schedule.absence.repeats'
+  | 'schedule.absence.save'
+  | 'schedule.absence.saved'
+  | 'schedule.absence.title'
+  | 'schedule.absence.until'
+  | 'schedule.absence.upcoming'
+  | 'schedule.absence.what'
+  | 'schedule.absence.wrongOrder'
   | 'schedule.absenceHelp'
   | 'schedule.absences'
   | 'schedule.addToAgenda'
+  | 'schedule.affected.done'
+  | 'schedule.affected.help'
+  | 'schedule.affected.more'
+  | 'schedule.affected.none'
+  | 'schedule.affected.open'
+  | 'schedule.affected.title'
   | 'schedule.after'
   | 'schedule.age'
+  | 'schedule.always'
   | 'schedule.before'
   | 'schedule.bookable'
   | 'schedule.buffers'
   | 'schedule.capacity'
   | 'schedule.change'
+  | 'schedule.command.absence'
+  | 'schedule.command.repeat'
+  | 'schedule.command.repeatHere'
   | 'schedule.command.settings'
   | 'schedule.duration'
+  | 'schedule.exceptions.add'
+  | 'schedule.exceptions.button'
+  | 'schedule.exceptions.closedBy'
+  | 'schedule.exceptions.date'
+  | 'schedule.exceptions.free'
+  | 'schedule.exceptions.help'
+  | 'schedule.exceptions.hours'
+  | 'schedule.exceptions.none'
+  | 'schedule.exceptions.saved'
+  | 'schedule.exceptions.title'
   | 'schedule.from'
   | 'schedule.fromDate'
   | 'schedule.fromTime'
+  | 'schedule.holidays.closeIt'
+  | 'schedule.holidays.closed'
+  | 'schedule.holidays.closedCustomary'
+  | 'schedule.holidays.closedCustomaryOther'
+  | 'schedule.holidays.closedPublic'
+  | 'schedule.holidays.customary'
+  | 'schedule.holidays.date'
+  | 'schedule.holidays.exception'
+  | 'schedule.holidays.kind'
+  | 'schedule.holidays.name'
+  | 'schedule.holidays.open'
+  | 'schedule.holidays.openIt'
+  | 'schedule.holidays.public'
+  | 'schedule.holidays.region'
+  | 'schedule.holidays.regionNone'
+  | 'schedule.holidays.source'
+  | 'schedule.holidays.state'
+  | 'schedule.holidays.year'
   | 'schedule.hours'
   | 'schedule.hoursHelp'
   | 'schedule.hoursOf'
@@ -1752,17 +2231,139 @@ export type MessageKey =
   | 'schedule.newRoom'
   | 'schedule.newService'
   | 'schedule.noAbsence'
+  | 'schedule.noHours'
   | 'schedule.none'
   | 'schedule.notInAgenda'
+  | 'schedule.oddWeeks'
+  | 'schedule.oneDay'
   | 'schedule.overlap'
+  | 'schedule.period.add'
+  | 'schedule.period.endsOn'
+  | 'schedule.period.from'
+  | 'schedule.period.label'
+  | 'schedule.period.noEnd'
+  | 'schedule.period.now'
+  | 'schedule.period.remove'
+  | 'schedule.period.startsOn'
+  | 'schedule.period.to'
+  | 'schedule.period.wrong'
   | 'schedule.policy.allow'
   | 'schedule.policy.forbid'
   | 'schedule.policy.warn'
   | 'schedule.price'
   | 'schedule.remove'
+  | 'schedule.repeat.and'
+  | 'schedule.repeat.count'
+  | 'schedule.repeat.monthDate'
+  | 'schedule.repeat.monthWeekday'
+  | 'schedule.repeat.until'
+  | 'schedule.repeat.week'
+  | 'schedule.repeat.weekMany'
   | 'schedule.rooms'
+  | 'schedule.rota.1'
+  | 'schedule.rota.2'
+  | 'schedule.rota.3'
+  | 'schedule.rota.4'
+  | 'schedule.rota.label'
+  | 'schedule.rota.week'
+  | 'schedule.rota.weekOf'
   | 'schedule.save'
+  | 'schedule.series.already'
+  | 'schedule.series.back'
+  | 'schedule.series.book'
+  | 'schedule.series.booked'
+  | 'schedule.series.change'
+  | 'schedule.series.changePatient'
+  | 'schedule.series.changeTitle'
+  | 'schedule.series.changed'
+  | 'schedule.series.count'
+  | 'schedule.series.day'
+  | 'schedule.series.do'
+  | 'schedule.series.drop'
+  | 'schedule.series.dropped'
+  | 'schedule.series.earlier'
+  | 'schedule.series.end'
+  | 'schedule.series.endTitle'
+  | 'schedule.series.ended'
+  | 'schedule.series.ends'
+  | 'schedule.series.endsCount'
+  | 'schedule.series.endsUntil'
+  | 'schedule.series.every'
+  | 'schedule.series.findPatient'
+  | 'schedule.series.first'
+  | 'schedule.series.inAgenda'
+  | 'schedule.series.interval'
+  | 'schedule.series.keepPractitioner'
+  | 'schedule.series.kept.moved'
+  | 'schedule.series.kept.otherPractitioner'
+  | 'schedule.series.kept.started'
+  | 'schedule.series.later'
+  | 'schedule.series.leave'
+  | 'schedule.series.minutes'
+  | 'schedule.series.move'
+  | 'schedule.series.moved'
+  | 'schedule.series.newDay'
+  | 'schedule.series.notReady'
+  | 'schedule.series.note'
+  | 'schedule.series.number'
+  | 'schedule.series.on'
+  | 'schedule.series.onDate'
+  | 'schedule.series.onWeekday'
+  | 'schedule.series.patient'
+  | 'schedule.series.position'
+  | 'schedule.series.preview'
+  | 'schedule.series.previewEmpty'
+  | 'schedule.series.reason'
+  | 'schedule.series.saveMove'
+  | 'schedule.series.seriesOf'
+  | 'schedule.series.service'
+  | 'schedule.series.show'
+  | 'schedule.series.state'
+  | 'schedule.series.stays'
+  | 'schedule.series.take'
+  | 'schedule.series.time'
+  | 'schedule.series.title'
+  | 'schedule.series.titleFor'
+  | 'schedule.series.to'
+  | 'schedule.series.unit.month'
+  | 'schedule.series.unit.week'
+  | 'schedule.series.unitLabel'
+  | 'schedule.series.until'
+  | 'schedule.series.verdict.ambiguous'
+  | 'schedule.series.verdict.closed'
+  | 'schedule.series.verdict.closedBy'
+  | 'schedule.series.verdict.free'
+  | 'schedule.series.verdict.holiday'
+  | 'schedule.series.verdict.impossible'
+  | 'schedule.series.verdict.past'
+  | 'schedule.series.verdict.taken'
+  | 'schedule.series.verdict.takenBy'
+  | 'schedule.series.weekdays'
+  | 'schedule.series.willEnd'
+  | 'schedule.series.willMove'
+  | 'schedule.series.with'
+  | 'schedule.service.anybody'
+  | 'schedule.service.colour'
+  | 'schedule.service.colours.blue'
+  | 'schedule.service.colours.green'
+  | 'schedule.service.colours.ochre'
+  | 'schedule.service.colours.plum'
+  | 'schedule.service.colours.rose'
+  | 'schedule.service.colours.sky'
+  | 'schedule.service.colours.slate'
+  | 'schedule.service.colours.teal'
+  | 'schedule.service.fee'
+  | 'schedule.service.identityRequired'
+  | 'schedule.service.online'
+  | 'schedule.service.thinkingDays'
+  | 'schedule.service.who'
   | 'schedule.services'
+  | 'schedule.spanDays'
+  | 'schedule.tabs.absences'
+  | 'schedule.tabs.columns'
+  | 'schedule.tabs.holidays'
+  | 'schedule.tabs.label'
+  | 'schedule.tabs.services'
   | 'schedule.title'
   | 'schedule.to'
   | 'schedule.toDate'
@@ -1772,6 +2373,7 @@ export type MessageKey =
   | 'schedule.vatCode.reduced12'
   | 'schedule.vatCode.reduced6'
   | 'schedule.vatCode.standard'
+  | 'schedule.week'
   | 'schedule.weekday.1'
   | 'schedule.weekday.2'
   | 'schedule.weekday.3'
@@ -1779,6 +2381,13 @@ export type MessageKey =
   | 'schedule.weekday.5'
   | 'schedule.weekday.6'
   | 'schedule.weekday.7'
+  | 'schedule.weekdayShort.1'
+  | 'schedule.weekdayShort.2'
+  | 'schedule.weekdayShort.3'
+  | 'schedule.weekdayShort.4'
+  | 'schedule.weekdayShort.5'
+  | 'schedule.weekdayShort.6'
+  | 'schedule.weekdayShort.7'
   | 'schedule.who'
   | 'schedule.wholeClinic'
   | 'schedule.why'
@@ -2167,6 +2776,7 @@ export type MessageKey =
   | 'ui.key.space'
   | 'ui.progress.left'
   | 'ui.progress.of'
+  | 'ui.rowActions'
   | 'ui.select.nothing'
   | 'ui.splitter'
   | 'ui.stepper.done'
@@ -2194,13 +2804,34 @@ export interface MessageArguments {
   readonly 'agenda.booking.bookByName': { readonly name: string | number };
   readonly 'agenda.booking.ends': { readonly start: string | number; readonly end: string | number };
   readonly 'agenda.booking.endsAndBuffer': { readonly start: string | number; readonly end: string | number; readonly until: string | number };
+  readonly 'agenda.booking.heldBy': { readonly name: string | number; readonly until: string | number };
+  readonly 'agenda.booking.lateRule': { readonly hours: string | number; readonly fee: string | number };
+  readonly 'agenda.booking.register': { readonly name: string | number };
   readonly 'agenda.booking.title': { readonly name: string | number; readonly date: string | number };
   readonly 'agenda.cancel.title': { readonly name: string | number; readonly date: string | number; readonly time: string | number };
   readonly 'agenda.command.paste': { readonly name: string | number };
   readonly 'agenda.history.moved': { readonly from: string | number; readonly to: string | number };
+  readonly 'agenda.information.recorded': { readonly earliest: string | number };
+  readonly 'agenda.nextFree.titleFor': { readonly name: string | number };
+  readonly 'agenda.rebook.title': { readonly name: string | number };
+  readonly 'agenda.rules.earliest': { readonly days: number; readonly earliest: string | number };
+  readonly 'agenda.rules.informationMissing': { readonly days: number };
+  readonly 'agenda.rules.tooYoung': { readonly age: string | number };
   readonly 'agenda.serviceOption': { readonly name: string | number; readonly minutes: string | number };
+  readonly 'agenda.undo.arrived': { readonly name: string | number };
+  readonly 'agenda.undo.backToBooked': { readonly name: string | number };
+  readonly 'agenda.undo.booked': { readonly name: string | number };
   readonly 'agenda.undo.cancelled': { readonly name: string | number };
+  readonly 'agenda.undo.cancelledFee': { readonly name: string | number };
+  readonly 'agenda.undo.confirmed': { readonly name: string | number };
+  readonly 'agenda.undo.done': { readonly name: string | number };
+  readonly 'agenda.undo.inTreatment': { readonly name: string | number };
   readonly 'agenda.undo.moved': { readonly name: string | number };
+  readonly 'agenda.undo.noShow': { readonly name: string | number };
+  readonly 'agenda.undo.noShowFee': { readonly name: string | number };
+  readonly 'agenda.undo.rescheduled': { readonly name: string | number };
+  readonly 'agenda.undo.resized': { readonly name: string | number };
+  readonly 'agenda.unlinked.line': { readonly date: string | number; readonly time: string | number; readonly name: string | number; readonly because: string };
   readonly 'agenda.weekTitle': { readonly week: string | number };
   readonly 'app.status.saved': { readonly time: string | number };
   readonly 'backup.ago.days': { readonly count: number };
@@ -2284,6 +2915,7 @@ export interface MessageArguments {
   readonly 'error.schedule.hoursOverlap': { readonly a: string | number; readonly b: string | number; readonly weekday: string };
   readonly 'error.schedule.seriesTaken': { readonly date: string | number; readonly time: string | number; readonly resource: string };
   readonly 'error.vault.rolledBack': { readonly found: string | number; readonly expected: string | number };
+  readonly 'feeds.revokeTitle': { readonly name: string | number };
   readonly 'journal.action.versions': { readonly count: number };
   readonly 'journal.command.new': { readonly name: string | number };
   readonly 'journal.correct.because': { readonly reason: string | number };
@@ -2308,6 +2940,16 @@ export interface MessageArguments {
   readonly 'log.verify.signed': { readonly when: string | number };
   readonly 'log.widget.chainBad': { readonly seq: string | number };
   readonly 'log.widget.chainOk': { readonly when: string | number };
+  readonly 'money.credit.done': { readonly number: string | number };
+  readonly 'money.credit.refund': { readonly sum: string | number };
+  readonly 'money.credit.title': { readonly kind: string | number; readonly number: string | number; readonly sum: string | number };
+  readonly 'money.document.payment': { readonly kind: string; readonly number: string | number };
+  readonly 'money.document.title': { readonly kind: string | number; readonly number: string | number };
+  readonly 'money.kronor': { readonly amount: string | number };
+  readonly 'money.line.remove': { readonly text: string | number };
+  readonly 'money.meter.near': { readonly sum: string | number; readonly limit: string | number; readonly percent: string | number };
+  readonly 'money.meter.ok': { readonly sum: string | number; readonly limit: string | number; readonly percent: string | number };
+  readonly 'money.meter.over': { readonly sum: string | number; readonly limit: string | number; readonly year: string | number };
   readonly 'money.paper.exempt': { readonly net: string | number };
   readonly 'money.paper.foot': { readonly title: string | number; readonly number: string | number; readonly clinic: string | number };
   readonly 'money.paper.kronor': { readonly amount: string | number };
@@ -2323,6 +2965,25 @@ export interface MessageArguments {
   readonly 'money.paper.registerReceipt': { readonly number: string | number };
   readonly 'money.paper.vatNumber': { readonly number: string | number };
   readonly 'money.paper.vatRow': { readonly rate: string | number; readonly net: string | number };
+  readonly 'money.pay.cash': { readonly sum: string | number };
+  readonly 'money.pay.do': { readonly sum: string | number };
+  readonly 'money.pay.invoice': { readonly sum: string | number };
+  readonly 'money.pay.invoiceDone': { readonly number: string | number; readonly sum: string | number };
+  readonly 'money.pay.others': { readonly payer: string | number; readonly sum: string | number };
+  readonly 'money.pay.part': { readonly left: string | number };
+  readonly 'money.pay.receiptDone': { readonly number: string | number; readonly sum: string | number };
+  readonly 'money.pay.sum': { readonly sum: string | number };
+  readonly 'money.pay.swish': { readonly sum: string | number; readonly number: string | number };
+  readonly 'money.pay.swishMessage': { readonly ocr: string | number };
+  readonly 'money.pay.title': { readonly name: string | number };
+  readonly 'money.pay.waiveTitle': { readonly name: string | number };
+  readonly 'money.receive.title': { readonly kind: string | number; readonly number: string | number };
+  readonly 'money.reverse.title': { readonly number: string | number; readonly sum: string | number };
+  readonly 'money.unbilled.chosen': { readonly count: number; readonly sum: string | number };
+  readonly 'money.unbilled.confirm': { readonly visits: number; readonly payers: number };
+  readonly 'money.unbilled.confirmText': { readonly sum: string | number };
+  readonly 'money.unbilled.count': { readonly count: number; readonly sum: string | number };
+  readonly 'money.unbilled.done': { readonly count: number; readonly first: string | number; readonly last: string | number };
   readonly 'patients.addNumber.title': { readonly name: string | number };
   readonly 'patients.card.ended': { readonly number: string | number; readonly date: string | number };
   readonly 'patients.card.mergedFrom': { readonly count: number };
@@ -2345,6 +3006,7 @@ export interface MessageArguments {
   readonly 'patients.import.missing': { readonly fields: string | number };
   readonly 'patients.linkDuplicate.title': { readonly name: string | number };
   readonly 'patients.linkDuplicate.unlinkTitle': { readonly name: string | number };
+  readonly 'patients.lookup.byName': { readonly name: string | number };
   readonly 'patients.new.saved': { readonly name: string | number; readonly number: string | number };
   readonly 'patients.number.ok': { readonly kind: string | number; readonly born: string; readonly age: number };
   readonly 'patients.protect.revealTitle': { readonly name: string | number };
@@ -2395,6 +3057,17 @@ export interface MessageArguments {
   readonly 'print.verify': { readonly command: string | number };
   readonly 'print.version': { readonly no: string | number };
   readonly 'print.visits': { readonly count: number };
+  readonly 'prints.card.title': { readonly date: string | number; readonly time: string | number };
+  readonly 'prints.certificate.title': { readonly name: string | number };
+  readonly 'prints.dayList.file': { readonly date: string | number };
+  readonly 'prints.done': { readonly pages: number };
+  readonly 'prints.settings.password.made': { readonly date: string | number };
+  readonly 'prints.settings.password.slip': { readonly clinic: string | number };
+  readonly 'prints.settings.password.where': { readonly file: string | number };
+  readonly 'prints.settings.sheet.folderHelp': { readonly file: string | number };
+  readonly 'prints.sheet.short.ok': { readonly time: string | number };
+  readonly 'prints.sheet.state.failed': { readonly when: string | number };
+  readonly 'prints.sheet.state.ok': { readonly when: string | number; readonly until: string | number };
   readonly 'reminders.decision.recordedBy': { readonly when: string | number; readonly name: string | number };
   readonly 'reminders.failures.detail': { readonly count: number };
   readonly 'reminders.failures.done': { readonly name: string | number };
@@ -2432,8 +3105,41 @@ export interface MessageArguments {
   readonly 'restore.key.cards': { readonly count: number };
   readonly 'restore.key.found': { readonly generations: number; readonly machines: number };
   readonly 'restore.key.newest': { readonly when: string | number };
+  readonly 'schedule.absence.saved': { readonly count: number };
+  readonly 'schedule.affected.more': { readonly shown: string | number };
+  readonly 'schedule.affected.title': { readonly count: number };
+  readonly 'schedule.exceptions.closedBy': { readonly holiday: string | number };
+  readonly 'schedule.exceptions.title': { readonly name: string | number };
   readonly 'schedule.hoursOf': { readonly name: string | number };
   readonly 'schedule.notInAgenda': { readonly name: string | number };
+  readonly 'schedule.oddWeeks': { readonly line: string | number; readonly weeks: number };
+  readonly 'schedule.oneDay': { readonly from: string | number; readonly hours: string | number };
+  readonly 'schedule.period.from': { readonly date: string | number };
+  readonly 'schedule.period.to': { readonly label: string | number; readonly date: string | number };
+  readonly 'schedule.repeat.and': { readonly first: string | number; readonly last: string | number };
+  readonly 'schedule.repeat.count': { readonly rule: string | number; readonly count: number };
+  readonly 'schedule.repeat.monthDate': { readonly interval: number };
+  readonly 'schedule.repeat.monthWeekday': { readonly interval: number };
+  readonly 'schedule.repeat.until': { readonly rule: string | number; readonly date: string | number };
+  readonly 'schedule.repeat.week': { readonly interval: number; readonly days: string | number };
+  readonly 'schedule.repeat.weekMany': { readonly days: string | number; readonly interval: number };
+  readonly 'schedule.rota.week': { readonly number: string | number };
+  readonly 'schedule.rota.weekOf': { readonly number: string | number; readonly week: string | number };
+  readonly 'schedule.series.book': { readonly count: number };
+  readonly 'schedule.series.booked': { readonly count: number };
+  readonly 'schedule.series.changeTitle': { readonly date: string | number };
+  readonly 'schedule.series.changed': { readonly changed: number; readonly kept: number };
+  readonly 'schedule.series.endTitle': { readonly date: string | number };
+  readonly 'schedule.series.notReady': { readonly count: number };
+  readonly 'schedule.series.position': { readonly at: string | number; readonly count: string | number };
+  readonly 'schedule.series.seriesOf': { readonly name: string | number };
+  readonly 'schedule.series.titleFor': { readonly name: string | number };
+  readonly 'schedule.series.verdict.closedBy': { readonly resource: string | number };
+  readonly 'schedule.series.verdict.holiday': { readonly holiday: string | number };
+  readonly 'schedule.series.verdict.takenBy': { readonly resource: string | number };
+  readonly 'schedule.series.willEnd': { readonly count: number };
+  readonly 'schedule.series.willMove': { readonly count: number };
+  readonly 'schedule.spanDays': { readonly from: string | number; readonly to: string | number; readonly hours: string | number };
   readonly 'session.expiry': { readonly date: string | number };
   readonly 'session.revocation': { readonly age: string | number };
   readonly 'setup.kit.group': { readonly number: string | number };

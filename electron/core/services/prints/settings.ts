@@ -27,7 +27,7 @@ export async function saveSettings(deps: PrintsDeps, ctx: CallContext, { version
     return saved;
   });
   if (isMoved && before.sheetFolder !== null) await rm(join(before.sheetFolder, SHEET_FILE), { force: true }).catch(() => undefined);
-  deps.changed('prints');
+  deps.changed('prints', 'feeds');
   return { version: next };
 }
 
@@ -46,6 +46,6 @@ export async function newSheetPassword(deps: PrintsDeps, ctx: CallContext): Prom
     await saveSheetPassword(tx, password, { by: ctx.userId, at: deps.clock.now().toISOString() });
     await ctx.log(tx, { action: 'SETTINGS', category: 'system', objectType: 'print_setting', objectId: 'clinic', reasonCode: 'sheetPassword' });
   });
-  deps.changed('prints');
+  deps.changed('prints', 'feeds');
   return { password };
 }
