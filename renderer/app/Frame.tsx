@@ -9,7 +9,9 @@ import { areaCommands, overlays, PatientStripOf } from './areas.ts';
 import { DemoLine } from './DemoLine.tsx';
 import { useFrameCommands } from './frame-commands.ts';
 import classes from './Frame.module.css';
+import { CommandMenu } from './menu/CommandMenu.tsx';
 import { Palette } from './Palette.tsx';
+import { PrivacyCover } from './privacy/PrivacyCover.tsx';
 import { Rail } from './Rail.tsx';
 import { ShortcutList } from './ShortcutList.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -22,7 +24,7 @@ export function Frame() {
   const { data } = useSession();
   const { patientId, may } = useCommandContext();
   const [listOpen, setListOpen] = useState(false);
-  useEffect(() => register(areaCommands), []);
+  useEffect(() => register(areaCommands, 'area'), []);
   useFrameCommands({ onShortcutList: () => setListOpen(true) });
   useShortcuts();
   return (
@@ -39,6 +41,8 @@ export function Frame() {
       </div>
       <StatusLine />
       <Palette />
+      <CommandMenu />
+      <PrivacyCover />
       {overlays.filter(overlay => !overlay.permission || may(overlay.permission)).map(overlay => <overlay.component key={overlay.id} />)}
       <ShortcutList open={listOpen} onClose={() => setListOpen(false)} />
     </div>

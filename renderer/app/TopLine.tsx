@@ -1,12 +1,14 @@
-import { IconCards, IconId, IconKey, IconLock, IconSearch } from '@tabler/icons-react';
+import { IconCards, IconEyeOff, IconId, IconKey, IconLock, IconMenu2, IconSearch } from '@tabler/icons-react';
 
 import { client, useCardPresence, useSession } from '#renderer/client/index.ts';
-import { Button, KeyHint, StatusChip, useText } from '#renderer/ui/index.ts';
+import { Button, IconButton, KeyHint, StatusChip, useText } from '#renderer/ui/index.ts';
 
 import classes from './Frame.module.css';
+import { MENU_KEY, openMenu } from './menu/CommandMenu.tsx';
 import { palette } from './palette-store.ts';
+import { cover, PRIVACY_KEY } from './privacy/PrivacyCover.tsx';
 
-/** Search, who is signed in with what, and lock. */
+/** Search, menu, who is signed in with what, cover and lock. */
 export function TopLine() {
   const t = useText();
   const { data } = useSession();
@@ -25,6 +27,8 @@ export function TopLine() {
             <span>{user.title}</span>
           </div>
         ) : null}
+        <IconButton label={t('app.menu.open')} shortcut={MENU_KEY} icon={<IconMenu2 size={18} stroke={1.8} aria-hidden />} onClick={openMenu} />
+        <IconButton label={t('app.privacy.hide')} shortcut={PRIVACY_KEY} icon={<IconEyeOff size={18} stroke={1.8} aria-hidden />} onClick={cover} />
         <CardChip byCard={user?.certificateNotAfter !== null} />
         <Button kind="secondary" size="dense" icon={<IconLock size={16} stroke={1.8} aria-hidden />} shortcut="mod+l" onClick={() => void client.shell.lock({}).catch(() => undefined)}>
           {t('app.lock')}

@@ -1,11 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconArrowLeft, IconKeyboard, IconListCheck, IconLock, IconMoon, IconSearch } from '@tabler/icons-react';
+import { IconArrowLeft, IconEyeOff, IconKeyboard, IconListCheck, IconLock, IconMenu2, IconMoon, IconSearch } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 
 import { client } from '#renderer/client/index.ts';
 import { LISTS_PATH, useCommands, useWorkLists, workListKey, type Command } from '#renderer/commands/index.ts';
 
 import { railEntries } from './areas.ts';
+import { MENU_KEY, openMenu } from './menu/CommandMenu.tsx';
+import { cover, PRIVACY_KEY } from './privacy/PrivacyCover.tsx';
 import { useVisibleRail } from './use-visible-rail.ts';
 import { palette } from './palette-store.ts';
 
@@ -39,9 +41,11 @@ export function useFrameCommands({ onShortcutList }: { readonly onShortcutList: 
     ...inFields,
     ...lists,
     { id: 'frame.lock', message: 'command.lock', shortcut: 'mod+l', icon: IconLock, run: () => void client.shell.lock({}).catch(() => undefined) },
+    { id: 'frame.privacy', message: 'command.privacy', shortcut: PRIVACY_KEY, icon: IconEyeOff, run: cover },
+    { id: 'frame.menu', message: 'command.menu', shortcut: MENU_KEY, icon: IconMenu2, quiet: true, run: openMenu },
     { id: 'frame.back', message: 'command.back', shortcut: 'alt+left', icon: IconArrowLeft, when: () => router.history.canGoBack(), run: () => router.history.back() },
     { id: 'frame.scheme', message: 'command.scheme', icon: IconMoon, run: () => toggleColorScheme() },
     { id: 'frame.shortcuts', message: 'command.shortcuts', shortcut: 'f1', icon: IconKeyboard, run: onShortcutList },
     { id: 'frame.shortcuts.sign', message: 'command.shortcuts', shortcut: '?', quiet: true, run: onShortcutList },
-  ]);
+  ], 'frame');
 }

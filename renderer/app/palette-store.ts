@@ -1,5 +1,7 @@
 import { createSpotlight, type SpotlightStore } from '@mantine/spotlight';
 
+import { rememberFocus } from './focus-memory.ts';
+
 const [store, spotlight] = createSpotlight();
 
 /** The state of the frame's one palette. */
@@ -21,6 +23,7 @@ function putInFront(field: HTMLInputElement, text: string): void {
  * the focus: a person who types on after Ctrl+K loses no letter, and no digit of a personal number jumps the rail.
  */
 function open(): void {
+  rememberFocus();
   let ahead = '';
   const stop = (): void => {
     window.removeEventListener('keydown', onKey, { capture: true });

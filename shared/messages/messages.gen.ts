@@ -22,6 +22,7 @@ import sv_shell from './sv/shell.json';
 import sv_staff from './sv/staff.json';
 import sv_start from './sv/start.json';
 import sv_ui from './sv/ui.json';
+import sv_waiting from './sv/waiting.json';
 import en_agenda from './en/agenda.json';
 import en_app from './en/app.json';
 import en_backup from './en/backup.json';
@@ -45,11 +46,12 @@ import en_shell from './en/shell.json';
 import en_staff from './en/staff.json';
 import en_start from './en/start.json';
 import en_ui from './en/ui.json';
+import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -2797,6 +2799,97 @@ export type MessageKey =
   | 'ui.visit.inTreatment'
   | 'ui.visit.noShow'
   | 'ui.visit.rescheduled'
+  | 'waiting.answer.about'
+  | 'waiting.answer.gone'
+  | 'waiting.answer.no'
+  | 'waiting.answer.until'
+  | 'waiting.answer.yes'
+  | 'waiting.asked.inPerson'
+  | 'waiting.asked.phone'
+  | 'waiting.asked.sms'
+  | 'waiting.booked'
+  | 'waiting.channel.inPerson'
+  | 'waiting.channel.phone'
+  | 'waiting.channel.sms'
+  | 'waiting.column.asked'
+  | 'waiting.column.name'
+  | 'waiting.column.phone'
+  | 'waiting.column.service'
+  | 'waiting.column.since'
+  | 'waiting.column.time'
+  | 'waiting.column.wants'
+  | 'waiting.command.add'
+  | 'waiting.command.addFromSlot'
+  | 'waiting.command.addFromVisit'
+  | 'waiting.command.addPatient'
+  | 'waiting.command.change'
+  | 'waiting.command.nextFreed'
+  | 'waiting.command.no'
+  | 'waiting.command.offer'
+  | 'waiting.command.open'
+  | 'waiting.command.openPatient'
+  | 'waiting.command.previousFreed'
+  | 'waiting.command.withdraw'
+  | 'waiting.command.yes'
+  | 'waiting.count'
+  | 'waiting.empty'
+  | 'waiting.everybody'
+  | 'waiting.everybodyHelp'
+  | 'waiting.form.add'
+  | 'waiting.form.changeTitle'
+  | 'waiting.form.dateOrder'
+  | 'waiting.form.days'
+  | 'waiting.form.earliest'
+  | 'waiting.form.group'
+  | 'waiting.form.keeps'
+  | 'waiting.form.latest'
+  | 'waiting.form.note'
+  | 'waiting.form.noteHelp'
+  | 'waiting.form.priority'
+  | 'waiting.form.save'
+  | 'waiting.form.service'
+  | 'waiting.form.timeFrom'
+  | 'waiting.form.timeOrder'
+  | 'waiting.form.timeTo'
+  | 'waiting.form.title'
+  | 'waiting.form.whoMissing'
+  | 'waiting.form.with'
+  | 'waiting.freed.asked'
+  | 'waiting.freed.none'
+  | 'waiting.freed.seat'
+  | 'waiting.freed.suits'
+  | 'waiting.freed.title'
+  | 'waiting.nobodyCould'
+  | 'waiting.notRegistered'
+  | 'waiting.notice'
+  | 'waiting.offer.do'
+  | 'waiting.offer.help'
+  | 'waiting.offer.how'
+  | 'waiting.offer.none'
+  | 'waiting.offer.protected'
+  | 'waiting.offer.title'
+  | 'waiting.offer.until'
+  | 'waiting.offer.which'
+  | 'waiting.priority.normal'
+  | 'waiting.priority.soon'
+  | 'waiting.priority.urgent'
+  | 'waiting.protected'
+  | 'waiting.status'
+  | 'waiting.title'
+  | 'waiting.until.1440'
+  | 'waiting.until.180'
+  | 'waiting.until.60'
+  | 'waiting.until.none'
+  | 'waiting.whoCould'
+  | 'waiting.whoCouldHelp'
+  | 'waiting.wish.after'
+  | 'waiting.wish.any'
+  | 'waiting.wish.before'
+  | 'waiting.wish.from'
+  | 'waiting.wish.inGroup'
+  | 'waiting.wish.keeps'
+  | 'waiting.wish.until'
+  | 'waiting.worklist'
   ;
 
 /** What each text with arguments needs. */
@@ -3178,4 +3271,29 @@ export interface MessageArguments {
   readonly 'ui.strip.last': { readonly date: string | number };
   readonly 'ui.strip.next': { readonly date: string | number };
   readonly 'ui.table.sort': { readonly column: string | number };
+  readonly 'waiting.answer.about': { readonly when: string | number };
+  readonly 'waiting.answer.gone': { readonly when: string | number };
+  readonly 'waiting.answer.no': { readonly when: string | number };
+  readonly 'waiting.answer.until': { readonly when: string | number };
+  readonly 'waiting.answer.yes': { readonly when: string | number };
+  readonly 'waiting.asked.inPerson': { readonly at: string | number };
+  readonly 'waiting.asked.phone': { readonly at: string | number };
+  readonly 'waiting.asked.sms': { readonly at: string | number };
+  readonly 'waiting.booked': { readonly name: string | number; readonly when: string | number };
+  readonly 'waiting.count': { readonly count: number };
+  readonly 'waiting.form.group': { readonly title: string | number };
+  readonly 'waiting.form.keeps': { readonly when: string | number };
+  readonly 'waiting.freed.asked': { readonly count: number };
+  readonly 'waiting.freed.seat': { readonly title: string | number };
+  readonly 'waiting.freed.suits': { readonly count: string | number };
+  readonly 'waiting.notice': { readonly when: string | number; readonly count: number };
+  readonly 'waiting.offer.title': { readonly name: string | number };
+  readonly 'waiting.status': { readonly count: number };
+  readonly 'waiting.whoCould': { readonly when: string | number };
+  readonly 'waiting.wish.after': { readonly time: string | number };
+  readonly 'waiting.wish.before': { readonly time: string | number };
+  readonly 'waiting.wish.from': { readonly date: string | number };
+  readonly 'waiting.wish.inGroup': { readonly title: string | number };
+  readonly 'waiting.wish.keeps': { readonly when: string | number };
+  readonly 'waiting.wish.until': { readonly date: string | number };
 }

@@ -1,0 +1,97 @@
+import { createSwitch } from '../switch.ts';
+import { focusForReturn } from '../focus-memory.ts';
+
+/** True while the cover lies over the window. */
+export const covered = createSwitch();
+
+/** Marks what the cover itself is made of; everything else is hidden. */
+export const COVER_ATTRIBUTE = 'data-privacy-cover';
+
+interface Selected {
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly direction: 'forward' | 'backward' | 'none';
+}
+
+interface Where {
+  readonly element: HTMLElement | null;
+  readonly field: Selected | null;
+  readonly range: { readonly anchor: Node; readonly anchorAt: number; readonly focus: Node; readonly focusAt: number } | null;
+}
+
+/** Where the person writes: the element, and the cursor or selection in it. */
+function rememberPlace(): Where {
+  const element = focusForReturn();
+  const isField = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
+  const selection = document.getSelection();
+  const { anchorNode, focusNode } = selection ?? {};
+  return {
+    element,
+    field: isField ? { start: element.selectionStart, end: element.selectionEnd, direction: element.selectionDirection ?? 'none' } : null,
+    range: !isField && selection && anchorNode && focusNode ? { anchor: anchorNode, anchorAt: selection.anchorOffset, focus: focusNode, focusAt: selection.focusOffset } : null,
+  };
+}
+
+function returnTo({ element, field, range }: Where): void {
+  if (!element?.isConnected) return document.getElementById('screen')?.focus({ preventScroll: true });
+  element.focus({ preventScroll: true });
+  const isField = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
+  if (isField && field && field.start !== null && field.end !== null) element.setSelectionRange(field.start, field.end, field.direction);
+  if (range?.anchor.isConnected && range.focus.isConnected) document.getSelection()?.setBaseAndExtent(range.anchor, range.anchorAt, range.focus, range.focusAt);
+}
+
+/** Nobody behind the cover may notice that the focus went away: no list folds, no field takes its text as finished. */
+const FOCUS_EVENTS = ['focus', 'blur', 'focusin', 'focusout'] as const;
+const HAND_EVENTS = ['keydown', 'keyup', 'keypress', 'beforeinput', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'contextmenu', 'wheel', 'paste', 'copy', 'cut', 'dragstart', 'drop'] as const;
+
+const isCover = (node: Node): boolean => node instanceof Element && node.hasAttribute(COVER_ATTRIBUTE);
+const beside = (): HTMLElement[] => [...document.body.children].filter((child): child is HTMLElement => child instanceof HTMLElement && !isCover(child));
+
+let uncoverPage: (() => void) | undefined;
+
+/**
+ * Covers the whole window in the same moment: what is behind is neither visible nor readable for a screen reader nor
+ * reachable, and stays exactly as it is, half-written words and open dialogs included.
+ * `onHand` gets every key and click meanwhile; nothing else does.
+ */
+export function coverPage(onHand: (event: Event) => void): void {
+  if (uncoverPage) return;
+  const place = rememberPlace();
+  const swallow = (event: Event): void => event.stopImmediatePropagation();
+  const take = (event: Event): void => {
+    event.stopImmediatePropagation();
+    onHand(event);
+  };
+  for (const kind of FOCUS_EVENTS) window.addEventListener(kind, swallow, { capture: true });
+  for (const kind of HAND_EVENTS) window.addEventListener(kind, take, { capture: true, passive: false });
+  document.documentElement.dataset['covered'] = '';
+  const made = new Set<HTMLElement>();
+  const silence = (): void => {
+    for (const element of beside()) {
+      if (element.inert) continue;
+      element.inert = true;
+      made.add(element);
+    }
+  };
+  silence();
+  // A notice or a dialog that arrives meanwhile is as silent as the rest.
+  const watch = new MutationObserver(silence);
+  watch.observe(document.body, { childList: true });
+  covered.set(true);
+  uncoverPage = () => {
+    uncoverPage = undefined;
+    watch.disconnect();
+    for (const element of made) element.inert = false;
+    delete document.documentElement.dataset['covered'];
+    covered.set(false);
+    returnTo(place);
+    for (const kind of HAND_EVENTS) window.removeEventListener(kind, take, { capture: true });
+    // Late echoes of the focus moving are swallowed as well.
+    setTimeout(() => {
+      for (const kind of FOCUS_EVENTS) window.removeEventListener(kind, swallow, { capture: true });
+    });
+  };
+}
+
+/** Shows everything again as it was. */
+export const uncover = (): void => uncoverPage?.();
