@@ -18,6 +18,8 @@ export interface CurrentVisit {
   readonly name: string;
   /** Protected identity: no phone, no address, nothing on paper but the id (G-11). */
   readonly isProtected: boolean;
+  /** A group's block (its own id), or a seat in one (C-10). */
+  readonly group?: { readonly id: string } | undefined;
 }
 
 /** The free moment the keyboard stands on; a slot of the agenda, so it is there on top of a visit as well. */

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 
 import { useQueryOf, type OutputOf } from '#renderer/client/index.ts';
 import { Button, Columns, Row, Text, TextField, useText } from '#renderer/ui/index.ts';
@@ -61,11 +61,13 @@ function LookupField({ onPick, allowByName, autoFocus, error }: PatientLookupPro
     else if (index < count) onPick({ kind: 'byName', name: text, phone: '' });
   };
   // Enter means who fits what was typed, not who stood there a moment before.
+  const chosen = useRef(take);
+  chosen.current = take;
   useEffect(() => {
     if (!isWaiting || !isFresh) return;
     setWaiting(false);
-    take(at);
-  });
+    chosen.current(at);
+  }, [isWaiting, isFresh, at]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.min(count - 1, at + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
