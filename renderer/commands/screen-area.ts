@@ -72,6 +72,14 @@ export interface WorkList {
   readonly to?: string;
 }
 
+/** A part of the patient's card, below what the register knows. It draws its own Section. */
+export interface CardPart {
+  readonly id: string;
+  readonly order: number;
+  readonly permission?: Permission;
+  readonly component: ComponentType<{ readonly patientId: string }>;
+}
+
 /** Drawn above every screen for as long as somebody is signed in: the dialog a command of this area opens from any screen. */
 export interface Overlay {
   readonly id: string;
@@ -107,6 +115,7 @@ export interface ScreenArea {
   readonly overlays?: readonly Overlay[];
   readonly finders?: readonly Finder[];
   readonly workLists?: readonly WorkList[];
+  readonly cardParts?: readonly CardPart[];
   /** The one area that knows patients draws the strip (PatientStrip) for an id. */
   readonly patientStrip?: ComponentType<{ readonly patientId: string }>;
   /** The one area that restores draws this before sign-in and at first run. */

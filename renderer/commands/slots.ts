@@ -1,6 +1,6 @@
 import type { Role } from '#shared/domain/permissions.ts';
 
-import type { StartWidget, WorkList } from './screen-area.ts';
+import type { CardPart, StartWidget, WorkList } from './screen-area.ts';
 
 let widgets: readonly StartWidget[] = [];
 
@@ -21,3 +21,13 @@ export function provideWorkLists(found: readonly WorkList[]): void {
 
 /** Every work list there is, in order, whoever may see it. */
 export const allWorkLists = (): readonly WorkList[] => lists;
+
+let parts: readonly CardPart[] = [];
+
+/** The application puts in every area's parts of the patient's card, once, before anything is drawn. */
+export function provideCardParts(found: readonly CardPart[]): void {
+  parts = [...found].sort((a, b) => a.order - b.order);
+}
+
+/** What other areas show on the patient's card, in order, whoever may see it. */
+export const allCardParts = (): readonly CardPart[] => parts;

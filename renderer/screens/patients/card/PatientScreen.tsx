@@ -2,7 +2,7 @@ import { useState } from 'react';
 import * as z from 'zod';
 
 import { useErrorText, useMay, useQueryOf } from '#renderer/client/index.ts';
-import { useCommands, useGo, useRouteParams } from '#renderer/commands/index.ts';
+import { allCardParts, useCommands, useGo, useRouteParams } from '#renderer/commands/index.ts';
 import { Banner, Button, Page, Tabs, useText } from '#renderer/ui/index.ts';
 
 import classes from '../Patients.module.css';
@@ -44,7 +44,10 @@ function OpenCard({ card }: { readonly card: Card }) {
           <WarningsPart card={card} onDialog={setDialog} />
           <PersonPart card={card} onDialog={setDialog} />
         </div>
-        <WhereaboutsPart card={card} onDialog={setDialog} />
+        <div>
+          <WhereaboutsPart card={card} onDialog={setDialog} />
+          <PartsOfOthers patientId={card.id} />
+        </div>
       </div>
     </>
   );
@@ -54,6 +57,12 @@ function OpenCard({ card }: { readonly card: Card }) {
       {dialog ? <CardDialogs card={card} dialog={dialog} onClose={() => setDialog(null)} /> : null}
     </Page>
   );
+}
+
+/** What other areas know of the patient: reminders and the like. */
+function PartsOfOthers({ patientId }: { readonly patientId: string }) {
+  const may = useMay();
+  return allCardParts().filter(part => !part.permission || may(part.permission)).map(part => <part.component key={part.id} patientId={patientId} />);
 }
 
 /** A record that was found to be somebody's second one says so before anything else. */
