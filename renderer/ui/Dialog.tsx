@@ -13,7 +13,7 @@ export interface DialogProps {
   readonly children?: ReactNode;
   /** The safe way out comes first and has the focus when the action is dangerous. */
   readonly safeLabel?: string;
-  readonly action?: { readonly label: string; readonly onRun: () => void; readonly danger?: boolean; readonly disabled?: boolean; readonly loading?: boolean; readonly shortcut?: string };
+  readonly action?: { readonly label: string; readonly onRun: () => void; readonly danger?: boolean; readonly disabled?: boolean; readonly loading?: boolean; readonly shortcut?: string; /** Has the focus at once, so that Enter is enough, where no field waits for words. */ readonly focused?: boolean };
   readonly size?: 'small' | 'medium' | 'large';
 }
 
@@ -51,7 +51,7 @@ export function Dialog({ open, onClose, title, children, safeLabel, action, size
         <footer className={classes.footer} data-danger={action?.danger || undefined}>
           <Button onClick={onClose} autoFocus={action?.danger === true}>{safeLabel ?? (action ? t('ui.cancel') : t('ui.close'))}</Button>
           {action ? (
-            <Button type="submit" kind={action.danger ? 'danger' : 'primary'} disabled={action.disabled ?? false} loading={action.loading ?? false} {...(action.shortcut ? { shortcut: action.shortcut } : {})}>
+            <Button type="submit" kind={action.danger ? 'danger' : 'primary'} autoFocus={action.focused === true} disabled={action.disabled ?? false} loading={action.loading ?? false} {...(action.shortcut ? { shortcut: action.shortcut } : {})}>
               {action.label}
             </Button>
           ) : null}

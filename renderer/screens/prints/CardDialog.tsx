@@ -24,7 +24,7 @@ export function CardDialog({ visit, onClose }: { readonly visit: CurrentVisit; r
       onClose();
     });
   return (
-    <Dialog open onClose={onClose} title={t('prints.card.title', { date: longDate(date), time })} action={{ label: t('prints.run'), onRun: run, loading: print.isRunning, shortcut: 'enter' }}>
+    <Dialog open onClose={onClose} title={t('prints.card.title', { date: longDate(date), time })} action={{ label: t('prints.run'), onRun: run, loading: print.isRunning, shortcut: 'enter', focused: true }}>
       <Stack gap={4}>
         <Text muted>{t('prints.card.lead')}</Text>
         <RadioGroup label={t('prints.card.size')} value={size} onChange={setSize} inline options={(['A6', 'A5'] as const).map(value => ({ value, label: t(`prints.card.sizes.${value}`) }))} />

@@ -43,10 +43,10 @@ export function DayListDialog({ start, onClose }: DayListDialogProps) {
   };
   const people = [{ value: EVERYBODY, label: t('prints.dayList.everybody') }, ...practitioners.map(one => ({ value: one.id, label: one.name }))];
   return (
-    <Dialog open onClose={onClose} title={t('prints.dayList.title')} action={{ label: t('prints.run'), onRun: run, disabled: date === null || resources === undefined, loading: print.isRunning, shortcut: 'enter' }}>
+    <Dialog open onClose={onClose} title={t('prints.dayList.title')} action={{ label: t('prints.run'), onRun: run, disabled: date === null || resources === undefined, loading: print.isRunning, shortcut: 'enter', focused: true }}>
       <Stack gap={4}>
         <Text muted>{t('prints.dayList.lead')}</Text>
-        <DateField label={t('prints.dayList.date')} value={date} onChange={setDate} today={today} autoFocus required />
+        <DateField label={t('prints.dayList.date')} value={date} onChange={setDate} today={today} required />
         <SelectField label={t('prints.dayList.who')} value={who} onChange={value => setChosen(value ?? EVERYBODY)} options={people} />
         {who === EVERYBODY ? (
           <SegmentedChoice label={t('prints.dayList.layout')} value={layout} onChange={setLayout} options={(['pages', 'compact'] as const).map(value => ({ value, label: t(`prints.dayList.layouts.${value}`) }))} />

@@ -18,7 +18,7 @@ export function PapersPart({ settings }: { readonly settings: Settings }) {
         <TextArea label={t('prints.settings.papers.cardText')} help={t('prints.settings.papers.cardTextHelp')} value={draft.cardText} onChange={cardText => change({ cardText })} rows={3} maxLength={300} />
         <TextField label={t('prints.settings.papers.phone')} value={draft.phone} onChange={phone => change({ phone })} maxLength={40} numeric />
         <Switch label={t('prints.settings.papers.cardShowsService')} help={t('prints.settings.papers.cardShowsServiceHelp')} checked={draft.cardShowsService} onChange={cardShowsService => change({ cardShowsService })} />
-        <div data-whole>{error ? <Banner tone="danger" live>{error}</Banner> : null}</div>
+        {error ? <div data-whole><Banner tone="danger" live>{error}</Banner></div> : null}
         <div data-whole className={classes.actions}><Button kind="primary" type="submit" loading={isSaving}>{t('prints.settings.save')}</Button></div>
       </form>
     </Section>

@@ -17,7 +17,7 @@ export function ShortcutCardDialog({ onClose }: { readonly onClose: () => void }
       onClose();
     });
   return (
-    <Dialog open onClose={onClose} title={t('prints.shortcuts.title')} action={{ label: t('prints.run'), onRun: run, disabled: groups.length === 0, loading: print.isRunning, shortcut: 'enter' }}>
+    <Dialog open onClose={onClose} title={t('prints.shortcuts.title')} action={{ label: t('prints.run'), onRun: run, disabled: groups.length === 0, loading: print.isRunning, shortcut: 'enter', focused: true }}>
       <Stack gap={4}>
         <Text>{t('prints.shortcuts.lead')}</Text>
         {print.error ? <Banner tone="danger" live>{errorText(print.error).text}</Banner> : null}
