@@ -16,20 +16,28 @@ function startingWith(all: readonly HTMLElement[], from: number, letter: string)
   return turned.find(item => (item.dataset['word'] ?? '').toLocaleLowerCase('sv').startsWith(letter));
 }
 
-/** Where a key leads in the menu (WAI-ARIA menu pattern): arrows, Home, End, Tab between groups, first letter. True when it was taken. */
+const isLetter = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean => key.length === 1 && key !== ' ' && !ctrlKey && !altKey && !metaKey;
+
+/** Where each moving key leads from an item. */
+const WAYS: Readonly<Record<string, (menu: HTMLElement, from: HTMLElement, back: boolean) => HTMLElement | undefined>> = {
+  ArrowDown: (menu, from) => items(menu)[(items(menu).indexOf(from) + 1) % items(menu).length],
+  ArrowUp: (menu, from) => items(menu).at(items(menu).indexOf(from) - 1),
+  Home: menu => items(menu)[0],
+  End: menu => items(menu).at(-1),
+  ArrowRight: (menu, from) => beside(menu, from, 1),
+  ArrowLeft: (menu, from) => beside(menu, from, -1),
+  Tab: (menu, from, back) => beside(menu, from, back ? -1 : 1),
+};
+
+/** Moves in the menu (WAI-ARIA menu pattern): arrows, Home, End, Tab between groups, first letter. True when the key was taken. */
 export function moveInMenu(event: KeyboardEvent<HTMLElement>): boolean {
   const menu = event.currentTarget;
   const from = document.activeElement instanceof HTMLElement ? document.activeElement : menu;
-  const all = items(menu);
-  const at = all.indexOf(from);
-  const back = event.key === 'ArrowLeft' || (event.key === 'Tab' && event.shiftKey);
-  const targets: Readonly<Record<string, HTMLElement | undefined>> = {
-    ArrowDown: all[(at + 1) % all.length], ArrowUp: all.at(at - 1), Home: all[0], End: all.at(-1),
-    ArrowRight: beside(menu, from, 1), ArrowLeft: beside(menu, from, -1), Tab: beside(menu, from, back ? -1 : 1),
-  };
-  const isLetter = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.altKey && !event.metaKey;
-  const target = isLetter ? startingWith(all, at, event.key.toLocaleLowerCase('sv')) : targets[event.key];
-  if (!target && !isLetter) return false;
+  if (isLetter(event)) {
+    startingWith(items(menu), items(menu).indexOf(from), event.key.toLocaleLowerCase('sv'))?.focus();
+    return true;
+  }
+  const target = WAYS[event.key]?.(menu, from, event.shiftKey);
   target?.focus();
-  return true;
+  return target !== undefined;
 }

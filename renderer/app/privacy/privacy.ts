@@ -13,31 +13,46 @@ interface Selected {
   readonly direction: 'forward' | 'backward' | 'none';
 }
 
+interface Marked {
+  readonly anchor: Node;
+  readonly anchorAt: number;
+  readonly focus: Node;
+  readonly focusAt: number;
+}
+
 interface Where {
   readonly element: HTMLElement | null;
   readonly field: Selected | null;
-  readonly range: { readonly anchor: Node; readonly anchorAt: number; readonly focus: Node; readonly focusAt: number } | null;
+  readonly range: Marked | null;
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+const isField = (element: Element | null): element is Field => element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
+
+const selectedIn = (field: Field): Selected => ({ start: field.selectionStart, end: field.selectionEnd, direction: field.selectionDirection ?? 'none' });
+
+function markedInPage(): Marked | null {
+  const selection = document.getSelection();
+  if (!selection?.anchorNode || !selection.focusNode) return null;
+  return { anchor: selection.anchorNode, anchorAt: selection.anchorOffset, focus: selection.focusNode, focusAt: selection.focusOffset };
 }
 
 /** Where the person writes: the element, and the cursor or selection in it. */
 function rememberPlace(): Where {
   const element = focusForReturn();
-  const isField = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
-  const selection = document.getSelection();
-  const { anchorNode, focusNode } = selection ?? {};
-  return {
-    element,
-    field: isField ? { start: element.selectionStart, end: element.selectionEnd, direction: element.selectionDirection ?? 'none' } : null,
-    range: !isField && selection && anchorNode && focusNode ? { anchor: anchorNode, anchorAt: selection.anchorOffset, focus: focusNode, focusAt: selection.focusOffset } : null,
-  };
+  return isField(element) ? { element, field: selectedIn(element), range: null } : { element, field: null, range: markedInPage() };
+}
+
+/** Fields of a kind without a cursor (numbers, dates) say null. */
+function selectIn(element: Element, { start, end, direction }: Selected): void {
+  if (isField(element) && start !== null && end !== null) element.setSelectionRange(start, end, direction);
 }
 
 function returnTo({ element, field, range }: Where): void {
   if (!element?.isConnected) return document.getElementById('screen')?.focus({ preventScroll: true });
   element.focus({ preventScroll: true });
-  const isField = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
-  if (isField && field && field.start !== null && field.end !== null) element.setSelectionRange(field.start, field.end, field.direction);
-  if (range?.anchor.isConnected && range.focus.isConnected) document.getSelection()?.setBaseAndExtent(range.anchor, range.anchorAt, range.focus, range.focusAt);
+  if (field) selectIn(element, field);
+  else if (range?.anchor.isConnected && range.focus.isConnected) document.getSelection()?.setBaseAndExtent(range.anchor, range.anchorAt, range.focus, range.focusAt);
 }
 
 /** Nobody behind the cover may notice that the focus went away: no list folds, no field takes its text as finished. */
