@@ -49,11 +49,10 @@ export async function bookVisit(step: Step, input: BookInput, series?: InSeries)
   await requireLawful(tx, input.patientId, { service, times, zone: deps.clinic.timeZone });
   const replacesId = await replaced(tx, input);
   const resources = await findPlace(step, { service, chosenIds: input.resourceIds, preferred: [], times, exceptId: '', ...input });
+  if (!resources.some(resource => resource.kind === 'practitioner')) throw new AppError('agenda.resourceMissing', { kind: 'practitioner' });
   const visit: StoredVisit = {
-    ...times, id: deps.newId(), version: 1, serviceId: service.id, patientId: input.patientId, bookingName: input.walkIn?.name ?? '',
-    bookingPhone: input.walkIn?.phone ?? '', bookingBirthDate: input.walkIn?.birthDate ?? null, replacesId, noShowFeeMinor: service.rules.noShowFeeMinor ?? 0, timeZone: deps.clinic.timeZone, status: 'booked', note: input.note,
-    lateCancelHours: service.rules.lateCancelHours ?? LATE_CANCEL_HOURS, overbooked: input.overbook, arrivedAt: null, identityProof: null, seriesId: series?.id ?? null, seriesStart: series?.start ?? null,
-    resourceIds: resources.map(resource => resource.id),
+    ...times, ...whoIsBooked(input), ...toldAtBooking(service), id: deps.newId(), version: 1, serviceId: service.id, replacesId, timeZone: deps.clinic.timeZone, status: 'booked', note: input.note,
+    overbooked: input.overbook, arrivedAt: null, identityProof: null, seriesId: series?.id ?? null, seriesStart: series?.start ?? null, resourceIds: resources.map(resource => resource.id),
   };
   await refusingClash(step, visit, () => insertVisit(tx, visit, change));
   await recordEvent(step, visit, { kind: 'booked', toStart: visit.start, overbooked: input.overbook, outsideHours: input.outsideHours });
@@ -61,6 +60,14 @@ export async function bookVisit(step: Step, input: BookInput, series?: InSeries)
   await logStep(step, visit, { action: 'BOOK', reasonCode: deliberate(input) });
   return { id: visit.id, version: 1, start: visit.start, end: visit.end };
 }
+
+/** A registered patient, or what somebody said on the phone (C-08). */
+const whoIsBooked = ({ patientId, walkIn }: BookInput) => ({
+  patientId, bookingName: walkIn?.name ?? '', bookingPhone: walkIn?.phone ?? '', bookingBirthDate: walkIn?.birthDate ?? null,
+});
+
+/** The late-cancel rule as the patient hears it now; later changes of the service do not reach this visit (C-07). */
+const toldAtBooking = ({ rules }: Service) => ({ lateCancelHours: rules.lateCancelHours ?? LATE_CANCEL_HOURS, noShowFeeMinor: rules.noShowFeeMinor ?? 0 });
 
 /** Moves one visit in the caller's transaction, with every rule of the contract's `move`. `withSeries`: the whole series moves, so this is its place. */
 export async function moveVisit(step: Step, input: MoveInput, withSeries = false) {

@@ -4,8 +4,9 @@ import { startOfDay, addDays } from '#shared/domain/agenda/zone.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { findEvents } from '../../repositories/appointment-event.ts';
+import type { BookedPatient } from '../../repositories/appointment-patient.ts';
 import { findRange, findVisitsOfPatient } from '../../repositories/appointment-range.ts';
-import { findVisit } from '../../repositories/appointment.ts';
+import { findVisit, type StoredVisit } from '../../repositories/appointment.ts';
 import { findResources } from '../../repositories/resource.ts';
 import { findAbsences } from '../../repositories/schedule.ts';
 import { findServices } from '../../repositories/service.ts';
@@ -44,17 +45,22 @@ async function availability({ db, clinic }: ServiceDeps, input: Parameters<Handl
   return { working, absences: [...absences, ...holidayAbsences(holidays, clinic.timeZone)], holidays };
 }
 
+const feeOf = ({ noShowFeeMinor = 0, feeProposed = false }: StoredVisit) => ({ noShowFeeMinor, feeProposed });
+
+/** G-11: what somebody typed at booking is a phone too. */
+const personOf = (visit: StoredVisit, person: BookedPatient | undefined) => ({
+  name: person?.name ?? visit.bookingName, phone: person?.isProtected ? null : visit.bookingPhone || null, isProtected: person?.isProtected ?? false, hasWarning: person?.hasWarning ?? false,
+});
+
 async function openAppointment({ db }: ServiceDeps, { id, patientId }: Parameters<Handlers['appointment']>[1]) {
   const visit = await findVisit(db.reader, id);
   // The log row named `patientId`; a visit of somebody else stays closed.
   if (!visit || visit.patientId !== patientId) throw new AppError('record.notFound');
   const person = await patientSide(db.reader, visit.patientId);
   return {
-    id: visit.id, version: visit.version, status: visit.status, start: visit.start, end: visit.end, blockStart: visit.blockStart, blockEnd: visit.blockEnd,
-    timeZone: visit.timeZone, serviceId: visit.serviceId, resourceIds: [...visit.resourceIds], patientId: visit.patientId, name: person?.name ?? visit.bookingName,
-    // G-11: what somebody typed at booking is a phone too.
-    phone: person?.isProtected ? null : visit.bookingPhone || null,
-    note: visit.note, isProtected: person?.isProtected ?? false, hasWarning: person?.hasWarning ?? false, identityChecked: visit.identityProof !== null,
-    overbooked: visit.overbooked, arrivedAt: visit.arrivedAt, noShowFeeMinor: visit.noShowFeeMinor ?? 0, feeProposed: visit.feeProposed ?? false, seriesId: visit.seriesId ?? null, events: await findEvents(db.reader, visit.id),
+    ...feeOf(visit), id: visit.id, version: visit.version, status: visit.status, start: visit.start, end: visit.end, blockStart: visit.blockStart, blockEnd: visit.blockEnd,
+    timeZone: visit.timeZone, serviceId: visit.serviceId, resourceIds: [...visit.resourceIds], patientId: visit.patientId, ...personOf(visit, person),
+    note: visit.note, identityChecked: visit.identityProof !== null,
+    overbooked: visit.overbooked, arrivedAt: visit.arrivedAt, seriesId: visit.seriesId ?? null, events: await findEvents(db.reader, visit.id),
   };
 }

@@ -38,7 +38,7 @@ export async function cancelVisit(step: Step, input: Parameters<Handlers['cancel
   const isLate = isLateCancellation(Date.parse(old.start), step.deps.clock.now().getTime(), old.lateCancelHours);
   const status: AppointmentStatus = isLate ? 'cancelledLate' : 'cancelledEarly';
   // C-07: proposed to the person at the desk, never charged by itself, and never for what was not the patient's doing.
-  const feeProposed = isLate && input.reason === 'patientWish' && (old.noShowFeeMinor ?? 0) > 0;
+  const feeProposed = owesFee(old, isLate && input.reason === 'patientWish');
   const after = await take(step, old, { status, feeProposed });
   await recordEvent(step, after, { kind: 'status', fromStatus: old.status, reason: input.reason, reasonText: input.reasonText, feeProposed, before: beforeOf(old) });
   await logStep(step, after, { action: 'CANCEL', reasonCode: input.reason });
@@ -50,9 +50,9 @@ async function setStatus(step: Step, input: Parameters<Handlers['setStatus']>[1]
   const old = await getVisitAt(step.tx, input.id, input.version);
   if (input.status === 'noShow' || input.status === 'arrived') refuseHost(old);
   if (input.status === 'arrived' || input.status === 'inTreatment') await requireIdentity(step, old, old.identityProof);
-  const feeProposed = input.status === 'noShow' && (old.noShowFeeMinor ?? 0) > 0;
+  const feeProposed = owesFee(old, input.status === 'noShow');
   const after = await take(step, old, { status: input.status, feeProposed, ...arrival(step, old, input.status), ...(input.overbook && { overbooked: true }) });
-  if (input.status === 'booked' && old.identityProof !== null) await forgetIdentity(step, old, (await findCheckIn(step.tx, old.id))?.before);
+  if (input.status === 'booked') await forgetCheckIn(step, old);
   await recordEvent(step, after, { kind: 'status', fromStatus: old.status, overbooked: input.overbook, feeProposed, before: beforeOf(old) });
   await freeParticipants(step, after);
   await logStep(step, after, { action: input.status === 'noShow' ? 'NOSHOW' : 'STATUS', reasonCode: input.overbook ? `${input.status} overbooked` : input.status });
@@ -72,6 +72,13 @@ async function checkIn(step: Step, input: Parameters<Handlers['checkIn']>[1]) {
   if (input.identityProof !== null) await logStep(step, after, { action: 'IDENTITY_CHECK', category: 'identity', reasonCode: input.identityProof });
   return { id: after.id, version: after.version };
 }
+
+async function forgetCheckIn(step: Step, old: StoredVisit): Promise<void> {
+  if (old.identityProof !== null) await forgetIdentity(step, old, (await findCheckIn(step.tx, old.id))?.before);
+}
+
+/** C-07: proposed where a fee was told at booking. */
+const owesFee = (visit: StoredVisit, isMissed: boolean): boolean => isMissed && (visit.noShowFeeMinor ?? 0) > 0;
 
 /** The queue counts from the first arrival; a check-in that was a mistake leaves nothing behind on the visit. */
 function arrival({ change }: Step, old: StoredVisit, status: AppointmentStatus): VisitPatch {
