@@ -13,6 +13,7 @@ import sv_money from './sv/money.json';
 import sv_patients from './sv/patients.json';
 import sv_print from './sv/print.json';
 import sv_prints from './sv/prints.json';
+import sv_recalls from './sv/recalls.json';
 import sv_reminders from './sv/reminders.json';
 import sv_restore from './sv/restore.json';
 import sv_schedule from './sv/schedule.json';
@@ -37,6 +38,7 @@ import en_money from './en/money.json';
 import en_patients from './en/patients.json';
 import en_print from './en/print.json';
 import en_prints from './en/prints.json';
+import en_recalls from './en/recalls.json';
 import en_reminders from './en/reminders.json';
 import en_restore from './en/restore.json';
 import en_schedule from './en/schedule.json';
@@ -50,8 +52,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -438,17 +440,16 @@ export type MessageKey =
   | 'command.search'
   | 'command.shortcuts'
   | 'desk.command.back'
-  | 'desk.command.cameAfterAll'
   | 'desk.command.checkIn'
   | 'desk.command.checkInId'
   | 'desk.command.done'
   | 'desk.command.hideDone'
-  | 'desk.command.idChecked'
   | 'desk.command.inAgenda'
   | 'desk.command.lists'
   | 'desk.command.noShow'
   | 'desk.command.open'
   | 'desk.command.openJournal'
+  | 'desk.command.openPatient'
   | 'desk.command.queue'
   | 'desk.command.showDone'
   | 'desk.command.start'
@@ -465,21 +466,14 @@ export type MessageKey =
   | 'desk.followUp.unsigned'
   | 'desk.followUp.withoutNote'
   | 'desk.foot'
-  | 'desk.lists.allCalm'
-  | 'desk.lists.calm'
   | 'desk.lists.choose'
   | 'desk.lists.count'
-  | 'desk.lists.countSince'
-  | 'desk.lists.everybody'
   | 'desk.lists.none'
-  | 'desk.lists.open'
   | 'desk.lists.opens'
-  | 'desk.lists.own'
   | 'desk.lists.rail'
   | 'desk.lists.show'
   | 'desk.lists.title'
   | 'desk.lists.when'
-  | 'desk.lists.whose'
   | 'desk.lists.widget'
   | 'desk.next.done'
   | 'desk.next.left'
@@ -727,6 +721,8 @@ export type MessageKey =
   | 'feeds.never'
   | 'feeds.none'
   | 'feeds.renew'
+  | 'feeds.renewText'
+  | 'feeds.renewTitle'
   | 'feeds.revoke'
   | 'feeds.revokeText'
   | 'feeds.revokeTitle'
@@ -1872,6 +1868,80 @@ export type MessageKey =
   | 'prints.shortcuts.file'
   | 'prints.shortcuts.lead'
   | 'prints.shortcuts.title'
+  | 'recalls.anyVisit'
+  | 'recalls.calledAt'
+  | 'recalls.channel.inPerson'
+  | 'recalls.channel.letter'
+  | 'recalls.channel.phone'
+  | 'recalls.channel.sms'
+  | 'recalls.column.called'
+  | 'recalls.column.due'
+  | 'recalls.column.mark'
+  | 'recalls.column.name'
+  | 'recalls.column.note'
+  | 'recalls.column.phone'
+  | 'recalls.column.service'
+  | 'recalls.command.add'
+  | 'recalls.command.addPatient'
+  | 'recalls.command.again'
+  | 'recalls.command.book'
+  | 'recalls.command.change'
+  | 'recalls.command.declined'
+  | 'recalls.command.letter'
+  | 'recalls.command.markAll'
+  | 'recalls.command.nextList'
+  | 'recalls.command.open'
+  | 'recalls.command.openPatient'
+  | 'recalls.command.phoned'
+  | 'recalls.command.texted'
+  | 'recalls.command.unreachable'
+  | 'recalls.empty.called'
+  | 'recalls.empty.toCall'
+  | 'recalls.empty.unreachable'
+  | 'recalls.form.add'
+  | 'recalls.form.changeTitle'
+  | 'recalls.form.due'
+  | 'recalls.form.months'
+  | 'recalls.form.note'
+  | 'recalls.form.noteHelp'
+  | 'recalls.form.repeat'
+  | 'recalls.form.repeatHelp'
+  | 'recalls.form.save'
+  | 'recalls.form.service'
+  | 'recalls.form.title'
+  | 'recalls.help'
+  | 'recalls.horizon.0'
+  | 'recalls.horizon.1'
+  | 'recalls.horizon.3'
+  | 'recalls.letter.do'
+  | 'recalls.letter.done'
+  | 'recalls.letter.file'
+  | 'recalls.letter.help'
+  | 'recalls.letter.namesService'
+  | 'recalls.letter.namesServiceHelp'
+  | 'recalls.letter.noAddress'
+  | 'recalls.letter.protected'
+  | 'recalls.letter.title'
+  | 'recalls.mark'
+  | 'recalls.marked'
+  | 'recalls.more'
+  | 'recalls.protected'
+  | 'recalls.rules.added'
+  | 'recalls.rules.earlier'
+  | 'recalls.rules.earlierHelp'
+  | 'recalls.rules.help'
+  | 'recalls.rules.months'
+  | 'recalls.rules.off'
+  | 'recalls.rules.open'
+  | 'recalls.rules.save'
+  | 'recalls.rules.title'
+  | 'recalls.show'
+  | 'recalls.shown.called'
+  | 'recalls.shown.toCall'
+  | 'recalls.shown.unreachable'
+  | 'recalls.title'
+  | 'recalls.until'
+  | 'recalls.worklist'
   | 'reminders.command.called'
   | 'reminders.command.failures'
   | 'reminders.command.notNeeded'
@@ -2158,7 +2228,6 @@ export type MessageKey =
   | 'schedule.absence.repeats'
   | 'schedule.absence.save'
   | 'schedule.absence.saved'
-  | 'schedule.absence.title'
   | 'schedule.absence.until'
   | 'schedule.absence.upcoming'
   | 'schedule.absence.what'
@@ -2166,7 +2235,6 @@ export type MessageKey =
   | 'schedule.absenceHelp'
   | 'schedule.absences'
   | 'schedule.addToAgenda'
-  | 'schedule.affected.done'
   | 'schedule.affected.help'
   | 'schedule.affected.more'
   | 'schedule.affected.none'
@@ -2193,7 +2261,6 @@ export type MessageKey =
   | 'schedule.exceptions.help'
   | 'schedule.exceptions.hours'
   | 'schedule.exceptions.none'
-  | 'schedule.exceptions.saved'
   | 'schedule.exceptions.title'
   | 'schedule.from'
   | 'schedule.fromDate'
@@ -2291,16 +2358,17 @@ export type MessageKey =
   | 'schedule.series.endsCount'
   | 'schedule.series.endsUntil'
   | 'schedule.series.every'
+  | 'schedule.series.fact'
   | 'schedule.series.findPatient'
   | 'schedule.series.first'
   | 'schedule.series.inAgenda'
-  | 'schedule.series.interval'
   | 'schedule.series.keepPractitioner'
   | 'schedule.series.kept.moved'
   | 'schedule.series.kept.otherPractitioner'
   | 'schedule.series.kept.started'
   | 'schedule.series.later'
   | 'schedule.series.leave'
+  | 'schedule.series.marks'
   | 'schedule.series.minutes'
   | 'schedule.series.move'
   | 'schedule.series.moved'
@@ -2311,7 +2379,6 @@ export type MessageKey =
   | 'schedule.series.on'
   | 'schedule.series.onDate'
   | 'schedule.series.onWeekday'
-  | 'schedule.series.patient'
   | 'schedule.series.position'
   | 'schedule.series.preview'
   | 'schedule.series.previewEmpty'
@@ -2964,7 +3031,6 @@ export interface MessageArguments {
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
   readonly 'desk.lists.count': { readonly count: number };
-  readonly 'desk.lists.countSince': { readonly count: number; readonly date: string | number };
   readonly 'desk.next.left': { readonly count: number };
   readonly 'desk.next.then': { readonly time: string | number; readonly name: string | number };
   readonly 'desk.queue.counts': { readonly waiting: number; readonly late: number; readonly treatment: number; readonly next: string | number; readonly done: string | number };
@@ -3008,6 +3074,7 @@ export interface MessageArguments {
   readonly 'error.schedule.hoursOverlap': { readonly a: string | number; readonly b: string | number; readonly weekday: string };
   readonly 'error.schedule.seriesTaken': { readonly date: string | number; readonly time: string | number; readonly resource: string };
   readonly 'error.vault.rolledBack': { readonly found: string | number; readonly expected: string | number };
+  readonly 'feeds.renewTitle': { readonly name: string | number };
   readonly 'feeds.revokeTitle': { readonly name: string | number };
   readonly 'journal.action.versions': { readonly count: number };
   readonly 'journal.command.new': { readonly name: string | number };
@@ -3161,6 +3228,13 @@ export interface MessageArguments {
   readonly 'prints.sheet.short.ok': { readonly time: string | number };
   readonly 'prints.sheet.state.failed': { readonly when: string | number };
   readonly 'prints.sheet.state.ok': { readonly when: string | number; readonly until: string | number };
+  readonly 'recalls.calledAt': { readonly day: string | number; readonly channel: string | number; readonly calls: number };
+  readonly 'recalls.letter.done': { readonly count: number };
+  readonly 'recalls.letter.title': { readonly count: number };
+  readonly 'recalls.mark': { readonly name: string | number };
+  readonly 'recalls.marked': { readonly count: number };
+  readonly 'recalls.rules.added': { readonly count: number };
+  readonly 'recalls.rules.months': { readonly name: string | number };
   readonly 'reminders.decision.recordedBy': { readonly when: string | number; readonly name: string | number };
   readonly 'reminders.failures.detail': { readonly count: number };
   readonly 'reminders.failures.done': { readonly name: string | number };

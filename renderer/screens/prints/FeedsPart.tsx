@@ -33,7 +33,7 @@ function FeedTable({ feeds }: { readonly feeds: readonly Feed[] }) {
   const anyText = useAnyText();
   const { stamp } = useFormats();
   const renew = useCommandOf('feeds', 'renew');
-  const [ending, setEnding] = useState<Feed>();
+  const [asked, setAsked] = useState<{ readonly feed: Feed; readonly what: 'renew' | 'revoke' }>();
   const written = (feed: Feed): string => {
     if (feed.fileName === null) return '';
     if (feed.problem !== null) return anyText(`error.${feed.problem}`);
@@ -50,25 +50,29 @@ function FeedTable({ feeds }: { readonly feeds: readonly Feed[] }) {
           {
             id: 'do', header: t('feeds.do'), width: '210px', align: 'end', cell: row => (
               <Row gap={1} justify="end">
-                <Button size="dense" loading={renew.isRunning} onClick={() => renew.start({ resourceId: row.resourceId })}>{t(row.fileName === null ? 'feeds.begin' : 'feeds.renew')}</Button>
-                {row.fileName === null ? null : <Button size="dense" kind="quiet" onClick={() => setEnding(row)}>{t('feeds.revoke')}</Button>}
+                <Button size="dense" loading={renew.isRunning} onClick={() => { if (row.fileName === null) renew.start({ resourceId: row.resourceId }); else setAsked({ feed: row, what: 'renew' }); }}>{t(row.fileName === null ? 'feeds.begin' : 'feeds.renew')}</Button>
+                {row.fileName === null ? null : <Button size="dense" kind="quiet" onClick={() => setAsked({ feed: row, what: 'revoke' })}>{t('feeds.revoke')}</Button>}
               </Row>
             ),
           },
         ]} />
-      {ending ? <RevokeDialog feed={ending} onClose={() => setEnding(undefined)} /> : null}
+      {asked ? <EndDialog feed={asked.feed} what={asked.what} onClose={() => setAsked(undefined)} /> : null}
     </>
   );
 }
 
-function RevokeDialog({ feed, onClose }: { readonly feed: Feed; readonly onClose: () => void }) {
+/** Both take the file away that calendars fetch today, so both are asked about. */
+function EndDialog({ feed, what, onClose }: { readonly feed: Feed; readonly what: 'renew' | 'revoke'; readonly onClose: () => void }) {
   const t = useText();
   const errorText = useErrorText();
+  const renew = useCommandOf('feeds', 'renew');
   const revoke = useCommandOf('feeds', 'revoke');
+  const error = renew.error ?? revoke.error;
+  const run = (): void => (what === 'renew' ? renew : revoke).start({ resourceId: feed.resourceId }, onClose);
   return (
-    <Dialog open onClose={onClose} title={t('feeds.revokeTitle', { name: feed.name })} action={{ label: t('feeds.revoke'), danger: true, loading: revoke.isRunning, onRun: () => revoke.start({ resourceId: feed.resourceId }, onClose) }}>
-      <Text>{t('feeds.revokeText')}</Text>
-      {revoke.error ? <Banner tone="danger" live>{errorText(revoke.error).text}</Banner> : null}
+    <Dialog open onClose={onClose} title={t(`feeds.${what}Title`, { name: feed.name })} action={{ label: t(`feeds.${what}`), danger: true, loading: renew.isRunning || revoke.isRunning, onRun: run }}>
+      <Text>{t(`feeds.${what}Text`)}</Text>
+      {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
     </Dialog>
   );
 }

@@ -31,6 +31,6 @@ export const area: ScreenArea = {
     { id: 'prints.shortcutCard', message: 'prints.command.shortcuts', icon: IconKeyboard, run: () => ask({ kind: 'shortcuts' }) },
     { id: 'prints.settings', message: 'prints.command.settings', permission: 'settings.manage', run: ({ go }) => go('/settings/prints') },
   ],
-  startWidgets: [{ id: 'prints.sheet', role: 'administrator', order: 20, span: 'wide', permission: 'settings.manage', component: SheetWidget }],
+  startWidgets: [{ id: 'prints.sheet', role: 'administrator', order: 12, span: 'wide', permission: 'settings.manage', component: SheetWidget }],
   statusItems: [{ id: 'prints.sheet', order: 30, permission: 'agenda.read', component: SheetStatusItem }],
 };

@@ -1,3 +1,4 @@
+import { toLocal } from '#shared/domain/agenda/zone.ts';
 import type { SheetStatus } from '#shared/domain/prints/print-setting.ts';
 
 import { useClinicDay, useQueryOf } from '#renderer/client/index.ts';
@@ -16,7 +17,7 @@ const TONE = { off: 'none', waiting: 'attention', ok: 'ok', failed: 'danger' } a
 export function useSheet(): { readonly status: SheetStatus | undefined; readonly words: SheetWords | undefined; readonly reason: string | undefined } {
   const t = useText();
   const { stamp, time, shortDate } = useFormats();
-  const { timeZone } = useClinicDay();
+  const { timeZone, today } = useClinicDay();
   const { data: status } = useQueryOf('prints', 'sheetStatus', {});
   const anyText = useAnyText();
   if (!status) return { status, words: undefined, reason: undefined };
@@ -28,6 +29,8 @@ export function useSheet(): { readonly status: SheetStatus | undefined; readonly
     ok: () => t('prints.sheet.state.ok', { when, until: until === null ? '' : shortDate(until) }),
     failed: () => (writtenAt === null ? t('prints.sheet.state.failedNever') : t('prints.sheet.state.failed', { when })),
   }[state]();
-  const short = state === 'ok' ? t('prints.sheet.short.ok', { time: writtenAt === null ? '' : time(writtenAt, timeZone) }) : t(`prints.sheet.short.${state === 'failed' ? 'failed' : 'waiting'}`);
+  // A time alone would be read as today's.
+  const isToday = writtenAt !== null && toLocal(writtenAt, timeZone).date === today;
+  const short = state === 'ok' ? t('prints.sheet.short.ok', { time: isToday ? time(writtenAt, timeZone) : when }) : t(`prints.sheet.short.${state === 'failed' ? 'failed' : 'waiting'}`);
   return { status, words: { tone: TONE[state], short, text }, reason: problem === null ? undefined : anyText(`error.${problem}`) };
 }
