@@ -1304,9 +1304,8 @@ export type MessageKey =
   | 'money.vat.reduced6'
   | 'money.vat.standard'
   | 'money.visit.amount'
-  | 'money.visit.chosen'
   | 'money.visit.date'
-  | 'money.visit.notChosen'
+  | 'money.visit.mark'
   | 'money.visit.patient'
   | 'money.visit.payer'
   | 'money.visit.self'
@@ -3144,6 +3143,7 @@ export interface MessageArguments {
   readonly 'money.unbilled.confirmText': { readonly sum: string | number };
   readonly 'money.unbilled.count': { readonly count: number; readonly sum: string | number };
   readonly 'money.unbilled.done': { readonly count: number; readonly first: string | number; readonly last: string | number };
+  readonly 'money.visit.mark': { readonly name: string | number };
   readonly 'patients.addNumber.title': { readonly name: string | number };
   readonly 'patients.card.ended': { readonly number: string | number; readonly date: string | number };
   readonly 'patients.card.mergedFrom': { readonly count: number };
