@@ -37,7 +37,8 @@ export function groupCommands(commands: readonly Command[], context: CommandCont
   const groups = new Map<MessageKey, Command[]>();
   const seen = new Set<string>();
   const usable = commands.filter(command => applies(command, context));
-  for (const command of [...usable.filter(one => !one.quiet), ...usable.filter(one => one.quiet)]) {
+  const nearest = [...usable.filter(isOfScreen), ...usable.filter(command => !isOfScreen(command))];
+  for (const command of [...nearest.filter(one => !one.quiet), ...nearest.filter(one => one.quiet)]) {
     const words = wordsOf(command);
     if (command.quiet && seen.has(words)) continue;
     seen.add(words);

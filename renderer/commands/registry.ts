@@ -59,9 +59,10 @@ export const applies = (command: Command, context: CommandContext): boolean =>
 
 const hasItsObject = ({ on }: Command, { visit, slot }: CommandContext): boolean => on === undefined || (on === 'visit' ? visit : slot) !== undefined;
 
-/** What can be done now with the visit or the slot under the keyboard, whichever area it comes from. */
+/** What can be done now with the visit or the slot under the keyboard, whichever area it comes from; the open screen's own first. */
 export function useCommandsOn(kind: 'visit' | 'slot', context: CommandContext): readonly Command[] {
-  return useAllCommands().filter(command => command.on === kind && applies(command, context));
+  const usable = useAllCommands().filter(command => command.on === kind && applies(command, context));
+  return [...usable.filter(isOfScreen), ...usable.filter(command => !isOfScreen(command))];
 }
 
 /**

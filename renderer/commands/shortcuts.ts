@@ -1,4 +1,4 @@
-/** `mod+shift+k`, `f9`, `alt+1`, `?`, `delete`: modifiers first, then one key. `mod` is Ctrl, or Cmd on a Mac. */
+/** `mod+shift+k`, `f9`, `alt+1`, `?`, `delete`, `plus`: modifiers first, then one key. `mod` is Ctrl, or Cmd on a Mac. */
 export interface Chord {
   readonly key: string;
   readonly mod: boolean;
@@ -7,7 +7,7 @@ export interface Chord {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  ' ': 'space', arrowup: 'up', arrowdown: 'down', arrowleft: 'left', arrowright: 'right', escape: 'esc',
+  ' ': 'space', arrowup: 'up', arrowdown: 'down', arrowleft: 'left', arrowright: 'right', escape: 'esc', '+': 'plus',
 };
 
 export function parseChord(text: string): Chord {
@@ -34,7 +34,7 @@ function keyName(event: KeyLike): string {
 
 /** True when this key press is that shortcut. A sign such as `?` may need Shift to be typed, so Shift is not compared for signs. */
 export function matches(event: KeyLike, chord: Chord): boolean {
-  const sign = /^[^a-z0-9]$/.test(chord.key);
+  const sign = /^(plus|[^a-z0-9])$/.test(chord.key);
   return keyName(event) === chord.key && (event.ctrlKey || event.metaKey) === chord.mod && event.altKey === chord.alt && (sign || event.shiftKey === chord.shift);
 }
 

@@ -1982,12 +1982,10 @@ export type MessageKey =
   | 'reminders.decision.withdrawSave'
   | 'reminders.decision.withdrawTitle'
   | 'reminders.enable'
-  | 'reminders.enableHelp'
   | 'reminders.error.clinicWords'
   | 'reminders.error.quiet'
   | 'reminders.error.sender'
   | 'reminders.error.windows'
-  | 'reminders.failures.detail'
   | 'reminders.failures.done'
   | 'reminders.failures.empty'
   | 'reminders.failures.emptyWhy'
@@ -2014,7 +2012,6 @@ export type MessageKey =
   | 'reminders.patient.language'
   | 'reminders.patient.languageUnknown'
   | 'reminders.patient.no'
-  | 'reminders.patient.none'
   | 'reminders.patient.notAsked'
   | 'reminders.patient.of'
   | 'reminders.patient.sent'
@@ -2620,6 +2617,7 @@ export type MessageKey =
   | 'staff.can.book'
   | 'staff.can.changeSettings'
   | 'staff.can.configureAgenda'
+  | 'staff.can.configureReminders'
   | 'staff.can.importPatients'
   | 'staff.can.manageStaff'
   | 'staff.can.printJournals'
@@ -3236,7 +3234,6 @@ export interface MessageArguments {
   readonly 'recalls.rules.added': { readonly count: number };
   readonly 'recalls.rules.months': { readonly name: string | number };
   readonly 'reminders.decision.recordedBy': { readonly when: string | number; readonly name: string | number };
-  readonly 'reminders.failures.detail': { readonly count: number };
   readonly 'reminders.failures.done': { readonly name: string | number };
   readonly 'reminders.gateway.credentials': { readonly when: string | number };
   readonly 'reminders.gateway.credit': { readonly when: string | number };

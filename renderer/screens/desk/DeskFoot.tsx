@@ -4,8 +4,8 @@ import { Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 import classes from './Desk.module.css';
 import type { Undoable } from './use-visit-steps.ts';
 
-/** What can be done with the visit under the cursor, each with its key, whichever area it comes from; and taking back what was just done. */
-export function DeskFoot({ undoable, onUndo }: { readonly undoable?: Undoable | undefined; readonly onUndo?: () => void }) {
+/** `enter`: what the Enter key does. What can be done with the visit under the cursor, each with its key, whichever area it comes from; and taking back what was just done. */
+export function DeskFoot({ undoable, onUndo, enter }: { readonly undoable?: Undoable | undefined; readonly onUndo?: () => void; readonly enter: string }) {
   const t = useText();
   const anyText = useAnyText();
   const context = useCommandContext();
@@ -24,7 +24,7 @@ export function DeskFoot({ undoable, onUndo }: { readonly undoable?: Undoable | 
       {visit ? (
         <>
           <span className={classes.footName}>{visit.name}</span>
-          <span className={classes.footHint}><KeyHint keys="enter" /> {t('desk.command.open')}</span>
+          <span className={classes.footHint}><KeyHint keys="enter" /> {enter}</span>
           {usable.map(command => (
             <Button key={command.id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{anyText(command.message, command.params)}</Button>
           ))}

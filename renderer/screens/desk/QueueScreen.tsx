@@ -43,7 +43,7 @@ export function QueueScreen() {
       {today.error ? <Banner tone="danger" live>{errorText(today.error).text}</Banner> : null}
       <StepProblemBanner problem={steps.problem} />
       {today.isLoading ? null : <QueueTable today={today} visits={filter.visits} steps={steps} height="fill" />}
-      <DeskFoot undoable={steps.undoable} onUndo={steps.undo} />
+      <DeskFoot enter={t('desk.command.open')} undoable={steps.undoable} onUndo={steps.undo} />
     </Page>
   );
 }

@@ -57,15 +57,15 @@ export function useQueueColumns({ now, timeZone, steps, mayWrite, withPlace }: {
   const t = useText();
   const { time } = useFormats();
   return [
-    { id: 'time', header: t('desk.queue.time'), width: '64px', numeric: true, cell: visit => time(visit.start, timeZone) },
-    { id: 'name', header: t('desk.queue.name'), width: 'minmax(150px, 2fr)', cell: visit => <span className={classes.name} title={visit.name}>{visit.name}</span> },
+    { id: 'time', header: t('desk.queue.time'), width: '60px', numeric: true, cell: visit => time(visit.start, timeZone) },
+    { id: 'name', header: t('desk.queue.name'), width: 'minmax(124px, 2fr)', cell: visit => <span className={classes.name} title={visit.name}>{visit.name}</span> },
     { id: 'status', header: t('desk.queue.status'), width: '128px', cell: visit => <VisitStatusChip status={visit.status} /> },
-    { id: 'since', header: t('desk.queue.since'), width: '124px', numeric: true, cell: visit => <span className={classes.since} data-part={queuePart(visit, now)}>{sinceText(visit, now, t)}</span> },
+    { id: 'since', header: t('desk.queue.since'), width: '118px', numeric: true, cell: visit => <span className={classes.since} data-part={queuePart(visit, now)}>{sinceText(visit, now, t)}</span> },
     { id: 'service', header: t('desk.queue.service'), width: 'minmax(90px, 1fr)', cell: visit => <Cut>{visit.service}</Cut>, hideBelow: 860 },
     { id: 'with', header: t('desk.queue.with'), width: 'minmax(120px, 1fr)', cell: visit => <Cut>{visit.practitioner}</Cut>, hideBelow: 640 },
     ...(withPlace ? [{ id: 'place', header: t('desk.queue.place'), width: 'minmax(70px, 0.6fr)', cell: (visit: QueueVisit) => <Cut>{visit.place}</Cut>, hideBelow: 1000 }] : []),
     { id: 'identity', header: t('desk.queue.identity'), width: '124px', cell: visit => <Identity visit={visit} />, hideBelow: 760 },
     { id: 'marks', header: t('desk.queue.marks'), width: 'minmax(150px, 1fr)', cell: visit => <Marks visit={visit} />, hideBelow: 980 },
-    ...(mayWrite ? [{ id: 'do', header: '', width: '140px', align: 'end' as const, cell: (visit: QueueVisit) => <NextStep visit={visit} steps={steps} /> }] : []),
+    ...(mayWrite ? [{ id: 'do', header: '', width: '132px', align: 'end' as const, cell: (visit: QueueVisit) => <NextStep visit={visit} steps={steps} /> }] : []),
   ];
 }

@@ -70,7 +70,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   };
   const onKeyDown = useRowKeys({ rows: ordered, cursor, moveTo, page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeight) - 2), ...pick(props) });
   useEffect(() => {
-    if (autoFocus) scroller.current?.focus();
+    if (autoFocus) scroller.current?.focus({ preventScroll: true });
   }, [autoFocus]);
   const last = items.at(-1)?.index ?? 0;
   const { onEnd } = props;

@@ -1,8 +1,23 @@
+import type { ComponentType } from 'react';
+
+import type { Role } from '#shared/domain/permissions.ts';
+
+import { useSession } from '#renderer/client/index.ts';
 import { LISTS_PATH, useGo, useWorkLists, workListKey, type WorkList } from '#renderer/commands/index.ts';
 import { Button, EmptyState, Section, StatusRow, useAnyText, useText } from '#renderer/ui/index.ts';
 
+/** Somebody with several roles has several parts on the start page, and one set of lists: it stands in the first part. */
+const ORDER: readonly Role[] = ['practitioner', 'receptionist', 'administrator'];
+
+/** The widget for a role's part of the start page. */
+export const listsWidgetOf = (role: Role): ComponentType =>
+  function ListsOfRole() {
+    const { data } = useSession();
+    return ORDER.find(one => data?.user?.roles.includes(one)) === role ? <ListsWidget /> : null;
+  };
+
 /** On the start page: one line for each list on which something waits, with the key that opens it (tasks 4C 3). */
-export function ListsWidget() {
+function ListsWidget() {
   const t = useText();
   const lists = useWorkLists();
   if (lists.length === 0) return <Section title={t('desk.lists.widget')}><EmptyState title={t('desk.lists.none')} /></Section>;

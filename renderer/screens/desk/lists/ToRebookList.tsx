@@ -17,16 +17,16 @@ function reasonText({ reason, label, absence }: RebookVisit, t: Translate): stri
   return label === '' && absence ? t(`desk.toRebook.absence.${absence}`) : label;
 }
 
-/** Visits that need another time; Enter shows where they stand in the agenda, G too, where they are moved. */
+/** Visits that need another time; Enter shows where they stand in the agenda, where they are moved. */
 export function ToRebookList() {
   const t = useText();
   const go = useGo();
   const { timeZone } = useClinicDay();
   const own = useOwnOnly();
   const { data, error } = useQueryOf('desk', 'toRebook', { own });
-  useCommands([{ id: 'desk.list.openPatient', message: 'desk.command.open', shortcut: 'o', on: 'visit', when: ({ visit }) => Boolean(visit?.patientId), run: ({ visit }) => { if (visit) openVisit(go, visit, timeZone); } }]);
+  useCommands([{ id: 'desk.list.openPatient', message: 'desk.command.openPatient', shortcut: 'o', on: 'visit', when: ({ visit }) => Boolean(visit?.patientId), run: ({ visit }) => { if (visit) openVisit(go, visit, timeZone); } }]);
   return (
-    <WorkTable title={t('desk.toRebook.title')} help={t('desk.toRebook.help')} empty={t('desk.toRebook.empty')} rows={data} error={error} onOpen={visit => showInAgenda(go, visit, timeZone)}
+    <WorkTable title={t('desk.toRebook.title')} help={t('desk.toRebook.help')} empty={t('desk.toRebook.empty')} enter={t('desk.command.inAgenda')} rows={data} error={error} onOpen={visit => showInAgenda(go, visit, timeZone)}
       more={[{ id: 'why', header: t('desk.toRebook.why'), width: 'minmax(130px, 1.4fr)', cell: row => <Cut>{reasonText(row, t)}</Cut>, sort: row => reasonText(row, t) }]} />
   );
 }

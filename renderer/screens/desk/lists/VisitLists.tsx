@@ -17,7 +17,7 @@ export function WithoutNoteList() {
   const go = useGo();
   const { data, error } = useQueryOf('desk', 'withoutNote', {});
   return (
-    <WorkTable title={t('desk.withoutNote.title')} help={t('desk.withoutNote.help')} empty={t('desk.withoutNote.empty')} rows={data} error={error}
+    <WorkTable title={t('desk.withoutNote.title')} help={t('desk.withoutNote.help')} empty={t('desk.withoutNote.empty')} enter={t('desk.command.openJournal')} rows={data} error={error}
       onOpen={({ patientId }) => { if (patientId) go('/patients/$patientId/journal', { params: { patientId } }); }} />
   );
 }
@@ -50,7 +50,7 @@ export function UnfinishedList() {
     { id: 'desk.list.inAgenda', message: 'desk.command.inAgenda', shortcut: 'g', on: 'visit', run: ({ visit }) => { if (visit) showInAgenda(go, visit, timeZone); } },
   ]);
   return (
-    <WorkTable title={t('desk.unfinished.title')} help={t('desk.unfinished.help')} empty={t('desk.unfinished.empty')} rows={data} error={error}
+    <WorkTable title={t('desk.unfinished.title')} help={t('desk.unfinished.help')} empty={t('desk.unfinished.empty')} enter={t('desk.command.open')} rows={data} error={error}
       onOpen={visit => openVisit(go, visit, timeZone)} notice={<StepProblemBanner problem={problem === undefined ? undefined : { error: problem }} />} />
   );
 }
@@ -63,6 +63,6 @@ export function UnlinkedList() {
   const own = useOwnOnly();
   const { data, error } = useQueryOf('desk', 'unlinked', { own });
   return (
-    <WorkTable title={t('desk.unlinked.title')} help={t('desk.unlinked.help')} empty={t('desk.unlinked.empty')} rows={data} error={error} onOpen={visit => showInAgenda(go, visit, timeZone)} />
+    <WorkTable title={t('desk.unlinked.title')} help={t('desk.unlinked.help')} empty={t('desk.unlinked.empty')} enter={t('desk.command.inAgenda')} rows={data} error={error} onOpen={visit => showInAgenda(go, visit, timeZone)} />
   );
 }

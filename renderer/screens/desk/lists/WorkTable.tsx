@@ -17,6 +17,8 @@ interface WorkTableProps<T extends WorkVisit> {
   readonly empty: string;
   readonly rows: readonly T[] | undefined;
   readonly error: unknown;
+  /** What Enter does, in a word or two. */
+  readonly enter: string;
   readonly onOpen: (row: T) => void;
   readonly more?: readonly DataColumn<T>[];
   /** Why a step was refused. */
@@ -29,7 +31,7 @@ const toCurrent = (visit: WorkVisit): CurrentVisit => ({
 });
 
 /** Visits to attend to: one line each, what to do with the one under the cursor at the bottom. */
-export function WorkTable<T extends WorkVisit>({ title, help, empty, rows, error, onOpen, more = [], notice }: WorkTableProps<T>) {
+export function WorkTable<T extends WorkVisit>({ title, help, empty, rows, error, enter, onOpen, more = [], notice }: WorkTableProps<T>) {
   const t = useText();
   const { stamp } = useFormats();
   const errorText = useErrorText();
@@ -52,7 +54,7 @@ export function WorkTable<T extends WorkVisit>({ title, help, empty, rows, error
           <DataTable label={title} columns={columns} rows={rows} rowKey={row => row.id} autoFocus holdCursor onCursor={onCursor} onOpen={onOpen} empty={<EmptyState title={empty} />} />
         )}
       </div>
-      <DeskFoot />
+      <DeskFoot enter={enter} />
     </>
   );
 }
