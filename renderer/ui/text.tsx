@@ -52,6 +52,9 @@ export function useHasText(): (key: string) => key is MessageKey {
   return useCallback((key): key is MessageKey => key in intl.messages, [intl]);
 }
 
+/** The language on the screen, for data that carries its words in both (holidays). */
+export const useLanguage = (): Language => (useIntl().locale.startsWith('sv') ? 'sv' : 'en');
+
 export interface Formats {
   /** `2026-11-22` → "söndag 22 november 2026" */
   longDate(date: string): string;

@@ -155,6 +155,8 @@ export const schedule = {
     input: z.strictObject({
       ...SeriesParts, first: LocalMoment, repeats: Recurrence,
       moved: z.array(z.strictObject({ date: CalendarDate, to: LocalMoment })).max(MAX_OCCURRENCES).default([]),
+      /** A visit that is booked already and is to be one of them; it is not in its own way. */
+      joins: Id.optional(),
     }),
     output: z.array(Occurrence),
     errors: ['record.notFound', 'agenda.practitionerGone', 'schedule.nothingRepeats'],
@@ -167,7 +169,9 @@ export const schedule = {
       .strictObject({
         ...SeriesParts,
         repeats: Recurrence,
-        /** Every visit as somebody approved it, in order. */
+        /** A visit that is booked already and becomes the first of the series; not among `moments`. */
+        joins: z.strictObject({ id: Id, version: Version }).optional(),
+        /** Every visit to book, as somebody approved it, in order. */
         moments: z.array(LocalMoment).min(1).max(MAX_OCCURRENCES),
         patientId: Id.nullable(),
         walkIn: z.strictObject({ name: z.string().trim().min(1).max(80), phone: z.string().trim().max(40), birthDate: CalendarDate.nullable().default(null) }).optional(),
@@ -175,7 +179,7 @@ export const schedule = {
       })
       .refine(draft => (draft.patientId === null) === (draft.walkIn !== undefined), { path: ['patientId'] }),
     output: z.strictObject({ id: z.string(), visits: z.array(z.strictObject({ id: z.string(), start: z.string(), end: z.string() })) }),
-    errors: [...agenda.book.errors, 'schedule.seriesTaken'],
+    errors: [...agenda.book.errors, 'record.changedMeanwhile', 'schedule.seriesTaken'],
     audit: { action: 'BOOK', category: 'appointment' },
   }),
   /** A series and all its visits in order, the cancelled ones too. */

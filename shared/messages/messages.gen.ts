@@ -7,6 +7,7 @@ import sv_command from './sv/command.json';
 import sv_desk from './sv/desk.json';
 import sv_error from './sv/error.json';
 import sv_feeds from './sv/feeds.json';
+import sv_groups from './sv/groups.json';
 import sv_journal from './sv/journal.json';
 import sv_log from './sv/log.json';
 import sv_money from './sv/money.json';
@@ -32,6 +33,7 @@ import en_command from './en/command.json';
 import en_desk from './en/desk.json';
 import en_error from './en/error.json';
 import en_feeds from './en/feeds.json';
+import en_groups from './en/groups.json';
 import en_journal from './en/journal.json';
 import en_log from './en/log.json';
 import en_money from './en/money.json';
@@ -52,8 +54,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -730,6 +732,52 @@ export type MessageKey =
   | 'feeds.use'
   | 'feeds.who'
   | 'feeds.written'
+  | 'groups.column.marks'
+  | 'groups.column.name'
+  | 'groups.column.note'
+  | 'groups.column.status'
+  | 'groups.command.cancel'
+  | 'groups.command.fewer'
+  | 'groups.command.join'
+  | 'groups.command.more'
+  | 'groups.command.new'
+  | 'groups.command.newHere'
+  | 'groups.command.next'
+  | 'groups.command.open'
+  | 'groups.command.previous'
+  | 'groups.command.show'
+  | 'groups.command.undo'
+  | 'groups.form.anyway'
+  | 'groups.form.capacity'
+  | 'groups.form.date'
+  | 'groups.form.do'
+  | 'groups.form.minutes'
+  | 'groups.form.name'
+  | 'groups.form.namePlaceholder'
+  | 'groups.form.service'
+  | 'groups.form.time'
+  | 'groups.form.title'
+  | 'groups.form.weeks'
+  | 'groups.form.weeksHelp'
+  | 'groups.form.with'
+  | 'groups.help'
+  | 'groups.identity'
+  | 'groups.join.do'
+  | 'groups.join.note'
+  | 'groups.join.noteHelp'
+  | 'groups.join.someFull'
+  | 'groups.join.title'
+  | 'groups.join.wait'
+  | 'groups.join.wholeCourse'
+  | 'groups.nobody'
+  | 'groups.none'
+  | 'groups.notRegistered'
+  | 'groups.participants'
+  | 'groups.protected'
+  | 'groups.seats'
+  | 'groups.title'
+  | 'groups.waiting'
+  | 'groups.warning'
   | 'journal.action.add'
   | 'journal.action.correct'
   | 'journal.action.new'
@@ -3073,6 +3121,11 @@ export interface MessageArguments {
   readonly 'error.vault.rolledBack': { readonly found: string | number; readonly expected: string | number };
   readonly 'feeds.renewTitle': { readonly name: string | number };
   readonly 'feeds.revokeTitle': { readonly name: string | number };
+  readonly 'groups.help': { readonly booked: string | number; readonly capacity: string | number };
+  readonly 'groups.join.someFull': { readonly count: number };
+  readonly 'groups.join.title': { readonly title: string | number; readonly when: string | number };
+  readonly 'groups.seats': { readonly booked: string | number; readonly capacity: string | number };
+  readonly 'groups.waiting': { readonly count: number };
   readonly 'journal.action.versions': { readonly count: number };
   readonly 'journal.command.new': { readonly name: string | number };
   readonly 'journal.correct.because': { readonly reason: string | number };

@@ -51,6 +51,14 @@ export async function updateSeries(tx: Writer, series: StoredSeries, change: Cha
   if (count !== 1) throw new AppError('record.changedMeanwhile');
 }
 
+/** The visit is one of the series from now on, where it stands. Errors: record.changedMeanwhile. */
+export async function joinSeries(tx: Writer, visit: { readonly id: string; readonly version: number; readonly start: string }, joined: { readonly seriesId: string; readonly change: Change }): Promise<void> {
+  const count = await tx('appointment').where({ id: visit.id, version: visit.version }).update({
+    series_id: joined.seriesId, series_start: visit.start, version: visit.version + 1, changed_at: joined.change.at, changed_by: joined.change.by,
+  });
+  if (count !== 1) throw new AppError('record.changedMeanwhile');
+}
+
 export interface VisitOfSeries {
   readonly id: string;
   readonly version: number;

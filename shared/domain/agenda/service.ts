@@ -28,6 +28,8 @@ export const ServiceRules = z.strictObject({
   identityRequired: z.boolean().optional(),
   /** What a missed or late cancelled visit costs, in the smallest unit; told at booking, proposed and never charged by itself (C-07). */
   noShowFeeMinor: z.int().min(0).max(10_000_000).optional(),
+  /** May be offered for booking on the net, once the clinic has that. */
+  online: z.boolean().optional(),
 });
 export type ServiceRules = z.infer<typeof ServiceRules>;
 

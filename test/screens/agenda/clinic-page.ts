@@ -59,7 +59,8 @@ export async function fillDay(clinic: ScreenClinic, date: string): Promise<strin
   return ids;
 }
 
-type Caller = Pick<ScreenClinic['reception'], 'agenda' | 'schedule' | 'patients' | 'userId'>;
+/** What the page may call besides the agenda is answered when it is given. */
+type Caller = Pick<ScreenClinic['reception'], 'agenda' | 'patients' | 'userId'> & Partial<Pick<ScreenClinic['reception'], 'schedule'>>;
 
 /** The built page in Chromium, its calls answered by the real core of this clinic, as one of its people. */
 export async function openAs(clinic: ScreenClinic, person: Caller, options: { readonly roles: readonly Role[]; readonly place: string; readonly language?: 'sv' | 'en'; readonly name?: string; readonly colorScheme?: 'light' | 'dark'; readonly now?: string }): Promise<FakePage> {
@@ -67,7 +68,7 @@ export async function openAs(clinic: ScreenClinic, person: Caller, options: { re
   const user = aUser(options.roles, { id: person.userId, name: options.name ?? 'Rut Nord', title: 'Receptionist' });
   const session = anOpenSession(options.roles, { language, place: options.place, user });
   const answers: Record<string, unknown> = { ...baseAnswers(session) };
-  for (const [area, procedures] of Object.entries({ agenda: person.agenda, schedule: person.schedule, patients: person.patients }))
+  for (const [area, procedures] of Object.entries({ agenda: person.agenda, schedule: person.schedule ?? {}, patients: person.patients }))
     for (const [name, run] of Object.entries(procedures)) answers[`${area}.${name}`] = (input: unknown) => refusing(() => (run as (value: unknown) => Promise<unknown>)(input));
   answers['staff.list'] = { people: [{ id: v7(), name: 'Nya Nora', title: 'Fysioterapeut', profession: 'physiotherapist', roles: ['practitioner'], status: 'active' }] };
   const opened = await openFakeClinic(answers, { colorScheme: options.colorScheme ?? 'light' });

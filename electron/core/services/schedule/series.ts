@@ -1,15 +1,17 @@
 import type { schedule } from '#shared/contract/schedule.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
+import { isMovable } from '#shared/domain/agenda/status.ts';
 import type { LocalMoment } from '#shared/domain/agenda/zone.ts';
 import { fromRRule, occurrenceDates, toRRule } from '#shared/domain/schedule/recurrence.ts';
 import type { Found, SeriesVisit } from '#shared/domain/schedule/series.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
-import { findVisitsOfSeries, getSeries, insertSeries, type VisitOfSeries } from '../../repositories/appointment-series.ts';
+import { getVisitAt } from '../../repositories/appointment.ts';
+import { findVisitsOfSeries, getSeries, insertSeries, joinSeries, type VisitOfSeries } from '../../repositories/appointment-series.ts';
 import { findResources } from '../../repositories/resource.ts';
 import { getService } from '../../repositories/service.ts';
 import { bookVisit } from '../agenda/booking.ts';
-import { activeResources, inStep, type Step } from '../agenda/change.ts';
+import { activeResources, inStep, logStep, type Step } from '../agenda/change.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { checkSeries } from './series-check.ts';
 
@@ -34,14 +36,14 @@ async function previewSeries({ db, clinic, clock }: ServiceDeps, input: Paramete
   if (dates.length === 0) throw new AppError('schedule.nothingRepeats');
   const moments = dates.map((date): LocalMoment => input.moved.find(one => one.date === date)?.to ?? { ...input.first, date });
   const found = await checkSeries(reader, clinic, {
-    service, all, durationMin: input.durationMin ?? service.durationMin, visits: moments.map(moment => ({ moment, columns })), without: [], now: clock.now().toISOString(),
+    service, all, durationMin: input.durationMin ?? service.durationMin, visits: moments.map(moment => ({ moment, columns })), without: input.joins === undefined ? [] : [input.joins], now: clock.now().toISOString(),
   });
   return found.map((one, index) => ({ ...one, original: dates[index] ?? '', date: moments[index]?.date ?? '', time: moments[index]?.time ?? '' }));
 }
 
 async function bookSeries(step: Step, input: BookInput) {
   const { deps, tx, change } = step;
-  const { repeats, moments, ...parts } = input;
+  const { repeats, moments, joins, ...parts } = input;
   const service = await getService(tx, input.serviceId);
   const all = await findResources(tx);
   const columns = activeResources(input.resourceIds, all);
@@ -54,12 +56,21 @@ async function bookSeries(step: Step, input: BookInput) {
     id, version: 1, rrule: toRRule(repeats, first.date), startLocal: `${first.date}T${first.time}`, timeZone: deps.clinic.timeZone, patientId: input.patientId,
     serviceId: service.id, resourceIds: input.resourceIds, durationMin, endedFrom: null,
   }, change);
-  const visits: { id: string; start: string; end: string }[] = [];
+  const visits: { id: string; start: string; end: string }[] = joins === undefined ? [] : [await join(step, id, { ...joins, patientId: input.patientId })];
   for (const { start } of found) {
     const booked = await bookVisit(step, { ...parts, start: { instant: start ?? '' }, overbook: false, outsideHours: false, overHold: false }, { id, start: start ?? '' });
     visits.push({ id: booked.id, start: booked.start, end: booked.end });
   }
   return { id, visits };
+}
+
+/** A visit that stood alone becomes one of the series. Errors: record.changedMeanwhile; agenda.illegalMove for one that has begun, is in a series or is somebody else's. */
+async function join(step: Step, seriesId: string, joins: { readonly id: string; readonly version: number; readonly patientId: string | null }) {
+  const visit = await getVisitAt(step.tx, joins.id, joins.version);
+  if (!isMovable(visit.status) || visit.seriesId || visit.groupId || visit.patientId !== joins.patientId) throw new AppError('agenda.illegalMove', { status: visit.status });
+  await joinSeries(step.tx, visit, { seriesId, change: step.change });
+  await logStep(step, { ...visit, version: visit.version + 1 }, { action: 'MOVE', reasonCode: 'series' });
+  return { id: visit.id, start: visit.start, end: visit.end };
 }
 
 /** Errors: schedule.seriesTaken with the first moment that is not free; agenda.timeInvalid and agenda.timeAmbiguous (C-05). */
