@@ -42,17 +42,17 @@ export function PayDialog({ visit, settings, payers, onClose }: PayDialogProps) 
     <Dialog open onClose={onClose} size="medium" title={t('money.pay.title', { name: visit.name })} action={{ label: actionLabel(charge, t, kronor), onRun: run, disabled: charge.method !== 'invoice' && charge.owedMinor > 0 && charge.amountMinor === 0, loading: settle.isRunning, shortcut: 'enter' }}>
       <Stack gap={4}>
         {isEditing ? <LinesEditor lines={charge.lines} payers={payers} onChange={charge.setLines} /> : <LinesList lines={charge.lines} payers={payers} />}
-          {visit.isAesthetic ? <Text muted small>{t('money.pay.aesthetic')}</Text> : null}
-          {visit.state === 'proposedFee' ? <Banner tone="info">{t('money.pay.feeNote')}</Banner> : null}
-          <HowPaid charge={charge} />
-          <PayFields charge={charge} />
-          {charge.method === 'swish' && charge.amountMinor > 0 ? <Swish settings={settings} charge={charge} message={visit.deskReference} /> : null}
-          <Notes charge={charge} payers={payers} />
-          {settle.error ? <Banner tone="danger" live code={errorText(settle.error).trace}>{errorText(settle.error).text}</Banner> : null}
-          <div className={classes.foot}>
-            <Button size="dense" onClick={() => setEditing(!isEditing)}>{t(isEditing ? 'money.pay.linesDone' : 'money.pay.lines')}</Button>
-            <Button size="dense" kind="quiet" onClick={() => setWaiving(true)}>{t('money.pay.waive')}</Button>
-          </div>
+        {visit.isAesthetic ? <Text muted small>{t('money.pay.aesthetic')}</Text> : null}
+        {visit.state === 'proposedFee' ? <Banner tone="info">{t('money.pay.feeNote')}</Banner> : null}
+        <HowPaid charge={charge} />
+        <PayFields charge={charge} />
+        {charge.method === 'swish' && charge.amountMinor > 0 ? <Swish settings={settings} charge={charge} message={visit.deskReference} /> : null}
+        <Notes charge={charge} payers={payers} />
+        {settle.error ? <Banner tone="danger" live code={errorText(settle.error).trace}>{errorText(settle.error).text}</Banner> : null}
+        <div className={classes.foot}>
+          <Button size="dense" onClick={() => setEditing(!isEditing)}>{t(isEditing ? 'money.pay.linesDone' : 'money.pay.lines')}</Button>
+          <Button size="dense" kind="quiet" onClick={() => setWaiving(true)}>{t('money.pay.waive')}</Button>
+        </div>
       </Stack>
     </Dialog>
   );

@@ -27,6 +27,5 @@ function PayFor({ visit }: { readonly visit: PayingVisit }) {
   if (!charge.data || !settings.data || !payers.data) return null;
   const isSettled = charge.data.lines.length === 0 || charge.data.state === 'waived';
   if (isSettled) return <SettledDialog visit={charge.data} error={null} onClose={closePay} />;
-  // A newer version of the visit starts the dialog anew: what it proposes would otherwise be out of date.
-  return <PayDialog key={charge.data.version} visit={charge.data} settings={settings.data.settings} payers={payers.data} onClose={closePay} />;
+  return <PayDialog visit={charge.data} settings={settings.data.settings} payers={payers.data} onClose={closePay} />;
 }

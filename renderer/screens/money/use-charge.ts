@@ -39,6 +39,8 @@ export interface Charge {
 
 /** Everything that is decided before a visit is charged. */
 export function useCharge(visit: VisitCharge, hasRegister: boolean): Charge {
+  // What was shown when the dialog opened: a change by somebody else meanwhile is refused by core, and nothing typed here is lost.
+  const [version] = useState(visit.version);
   const [lines, setLines] = useState<readonly ChargeDraft[]>(visit.lines);
   const [method, chooseMethod] = useState<PayMethod>(lastMethod);
   const [typed, setTyped] = useState<number | null>(null);
@@ -56,7 +58,7 @@ export function useCharge(visit: VisitCharge, hasRegister: boolean): Charge {
     leftMinor: amountMinor === askedMinor && method !== 'invoice' ? 0 : owedMinor - amountMinor, others: otherPayers(lines),
     needsRegisterReceipt: hasRegister && method !== 'invoice' && CASH_LIKE.includes(method),
     toInput: () => ({
-      appointmentId: visit.appointmentId, version: visit.version, lines: [...lines],
+      appointmentId: visit.appointmentId, version, lines: [...lines],
       payment: method === 'invoice' || amountMinor === 0 ? null : { method: method satisfies PaymentMethod, amountMinor, reference, registerReceipt },
     }),
   };

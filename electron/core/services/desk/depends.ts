@@ -1,5 +1,10 @@
-/** What the queue and the work lists are made of. */
-const SOURCES: ReadonlySet<string> = new Set(['agenda', 'schedule', 'groups', 'patients', 'journal', 'staff']);
+/** Which areas show what others write: the queue and the work lists; whom to phone because a reminder did not arrive; what is to be paid. */
+const SOURCES: Readonly<Record<string, ReadonlySet<string>>> = {
+  desk: new Set(['agenda', 'schedule', 'groups', 'patients', 'journal', 'staff']),
+  reminders: new Set(['agenda', 'schedule', 'patients']),
+  money: new Set(['agenda', 'patients']),
+};
 
-/** The areas whose answers are stale when these have changed: the desk shows what other areas write. */
-export const withDependents = (areas: readonly string[]): string[] => (areas.some(area => SOURCES.has(area)) ? [...new Set([...areas, 'desk'])] : [...areas]);
+/** The areas whose answers are stale when these have changed: the named ones and those that show what they write. */
+export const withDependents = (areas: readonly string[]): string[] =>
+  [...new Set([...areas, ...Object.entries(SOURCES).flatMap(([dependent, sources]) => (areas.some(area => sources.has(area)) ? [dependent] : []))])];
