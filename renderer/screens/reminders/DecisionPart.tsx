@@ -11,7 +11,7 @@ export function DecisionPart({ answer: { decision, history } }: { readonly answe
   const t = useText();
   const { stamp } = useFormats();
   const [asking, setAsking] = useState<'allowed' | 'withdrawn' | null>(null);
-  const earlier = history.filter(one => one !== decision);
+  const earlier = history.filter(one => one.id !== decision?.id);
   const action = decision === null
     ? <Button size="dense" kind="primary" onClick={() => setAsking('allowed')}>{t('reminders.decision.record')}</Button>
     : <Button size="dense" onClick={() => setAsking('withdrawn')}>{t('reminders.decision.withdraw')}</Button>;

@@ -34,7 +34,7 @@ export function FailuresList() {
       {failure ? <Banner tone="danger" live code={errorText(failure).trace}>{errorText(failure).text}</Banner> : null}
       <div className={classes.listBody}>
         {data ? (
-          <DataTable label={t('reminders.failures.list')} columns={columns} rows={data} rowKey={row => row.id} rowHeight={40} autoFocus onCursor={setCursor}
+          <DataTable label={t('reminders.failures.list')} columns={columns} rows={data} rowKey={row => row.id} rowHeight={40} autoFocus holdCursor onCursor={setCursor}
             onOpen={row => go('/patients/$patientId', { params: { patientId: row.patientId } })}
             empty={<EmptyState title={t('reminders.failures.empty')}>{t('reminders.failures.emptyWhy')}</EmptyState>} />
         ) : null}

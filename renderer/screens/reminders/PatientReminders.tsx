@@ -15,11 +15,13 @@ export function PatientReminders({ patientId }: { readonly patientId: string }) 
   const { data } = useQueryOf('reminders', 'ofPatient', { patientId });
   if (!data) return null;
   return (
-    <Section title={t('reminders.patient.title')}>
-      <ConsentChoice patientId={patientId} answer={data} />
-      {data.hindrance === null ? null : <Text muted>{t(`reminders.patient.hindrance.${data.hindrance}`)}</Text>}
-      {data.reminders.length > 0 ? <ul className={classes.sent} aria-label={t('reminders.patient.sent')}>{data.reminders.map(one => <SentLine key={one.id} reminder={one} />)}</ul> : null}
-    </Section>
+    <div className={classes.part}>
+      <Section title={t('reminders.patient.title')}>
+        <ConsentChoice patientId={patientId} answer={data} />
+        {data.hindrance === null ? null : <Text muted>{t(`reminders.patient.hindrance.${data.hindrance}`)}</Text>}
+        {data.reminders.length > 0 ? <ul className={classes.sent} aria-label={t('reminders.patient.sent')}>{data.reminders.map(one => <SentLine key={one.id} reminder={one} />)}</ul> : null}
+      </Section>
+    </div>
   );
 }
 

@@ -38,9 +38,11 @@ export function TextPart({ answer, form }: { readonly answer: SettingsAnswer; re
 function Problems({ problems }: { readonly problems: readonly SettingsProblem[] }) {
   const t = useText();
   return (
-    <ul className={classes.problems} role="alert">
-      {problems.map(({ code, word, language }) => <li key={`${language} ${code} ${word}`}>{language === 'sender' ? `${t('reminders.text.sender')}: ` : ''}{t(`reminders.text.problem.${code}`, { word })}</li>)}
-    </ul>
+    <div role="alert">
+      <ul className={classes.problems}>
+        {problems.map(({ code, word, language }) => <li key={`${language} ${code} ${word}`}>{language === 'sender' ? `${t('reminders.text.sender')}: ` : ''}{t(`reminders.text.problem.${code}`, { word })}</li>)}
+      </ul>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ export const ABILITIES = {
   seeProtected: 'patients.revealProtected',
   book: 'agenda.write',
   configureAgenda: 'agenda.configure',
+  configureReminders: 'reminders.configure',
   readJournals: 'journal.read',
   writeNotes: 'journal.write',
   signNotes: 'journal.sign',
