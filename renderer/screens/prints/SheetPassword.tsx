@@ -1,5 +1,6 @@
 import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 
 import { SHEET_FILE } from '#shared/domain/prints/print-setting.ts';
 
@@ -38,17 +39,22 @@ function PasswordDialog({ password, onClose }: { readonly password: string; read
   const t = useText();
   const { data } = useSession();
   const { today } = useClinicDay();
+  const slip = (
+    <>
+      <p className={classes.slipTitle}>{t('prints.settings.password.slip', { clinic: data?.clinic?.name ?? '' })}</p>
+      <p>{t('prints.settings.password.type')}</p>
+      <p className={classes.password}>{password}</p>
+      <p>{t('prints.settings.password.where', { file: SHEET_FILE })}</p>
+      <p>{t('prints.settings.password.made', { date: today })}</p>
+    </>
+  );
   return (
     <Dialog open onClose={onClose} title={t('prints.settings.password.title')} size="medium" safeLabel={t('prints.settings.password.done')}>
       <Stack gap={4}>
         <Text>{t('prints.settings.password.lead')}</Text>
-        <div className={classes.slip}>
-          <p className={classes.slipTitle}>{t('prints.settings.password.slip', { clinic: data?.clinic?.name ?? '' })}</p>
-          <p>{t('prints.settings.password.type')}</p>
-          <p className={classes.password}>{password}</p>
-          <p>{t('prints.settings.password.where', { file: SHEET_FILE })}</p>
-          <p>{t('prints.settings.password.made', { date: today })}</p>
-        </div>
+        <div className={classes.slip}>{slip}</div>
+        {/* A dialog is cut off where its window ends: what is printed stands beside it, on the page itself. */}
+        {createPortal(<div className={classes.paper} aria-hidden>{slip}</div>, document.body)}
         <div><Button icon={<IconPrinter size={16} stroke={1.7} aria-hidden />} onClick={() => window.print()} autoFocus>{t('prints.settings.password.print')}</Button></div>
       </Stack>
     </Dialog>

@@ -26,7 +26,8 @@ export function useShortcutGroups(): readonly ShortcutGroup[] {
     const title = t(TITLES[command.id.split('.')[0] ?? ''] ?? 'prints.groups.other');
     const rows = groups.get(title) ?? new Map<string, string>();
     // Two commands of one area and one key are one key with two uses: booking in a free slot, opening in a taken one.
-    const label = anyText(command.message, command.params);
+    // A name that is filled in while something is cut leaves a hole when nothing is.
+    const label = anyText(command.message, command.params).replaceAll(/\s+/g, ' ').trim();
     const keys = keyText(command.shortcut, t);
     const known = rows.get(keys);
     rows.set(keys, known === undefined || known.split(' / ').includes(label) ? label : `${known} / ${label}`.slice(0, 160));
