@@ -4,7 +4,7 @@ import { useClinicDay, useCommandOf, useQueryOf } from '#renderer/client/index.t
 import type { LookedUp } from '#renderer/parts/patient-lookup/index.ts';
 
 import { monthsLater } from './months.ts';
-import type { OpenRecall } from './recall-store.ts';
+import type { OpenRecall, Recall } from './recall-store.ts';
 
 /** Any visit answers the recall. */
 export const ANY = 'any';
@@ -16,14 +16,23 @@ interface Fields {
   readonly note: string;
 }
 
+const firstFields = (recall: Recall | undefined, today: string): Fields =>
+  recall ? { serviceId: recall.serviceId ?? ANY, dueDate: recall.dueDate, repeatMonths: recall.repeatMonths, note: recall.note } : { serviceId: ANY, dueDate: monthsLater(today, 12), repeatMonths: null, note: '' };
+
+/** The patient of the strip, by the same question as the strip asks. */
+function useNameOf(patientId: string | undefined): string | undefined {
+  const { data } = useQueryOf('patients', 'strip', { id: patientId ?? '' }, { enabled: patientId !== undefined });
+  return data && `${data.familyName}, ${data.givenName}`;
+}
+
 /** A recall being written: who, what for, from when; saving it as new or as changed. */
 export function useRecallForm({ recall, patientId }: OpenRecall) {
   const { today } = useClinicDay();
-  const strip = useQueryOf('patients', 'strip', { id: patientId ?? '' }, { enabled: patientId !== undefined });
+  const patientName = useNameOf(patientId);
   const add = useCommandOf('recalls', 'add');
   const change = useCommandOf('recalls', 'change');
   const [picked, setPicked] = useState<LookedUp>();
-  const [fields, setFields] = useState<Fields>({ serviceId: recall?.serviceId ?? ANY, dueDate: recall?.dueDate ?? monthsLater(today, 12), repeatMonths: recall?.repeatMonths ?? null, note: recall?.note ?? '' });
+  const [fields, setFields] = useState<Fields>(() => firstFields(recall, today));
   const who = patientId ?? (picked?.kind === 'known' ? picked.id : undefined);
   const save = (onDone: () => void): void => {
     const { dueDate, repeatMonths, note, serviceId } = fields;
@@ -33,7 +42,7 @@ export function useRecallForm({ recall, patientId }: OpenRecall) {
   };
   return {
     fields, set: (patch: Partial<Fields>) => setFields({ ...fields, ...patch }), picked, setPicked, save,
-    name: recall?.name ?? (strip.data ? `${strip.data.familyName}, ${strip.data.givenName}` : undefined),
+    name: recall?.name ?? patientName,
     isReady: fields.dueDate !== null && (recall !== undefined || who !== undefined), isRunning: add.isRunning || change.isRunning, error: add.error ?? change.error,
   };
 }

@@ -10,7 +10,7 @@ import { OfferDialog } from './OfferDialog.tsx';
 import { openOffer, useAnswers, type Freed, type Line } from './use-answers.ts';
 import { slotKey, WaitingSearch } from './waiting-search.ts';
 import { useWishColumns } from './wish-columns.tsx';
-import { openWish } from './wish-store.ts';
+import { openWish } from '#renderer/parts/open-wish.ts';
 import { useWhen } from './wish-words.ts';
 
 const WRITE = 'agenda.write' as const;

@@ -8,7 +8,7 @@ import { Banner, Checkbox, Columns, DateField, Dialog, RadioGroup, SelectField, 
 
 import { useWishForm } from './use-wish-form.ts';
 import classes from './Waiting.module.css';
-import type { OpenWish } from './wish-store.ts';
+import type { OpenWish } from '#renderer/parts/open-wish.ts';
 import { useNames, useWeekday, useWhen } from './wish-words.ts';
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];

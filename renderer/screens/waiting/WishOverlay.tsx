@@ -1,5 +1,5 @@
 import { WishDialog } from './WishDialog.tsx';
-import { openWish, useOpenWish } from './wish-store.ts';
+import { openWish, useOpenWish } from '#renderer/parts/open-wish.ts';
 
 /** The dialog of the waiting list, on whatever screen somebody asks for it. */
 export function WishOverlay() {

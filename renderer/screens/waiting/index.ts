@@ -6,7 +6,7 @@ import { type Command, type CommandContext, type ScreenArea } from '#renderer/co
 import { WaitingScreen } from './WaitingScreen.tsx';
 import { WaitingSearch } from './waiting-search.ts';
 import { WaitingStatusItem } from './WaitingStatusItem.tsx';
-import { openWish } from './wish-store.ts';
+import { openWish } from '#renderer/parts/open-wish.ts';
 import { WishOverlay } from './WishOverlay.tsx';
 
 const WRITE = 'agenda.write' as const;

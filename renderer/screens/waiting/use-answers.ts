@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import { client, type OutputOf } from '#renderer/client/index.ts';
 
-import type { Wish } from './wish-store.ts';
+import type { Wish } from '#renderer/parts/open-wish.ts';
 
 export type Freed = OutputOf<'waiting', 'freed'>[number];
 

@@ -5,7 +5,7 @@ import { WishDraft as WishSchema } from '#shared/domain/waiting/wish.ts';
 import { useCommandOf } from '#renderer/client/index.ts';
 import type { LookedUp } from '#renderer/parts/patient-lookup/index.ts';
 
-import type { OpenWish, WishDraft } from './wish-store.ts';
+import type { OpenWish, WishDraft } from '#renderer/parts/open-wish.ts';
 
 const EMPTY: WishDraft = {
   patientId: null, name: '', phone: '', serviceId: '', resourceIds: [], weekdays: [], timeFrom: null, timeTo: null, earliest: null, latest: null, priority: 'normal', note: '', groupId: null, visitId: null,

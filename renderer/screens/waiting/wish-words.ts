@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { useClinicDay, useQueryOf } from '#renderer/client/index.ts';
 import { useFormats, useText } from '#renderer/ui/index.ts';
 
-import type { Wish } from './wish-store.ts';
+import type { Wish } from '#renderer/parts/open-wish.ts';
 
 /** Names of what wishes and free times only know by id. */
 export function useNames() {
