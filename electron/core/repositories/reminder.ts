@@ -35,16 +35,19 @@ export interface NewReminder {
   readonly problem: ReminderProblem | null;
 }
 
-/** Plans a reminder, or plans again one that was taken back untried. The unique key makes a second one impossible. */
-export async function planReminder(tx: Writer, one: NewReminder, at: string): Promise<void> {
-  const next = one.state === 'planned' ? one.due : null;
+/**
+ * Plans reminders, and plans again those that were taken back untried, in one statement. The unique key makes a second
+ * one for the same visit, window and time impossible.
+ */
+export async function planReminders(tx: Writer, list: readonly NewReminder[], at: string): Promise<void> {
   await tx.raw(
     `INSERT INTO reminder (id, appointment_id, window_min, start_utc, patient_id, state, due_utc, expires_utc, next_utc, reason, problem, changed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     SELECT value ->> 'id', value ->> 'appointmentId', value ->> 'windowMin', value ->> 'start', value ->> 'patientId', value ->> 'state', value ->> 'due', value ->> 'expires',
+       iif(value ->> 'state' = 'planned', value ->> 'due', NULL), value ->> 'reason', value ->> 'problem', ? FROM json_each(?) WHERE true
      ON CONFLICT (appointment_id, window_min, start_utc) DO UPDATE SET state = excluded.state, patient_id = excluded.patient_id, due_utc = excluded.due_utc, expires_utc = excluded.expires_utc,
        next_utc = excluded.next_utc, reason = excluded.reason, problem = excluded.problem, version = version + 1, changed_at = excluded.changed_at, changed_by = NULL
      WHERE reminder.state = 'withdrawn' AND reminder.sent_utc IS NULL`,
-    [one.id, one.appointmentId, one.windowMin, one.start, one.patientId, one.state, one.due, one.expires, next, one.reason, one.problem, at],
+    [at, JSON.stringify(list)],
   );
 }
 

@@ -5,7 +5,7 @@ import { activeSettings, type ActiveSettings } from './current-settings.ts';
 import type { ReminderDeps } from './deps.ts';
 import { askAboutSent, expireOld, reviveWithNumber } from './follow-up.ts';
 import { createGatewayDesk, type GatewayDesk } from './gateway-desk.ts';
-import { planReminders } from './plan.ts';
+import { planAll } from './plan.ts';
 import { sendNext } from './send.ts';
 
 export interface ReminderEngine extends Pick<GatewayDesk, 'standing' | 'gatewayFor'> {
@@ -68,7 +68,7 @@ async function oneRound(round: Round): Promise<void> {
   const gateway = desk.gatewayFor(active);
   let changed = await expireOld(deps, active, desk.standing()?.problem ?? null);
   changed += await reviveWithNumber(deps);
-  changed += await planReminders(deps, active);
+  changed += await planAll(deps, active);
   changed += await sendDue(round, active, gateway);
   if (!isStopped()) changed += await askAboutSent(deps, gateway);
   if (changed > 0) deps.changed('reminders');
