@@ -1,6 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 
-import { groupCommands, keyOwners, useAllCommands, useCommandContext, type Command, type CommandContext, type CommandGroup } from '#renderer/commands/index.ts';
+import { groupCommands, isOfScreen, keyOwners, useAllCommands, useCommandContext, type Command, type CommandContext, type CommandGroup } from '#renderer/commands/index.ts';
 import { KeyHint, keyText, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import { focusForReturn, rememberFocus } from '../focus-memory.ts';
@@ -86,7 +86,7 @@ function Item({ command, context, shortcut }: { readonly command: Command; reado
     command.run(context);
   };
   return (
-    <button type="button" role="menuitem" tabIndex={-1} className={classes.item} data-word={word} data-command={command.id} onClick={run} {...(shortcut ? { 'aria-keyshortcuts': keyText(shortcut, t) } : {})}>
+    <button type="button" role="menuitem" tabIndex={-1} className={classes.item} data-word={word} data-command={command.id} data-key={command.shortcut} data-of={isOfScreen(command) ? 'screen' : 'program'} onClick={run} {...(shortcut ? { 'aria-keyshortcuts': keyText(shortcut, t) } : {})}>
       {command.icon ? <command.icon size={16} stroke={1.6} /> : <span className={classes.noIcon} />}
       <span className={classes.word}>{word}</span>
       {shortcut ? <KeyHint keys={shortcut} /> : null}
