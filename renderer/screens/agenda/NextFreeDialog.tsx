@@ -1,20 +1,26 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { Resource, Service } from '#shared/domain/agenda/service.ts';
 import { toLocal } from '#shared/domain/agenda/zone.ts';
 
 import { useClinicDay, useErrorText, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
-import { Banner, Columns, Dialog, EmptyState, KeyHint, SelectField, Stack, useFormats, useText } from '#renderer/ui/index.ts';
+import { Banner, Columns, Dialog, EmptyState, KeyHint, SelectField, Stack, Text, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
+import { performersOf } from './booking-fields.ts';
+import { LawNotice } from './BookingNotices.tsx';
+import type { PickedPatient } from './PatientPicker.tsx';
 
 type Offer = OutputOf<'agenda', 'nextFree'>[number];
 
 interface NextFreeDialogProps {
   readonly resources: readonly Resource[];
   readonly services: readonly Service[];
-  /** The column the cursor stands in. */
+  /** The column the cursor stands in, or the one of the visit that needs a new time. */
   readonly resourceId: string;
+  readonly serviceId: string | undefined;
+  /** For whom, when that is known; the law may say not before when (J-23). */
+  readonly patient: PickedPatient | undefined;
   /** Not before this moment, ISO UTC. */
   readonly from: string;
   readonly onClose: () => void;
@@ -23,41 +29,95 @@ interface NextFreeDialogProps {
 
 const ANYBODY = 'anybody';
 
-/** "Next free for X": three times, taken with 1, 2 or 3. */
-export function NextFreeDialog({ resources, services, resourceId, from, onClose, onTake }: NextFreeDialogProps) {
+const idOf = (patient: PickedPatient | undefined): string | undefined => (patient?.kind === 'known' ? patient.id : undefined);
+
+/** "Next free for X": three times, taken with 1, 2 or 3, or Enter for the first. */
+export function NextFreeDialog({ resources, services, resourceId, serviceId: firstService, patient, from, onClose, onTake }: NextFreeDialogProps) {
   const t = useText();
-  const errorText = useErrorText();
-  const practitioners = resources.filter(resource => resource.kind === 'practitioner');
-  const [serviceId, setServiceId] = useState(services[0]?.id ?? null);
-  const [who, setWho] = useState<string | null>(practitioners.some(one => one.id === resourceId) ? resourceId : ANYBODY);
+  const [chosen, setServiceId] = useState<string | null>(null);
+  const serviceId = chosen ?? firstService ?? services[0]?.id ?? null;
+  const performers = performersOf(services.find(one => one.id === serviceId), resources);
+  const [wanted, setWho] = useState<string | null>(null);
+  const who = performers.some(one => one.id === (wanted ?? resourceId)) ? (wanted ?? resourceId) : ANYBODY;
   const [asked] = useState(from);
-  const resourceIds = who === ANYBODY ? practitioners.map(one => one.id) : who ? [who] : [];
-  const { data, isPending, error } = useQueryOf('agenda', 'nextFree', { serviceId: serviceId ?? '', resourceIds, from: asked, count: 3 }, { enabled: serviceId !== null && resourceIds.length > 0 });
-  const offers = (data ?? []).slice(0, 3);
+  const patientId = idOf(patient);
+  const lawful = useLawfulFrom(serviceId, patientId, asked);
+  const resourceIds = who === ANYBODY ? performers.map(one => one.id) : [who];
+  const isAsking = serviceId !== null && resourceIds.length > 0 && lawful !== undefined && lawful !== null;
+  const { data, isPending, error } = useQueryOf('agenda', 'nextFree', { serviceId: serviceId ?? '', resourceIds, from: lawful ?? asked, count: 3 }, { enabled: isAsking });
+  const offers = isAsking ? (data ?? []).slice(0, 3) : [];
   const take = (offer: Offer | undefined): void => {
     if (offer && serviceId) onTake(offer, serviceId);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const index = ['1', '2', '3'].indexOf(event.key);
-    if (index < 0) return;
-    event.preventDefault();
-    take(offers[index]);
-  };
+  useDigits(offers.length, index => take(offers[index]));
   return (
-    <Dialog open onClose={onClose} title={t('agenda.nextFree.title')} size="medium">
+    <Dialog open onClose={onClose} title={patient ? t('agenda.nextFree.titleFor', { name: patient.name }) : t('agenda.nextFree.title')} size="medium">
       <Stack gap={4}>
-          <Columns min={200} gap={3}>
-            <SelectField label={t('agenda.booking.service')} value={serviceId} onChange={setServiceId} options={services.map(service => ({ value: service.id, label: t('agenda.serviceOption', { name: service.name, minutes: service.durationMin }) }))} />
-            <SelectField label={t('agenda.nextFree.who')} value={who} onChange={setWho} options={[{ value: ANYBODY, label: t('agenda.nextFree.anybody') }, ...practitioners.map(one => ({ value: one.id, label: one.name }))]} />
-          </Columns>
-          {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
-          <div className={classes.offers}>
-            {offers.map((offer, index) => <OfferButton key={`${offer.resourceId}${offer.start}`} offer={offer} index={index} name={resources.find(one => one.id === offer.resourceId)?.name ?? ''} onTake={() => take(offer)} onKeyDown={onKeyDown} />)}
-          </div>
-          {!isPending && !error && offers.length === 0 ? <EmptyState title={t('agenda.nextFree.none')} /> : null}
+        <Columns min={200} gap={3}>
+          <SelectField label={t('agenda.booking.service')} value={serviceId} onChange={setServiceId} options={services.map(service => ({ value: service.id, label: t('agenda.serviceOption', { name: service.name, minutes: service.durationMin }) }))} />
+          <SelectField label={t('agenda.nextFree.who')} value={who} onChange={setWho} options={[{ value: ANYBODY, label: t('agenda.nextFree.anybody') }, ...performers.map(one => ({ value: one.id, label: one.name }))]} />
+        </Columns>
+        <Notices serviceId={serviceId} patientId={patientId} error={error} />
+        {isAsking && !isPending && !error ? <Offers offers={offers} resources={resources} onTake={take} /> : null}
       </Stack>
     </Dialog>
   );
+}
+
+/** 1, 2 and 3 take an offer, also when they are pressed before the offers have come. */
+function useDigits(count: number, take: (index: number) => void): void {
+  const latest = useRef(take);
+  latest.current = take;
+  const [pressed, setPressed] = useState<number>();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const index = ['1', '2', '3'].indexOf(event.key);
+      if (index < 0 || event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      setPressed(index);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  useEffect(() => {
+    if (pressed === undefined || count === 0) return;
+    setPressed(undefined);
+    latest.current(pressed);
+  }, [pressed, count]);
+}
+
+/** Up to three times to take, or that there is none. */
+function Offers({ offers, resources, onTake }: { readonly offers: readonly Offer[]; readonly resources: readonly Resource[]; readonly onTake: (offer: Offer | undefined) => void }) {
+  const t = useText();
+  if (offers.length === 0) return <EmptyState title={t('agenda.nextFree.none')} />;
+  return (
+    <>
+      <div className={classes.offers}>
+        {offers.map((offer, index) => <OfferButton key={`${offer.resourceId}${offer.start}`} offer={offer} index={index} name={resources.find(one => one.id === offer.resourceId)?.name ?? ''} onTake={() => onTake(offer)} />)}
+      </div>
+      <Text muted small>{t('agenda.nextFree.help')}</Text>
+    </>
+  );
+}
+
+/** What the law says, and what went wrong. */
+function Notices({ serviceId, patientId, error }: { readonly serviceId: string | null; readonly patientId: string | undefined; readonly error: unknown }) {
+  const errorText = useErrorText();
+  return (
+    <>
+      {serviceId && patientId ? <LawNotice serviceId={serviceId} patientId={patientId} /> : null}
+      {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
+    </>
+  );
+}
+
+/** From when times may be offered: undefined while asking, null when nothing is documented and so no time is lawful. */
+function useLawfulFrom(serviceId: string | null, patientId: string | undefined, asked: string): string | null | undefined {
+  const { data } = useQueryOf('agenda', 'rulesFor', { serviceId: serviceId ?? '', patientId: patientId ?? '' }, { enabled: serviceId !== null && patientId !== undefined });
+  if (patientId === undefined) return asked;
+  if (!data) return undefined;
+  if (data.thinkingDays === null) return asked;
+  return data.earliest !== null && data.earliest > asked ? data.earliest : data.earliest && asked;
 }
 
 interface OfferButtonProps {
@@ -65,15 +125,14 @@ interface OfferButtonProps {
   readonly index: number;
   readonly name: string;
   readonly onTake: () => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function OfferButton({ offer, index, name, onTake, onKeyDown }: OfferButtonProps) {
+function OfferButton({ offer, index, name, onTake }: OfferButtonProps) {
   const { timeZone } = useClinicDay();
   const { shortDate } = useFormats();
   const start = toLocal(offer.start, timeZone);
   return (
-    <button type="button" className={classes.offer} onClick={onTake} onKeyDown={onKeyDown} {...(index === 0 ? { autoFocus: true, 'data-autofocus': true } : {})}>
+    <button type="button" className={classes.offer} onClick={onTake} {...(index === 0 ? { autoFocus: true, 'data-autofocus': true } : {})}>
       <span className={classes.offerDay}>{shortDate(start.date)}</span>
       <span className={classes.offerTime}>{start.time}–{toLocal(offer.end, timeZone).time}</span>
       <span className={classes.offerWho}>{name}</span>

@@ -10,6 +10,7 @@ import { Banner, Button, Dialog, FactList, Row, Stack, Text, useFormats, useText
 import { flagsOf } from './agenda-columns.ts';
 import classes from './Agenda.module.css';
 import { PatientPicker } from './PatientPicker.tsx';
+import { SeriesFact } from './SeriesFact.tsx';
 
 interface VisitDialogProps {
   readonly entry: AgendaEntry;
@@ -28,13 +29,15 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
   const context = useCommandContext();
   const errorText = useErrorText();
   const { data, error } = useQueryOf('agenda', 'appointment', { id: entry.id, patientId: entry.patientId });
+  const service = services.find(one => one.id === entry.serviceId);
   const names = (data?.resourceIds ?? [entry.resourceId]).map(id => resources.find(resource => resource.id === id)?.name ?? '').filter(Boolean);
   const facts = [
     { label: t('agenda.visit.when'), value: `${longDate(entry.start.slice(0, 10))} ${time(entry.start, timeZone)}–${time(entry.end, timeZone)}` },
-    { label: t('agenda.booking.service'), value: services.find(service => service.id === entry.serviceId)?.name ?? '' },
+    { label: t('agenda.booking.service'), value: service?.name ?? '' },
     { label: t('agenda.visit.with'), value: names.join(', ') },
     ...(data?.phone ? [{ label: t('agenda.booking.phone'), value: data.phone }] : []),
     ...(data?.note ? [{ label: t('agenda.booking.note'), value: data.note }] : []),
+    ...(data?.seriesId ? [{ label: t('schedule.series.fact'), value: <SeriesFact seriesId={data.seriesId} visitId={entry.id} patientId={entry.patientId} onLeave={onClose} /> }] : []),
     { label: t('agenda.visit.identity'), value: t(entry.identityChecked ? 'agenda.visit.identityChecked' : 'agenda.visit.identityNot') },
   ];
   return (
@@ -50,6 +53,7 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
         <Row gap={2} wrap>
           {actions.map(action => <Button key={action.id} size="dense" {...(action.shortcut ? { shortcut: action.shortcut } : {})} onClick={() => { onClose(); action.run(context); }}>{t(action.message)}</Button>)}
           <OpenPatient patientId={entry.patientId} />
+          {service?.rules.thinkingDays ? <OpenInformation patientId={entry.patientId} /> : null}
         </Row>
         <VisitHistory events={data?.events ?? []} />
       </Stack>
@@ -65,12 +69,21 @@ function OpenPatient({ patientId }: { readonly patientId: string | null }) {
   return <Button size="dense" onClick={() => go('/patients/$patientId', { params: { patientId } })}>{t('agenda.visit.openPatient')}</Button>;
 }
 
+/** J-23: what the patient was told, and when. */
+function OpenInformation({ patientId }: { readonly patientId: string | null }) {
+  const t = useText();
+  const go = useGo();
+  if (patientId === null) return null;
+  return <Button size="dense" onClick={() => go('/agenda/information', { search: { patientId } })}>{t('agenda.visit.information')}</Button>;
+}
+
 /** C-08: somebody booked by name becomes a registered patient. */
 function LinkPatient({ entry, onClose }: { readonly entry: AgendaEntry; readonly onClose: () => void }) {
   const t = useText();
   const may = useMay();
   const errorText = useErrorText();
   const [error, setError] = useState<unknown>();
+  const [typed, setTyped] = useState(entry.name);
   if (!may('agenda.write')) return null;
   const link = (patientId: string): void => {
     client.agenda.linkPatient({ id: entry.id, version: entry.version, patientId }).then(onClose, setError);
@@ -78,7 +91,7 @@ function LinkPatient({ entry, onClose }: { readonly entry: AgendaEntry; readonly
   return (
     <Stack gap={2}>
       <Text muted>{t('agenda.visit.linkHelp')}</Text>
-      <PatientPicker picked={undefined} onPick={picked => { if (picked?.kind === 'known') link(picked.id); }} allowWalkIn={false} autoFocus={false} />
+      <PatientPicker picked={undefined} onPick={picked => { if (picked?.kind === 'known') link(picked.id); }} allowWalkIn={false} autoFocus={false} typed={typed} onTyped={setTyped} />
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
     </Stack>
   );

@@ -9,5 +9,7 @@ export const AgendaSearch = z.object({
   who: z.string().max(64).optional().catch(undefined),
   /** The patient being booked; the strip shows them. */
   patientId: z.string().max(64).optional().catch(undefined),
+  /** What to ask at once: free times for the chosen patient. Gone from the address as soon as it is asked. */
+  open: z.enum(['nextFree']).optional().catch(undefined),
 });
 export type AgendaSearch = z.output<typeof AgendaSearch>;

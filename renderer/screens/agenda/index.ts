@@ -4,18 +4,25 @@ import type { ScreenArea } from '#renderer/commands/index.ts';
 
 import { AgendaSearch } from './agenda-search.ts';
 import { AgendaScreen } from './AgendaScreen.tsx';
+import { InformationScreen, InformationSearch } from './InformationScreen.tsx';
 
 export const area: ScreenArea = {
   id: 'agenda',
   routes: [
     { path: '/agenda', component: AgendaScreen, permission: 'agenda.read', search: AgendaSearch },
+    { path: '/agenda/information', component: InformationScreen, permission: 'agenda.read', search: InformationSearch },
   ],
   rail: [{ id: 'agenda', message: 'agenda.rail', icon: IconCalendar, to: '/agenda', order: 20, permission: 'agenda.read' }],
   commands: [
     {
       id: 'agenda.bookPatient', message: 'agenda.command.bookPatient', shortcut: 'alt+b', permission: 'agenda.write',
       when: ({ patientId, path }) => patientId !== undefined && path !== '/agenda',
-      run: ({ go, patientId }) => go('/agenda', { search: { patientId } }),
+      run: ({ go, patientId }) => go('/agenda', { search: { patientId, open: 'nextFree' } }),
+    },
+    {
+      id: 'agenda.information', message: 'agenda.command.information', shortcut: 'alt+i', permission: 'journal.write',
+      when: ({ patientId, path }) => patientId !== undefined && path !== '/agenda/information',
+      run: ({ go, patientId }) => go('/agenda/information', { search: { patientId } }),
     },
   ],
 };

@@ -1,82 +1,112 @@
 import { useState } from 'react';
 
-import type { Service } from '#shared/domain/agenda/service.ts';
-import { addDays, toLocal } from '#shared/domain/agenda/zone.ts';
+import type { BookingDraft } from '#shared/domain/agenda/booking-draft.ts';
+import type { Resource, Service } from '#shared/domain/agenda/service.ts';
 
-import { useClinicDay, useCommandOf, type InputOf } from '#renderer/client/index.ts';
+import { useClinicDay, useCommandOf } from '#renderer/client/index.ts';
+import { textOf, useRegistration, type Registration, type RegistrationText } from '#renderer/parts/patient-form/index.ts';
 
+import { endsOf, firstFields, servicesOf, toDraft, toSlotInput, whoOf, type Fields, type Slot } from './booking-fields.ts';
 import type { PickedPatient } from './PatientPicker.tsx';
-import { exceptionFor, type Deliberate } from './use-visit-actions.ts';
+import { useBookingDraft } from './use-booking-draft.ts';
+import { useHold } from './use-hold.ts';
+import { exceptionFor, type Booked, type Deliberate } from './use-visit-actions.ts';
 
-export interface Slot {
-  readonly resourceId: string;
-  /** ISO UTC. */
-  readonly start: string;
-  readonly serviceId?: string;
-}
-
-// What was booked last is what is booked next, more often than not; ids only, gone when the page is.
-let lastServiceId: string | undefined;
-
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-
-interface Fields {
+export interface BookingParts {
+  readonly slot: Slot;
+  readonly services: readonly Service[];
+  readonly resources: readonly Resource[];
   readonly patient: PickedPatient | undefined;
-  readonly serviceId: string | null;
-  readonly date: string | null;
-  readonly time: string | null;
-  /** Null: as long as the service says. */
-  readonly minutes: number | null;
-  readonly choice: 'earlier' | 'later' | null;
-  readonly note: string;
-  readonly deliberate: Deliberate;
-}
-
-const firstService = (slot: Slot, services: readonly Service[]): string | null =>
-  slot.serviceId ?? services.find(service => service.id === lastServiceId)?.id ?? services[0]?.id ?? null;
-
-/** What core is asked, or undefined while something is missing. A time nobody changed stays the exact moment of the slot. */
-function toInput(slot: Slot, fields: Fields, service: Service | undefined, timeZone: string): InputOf<'agenda', 'book'> | undefined {
-  const { patient, date, time, minutes, choice, note, deliberate } = fields;
-  if (!patient || !service || !date || !time) return undefined;
-  const at = toLocal(slot.start, timeZone);
-  const who = patient.kind === 'known' ? { patientId: patient.id } : { patientId: null, walkIn: { name: patient.name, phone: patient.phone } };
-  const start = date === at.date && time === at.time ? { instant: slot.start } : { date, time, ...(choice ? { choice } : {}) };
-  return { serviceId: service.id, resourceIds: [slot.resourceId], start, note, ...deliberate, ...who, ...(minutes === null ? {} : { durationMin: minutes }) };
+  /** The service last booked with each column. */
+  readonly lastServices: ReadonlyMap<string, string>;
+  readonly draft: BookingDraft | undefined;
+  readonly onBooked: (booked: Booked) => void;
 }
 
 /** A booking being made: what is chosen, when it ends, why core refused, and booking on purpose in spite of it. */
-export function useBooking(slot: Slot, services: readonly Service[], first: PickedPatient | undefined) {
+export function useBooking(parts: BookingParts) {
+  const { slot, resources, onBooked } = parts;
   const { timeZone } = useClinicDay();
   const command = useCommandOf('agenda', 'book');
-  const [fields, setFields] = useState<Fields>(() => ({ patient: first, serviceId: firstService(slot, services), ...toLocal(slot.start, timeZone), minutes: null, choice: null, note: '', deliberate: {} }));
-  const service = services.find(one => one.id === fields.serviceId);
-  const durationMin = fields.minutes ?? service?.durationMin ?? 30;
-  const input = toInput(slot, fields, service, timeZone);
-  const book = (onBooked: () => void, extra: Deliberate = {}): void => {
-    if (!input) return;
-    lastServiceId = input.serviceId;
-    command.start({ ...input, ...extra }, onBooked);
+  const [fields, setFields] = useState<Fields>(() => firstFields(slot, parts.patient, { timeZone, draft: parts.draft }));
+  const registering = useRegistering(parts.draft);
+  const column = resources.find(one => one.id === slot.resourceId);
+  const offered = servicesOf(parts.services, column, resources);
+  const service = chosenService(fields, { offered, all: parts.services, last: parts.lastServices.get(slot.resourceId) });
+  const slotInput = toSlotInput(slot, fields, { service, column, timeZone });
+  const heldBy = useHold(slotInput);
+  const drop = useBookingDraft(toDraft(slot, fields, registering.draft), parts.draft !== undefined);
+  const set = (patch: Partial<Fields>): void => setFields(before => ({ ...before, ...patch }));
+  const send = (patient: PickedPatient, deliberate: Deliberate): void => {
+    const input = slotInput && { ...slotInput, ...whoOf(patient), ...(slot.replacesId && { replacesId: slot.replacesId }), note: fields.note, ...deliberate };
+    if (input) command.start(input, ({ id, version }) => {
+      drop();
+      onBooked({ id, version, name: patient.name });
+    });
   };
-  const exception = exceptionFor(command.error);
-  const bookAnyway = (onBooked: () => void): void => {
+  const book = (deliberate: Deliberate = fields.deliberate): void => {
+    if (fields.patient) send(fields.patient, deliberate);
+    else if (registering.isOpen && slotInput) registering.save(patient => {
+      set({ patient });
+      send(patient, deliberate);
+    });
+  };
+  const exception = command.error ? exceptionFor(command.error) : heldBy && { overHold: true };
+  const bookAnyway = (): void => {
     const deliberate = { ...fields.deliberate, ...exception };
-    setFields({ ...fields, deliberate });
-    book(onBooked, deliberate);
+    set({ deliberate });
+    book(deliberate);
   };
-  const ends = endsOf(fields.date, fields.time, durationMin);
-  const until = endsOf(fields.date, fields.time, durationMin + (service?.bufferAfterMin ?? 0));
   return {
-    fields, set: (patch: Partial<Fields>) => setFields({ ...fields, ...patch }), durationMin, ends, blockedUntil: until === ends ? undefined : until,
-    error: command.error, isRunning: command.isRunning, isReady: input !== undefined, book, bookAnyway: exception ? bookAnyway : undefined,
-    asksWhich: command.error?.detail.code === 'agenda.timeAmbiguous',
+    fields, set, column, offered, service, ...lengthOf(fields, service), registering, heldBy, drop, book,
+    error: command.error, isRunning: command.isRunning || registering.form.isRunning, isReady: slotInput !== undefined && (registering.isOpen || fields.patient !== undefined),
+    bookAnyway: exception && bookAnyway, asksWhich: command.error?.detail.code === 'agenda.timeAmbiguous',
   };
 }
 
-/** The wall clock after some minutes; what core answers is what counts on the two days a year the clocks change. */
-function endsOf(date: string | null, time: string | null, minutes: number): string {
-  if (!date || !time) return '';
-  const total = minutesOf(time) + minutes;
-  const clock = `${String(Math.floor(total / 60) % 24).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}`;
-  return total >= 1440 ? `${addDays(date, 1)} ${clock}` : clock;
+/** How long the visit is, when it ends, and until when its buffer keeps the column. */
+function lengthOf({ minutes, date, time }: Fields, service: Service | undefined) {
+  const durationMin = minutes ?? service?.durationMin ?? 30;
+  const ends = endsOf(date, time, durationMin);
+  const until = endsOf(date, time, durationMin + (service?.bufferAfterMin ?? 0));
+  return { durationMin, ends, blockedUntil: until === ends ? undefined : until };
+}
+
+/** What is chosen; until then the service last booked in this column, or the first it can give. */
+function chosenService({ serviceId }: Fields, from: { readonly offered: readonly Service[]; readonly all: readonly Service[]; readonly last: string | undefined }): Service | undefined {
+  if (serviceId !== null) return from.all.find(one => one.id === serviceId);
+  return from.offered.find(one => one.id === from.last) ?? from.offered[0];
+}
+
+export interface Registering {
+  readonly isOpen: boolean;
+  readonly isTried: boolean;
+  readonly form: Registration;
+  /** What is kept over a lock. */
+  readonly draft: BookingDraft['registration'];
+  readonly open: (typed: string) => void;
+  readonly close: () => void;
+  readonly save: (onDone: (patient: PickedPatient) => void) => void;
+}
+
+/** Registering the patient in the middle of the booking (task 4A 3). Both are saved with one Enter, the patient first. */
+function useRegistering(draft: BookingDraft | undefined): Registering {
+  const [isOpen, setOpen] = useState(Boolean(draft?.registration));
+  const [isTried, setTried] = useState(false);
+  const form = useRegistration(() => (draft?.registration ?? {}) as Partial<RegistrationText>);
+  return {
+    isOpen, isTried, form, draft: isOpen ? { ...form.text } : null,
+    open: typed => {
+      form.set(textOf(typed.trim()));
+      setOpen(true);
+    },
+    close: () => setOpen(false),
+    save: onDone => {
+      setTried(true);
+      form.save(({ id }) => {
+        setOpen(false);
+        onDone({ kind: 'known', id, name: `${form.text.familyName.trim()}, ${form.text.givenName.trim()}` });
+      });
+    },
+  };
 }

@@ -8,6 +8,14 @@ import { ApiError, client } from '#renderer/client/index.ts';
 export interface Deliberate {
   readonly overbook?: boolean;
   readonly outsideHours?: boolean;
+  readonly overHold?: boolean;
+}
+
+/** A visit just made. */
+export interface Booked {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
 }
 
 export interface Problem {
@@ -16,10 +24,14 @@ export interface Problem {
   readonly anyway?: () => void;
 }
 
+/** What was done, in the words of `agenda.undo.*`. */
+export type DoneStep = 'booked' | 'moved' | 'resized' | 'cancelled' | 'cancelledFee' | 'noShowFee' | 'arrived' | PlainStatusStep;
+type PlainStatusStep = 'backToBooked' | 'confirmed' | 'inTreatment' | 'done' | 'noShow' | 'rescheduled';
+
 export interface Undoable {
   readonly id: string;
   readonly version: number;
-  readonly kind: 'moved' | 'cancelled';
+  readonly kind: DoneStep;
   readonly name: string;
 }
 
@@ -27,6 +39,7 @@ export interface Undoable {
 export function exceptionFor(error: unknown): Deliberate | undefined {
   if (!(error instanceof ApiError)) return undefined;
   if (error.detail.code === 'agenda.outsideHours') return { outsideHours: true };
+  if (error.detail.code === 'agenda.held') return { overHold: true };
   return error.detail.code === 'agenda.doubleBooked' && error.detail.params['policy'] === 'warn' ? { overbook: true } : undefined;
 }
 
@@ -47,20 +60,18 @@ export interface VisitActions {
   readonly undo: () => void;
   readonly move: (entry: AgendaEntry, target: MoveTarget, deliberate?: Deliberate) => void;
   readonly checkIn: (entry: AgendaEntry, identityProof: 'swedishId' | null, deliberate?: Deliberate) => void;
-  readonly setStatus: (entry: AgendaEntry, status: PlainStatus) => void;
+  /** `onDone` once it is done. */
+  readonly setStatus: (entry: AgendaEntry, status: PlainStatus, onDone?: () => void) => void;
   /** Resolves true when it is done. */
   readonly cancel: (entry: AgendaEntry, reason: CancelReason, reasonText: string) => Promise<boolean>;
+  /** A visit was made in a dialog; it can be taken back as any other step. */
+  readonly booked: (visit: Booked) => void;
 }
 
-/** What can be done to a visit; a refusal leaves it where it was and stands in `problem` until the next action. */
+/** What can be done to a visit, each step for ten seconds undone with one key; a refusal leaves it where it was and stands in `problem` until the next action. */
 export function useVisitActions(): VisitActions {
   const [problem, setProblem] = useState<Problem>();
-  const [undoable, setUndoable] = useState<Undoable>();
-  useEffect(() => {
-    if (!undoable) return undefined;
-    const timer = setTimeout(() => setUndoable(undefined), UNDO_SECONDS * 1000);
-    return () => clearTimeout(timer);
-  }, [undoable]);
+  const { undoable, setUndoable, did } = useUndoable();
   const attempt = useCallback(async <T,>(work: () => Promise<T>, retry?: (deliberate: Deliberate) => void): Promise<T | undefined> => {
     setProblem(undefined);
     try {
@@ -73,20 +84,24 @@ export function useVisitActions(): VisitActions {
   }, []);
 
   const move: VisitActions['move'] = (entry, target, deliberate = {}) => {
-    const { start, ...columns } = target;
-    const input = { id: entry.id, version: entry.version, start: { instant: start }, ...columns, ...deliberate };
-    void attempt(() => client.agenda.move(input), more => move(entry, target, { ...deliberate, ...more })).then(done => {
-      if (done) setUndoable({ id: done.id, version: done.version, kind: 'moved', name: entry.name });
-    });
+    const { start, ...rest } = target;
+    const input = { id: entry.id, version: entry.version, start: { instant: start }, ...rest, ...deliberate };
+    const kind = target.durationMin !== undefined && start === entry.start ? 'resized' : 'moved';
+    void attempt(() => client.agenda.move(input), more => move(entry, target, { ...deliberate, ...more })).then(did(kind, entry.name));
   };
   const checkIn: VisitActions['checkIn'] = (entry, identityProof, deliberate = {}) => {
     const input = { id: entry.id, version: entry.version, identityProof, overbook: deliberate.overbook ?? false };
-    void attempt(() => client.agenda.checkIn(input), more => checkIn(entry, identityProof, more));
+    void attempt(() => client.agenda.checkIn(input), more => checkIn(entry, identityProof, more)).then(did('arrived', entry.name));
   };
-  const setStatus: VisitActions['setStatus'] = (entry, status) => void attempt(() => client.agenda.setStatus({ id: entry.id, version: entry.version, status }));
+  const setStatus: VisitActions['setStatus'] = (entry, status, onDone) => {
+    void attempt(() => client.agenda.setStatus({ id: entry.id, version: entry.version, status })).then(done => {
+      did(done?.feeProposed ? 'noShowFee' : status === 'booked' ? 'backToBooked' : status, entry.name)(done);
+      if (done) onDone?.();
+    });
+  };
   const cancel: VisitActions['cancel'] = async (entry, reason, reasonText) => {
     const done = await attempt(() => client.agenda.cancel({ id: entry.id, version: entry.version, reason, reasonText }));
-    if (done) setUndoable({ id: done.id, version: done.version, kind: 'cancelled', name: entry.name });
+    did(done?.feeProposed ? 'cancelledFee' : 'cancelled', entry.name)(done);
     return done !== undefined;
   };
   const undo = (): void => {
@@ -94,5 +109,20 @@ export function useVisitActions(): VisitActions {
     setUndoable(undefined);
     void attempt(() => client.agenda.undo({ id: undoable.id, version: undoable.version }));
   };
-  return { problem, dismiss: () => setProblem(undefined), undoable, undo, move, checkIn, setStatus, cancel };
+  const booked: VisitActions['booked'] = visit => did('booked', visit.name)(visit);
+  return { problem, dismiss: () => setProblem(undefined), undoable, undo, move, checkIn, setStatus, cancel, booked };
+}
+
+/** The latest step, for as long as core would take it back. */
+function useUndoable() {
+  const [undoable, setUndoable] = useState<Undoable>();
+  useEffect(() => {
+    if (!undoable) return undefined;
+    const timer = setTimeout(() => setUndoable(undefined), UNDO_SECONDS * 1000);
+    return () => clearTimeout(timer);
+  }, [undoable]);
+  const did = (kind: DoneStep, name: string) => (done: { readonly id: string; readonly version: number } | undefined): void => {
+    if (done) setUndoable({ id: done.id, version: done.version, kind, name });
+  };
+  return { undoable, setUndoable, did };
 }
