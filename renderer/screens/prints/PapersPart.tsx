@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Banner, Button, Section, Switch, TextArea, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Prints.module.css';
-import { useSavePart, type Settings } from './PrintSettingsScreen.tsx';
+import { useSavePart, type Settings } from './use-save-part.ts';
 
 /** The clinic as it stands on cards, certificates and letters. */
 export function PapersPart({ settings }: { readonly settings: Settings }) {

@@ -6,9 +6,9 @@ import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { Banner, Button, NumberField, Section, Stack, StatusRow, Switch, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Prints.module.css';
-import { useSavePart, type Settings } from './PrintSettingsScreen.tsx';
 import { SheetPassword } from './SheetPassword.tsx';
 import { useSheet } from './use-sheet.ts';
+import { useSavePart, type Settings } from './use-save-part.ts';
 
 /** The emergency sheet: where, how far ahead, its password, and how it stands. */
 export function SheetPart({ settings }: { readonly settings: Settings }) {

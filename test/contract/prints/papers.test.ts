@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { TAKEN_SQL } from '#electron/core/repositories/calendar-feed.ts';
+import { LIST_SQL } from '#electron/core/repositories/print-day.ts';
+
 import { at, MONDAY, startPrintsClinic, type PrintsClinic } from './prints-clinic.ts';
 
 let clinic: PrintsClinic;
@@ -150,5 +153,17 @@ describe('the shortcut card', () => {
     const { text } = clinic.read('shortcuts', pdf);
     expect(pages).toBeGreaterThan(1);
     for (const group of groups) for (const row of group.rows) expect(text).toContain(row.label.split(' med ')[0] ?? '');
+  });
+});
+
+describe('at 100,000 patients and 1,000,000 visits', () => {
+  it('list and calendar file ask along indexes only', async () => {
+    const plan = async (sql: string, bindings: readonly string[]) => (await clinic.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, bindings)).map(row => row.detail);
+    const list = await plan(LIST_SQL, ['[]', 'a', 'b', 'a', 'b']);
+    expect(list.filter(line => line.startsWith('SCAN') && !/SCAN (asked|o)\b/.test(line))).toEqual([]);
+    expect(list.join('\n')).toMatch(/SEARCH ar USING PRIMARY KEY \(resource_id=\? AND block_start>\? AND block_start<\?\)/);
+    expect(list.join('\n')).toMatch(/SEARCH c USING INDEX contact_point_of/);
+    expect(list.join('\n')).toMatch(/SEARCH o USING (COVERING )?INDEX appointment_resource_of/);
+    expect((await plan(TAKEN_SQL, ['r', 'a', 'b', 'a']))[0]).toMatch(/SEARCH ar USING PRIMARY KEY \(resource_id=\? AND block_start>\? AND block_start<\?\)/);
   });
 });
