@@ -27,6 +27,12 @@ export function useQueryOf<A extends Area, P extends ProcedureOf<A>>(area: A, pr
   });
 }
 
+/** Asks ahead of time what will be asked next; nothing happens when the answer is known. A read like any other: core logs it. */
+export function usePrefetch(): <A extends Area, P extends ProcedureOf<A>>(area: A, procedure: P, input: InputOf<A, P>) => void {
+  const cache = useQueryClient();
+  return useCallback((area, procedure, input) => void cache.prefetchQuery({ queryKey: queryKey(area, procedure, input), queryFn: () => callProcedure(area, procedure, input) }), [cache]);
+}
+
 export interface CommandHandle<In, Out> {
   /** Runs it; rejects with ApiError. The error also stands in `error` until the next run. */
   readonly run: (input: In) => Promise<Out>;

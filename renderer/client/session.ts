@@ -26,5 +26,14 @@ export function useMay(): (permission: Permission) => boolean {
 export function useClinicDay(): { readonly timeZone: string; readonly today: string } {
   const { data } = useSession();
   const timeZone = data?.clinic?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { timeZone, today: new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date()) };
+  return { timeZone, today: dayIn(timeZone).format(new Date()) };
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, because making one costs more than a whole screen's worth of formatting. */
+function dayIn(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone });
+  dayFormats.set(timeZone, known);
+  return known;
 }

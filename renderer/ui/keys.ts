@@ -4,7 +4,7 @@ const WORDS: Readonly<Record<string, 'ui.key.space' | 'ui.key.shift'>> = { shift
 const NAMED: Readonly<Record<string, string>> = {
   enter: 'Enter', escape: 'Esc', esc: 'Esc', tab: 'Tab', up: '↑', down: '↓', left: '←', right: '→',
   pageup: 'PgUp', pagedown: 'PgDn', home: 'Home', end: 'End', insert: 'Ins', delete: 'Del', backspace: '⌫',
-  mod: 'Ctrl', ctrl: 'Ctrl', alt: 'Alt',
+  mod: 'Ctrl', ctrl: 'Ctrl', alt: 'Alt', plus: '+', '-': '−', contextmenu: '☰',
 };
 
 /** `mod+shift+k` → ["Ctrl", "Skift", "K"]: what is printed on the keyboard. */

@@ -1,27 +1,31 @@
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 
 import { useCommandContext, type Command } from '#renderer/commands/index.ts';
-import { Button, KeyHint, useText } from '#renderer/ui/index.ts';
+import { Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
-import type { AgendaData } from './use-agenda-data.ts';
 import type { Undoable } from './use-visit-actions.ts';
 
 interface AgendaFootProps {
   readonly entry: AgendaEntry | undefined;
   readonly cutName: string | undefined;
+  /** What can be done with the visit, or with the free slot. */
   readonly usable: readonly Command[];
-  readonly data: AgendaData;
+  readonly isClosed: boolean;
   readonly undoable: Undoable | undefined;
   readonly onUndo: () => void;
-  readonly onBook: () => void;
+  readonly onMore: () => void;
 }
 
+/** As many as fit an office screen beside a long name; the menu has all. */
+const MOST = 8;
+
 /** What can be done right now with what the cursor stands on, each with its key; and taking back what was just done. */
-export function AgendaFoot({ entry, cutName, usable, data, undoable, onUndo, onBook }: AgendaFootProps) {
+export function AgendaFoot({ entry, cutName, usable, isClosed, undoable, onUndo, onMore }: AgendaFootProps) {
   const t = useText();
+  const anyText = useAnyText();
   const context = useCommandContext();
-  const canBook = context.may('agenda.write') && data.columns.length > 0;
+  const shown = cutName ? [] : usable.filter(command => !command.quiet);
   return (
     <footer className={classes.foot} aria-label={t('agenda.foot')}>
       {undoable ? (
@@ -34,11 +38,11 @@ export function AgendaFoot({ entry, cutName, usable, data, undoable, onUndo, onB
         <>
           <span className={classes.footName}>{entry.name}</span>
           <span className={classes.footHint}><KeyHint keys="enter" /> {t('agenda.command.openVisit')}</span>
-          {usable.map(command => <Button key={command.id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{t(command.message)}</Button>)}
         </>
       ) : null}
-      {!entry && canBook && !cutName ? <Button size="dense" kind="quiet" shortcut="enter" onClick={onBook}>{t('agenda.command.book')}</Button> : null}
-      {data.isClosed && !entry ? <span className={classes.footNote}>{t('agenda.closedDay')}</span> : null}
+      {shown.slice(0, MOST).map(command => <Button key={command.id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{anyText(command.message, command.params)}</Button>)}
+      {shown.length > MOST ? <Button size="dense" kind="quiet" shortcut="shift+f10" onClick={onMore}>{t('agenda.more')}</Button> : null}
+      {isClosed && !entry ? <span className={classes.footNote}>{t('agenda.closedDay')}</span> : null}
     </footer>
   );
 }

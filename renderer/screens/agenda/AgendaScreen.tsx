@@ -1,78 +1,95 @@
-import { useRef, useState } from 'react';
-
-import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
+import { useCallback, useRef, useState } from 'react';
 
 import { useErrorText } from '#renderer/client/index.ts';
 import { useCommandContext, useCommands, useCommandsOn, useSetCurrentVisit } from '#renderer/commands/index.ts';
-import { AgendaGrid, Banner, EmptyState, eventUnder, Page, useText, type AgendaMove } from '#renderer/ui/index.ts';
+import { AgendaGrid, Banner, EmptyState, Page, useText } from '#renderer/ui/index.ts';
 
-import { AgendaDialogs, type OpenDialog } from './AgendaDialogs.tsx';
+import { AgendaDialogs, wishOf, type OpenDialog } from './AgendaDialogs.tsx';
+import { AgendaFoot } from './AgendaFoot.tsx';
+import { AgendaMenu, cursorPoint } from './AgendaMenu.tsx';
 import { AgendaTools, useAgendaTitle } from './AgendaTools.tsx';
 import { viewCommands, visitCommands, type CommandParts } from './agenda-commands.ts';
-import { AgendaFoot } from './AgendaFoot.tsx';
+import { nextWho } from './agenda-pages.ts';
 import { BookingProblem } from './BookingProblem.tsx';
-import { useAgendaData } from './use-agenda-data.ts';
-import { useAgendaView } from './use-agenda-view.ts';
+import { useAgendaData, type AgendaData } from './use-agenda-data.ts';
+import { useAgendaView, type AgendaView } from './use-agenda-view.ts';
 import { useCursor } from './use-cursor.ts';
+import { useMoving } from './use-moving.ts';
+import { positionOf } from './use-position.ts';
+import { useSlotSize } from './use-slot-size.ts';
+import { useTypeAhead } from './use-type-ahead.ts';
 import { useVisitActions } from './use-visit-actions.ts';
+
+type Point = { readonly x: number; readonly y: number };
 
 /** The clinic's day or week: one column a practitioner (or a room, or a day), all of it from the keyboard. */
 export function AgendaScreen() {
   const t = useText();
-  const errorText = useErrorText();
   const view = useAgendaView();
   const data = useAgendaData(view);
-  const { cursor, setCursor, goTo } = useCursor(view, data);
+  const [slotMin, zoom] = useSlotSize();
+  const { cursor, setCursor, goTo, cross } = useCursor(data, slotMin);
   const actions = useVisitActions();
+  const moving = useMoving(data, actions, cursor);
   const [open, setOpen] = useState<OpenDialog>();
-  const [cut, setCut] = useState<AgendaEntry>();
+  const [menu, setMenu] = useState<Point>();
   const dayField = useRef<HTMLInputElement>(null);
   const context = useCommandContext();
-  const place = data.places.find(one => one.id === cursor.columnId);
-  const slotStart = place?.scale.toInstant(cursor.minute) ?? '';
-  const under = eventUnder(data.events, cursor);
-  const entry = under && data.entryOf(under.id);
+  useTypeAhead(data.isBehind && !data.error);
+  const { place, start, entry } = positionOf(data, cursor);
+  const slot = { resourceId: place?.resource.id ?? '', start };
 
-  const moveTo = (visit: AgendaEntry, columnId: string, minute: number): void => {
-    const target = data.places.find(one => one.id === columnId);
-    if (target) actions.move(visit, { fromResourceId: visit.resourceId, toResourceId: target.resource.id, start: target.scale.toInstant(minute) });
-  };
-  const paste = (): void => {
-    if (cut) moveTo(cut, cursor.columnId, cursor.minute);
-    setCut(undefined);
-  };
   const book = (): void => {
-    if (place && context.may('agenda.write')) setOpen({ kind: 'book', slot: { resourceId: place.resource.id, start: slotStart } });
+    if (place && context.may('agenda.write')) setOpen({ kind: 'book', slot });
   };
+  const openVisit = (id: string): void => {
+    if (!data.isBehind) setOpen({ kind: 'visit', id });
+  };
+  const openNextFree = useCallback(() => setOpen({ kind: 'nextFree' }), []);
+  const setView = useViewOfCursor(view, cursor.columnId.split('|')[1]);
+  const showWeekOf = useCallback((id: string) => view.change({ view: 'week', who: id.split('|')[0] }), [view]);
+  const shownId = data.places[0]?.resource.id;
   const parts: CommandParts = {
-    view, entry, cutName: cut?.name, actions, book, paste, cut: setCut,
-    openNextFree: () => setOpen({ kind: 'nextFree' }),
-    openVisit: visit => setOpen({ kind: 'visit', id: visit.id }),
+    view, entry, cutName: moving.cut?.name, actions, book, paste: moving.paste, cut: moving.setCut, openNextFree, setView, zoom, resize: moving.pull,
+    openVisit: visit => openVisit(visit.id),
     openCancel: visit => setOpen({ kind: 'cancel', id: visit.id }),
-    goToToday: () => goTo(place?.resource.id ?? '', view.today, data.columns.find(column => column.now !== undefined)?.now ?? cursor.minute),
+    rebook: visit => setOpen({ kind: 'rebook', entry: visit }),
+    findNewTime: visit => setOpen({ kind: 'nextFree', wish: wishOf(visit) }),
+    openMenu: () => setMenu(cursorPoint()),
+    goToToday: () => goTo(slot.resourceId, view.today, data.columns.find(column => column.now !== undefined)?.now ?? cursor.minute),
     pickDay: () => dayField.current?.focus(),
+    turnWho: direction => view.change({ who: nextWho(data.resources, view, { shownId, direction }) }),
   };
-  useSetCurrentVisit(entry, place ? { resourceId: place.resource.id, start: slotStart } : undefined);
+  useSetCurrentVisit(entry, place ? slot : undefined);
   useCommands([...viewCommands(parts), ...visitCommands(parts)]);
-  const usable = useCommandsOn('visit', context);
+  const usable = useCommandsOn(entry ? 'visit' : 'slot', context).filter(command => !command.quiet);
 
   return (
-    <Page title={useAgendaTitle(view)} mode="fill" actions={<AgendaTools view={view} data={data} dayField={dayField} onNextFree={parts.openNextFree} />}>
-      {data.error ? <Banner tone="danger" live>{errorText(data.error).text}</Banner> : null}
-      <BookingProblem error={actions.problem?.error} anyway={actions.problem?.anyway} label={t('agenda.moveAnyway')} />
-      {data.columns.length === 0 && !data.isLoading && !data.error ? <EmptyState title={t('agenda.nobody')}>{t('agenda.nobodyHelp')}</EmptyState> : null}
+    <Page title={useAgendaTitle(data.view)} mode="fill" actions={<AgendaTools view={view} resources={data.resources} shownId={shownId} dayField={dayField} onView={setView} onNextFree={openNextFree} />}>
+      <AgendaNotices data={data} />
+      <BookingProblem error={actions.problem?.error} anyway={actions.problem?.anyway} label={t('agenda.moveAnyway')} onDismiss={actions.dismiss} />
       {data.columns.length > 0 ? (
-        <AgendaGrid label={t('agenda.grid')} columns={data.columns} events={data.events} from={data.from} to={data.to} cursor={cursor} onCursor={setCursor} quarterPx={18} autoFocus={open === undefined}
-          cut={cut ? { id: cut.id, name: cut.name } : null} onCut={id => setCut(id === undefined ? undefined : data.entryOf(id))} onPaste={paste}
-          onOpenSlot={book} onOpenEvent={id => setOpen({ kind: 'visit', id })}
-          onMove={(move: AgendaMove) => { const visit = data.entryOf(move.id); if (visit) moveTo(visit, move.columnId, move.start); }}
-          {...(view.view === 'day' && place ? { labelOf: place.scale.labelOf } : {})}
-          {...(view.view === 'day' ? { onColumn: (id: string) => view.change({ view: 'week', who: id.split('|')[0] }) } : {})} />
+        <AgendaGrid label={t('agenda.grid')} day={data.view.dates[0] ?? ''} busy={data.isBehind} columns={data.columns} events={data.events} from={data.from} to={data.to} slotMin={slotMin} cursor={cursor} onCursor={setCursor} onEdge={cross}
+          autoFocus={open === undefined && menu === undefined} {...moving.grid} preview={moving.preview} onOpenSlot={book} onOpenEvent={openVisit} onMenu={setMenu} {...(data.view.view === 'day' ? { labelOf: data.labelOf, onColumn: showWeekOf } : {})} />
       ) : null}
-      <AgendaFoot entry={entry} cutName={cut?.name} usable={usable} data={data} undoable={actions.undoable} onUndo={actions.undo} onBook={book} />
-      <AgendaDialogs open={open} data={data} view={view} cursor={{ resourceId: place?.resource.id ?? '', start: slotStart }} usable={usable} onClose={() => setOpen(undefined)}
-        onCancel={(visit, reason, text) => void actions.cancel(visit, reason, text).then(() => setOpen(undefined))}
-        onOffer={(slot, date, minute) => { goTo(slot.resourceId, date, minute); setOpen({ kind: 'book', slot }); }} />
+      {menu ? <AgendaMenu at={menu} onClose={() => setMenu(undefined)} /> : null}
+      <AgendaFoot entry={entry} cutName={moving.cut?.name} usable={usable} isClosed={data.isClosed} undoable={actions.undoable} onUndo={actions.undo} onMore={parts.openMenu} />
+      <AgendaDialogs open={open} onOpen={setOpen} data={data} view={view} cursor={slot} usable={usable} actions={actions} goTo={goTo} />
     </Page>
   );
+}
+
+/** Why there is nothing to see, or not what was asked for. */
+function AgendaNotices({ data }: { readonly data: AgendaData }) {
+  const t = useText();
+  const errorText = useErrorText();
+  if (data.error) return <Banner tone="danger" live>{errorText(data.error).text}</Banner>;
+  return data.columns.length === 0 && !data.isLoading ? <EmptyState title={t('agenda.nobody')}>{t('agenda.nobodyHelp')}</EmptyState> : null;
+}
+
+/** Between day and week the day the keyboard stands on stays. */
+function useViewOfCursor(view: AgendaView, date: string | undefined): (next: AgendaView['view']) => void {
+  const latest = useRef(date);
+  latest.current = date;
+  return useCallback(next => view.change({ view: next, ...(latest.current ? { day: latest.current } : {}) }), [view]);
 }

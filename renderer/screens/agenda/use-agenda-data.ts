@@ -1,38 +1,50 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 import type { Resource, Service } from '#shared/domain/agenda/service.ts';
-import { addDays, startOfDay } from '#shared/domain/agenda/zone.ts';
+import { addDays } from '#shared/domain/agenda/zone.ts';
 
-import { useQueryOf, useSession } from '#renderer/client/index.ts';
-import { useFormats, useText, type AgendaColumnData, type AgendaEventData } from '#renderer/ui/index.ts';
+import { usePrefetch, useQueryOf, useSession } from '#renderer/client/index.ts';
+import { useFormats, useLanguage, useText, type AgendaColumnData, type EventsByColumn } from '#renderer/ui/index.ts';
 
-import { columnId, shownHours, toColumn, toEvent, type ColumnPlace } from './agenda-columns.ts';
-import { dayScale } from './day-scale.ts';
+import { shownHours, toColumn, type Availability, type ColumnPlace } from './agenda-columns.ts';
+import { createPlacing, type PlacedEntries } from './agenda-entries.ts';
+import { placesOf, questionOf, shownResources, type PageQuestion } from './agenda-pages.ts';
 import type { AgendaView } from './use-agenda-view.ts';
 import { useNow } from './use-now.ts';
 
-export interface AgendaData {
-  readonly resources: readonly Resource[];
-  readonly services: readonly Service[];
+/** One page as it stands on the screen, all of it from the same day or week. */
+export interface AgendaPage {
+  readonly view: AgendaView;
   /** The columns on the screen, left to right. */
   readonly places: readonly ColumnPlace[];
   readonly columns: readonly AgendaColumnData[];
-  readonly events: readonly AgendaEventData[];
-  readonly entryOf: (id: string) => AgendaEntry | undefined;
+  readonly events: EventsByColumn;
+  readonly entryOf: PlacedEntries['entryOf'];
   readonly from: number;
   readonly to: number;
-  readonly isLoading: boolean;
-  readonly error: unknown;
   /** Nobody works on these days and nothing is booked. */
   readonly isClosed: boolean;
+  /** The clock of a minute of the day; not of a week, whose days share their lines. */
+  readonly labelOf: (minute: number) => string;
 }
+
+export interface AgendaData extends AgendaPage {
+  readonly resources: readonly Resource[];
+  readonly services: readonly Service[];
+  /** Another page was asked for and this one still stands: nothing on it may be changed. */
+  readonly isBehind: boolean;
+  readonly isLoading: boolean;
+  readonly error: unknown;
+}
+
+const NOTHING: readonly never[] = [];
 
 /** The services on offer and everybody and everything that can be booked. */
 export function useAgendaCatalogue() {
   const resources = useQueryOf('agenda', 'resources', {});
   const services = useQueryOf('agenda', 'services', {});
-  return { resources: resources.data ?? [], services: services.data ?? [], isLoading: resources.isPending || services.isPending, error: resources.error ?? services.error };
+  return { resources: resources.data ?? NOTHING, services: services.data ?? NOTHING, isLoading: resources.isPending || services.isPending, error: resources.error ?? services.error };
 }
 
 /** The column of the signed-in practitioner, if they have one. */
@@ -41,56 +53,102 @@ export function useOwnResource(resources: readonly Resource[]): Resource | undef
   return resources.find(resource => resource.userId !== null && resource.userId === data?.user?.id);
 }
 
-/** Everything the agenda shows for a view, already in minutes and columns. */
+/** Everything the agenda shows for a view, already in minutes and columns. The page before stands until the next one is whole. */
 export function useAgendaData(view: AgendaView): AgendaData {
-  const t = useText();
-  const formats = useFormats();
-  const now = useNow();
   const catalogue = useAgendaCatalogue();
-  const own = useOwnResource(catalogue.resources);
-  const shown = useMemo(() => shownResources(catalogue.resources, view, own), [catalogue.resources, view, own]);
-  const first = view.dates[0] ?? view.day;
-  const last = view.dates.at(-1) ?? view.day;
-  const resourceIds = useMemo(() => shown.map(resource => resource.id), [shown]);
-  const enabled = resourceIds.length > 0;
-  const range = useQueryOf('agenda', 'range', { from: startOfDay(first, view.timeZone), to: startOfDay(addDays(last, 1), view.timeZone), resourceIds }, { enabled });
-  const availability = useQueryOf('agenda', 'availability', { from: first, to: last, resourceIds }, { enabled, keepPrevious: true });
-  const places = useMemo(() => placesOf(shown, view), [shown, view]);
-  const { entries, events } = useMemo(() => placeEntries(range.data ?? [], places, new Map(catalogue.services.map(one => [one.id, one])), t), [range.data, places, catalogue.services, t]);
-  const columns = places.map(place => toColumn(place, availability.data, { t, formats, byDay: view.view === 'week', several: shown.length > 1, now }));
-  const latest = view.view === 'day' ? (places[0]?.scale.grid.minutes ?? 1440) : 1440;
+  const { resources, services } = catalogue;
+  const ownId = useOwnResource(resources)?.id;
+  const shown = useMemo(() => shownResources(resources, view, ownId), [resources, view, ownId]);
+  const ids = useMemo(() => shown.map(resource => resource.id), [shown]);
+  const answers = usePageAnswers(view, ids);
+  const page = usePage({ view, shown, resources, services }, answers);
+  const last = useRef(page);
+  if (page && !catalogue.isLoading) last.current = page;
+  usePrefetchedNeighbours(view, ids, page !== undefined);
+  const standing = ids.length > 0 ? last.current : undefined;
   return {
-    ...catalogue, places, columns, events, entryOf: id => entries.get(id), ...shownHours(columns, events, latest),
-    isLoading: catalogue.isLoading || (enabled && range.isPending), error: catalogue.error ?? range.error,
-    isClosed: availability.data !== undefined && range.data?.length === 0 && columns.every(column => column.working.length === 0),
+    ...(standing ?? EMPTY(view)), resources, services, isBehind: ids.length > 0 && page === undefined,
+    isLoading: catalogue.isLoading || answers.isPending, error: catalogue.error ?? answers.error,
   };
 }
 
-function shownResources(resources: readonly Resource[], view: AgendaView, own: Resource | undefined): Resource[] {
-  const list = resources.filter(resource => (resource.kind === 'practitioner') === (view.show === 'practitioners'));
-  if (view.view === 'day' || view.who === 'all') return list;
-  const one = list.find(resource => resource.id === view.who) ?? list.find(resource => resource.id === own?.id) ?? list[0];
-  return one ? [one] : [];
+interface Answers {
+  readonly list: readonly AgendaEntry[] | undefined;
+  readonly availability: Availability | undefined;
+  readonly isPending: boolean;
+  readonly error: unknown;
 }
 
-function placesOf(shown: readonly Resource[], view: AgendaView): ColumnPlace[] {
-  return view.dates.flatMap(date => {
-    const scale = dayScale(date, view.timeZone, view.view === 'week');
-    return shown.map(resource => ({ id: columnId(resource.id, date), resource, date, scale }));
-  });
+/** What core knows of a page. Without the working hours the visits are shown all the same, beside the error. */
+function usePageAnswers(view: AgendaView, ids: readonly string[]): Answers {
+  const question = useMemo(() => questionOf(view, view.day, ids), [view, ids]);
+  const enabled = ids.length > 0;
+  const range = useQueryOf('agenda', 'range', question.range, { enabled });
+  const availability = useQueryOf('agenda', 'availability', question.availability, { enabled });
+  return { list: range.data, availability: availability.data ?? (availability.error ? NO_HOURS : undefined), isPending: enabled && range.isPending, error: range.error ?? availability.error };
 }
 
-function placeEntries(list: readonly AgendaEntry[], places: readonly ColumnPlace[], services: ReadonlyMap<string, Service>, t: ReturnType<typeof useText>) {
-  const entries = new Map<string, AgendaEntry>();
-  const byResource = new Map<string, ColumnPlace[]>();
-  for (const place of places) byResource.set(place.resource.id, [...(byResource.get(place.resource.id) ?? []), place]);
-  const events: AgendaEventData[] = [];
-  for (const entry of list) {
-    const startMs = Date.parse(entry.start);
-    const place = byResource.get(entry.resourceId)?.find(({ scale: { grid } }) => startMs >= grid.startMs && startMs < grid.startMs + grid.minutes * 60_000);
-    if (!place) continue;
-    entries.set(entry.id, entry);
-    events.push(toEvent(entry, place, services, t));
-  }
-  return { entries, events };
+const NO_HOURS: Availability = { working: [], absences: [], holidays: [] };
+const EMPTY = (view: AgendaView): AgendaPage => ({ view, places: NOTHING, columns: NOTHING, events: new Map(), entryOf: () => undefined, from: 480, to: 1020, isClosed: false, labelOf: String });
+
+interface Drawn {
+  readonly view: AgendaView;
+  readonly shown: readonly Resource[];
+  readonly resources: readonly Resource[];
+  readonly services: readonly Service[];
+}
+
+/** The page, once both its visits and its working hours are here. */
+function usePage({ view, shown, resources, services }: Drawn, { list, availability }: Answers): AgendaPage | undefined {
+  const t = useText();
+  const formats = useFormats();
+  const language = useLanguage();
+  const now = Math.floor(useNow() / 60_000) * 60_000;
+  const [placing] = useState(createPlacing);
+  const catalogue = useMemo(() => ({ resources, services }), [resources, services]);
+  const places = useMemo(() => placesOf(shown, view.dates, view.timeZone), [shown, view]);
+  const placed = useMemo(() => list && placing(list, { places, catalogue, t }), [placing, list, places, catalogue, t]);
+  const columns = useMemo(() => {
+    const words = { t, formats, language, byDay: view.view === 'week', several: shown.length > 1, now };
+    return places.map((place, index) => ({ ...toColumn(place, availability, words), ...(shown.length > 1 && index % shown.length === 0 && index > 0 ? { startsDay: true } : {}) }));
+  }, [places, availability, t, formats, language, view.view, shown.length, now]);
+  return useMemo(() => {
+    if (!placed || !availability) return undefined;
+    const latest = view.view === 'day' ? (places[0]?.scale.grid.minutes ?? 1440) : 1440;
+    return { view, places, columns, ...placed, ...shownHours(columns, placed.extent, latest), isClosed: placed.extent === undefined && columns.every(column => column.working.length === 0), labelOf: places[0]?.scale.labelOf ?? String };
+  }, [view, places, columns, placed, availability]);
+}
+
+/** How long a page has stood before its neighbours are asked for: somebody leafing through asks only for what they see. */
+const STANDS_MS = 60;
+const OTHER_WAY_MS = 600;
+
+/**
+ * The next page in the direction somebody is going, then the one behind, so that PgDn shows at once. Each is a read of
+ * its own and core logs it as one; so never more than these two, and not again when only something in them changed.
+ */
+function usePrefetchedNeighbours(view: AgendaView, ids: readonly string[], isShown: boolean): void {
+  const prefetch = usePrefetch();
+  const before = useRef(view.day);
+  const direction = useRef<1 | -1>(1);
+  const latest = useRef({ view, ids });
+  latest.current = { view, ids };
+  const page = view.view === 'day' ? view.day : (view.dates[0] ?? view.day);
+  const key = `${view.view}${view.show}${ids.join()}`;
+  useEffect(() => {
+    if (page !== before.current) direction.current = page > before.current ? 1 : -1;
+    before.current = page;
+    if (!isShown || latest.current.ids.length === 0) return undefined;
+    const ask = (way: 1 | -1) => () => {
+      const { range, availability }: PageQuestion = questionOf(latest.current.view, addDays(page, way * (latest.current.view.view === 'day' ? 1 : 7)), latest.current.ids);
+      prefetch('agenda', 'range', range);
+      prefetch('agenda', 'availability', availability);
+    };
+    const ahead = setTimeout(ask(direction.current), STANDS_MS);
+    const behind = setTimeout(ask(direction.current === 1 ? -1 : 1), OTHER_WAY_MS);
+    return () => {
+      clearTimeout(ahead);
+      clearTimeout(behind);
+    };
+  }, [page, key, isShown, prefetch]);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import { addDays, mondayOf } from '#shared/domain/agenda/zone.ts';
 
@@ -14,26 +14,52 @@ export interface AgendaView extends AgendaSearch {
   /** One day, or Monday to Sunday. */
   readonly dates: readonly string[];
   readonly change: (patch: Partial<AgendaSearch>) => void;
-  /** One page: a day or a week. */
+  /** Pages on or back: days, or weeks. A page more than one day in day view is given in days. */
   readonly turn: (pages: number) => void;
 }
 
+/** The router hears of a new page when the person has stood there this long: moving costs it a whole new screen. */
+const SETTLED_MS = 300;
+
+const textOf = (search: AgendaSearch): string => JSON.stringify(search, Object.keys(AgendaSearch.shape));
+const daysOf = (view: AgendaSearch['view'], day: string): readonly string[] => (view === 'day' ? [day] : Array.from({ length: 7 }, (_, index) => addDays(mondayOf(day), index)));
+
 /** Which days and columns are shown, and how to go elsewhere. */
 export function useAgendaView(): AgendaView {
-  const search = useRouteSearch(AgendaSearch);
   const { today, timeZone } = useClinicDay();
-  const go = useGo();
-  const day = search.day ?? today;
-  const change = useCallback(
-    (patch: Partial<AgendaSearch>) => {
-      const next = { ...search, ...patch };
-      go('/agenda', { search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)), replace: true });
-    },
-    [search, go],
+  const [search, setSearch] = useSearchState();
+  const change = useCallback((patch: Partial<AgendaSearch>) => setSearch(known => ({ ...known, ...patch })), [setSearch]);
+  const turn = useCallback(
+    (pages: number) => setSearch(known => ({ ...known, day: addDays(known.day ?? today, pages * (known.view === 'day' ? 1 : 7)) })),
+    [setSearch, today],
   );
   return useMemo(() => {
-    const monday = mondayOf(day);
-    const dates = search.view === 'day' ? [day] : Array.from({ length: 7 }, (_, index) => addDays(monday, index));
-    return { ...search, day, today, timeZone, dates, change, turn: pages => change({ day: addDays(day, pages * (search.view === 'day' ? 1 : 7)) }) };
-  }, [search, day, today, timeZone, change]);
+    const day = search.day ?? today;
+    return { ...search, day, today, timeZone, dates: daysOf(search.view, day), change, turn };
+  }, [search, today, timeZone, change, turn]);
+}
+
+/** The route's search parameters, changed at once on this screen and a moment later in the route, where a lock finds them. */
+function useSearchState() {
+  const route = useRouteSearch(AgendaSearch);
+  const go = useGo();
+  const [search, setSearch] = useState(route);
+  const asked = textOf(route);
+  const [seen, setSeen] = useState(asked);
+  const sent = useRef<string>(undefined);
+  if (asked !== seen) {
+    setSeen(asked);
+    // Somebody went elsewhere in the agenda (a link, Back); what comes back of our own is no news.
+    if (asked !== sent.current) setSearch(route);
+  }
+  useEffect(() => {
+    if (sent.current === asked) sent.current = undefined;
+    if (textOf(search) === asked) return undefined;
+    const timer = setTimeout(() => {
+      sent.current = textOf(search);
+      go('/agenda', { search: Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)), replace: true });
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [search, asked, go]);
+  return [search, setSearch] as const;
 }

@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+
+import { addDays } from '#shared/domain/agenda/zone.ts';
 
 import type { AgendaCursor } from '#renderer/ui/index.ts';
 
-import type { AgendaData } from './use-agenda-data.ts';
-import { useOwnResource } from './use-agenda-data.ts';
-import type { AgendaView } from './use-agenda-view.ts';
+import type { ColumnPlace } from './agenda-columns.ts';
+import { useOwnResource, type AgendaData } from './use-agenda-data.ts';
 
 interface Place {
   readonly resourceId: string;
@@ -18,37 +19,61 @@ export interface CursorState {
   readonly setCursor: (cursor: AgendaCursor) => void;
   /** Goes to a moment of a column, on whatever day. */
   readonly goTo: (resourceId: string, date: string, minute: number) => void;
+  /** Over the edge of the page: the last day of the week before, the first of the week after. */
+  readonly cross: (direction: 1 | -1) => void;
 }
 
-/** Where the keyboard stands; it keeps its practitioner and its time when the day changes. */
-export function useCursor(view: AgendaView, data: AgendaData): CursorState {
+const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
+
+/** The column the keyboard stands in: its own; on another page the same person on the same weekday, or else whoever is first. */
+function columnOf({ places, view }: AgendaData, place: Place | undefined, ownId: string | undefined): ColumnPlace | undefined {
+  const of = (resourceId: string | undefined, isDay: (date: string) => boolean): ColumnPlace | undefined => places.find(one => one.resource.id === resourceId && isDay(one.date));
+  const resourceId = place?.resourceId ?? ownId;
+  const weekday = place && view.view === 'week' ? weekdayOf(place.date) : undefined;
+  const onDay = (date: string): boolean => (weekday === undefined ? date === view.day : weekdayOf(date) === weekday);
+  return (place && of(place.resourceId, date => date === place.date)) ?? of(resourceId, onDay) ?? places.find(one => onDay(one.date)) ?? places[0];
+}
+
+/** Where the keyboard stands; it keeps its practitioner, its weekday and its time when the page changes. */
+export function useCursor(data: AgendaData, slotMin: number): CursorState {
   const own = useOwnResource(data.resources);
   const [place, setPlace] = useState<Place>();
-  const cursor = useMemo((): AgendaCursor => {
-    const wanted = place && data.places.find(one => one.resource.id === place.resourceId && one.date === place.date);
-    const sameDay = data.places.filter(one => one.date === (place?.date ?? view.day));
-    const column = wanted ?? data.places.find(one => one.resource.id === (place?.resourceId ?? own?.id) && one.date === view.day) ?? sameDay[0] ?? data.places[0];
-    const minute = place?.minute ?? startMinute(column?.date === view.today, data);
-    return { columnId: column?.id ?? '', minute: Math.max(data.from, Math.min(data.to - 15, minute)), ...(place?.eventId ? { eventId: place.eventId } : {}) };
-  }, [place, data, view.day, view.today, own?.id]);
-  const setCursor = (next: AgendaCursor): void => {
-    const column = data.places.find(one => one.id === next.columnId);
-    if (!column) return;
-    setPlace({ resourceId: column.resource.id, date: column.date, minute: next.minute, ...(next.eventId ? { eventId: next.eventId } : {}) });
-    if (view.view === 'week' && column.date !== view.day) view.change({ day: column.date });
-  };
-  const goTo = (resourceId: string, date: string, minute: number): void => {
-    setPlace({ resourceId, date, minute });
-    view.change({ day: date, ...(view.view === 'week' && view.who !== 'all' ? { who: resourceId } : {}) });
-  };
-  return { cursor, setCursor, goTo };
+  const { places, columns, from, to, view } = data;
+  const column = columnOf(data, place, own?.id);
+  const wanted = place?.minute ?? startMinute(columns.find(one => one.id === column?.id), columns);
+  const minute = Math.max(from, Math.min(to - slotMin, wanted));
+  const columnId = column?.id ?? '';
+  const eventId = place?.eventId;
+  const cursor = useMemo((): AgendaCursor => ({ columnId, minute, ...(eventId ? { eventId } : {}) }), [columnId, minute, eventId]);
+  const latest = useRef({ places, view });
+  latest.current = { places, view };
+  const setCursor = useCallback((next: AgendaCursor): void => {
+    const at = latest.current.places.find(one => one.id === next.columnId);
+    if (at) setPlace({ resourceId: at.resource.id, date: at.date, minute: next.minute, ...(next.eventId ? { eventId: next.eventId } : {}) });
+  }, []);
+  const goTo = useCallback((resourceId: string, date: string, at: number): void => {
+    const now = latest.current.view;
+    setPlace({ resourceId, date, minute: at });
+    now.change({ day: date, ...(now.view === 'week' && now.who !== 'all' ? { who: resourceId } : {}) });
+  }, []);
+  const cross = useCallback(
+    (direction: 1 | -1): void => {
+      const now = latest.current;
+      const edge = direction === 1 ? now.places.at(-1) : now.places[0];
+      if (now.view.view !== 'week' || !edge) return;
+      const far = direction === 1 ? now.places[0] : now.places.at(-1);
+      const date = addDays(edge.date, direction);
+      setPlace({ resourceId: far?.resource.id ?? edge.resource.id, date, minute });
+      now.view.change({ day: date });
+    },
+    [minute],
+  );
+  return { cursor, setCursor, goTo, cross };
 }
 
 /** Today: the quarter of an hour we are in; another day: when work begins. */
-function startMinute(isToday: boolean, data: AgendaData): number {
-  const now = data.columns.find(column => column.now !== undefined)?.now;
-  if (isToday && now !== undefined) return Math.floor(now / 15) * 15;
-  const starts = data.columns.flatMap(column => column.working.map(span => span.start));
+function startMinute(column: AgendaData['columns'][number] | undefined, columns: AgendaData['columns']): number {
+  if (column?.now !== undefined) return Math.floor(column.now / 15) * 15;
+  const starts = columns.flatMap(one => one.working.map(span => span.start));
   return starts.length > 0 ? Math.min(...starts) : 480;
 }
-

@@ -1,90 +1,80 @@
-import { IconAlertTriangle, IconIdOff, IconShieldLock, IconStack2, IconUserQuestion } from '@tabler/icons-react';
+import { memo, useMemo } from 'react';
 
-import { useText } from '../text.tsx';
-import { VisitSign } from '../StatusChip.tsx';
 import classes from './AgendaGrid.module.css';
-import { placeEvents, type AgendaColumnData, type AgendaCursor, type AgendaEventData, type AgendaFlag, type Placed, type Span } from './geometry.ts';
+import { AgendaEvent } from './AgendaEvent.tsx';
+import { placeEvents, type AgendaColumnData, type AgendaEventData, type Span } from './geometry.ts';
+import type { VisitWords } from './use-visit-words.ts';
 
 export interface ColumnView {
   readonly from: number;
   readonly to: number;
   readonly pxPerMinute: number;
   readonly labelOf: (minute: number) => string;
-  readonly idOf: (eventId: string) => string;
+  /** Id in the document of a visit, or of the cursor. */
+  readonly idOf: (columnId: string, eventId?: string) => string;
+  readonly wordsOf: VisitWords;
 }
 
 interface AgendaColumnProps {
   readonly column: AgendaColumnData;
+  /** Its place from the left, from 0. */
+  readonly index: number;
   readonly events: readonly AgendaEventData[];
   readonly view: ColumnView;
-  readonly cursor: AgendaCursor | undefined;
-  readonly cursorSpan: Span | undefined;
+  /** Width in px. */
+  readonly room: number;
+  /** First and last minute near the screen; what lies outside is not drawn. */
+  readonly shownFrom: number;
+  readonly shownTo: number;
+  readonly cursorStart: number | undefined;
+  readonly cursorEnd: number | undefined;
   readonly currentId: string | undefined;
   readonly cutId: string | undefined;
   readonly ghost: (Span & { readonly name: string }) | undefined;
 }
 
+/** Lowest box in px that still shows a name. */
+export const LEAST_PX = 12;
+
 /** One practitioner's day: shaded outside working time, hatched buffers and absences, visits, cursor, now. */
-export function AgendaColumn({ column, events, view, cursor, cursorSpan, currentId, cutId, ghost }: AgendaColumnProps) {
-  const at = (span: Span) => ({ top: (Math.max(span.start, view.from) - view.from) * view.pxPerMinute, height: Math.max(0, Math.min(span.end, view.to) - Math.max(span.start, view.from)) * view.pxPerMinute });
-  const shown = events.filter(event => event.end > view.from && event.start < view.to);
+export const AgendaColumn = memo(function AgendaColumn(props: AgendaColumnProps) {
+  const { column, index, events, view, room, shownFrom, shownTo, cursorStart, cursorEnd, currentId, cutId, ghost } = props;
+  const at = atOf(view);
+  const placed = useMemo(() => placeEvents(events, LEAST_PX / view.pxPerMinute), [events, view.pxPerMinute]);
+  const near = placed.filter(({ event }) => (event.end > shownFrom && event.start < shownTo) || event.id === currentId);
   return (
-    <div role="gridcell" className={classes.column} data-column={column.id}>
-      {column.working.map(span => <div key={span.start} className={classes.working} style={at(span)} />)}
-      <div className={classes.lines} />
-      {column.blocked?.map(span => <div key={`${span.start}${span.label}`} className={classes.blocked} style={at(span)}><span>{span.label}</span></div>)}
-      {shown.flatMap(event => [
-        event.bufferBefore ? <div key={`b${event.id}`} className={classes.buffer} style={at({ start: event.start - event.bufferBefore, end: event.start })} /> : null,
-        event.bufferAfter ? <div key={`a${event.id}`} className={classes.buffer} style={at({ start: event.end, end: event.end + event.bufferAfter })} /> : null,
-      ])}
-      {cursor && cursorSpan ? <div id={view.idOf('cursor')} className={classes.cursor} style={at(cursorSpan)}>{view.labelOf(cursorSpan.start)}</div> : null}
-      {placeEvents(shown).map(placed => (
-        <AgendaEvent key={placed.event.id} placed={placed} box={at(placed.event)} column={column} view={view} current={placed.event.id === currentId} cut={placed.event.id === cutId} />
-      ))}
-      {ghost ? <div className={classes.ghost} style={at(ghost)}>{view.labelOf(ghost.start)} {ghost.name}</div> : null}
+    <div role="gridcell" aria-colindex={index + 1} className={classes.column} data-column={column.id} data-day={column.startsDay || undefined} style={{ gridColumn: index + 2 }}>
+      <ColumnGround column={column} view={view} />
+      <Buffers events={near.map(one => one.event)} view={view} />
+      {cursorStart !== undefined && cursorEnd !== undefined ? <div id={view.idOf(column.id)} data-cursor className={classes.cursor} style={at({ start: cursorStart, end: cursorEnd })}>{view.labelOf(cursorStart)}</div> : null}
+      {near.map(({ event, lane, lanes }, place) => {
+        const { top, height } = at(event);
+        // By place and not by visit: on another day the same boxes get other words, which costs half of making new ones.
+        return <AgendaEvent key={place} event={event} id={view.idOf(column.id, event.id)} columnName={column.fullName ?? column.name} labelOf={view.labelOf} wordsOf={view.wordsOf} top={top} height={Math.max(LEAST_PX + 2, height)} lane={lane} lanes={lanes} room={room} current={event.id === currentId} cut={event.id === cutId} />;
+      })}
+      {ghost ? <div className={classes.ghost} style={at(ghost)}>{view.labelOf(ghost.start)}–{view.labelOf(ghost.end)} {ghost.name}</div> : null}
       {column.now !== undefined && column.now >= view.from && column.now < view.to ? <div className={classes.now} style={{ top: (column.now - view.from) * view.pxPerMinute }} /> : null}
     </div>
   );
-}
+});
 
-interface AgendaEventProps {
-  readonly placed: Placed;
-  readonly box: { readonly top: number; readonly height: number };
-  readonly column: AgendaColumnData;
-  readonly view: ColumnView;
-  readonly current: boolean;
-  readonly cut: boolean;
-}
+const atOf = ({ from, to, pxPerMinute }: ColumnView) => (span: Span) => ({ top: (Math.max(span.start, from) - from) * pxPerMinute, height: Math.max(0, Math.min(span.end, to) - Math.max(span.start, from)) * pxPerMinute });
 
-const FLAG_SIGN = { protected: IconShieldLock, warning: IconAlertTriangle, overbooked: IconStack2, unlinked: IconUserQuestion, identity: IconIdOff } as const;
-
-function FlagSigns({ flags }: { readonly flags: readonly AgendaFlag[] }) {
+/** What lies under the visits and changes seldom: working time, absences, what others are booking. */
+const ColumnGround = memo(function ColumnGround({ column, view }: { readonly column: AgendaColumnData; readonly view: ColumnView }) {
+  const at = atOf(view);
   return (
-    <span className={classes.flags}>
-      {flags.map(flag => {
-        const Sign = FLAG_SIGN[flag.kind];
-        return <Sign key={flag.kind} size={13} stroke={2.2} aria-hidden data-kind={flag.kind} />;
-      })}
-    </span>
+    <>
+      {column.working.map(span => <div key={span.start} className={classes.working} style={at(span)} />)}
+      {column.blocked?.filter(span => span.end > view.from && span.start < view.to).map(span => <div key={`${span.start}${span.label}`} className={span.kind === 'hold' ? classes.hold : classes.blocked} style={at(span)}><span>{span.label}</span></div>)}
+    </>
   );
-}
+});
 
-/** Keys, clicks and drags are taken by the grid. */
-function AgendaEvent({ placed: { event, lane, lanes }, box, column, view, current, cut }: AgendaEventProps) {
-  const t = useText();
-  const words = (event.flags ?? []).map(flag => `, ${flag.label}`).join('');
-  const label = t('ui.agenda.event', { start: view.labelOf(event.start), end: view.labelOf(event.end), name: event.name, service: event.service, status: t(`ui.visit.${event.status}`), column: column.name }) + words;
-  return (
-    <div id={view.idOf(event.id)} data-event={event.id} role="button" tabIndex={-1} title={label} className={classes.event} data-status={event.status} data-current={current || undefined} data-cut={cut || undefined} data-low={box.height < 34 || undefined} data-tiny={box.height < 19 || undefined} style={{ top: box.top + 1, height: Math.max(14, box.height - 2), insetInlineStart: `calc(${(lane / lanes) * 100}% + 2px)`, width: `calc(${100 / lanes}% - 5px)` }}>
-      {/* Named by hidden text, not by a label: the words on the visit are shortened and would differ from it. */}
-      <span className="kb-visually-hidden">{label}</span>
-      <span className={classes.first} aria-hidden="true">
-        <span className={classes.sign}><VisitSign status={event.status} /></span>
-        <span className={classes.time}>{view.labelOf(event.start)}</span>
-        <span className={classes.name}>{event.name}</span>
-        {event.flags && lanes === 1 ? <FlagSigns flags={event.flags} /> : null}
-      </span>
-      <span className={classes.service} aria-hidden="true">{event.service}</span>
-    </div>
-  );
+function Buffers({ events, view }: { readonly events: readonly AgendaEventData[]; readonly view: ColumnView }) {
+  const at = atOf(view);
+  return events.flatMap(event => [
+    event.bufferBefore ? <div key={`b${event.id}`} className={classes.buffer} style={at({ start: event.start - event.bufferBefore, end: event.start })} /> : null,
+    event.bufferAfter ? <div key={`a${event.id}`} className={classes.buffer} style={at({ start: event.end, end: event.end + event.bufferAfter })} /> : null,
+  ]);
 }

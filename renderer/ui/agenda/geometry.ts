@@ -6,14 +6,23 @@ export interface Span {
   readonly end: number;
 }
 
+/** Time nobody can book: an absence (hatched, with its word) or a slot somebody is booking this very moment (dashed). */
+export interface BlockedSpan extends Span {
+  readonly label: string;
+  readonly kind?: 'absence' | 'hold';
+}
+
 export interface AgendaColumnData {
   readonly id: string;
   /** A practitioner, or a day in week view. */
   readonly name: string;
   readonly detail?: string;
+  /** What a screen reader calls the column where the name alone is not enough: "tis 24 nov, Eva Lind". */
+  readonly fullName?: string;
+  /** First column of a day, when several days stand side by side. */
+  readonly startsDay?: boolean;
   readonly working: readonly Span[];
-  /** Absences: hatched and named. */
-  readonly blocked?: readonly (Span & { readonly label: string })[];
+  readonly blocked?: readonly BlockedSpan[];
   /** Minute of the now-line, on the column of today. */
   readonly now?: number;
 }
@@ -32,6 +41,8 @@ export interface AgendaEventData extends Span {
   readonly bufferAfter?: number;
   readonly name: string;
   readonly service: string;
+  /** Room and equipment, said by screen readers. */
+  readonly place?: string;
   readonly status: VisitStatus;
   readonly movable?: boolean;
   readonly flags?: readonly AgendaFlag[];
@@ -51,6 +62,19 @@ export interface AgendaMove {
   readonly start: number;
 }
 
+/** Another end, by the keys or by dragging the lower edge. */
+export interface AgendaResize {
+  readonly id: string;
+  readonly columnId: string;
+  readonly end: number;
+}
+
+/** Each column's visits. The same array as long as nothing in it changed, so that only columns with news are drawn again. */
+export type EventsByColumn = Pick<ReadonlyMap<string, readonly AgendaEventData[]>, 'get'>;
+
+const NONE: readonly AgendaEventData[] = [];
+export const eventsOf = (events: EventsByColumn, columnId: string): readonly AgendaEventData[] => events.get(columnId) ?? NONE;
+
 export interface Placed {
   readonly event: AgendaEventData;
   readonly lane: number;
@@ -59,42 +83,49 @@ export interface Placed {
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
-/** Side by side where visits overlap (a deliberate overbooking must be seen, never hidden underneath). */
-export function placeEvents(events: readonly AgendaEventData[]): readonly Placed[] {
+/**
+ * Side by side where visits overlap (a deliberate overbooking must be seen, never hidden underneath). `least`: the minutes
+ * that the lowest box drawn covers; shorter visits that would cover each other stand side by side as well.
+ */
+export function placeEvents(events: readonly AgendaEventData[], least = 0): readonly Placed[] {
   const sorted = [...events].sort((a, b) => a.start - b.start || b.end - a.end);
-  const placed: { event: AgendaEventData; lane: number; group: number }[] = [];
+  const placed: { event: AgendaEventData; box: Span; lane: number; group: number }[] = [];
   const lanesOf = new Map<number, number>();
   let group = -1;
   let groupEnd = -Infinity;
+  let first = 0;
   for (const event of sorted) {
-    if (event.start >= groupEnd) group += 1;
-    groupEnd = event.start >= groupEnd ? event.end : Math.max(groupEnd, event.end);
-    const taken = new Set(placed.filter(other => other.group === group && overlaps(other.event, event)).map(other => other.lane));
+    const box = { start: event.start, end: Math.max(event.end, event.start + least) };
+    if (box.start >= groupEnd) {
+      group += 1;
+      first = placed.length;
+    }
+    groupEnd = box.start >= groupEnd ? box.end : Math.max(groupEnd, box.end);
+    const taken = new Set(placed.slice(first).filter(other => overlaps(other.box, box)).map(other => other.lane));
     let lane = 0;
     while (taken.has(lane)) lane += 1;
-    placed.push({ event, lane, group });
+    placed.push({ event, box, lane, group });
     lanesOf.set(group, Math.max(lanesOf.get(group) ?? 0, lane + 1));
   }
   return placed.map(({ event, lane, group: of }) => ({ event, lane, lanes: lanesOf.get(of) ?? 1 }));
 }
 
-/** The visits under a slot, leftmost first. */
+/** The visits of a column under a slot, leftmost first. */
 export const eventsAt = (events: readonly AgendaEventData[], cursor: AgendaCursor): readonly AgendaEventData[] =>
-  placeEvents(events.filter(event => event.columnId === cursor.columnId))
-    .filter(({ event }) => event.start <= cursor.minute && cursor.minute < event.end)
-    .sort((a, b) => a.lane - b.lane)
+  placeEvents(events.filter(event => event.columnId === cursor.columnId && event.start <= cursor.minute && cursor.minute < event.end))
+    .toSorted((a, b) => a.lane - b.lane)
     .map(({ event }) => event);
 
-/** The visit the keyboard is on, if any. */
+/** The visit of a column the keyboard is on, if any. */
 export function eventUnder(events: readonly AgendaEventData[], cursor: AgendaCursor): AgendaEventData | undefined {
   const here = eventsAt(events, cursor);
   return here.find(event => event.id === cursor.eventId) ?? here[0];
 }
 
-/** The quarter of an hour under the cursor, shorter where a visit begins within it. */
-export function freeSlot(events: readonly AgendaEventData[], cursor: AgendaCursor): Span {
-  const next = events.filter(event => event.columnId === cursor.columnId && event.start > cursor.minute).map(event => event.start);
-  return { start: cursor.minute, end: Math.min(cursor.minute + 15, ...next) };
+/** The slot under the cursor, shorter where a visit of the column begins within it. */
+export function freeSlot(events: readonly AgendaEventData[], cursor: AgendaCursor, slotMin: number): Span {
+  const next = events.filter(event => event.start > cursor.minute).map(event => event.start);
+  return { start: cursor.minute, end: Math.min(cursor.minute + slotMin, ...next) };
 }
 
 interface StepOptions {
@@ -103,18 +134,17 @@ interface StepOptions {
   readonly step: number;
 }
 
-/** Where Down or Up goes: the next line, or a visit that begins or ends before it; past a visit in one step. */
+/** Where Down or Up goes in a column: the next line, or a visit that begins or ends before it; past a visit in one step. */
 export function nextMinute(events: readonly AgendaEventData[], cursor: AgendaCursor, direction: 1 | -1, options: StepOptions): number {
-  const own = events.filter(event => event.columnId === cursor.columnId);
-  const current = eventUnder(own, cursor);
+  const current = eventUnder(events, cursor);
   const line = direction === 1 ? (Math.floor(cursor.minute / options.step) + 1) * options.step : (Math.ceil(cursor.minute / options.step) - 1) * options.step;
-  const edges = own.flatMap(event => [event.start, event.end]);
+  const edges = events.flatMap(event => [event.start, event.end]);
   if (direction === 1) {
     const after = current ? current.end : Math.min(line, ...edges.filter(edge => edge > cursor.minute));
     return Math.min(options.to - options.step, after);
   }
   const before = Math.max(line, ...edges.filter(edge => edge < cursor.minute));
-  const into = own.find(event => event.start <= before && before < event.end);
+  const into = events.find(event => event.start <= before && before < event.end);
   return Math.max(options.from, into ? into.start : before);
 }
 

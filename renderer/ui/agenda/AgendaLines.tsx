@@ -1,0 +1,34 @@
+import { memo } from 'react';
+
+import classes from './AgendaGrid.module.css';
+import type { ColumnView } from './AgendaColumn.tsx';
+
+interface AgendaLinesProps {
+  readonly view: ColumnView;
+  readonly slotMin: number;
+  readonly shownFrom: number;
+  readonly shownTo: number;
+}
+
+const minutes = (from: number, to: number, step: number): number[] => Array.from({ length: Math.max(0, Math.ceil((to - from) / step)) }, (_, index) => from + index * step);
+
+/** One line across all columns for each slot: cheaper to paint than a pattern in every column. */
+export const AgendaLines = memo(function AgendaLines({ view, slotMin, shownFrom, shownTo }: AgendaLinesProps) {
+  const first = Math.ceil(shownFrom / slotMin) * slotMin;
+  return (
+    <div className={classes.lines} aria-hidden="true">
+      {minutes(first, shownTo, slotMin).map(minute => (
+        <div key={minute} data-hour={minute % 60 === 0 || undefined} data-half={minute % 60 === 30 || undefined} style={{ top: (minute - view.from) * view.pxPerMinute }} />
+      ))}
+    </div>
+  );
+});
+
+/** The clock at the left. */
+export const AgendaTimes = memo(function AgendaTimes({ view }: { readonly view: ColumnView }) {
+  return (
+    <div className={classes.times} aria-hidden="true">
+      {minutes(view.from, view.to, 60).map(minute => <span key={minute} className={classes.hour} style={{ top: (minute - view.from) * view.pxPerMinute }}>{view.labelOf(minute)}</span>)}
+    </div>
+  );
+});
