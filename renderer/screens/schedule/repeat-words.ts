@@ -1,16 +1,16 @@
 import type { Recurrence } from '#shared/domain/schedule/recurrence.ts';
 
-import type { Formats, Translate } from '#renderer/ui/index.ts';
+import type { Translate } from '#renderer/ui/index.ts';
 
 import { WEEKDAYS } from './hours/periods.ts';
 
-const weekdayName = (t: Translate, weekday: number): string => t(`schedule.weekday.${WEEKDAYS[weekday - 1] ?? 1}`).toLowerCase();
+const weekdayName = (t: Translate, weekday: number): string => t(`schedule.weekdayIn.${WEEKDAYS[weekday - 1] ?? 1}`);
 
 /** "Varannan tisdag, 8 gånger". */
-export function repeatInWords(rule: Recurrence, t: Translate, formats: Formats): string {
+export function repeatInWords(rule: Recurrence, t: Translate): string {
   const words = ruleInWords(rule, t);
   if (rule.count !== null) return t('schedule.repeat.count', { rule: words, count: rule.count });
-  return t('schedule.repeat.until', { rule: words, date: formats.longDate(rule.until ?? '') });
+  return t('schedule.repeat.until', { rule: words, date: rule.until ?? '' });
 }
 
 function ruleInWords(rule: Recurrence, t: Translate): string {

@@ -31,6 +31,8 @@ export interface DataTableProps<T extends object> {
   /** `fill` takes the height that is there and scrolls by itself; `content` is as high as its rows. */
   readonly height?: 'fill' | 'content';
   readonly autoFocus?: boolean;
+  /** The row the cursor begins on; the first one otherwise. */
+  readonly startKey?: string;
   /** A row that should look different: `struck`, `muted`, `attention`, `danger`. */
   readonly rowTone?: (row: T) => 'struck' | 'muted' | 'attention' | 'danger' | undefined;
   /** Called when the last rows come into view; for lists that load in pages. */
@@ -50,7 +52,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const model = table.getRowModel().rows;
   const virtual = useVirtualizer({ count: model.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
   const items = virtual.getVirtualItems();
-  const [cursorKey, setCursorKey] = useState<string>();
+  const [cursorKey, setCursorKey] = useState<string | undefined>(props.startKey);
   const ordered = model.map(row => row.original);
   const kept = model.findIndex(row => row.id === cursorKey);
   const lastAt = useRef(0);

@@ -26,7 +26,7 @@ export function AbsenceList({ resources }: { readonly resources: readonly Resour
           { id: 'who', header: t('schedule.who'), width: 'minmax(140px, 1fr)', sort: row => nameOf(row, resources, t), cell: row => nameOf(row, resources, t) },
           { id: 'when', header: t('agenda.visit.when'), width: 'minmax(190px, 1.4fr)', sort: row => row.start, numeric: true, cell: row => spanInWords(row, timeZone, formats) },
           { id: 'why', header: t('schedule.why'), width: 'minmax(110px, 1fr)', cell: row => row.label || t(`agenda.absence.${row.kind}`) },
-          { id: 'repeats', header: t('schedule.absence.following'), width: 'minmax(150px, 1.4fr)', cell: row => (row.repeats ? repeatInWords(row.repeats, t, formats) : ''), hideBelow: 900 },
+          { id: 'repeats', header: t('schedule.absence.following'), width: 'minmax(150px, 1.4fr)', cell: row => (row.repeats ? repeatInWords(row.repeats, t) : ''), hideBelow: 900 },
           {
             id: 'do', header: t('schedule.series.do'), width: '290px', align: 'end', cell: row => (
               <Row gap={1} justify="end">

@@ -6,6 +6,7 @@ import { useClinicDay, useCommandOf, useErrorText, useQueryOf } from '#renderer/
 import { useCommands, useGo, useRouteSearch } from '#renderer/commands/index.ts';
 import { Banner, Button, Page, Row, Section, Stack, useText } from '#renderer/ui/index.ts';
 
+import classes from '../Schedule.module.css';
 import { AffectedVisits } from '../AffectedVisits.tsx';
 import { AbsenceForm } from './AbsenceForm.tsx';
 import { AbsenceList } from './AbsenceList.tsx';
@@ -29,17 +30,21 @@ export function AbsenceScreen() {
   const back = (): void => go('/agenda', { search: { day: at === undefined ? (form.fields.fromDate ?? today) : toLocal(at, timeZone).date } });
   useCommands([{ id: 'schedule.saveAbsence', message: 'schedule.absence.save', shortcut: 'mod+enter', when: () => isReady, run }]);
   return (
-    <Page title={t('schedule.absence.new')} actions={<Button size="dense" onClick={back}>{t('schedule.series.back')}</Button>}>
-      <Section title={t('schedule.absence.what')}>
-        <Stack gap={4}>
-          <AbsenceForm form={form} resources={resources} />
-          <Row><Button kind="primary" shortcut="mod+enter" onClick={run} disabled={!isReady} loading={save.isRunning}>{t('schedule.absence.save')}</Button></Row>
-          {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
+    <Page title={t('schedule.absence.new')} mode="fill" actions={<Button size="dense" onClick={back}>{t('schedule.series.back')}</Button>}>
+      <div className={classes.halves}>
+        <div className={classes.form}>
+          <Stack gap={4}>
+            <AbsenceForm form={form} resources={resources} />
+            <Row><Button kind="primary" shortcut="mod+enter" onClick={run} disabled={!isReady} loading={save.isRunning}>{t('schedule.absence.save')}</Button></Row>
+            {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
+          </Stack>
+        </div>
+        <div className={classes.result}>
           {save.value ? <Banner tone="ok" live>{`${t('schedule.absence.saved', { count: save.value.count })}${save.value.affected.count === 0 ? ` ${t('schedule.affected.none')}` : ''}`}</Banner> : null}
           {save.value ? <AffectedVisits affected={save.value.affected} /> : null}
-        </Stack>
-      </Section>
-      <Section title={t('schedule.absence.upcoming')}><AbsenceList resources={resources} /></Section>
+          <Section title={t('schedule.absence.upcoming')}><AbsenceList resources={resources} /></Section>
+        </div>
+      </div>
     </Page>
   );
 }

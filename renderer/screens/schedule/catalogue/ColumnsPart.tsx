@@ -37,7 +37,7 @@ function ResourceTable({ label, rows, onOpen }: { readonly label: string; readon
         { id: 'name', header: t('schedule.name'), width: 'minmax(150px, 1.2fr)', cell: row => row.name },
         { id: 'kind', header: t('schedule.kind'), width: 'minmax(110px, 0.7fr)', cell: row => row.title || t(`schedule.kinds.${row.kind}`), hideBelow: 1100 },
         { id: 'week', header: t('schedule.week'), width: 'minmax(200px, 3fr)', cell: row => <WeekCell resource={row} /> },
-        { id: 'policy', header: t('schedule.overlap'), width: 'minmax(150px, 1fr)', cell: row => t(`schedule.policy.${row.policy}`), hideBelow: 1240 },
+        { id: 'policy', header: t('schedule.overlap'), width: 'minmax(150px, 1fr)', cell: row => t(`schedule.policy.${row.policy}`), hideBelow: 1500 },
         {
           id: 'do', header: t('schedule.series.do'), width: '310px', align: 'end', cell: row => (
             <Row gap={1} justify="end">

@@ -18,7 +18,7 @@ export function ServicesPart({ services, onOpen }: { readonly services: readonly
           { id: 'buffer', header: t('schedule.buffers'), width: '120px', align: 'end', cell: row => `${row.bufferBeforeMin} + ${row.bufferAfterMin}`, hideBelow: 700 },
           { id: 'price', header: t('schedule.price'), width: '110px', align: 'end', cell: row => number(row.priceMinor / 100) },
           { id: 'vat', header: t('schedule.vat'), width: '130px', cell: row => t(`schedule.vatCode.${row.vatCode}`), hideBelow: 900 },
-          { id: 'needs', header: t('schedule.kind'), width: 'minmax(120px, 1fr)', cell: row => needs(row), hideBelow: 1000 },
+          { id: 'needs', header: t('schedule.needs'), width: 'minmax(120px, 1fr)', cell: row => needs(row), hideBelow: 1000 },
           { id: 'do', header: t('schedule.series.do'), width: '110px', align: 'end', cell: row => <Button size="dense" kind="quiet" onClick={() => onOpen(row.id)}>{t('schedule.change')}</Button> },
         ]} />
     </>

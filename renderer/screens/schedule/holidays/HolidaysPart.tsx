@@ -35,7 +35,7 @@ export function HolidaysPart() {
       {country === 'DE' ? <SelectField label={t('schedule.holidays.region')} value={settings.region ?? ''} onChange={region => change({ region: region === '' ? null : region })} options={states} /> : null}
       {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
       {save.value ? <AffectedVisits affected={save.value.affected} /> : null}
-      <Days days={data.days} settings={settings} onTurn={turn} />
+      <Days days={data.days.filter(day => day.date >= today)} settings={settings} onTurn={turn} />
     </Stack>
   );
 }
@@ -43,21 +43,20 @@ export function HolidaysPart() {
 function Days({ days, settings, onTurn }: { readonly days: readonly ClinicHoliday[]; readonly settings: HolidaySettings; readonly onTurn: (day: ClinicHoliday) => void }) {
   const t = useText();
   const language = useLanguage();
-  const { today } = useClinicDay();
   const { longDate } = useFormats();
   const stateOf = (day: ClinicHoliday): string => {
     const word = t(day.closed ? 'schedule.holidays.closed' : 'schedule.holidays.open');
     return settings.exceptions.some(one => one.date === day.date) ? `${word} (${t('schedule.holidays.exception')})` : word;
   };
   return (
-    <DataTable label={t('schedule.tabs.holidays')} height="content" rows={days} rowKey={day => day.date} rowTone={day => (day.date < today ? 'muted' : undefined)} rowHeight={40} empty={<EmptyState title={t('schedule.none')} />}
+    <DataTable label={t('schedule.tabs.holidays')} height="content" rows={days} rowKey={day => day.date} rowHeight={40} empty={<EmptyState title={t('schedule.none')} />}
       columns={[
         { id: 'date', header: t('schedule.holidays.date'), width: 'minmax(210px, 1fr)', cell: day => longDate(day.date) },
         { id: 'name', header: t('schedule.holidays.name'), width: 'minmax(160px, 1fr)', cell: day => day.names[language] },
         { id: 'kind', header: t('schedule.holidays.kind'), width: '110px', cell: day => t(`schedule.holidays.${day.kind}`), hideBelow: 760 },
         { id: 'source', header: t('schedule.holidays.source'), width: 'minmax(160px, 1.4fr)', cell: day => day.source, hideBelow: 1000 },
         { id: 'state', header: t('schedule.holidays.state'), width: '150px', cell: day => stateOf(day) },
-        { id: 'do', header: t('schedule.series.do'), width: '120px', align: 'end', cell: day => (day.date < today ? null : <Button size="dense" kind="quiet" onClick={() => onTurn(day)}>{t(day.closed ? 'schedule.holidays.openIt' : 'schedule.holidays.closeIt')}</Button>) },
+        { id: 'do', header: t('schedule.series.do'), width: '120px', align: 'end', cell: day => <Button size="dense" kind="quiet" onClick={() => onTurn(day)}>{t(day.closed ? 'schedule.holidays.openIt' : 'schedule.holidays.closeIt')}</Button> },
       ]} />
   );
 }

@@ -6,6 +6,7 @@ import { useClinicDay, useCommandOf, useErrorText, useQueryOf } from '#renderer/
 import { Banner, Button, DataTable, DateField, Dialog, EmptyState, Row, Stack, Text, TextField, useFormats, useLanguage, useText } from '#renderer/ui/index.ts';
 
 import { AffectedVisits } from '../AffectedVisits.tsx';
+import classes from '../Schedule.module.css';
 import { parseHoursLine } from './hours-line.ts';
 import { dayInWords } from './week-words.ts';
 
@@ -21,7 +22,7 @@ export function ExceptionsDialog({ resource, onClose }: { readonly resource: Res
   const affected = save.value?.affected ?? remove.value?.affected;
   return (
     <Dialog open onClose={onClose} size="large" title={t('schedule.exceptions.title', { name: resource.name })}>
-      <Stack gap={4}>
+      <div className={classes.tall}><Stack gap={4}>
         <Text muted>{t('schedule.exceptions.help')}</Text>
         <AddDay isSaving={save.isRunning} onAdd={(date, line, label) => save.start({ resourceId: resource.id, day: { date, spans: parseHoursLine(line) ?? [], label } })} />
         <Refusal error={save.error ?? remove.error} text={error => errorText(error).text} />
@@ -34,7 +35,7 @@ export function ExceptionsDialog({ resource, onClose }: { readonly resource: Res
             { id: 'label', header: t('schedule.label'), cell: row => row.label, hideBelow: 620 },
             { id: 'do', header: t('schedule.series.do'), width: '120px', align: 'end', cell: row => <Button size="dense" kind="quiet" onClick={() => remove.start({ resourceId: resource.id, date: row.date })}>{t('schedule.remove')}</Button> },
           ]} />
-      </Stack>
+      </Stack></div>
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import type { SeriesVisit, SeriesVisitVerdict } from '#shared/domain/schedule/se
 import { useClinicDay, useCommandOf, useErrorText, useQueryOf, type InputOf, type OutputOf } from '#renderer/client/index.ts';
 import { Banner, Columns, DateField, Dialog, NumberField, SelectField, Stack, TimeField, useFormats, useText } from '#renderer/ui/index.ts';
 
+import classes from '../Schedule.module.css';
 import { ChangeList } from './ChangeList.tsx';
 
 type Change = InputOf<'schedule', 'changeSeries'>['change'];
@@ -62,13 +63,13 @@ export function ChangeSeriesDialog({ kind, series, patientId, from, resources, o
   return (
     <Dialog open onClose={onClose} size="large" title={t(kind === 'move' ? 'schedule.series.changeTitle' : 'schedule.series.endTitle', { date: longDate(local.date) })}
       action={{ label, onRun: run, disabled: !isReady, loading: save.isRunning, danger: kind === 'end' }}>
-      <Stack gap={4}>
+      <div className={classes.tall}><Stack gap={4}>
         {kind === 'move' ? <MoveFields fields={fields} resources={resources} usualMinutes={series.durationMin} onChange={patch => setFields({ ...fields, ...patch })} /> : (
           <SelectField label={t('schedule.series.reason')} value={fields.reason} onChange={reason => setFields({ ...fields, reason })} options={CANCEL_REASONS.map(value => ({ value, label: t(`agenda.cancel.reasons.${value}`) }))} />
         )}
         {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
         <ChangeList rows={rows} left={left} onTurn={turn} />
-      </Stack>
+      </Stack></div>
     </Dialog>
   );
 }

@@ -49,7 +49,7 @@ export function ExistingSeries({ seriesId, visitId, patientId, name, resources, 
     notify(t('schedule.series.changed', { changed, kept }));
   };
   return (
-    <Page title={t('schedule.series.seriesOf', { name })} mode="fill" detail={data ? `${services.find(one => one.id === data.serviceId)?.name ?? ''} · ${repeatInWords(data.repeats, t, formats)}` : ''}
+    <Page title={t('schedule.series.seriesOf', { name })} mode="fill" detail={data ? `${services.find(one => one.id === data.serviceId)?.name ?? ''} · ${repeatInWords(data.repeats, t)}` : ''}
       actions={<Button size="dense" shortcut="g" onClick={() => show(current)}>{t('schedule.series.inAgenda')}</Button>}>
       <div className={classes.result}>
         {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
@@ -61,7 +61,7 @@ export function ExistingSeries({ seriesId, visitId, patientId, name, resources, 
           </Row>
         </Row>
         {data?.endedFrom ? <Banner>{t('schedule.series.ended')}</Banner> : null}
-        <DataTable label={t('schedule.series.seriesOf', { name })} height="content" autoFocus rows={visits} rowKey={visit => visit.id} rowHeight={40} onCursor={onCursor} onOpen={show} rowTone={visit => (isMovable(visit.status) ? undefined : 'muted')}
+        <DataTable label={t('schedule.series.seriesOf', { name })} height="content" autoFocus startKey={visitId} rows={visits} rowKey={visit => visit.id} rowHeight={40} onCursor={onCursor} onOpen={show} rowTone={visit => (isMovable(visit.status) ? undefined : 'muted')}
           empty={<EmptyState title={t('schedule.none')} />}
           columns={[
             { id: 'number', header: t('schedule.series.number'), width: '56px', align: 'end', cell: visit => String(visits.indexOf(visit) + 1) },

@@ -6,6 +6,8 @@ import type { Occurrence } from '#shared/domain/schedule/series.ts';
 import { useClinicDay } from '#renderer/client/index.ts';
 import { Columns, DateField, Dialog, RadioGroup, Stack, TimeField, useFormats, useText } from '#renderer/ui/index.ts';
 
+import classes from '../Schedule.module.css';
+
 interface MomentDialogProps {
   readonly moment: Occurrence;
   readonly onClose: () => void;
@@ -27,13 +29,13 @@ export function MomentDialog({ moment, onClose, onTake }: MomentDialogProps) {
   };
   return (
     <Dialog open onClose={onClose} title={`${longDate(moment.date)} ${moment.time}`} action={{ label: t('schedule.series.saveMove'), onRun: run, disabled: date === null || time === null || (asksWhich && choice === null) }}>
-      <Stack gap={4}>
+      <div className={classes.tall}><Stack gap={4}>
         <Columns min={150} gap={3}>
-          <DateField label={t('schedule.series.day')} value={date} onChange={setDate} today={today} min={today} autoFocus required />
-          <TimeField label={t('schedule.series.time')} value={time} onChange={setTime} required />
+          <DateField label={t('schedule.series.day')} value={date} onChange={setDate} today={today} min={today} required />
+          <TimeField label={t('schedule.series.time')} value={time} onChange={setTime} autoFocus required />
         </Columns>
         {asksWhich ? <RadioGroup inline label={t('agenda.booking.which')} value={choice} onChange={setChoice} options={[{ value: 'earlier', label: t('schedule.series.earlier') }, { value: 'later', label: t('schedule.series.later') }]} /> : null}
-      </Stack>
+      </Stack></div>
     </Dialog>
   );
 }

@@ -29,7 +29,7 @@ export function SeriesFields({ form, resources, services, fixedName }: SeriesFie
         <SelectField label={t('schedule.series.service')} value={fields.serviceId} onChange={serviceId => set({ serviceId, minutes: null })} options={services.map(one => ({ value: one.id, label: one.name }))} required disabled={fixedName !== undefined} />
         <SelectField label={t('schedule.series.with')} value={fields.resourceId} onChange={resourceId => set({ resourceId })} options={resources.filter(one => one.kind === 'practitioner').map(one => ({ value: one.id, label: one.name }))} required />
       </Columns>
-      <Columns min={110} gap={3}>
+      <Columns min={140} gap={3}>
         <DateField label={t('schedule.series.first')} value={fields.date} onChange={date => set({ date })} today={today} min={today} required disabled={fixedName !== undefined} />
         <TimeField label={t('schedule.series.time')} value={fields.time} onChange={time => set({ time })} required disabled={fixedName !== undefined} />
         <NumberField label={t('schedule.series.minutes')} value={fields.minutes ?? service?.durationMin ?? null} onChange={minutes => set({ minutes })} min={5} max={720} step={5} />
