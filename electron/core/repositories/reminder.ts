@@ -103,6 +103,21 @@ export async function giveUpSending(tx: Writer, at: string): Promise<number> {
   return tx('reminder').where({ state: 'sending' }).update({ state: 'unknown', problem: 'unknown', next_utc: at, version: tx.raw('version + 1'), changed_at: at, changed_by: null });
 }
 
+/**
+ * After a restore: reminders that were due by now may have gone out after the backup was made, so none of them goes again
+ * and those that were planned become errands for staff. True when a restore had not been dealt with yet.
+ */
+export async function distrustRestored(tx: Writer, at: string): Promise<boolean> {
+  const [row] = (await tx.raw(
+    `SELECT s.restore_seq AS known, (SELECT coalesce(max(last_seq), 0) FROM audit_day WHERE action = 'RESTORE') AS newest FROM reminder_setting s WHERE s.id = 'sms'`,
+  )) as { known: number; newest: number }[];
+  if (!row || row.newest <= row.known) return false;
+  const change = { version: tx.raw('version + 1'), changed_at: at, changed_by: null };
+  await tx('reminder').where({ state: 'planned' }).whereNotNull('next_utc').where('due_utc', '<=', at).update({ state: 'failed', problem: 'unknown', next_utc: null, ...change });
+  await tx('reminder_setting').where({ id: 'sms' }).update({ restore_seq: row.newest, enabled_at: tx.raw('iif(enabled_at IS NULL, NULL, ?)', [at]), ...change });
+  return true;
+}
+
 /** Takes back everything that is planned: the decision was withdrawn, or the rules changed and all is planned anew. */
 export async function withdrawPlanned(tx: Writer, change: { readonly at: string; readonly by: string | null }): Promise<void> {
   await tx('reminder').where({ state: 'planned' }).whereNotNull('next_utc').update({ state: 'withdrawn', reason: 'settings', next_utc: null, version: tx.raw('version + 1'), changed_at: change.at, changed_by: change.by });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { PROGRAM } from '#electron/core/repositories/log.ts';
 import { createRemindersService } from '#electron/core/services/reminders/reminders-service.ts';
 
 import { at, startReminderClinic, type ReminderClinic } from './reminder-clinic.ts';
@@ -204,6 +205,26 @@ describe('when the provider does not answer as it should', () => {
     clinic.company.found = ({ providerRef }) => ({ state: 'failed', providerRef });
     await clinic.tickAt(on(1, '14:03'));
     expect(await clinic.reception.reminders.failures({})).toMatchObject([{ problem: 'notDelivered' }]);
+  });
+
+  it('C-11 after a restore nothing that was due goes again: the backup does not know what went out after it was made', async () => {
+    const due = await clinic.book(on(2, '14:00'));
+    const later = await clinic.book(on(2, '16:00'));
+    await clinic.tickAt(on(0, '10:00'));
+    clinic.clock.set(on(1, '15:00'));
+    await clinic.db.write(tx => clinic.log.append(tx, PROGRAM, { action: 'RESTORE', category: 'system' }));
+    const next = createRemindersService(clinic.deps);
+    await next.engine.start();
+    await next.engine.tick();
+    expect(clinic.company.got).toEqual([]);
+    expect((await clinic.outbox(due.id))[0]).toMatchObject({ state: 'failed', problem: 'unknown' });
+    clinic.clock.set(on(1, '16:00'));
+    await next.engine.tick();
+    expect(clinic.company.got).toHaveLength(1);
+    expect((await clinic.outbox(later.id))[0]).toMatchObject({ state: 'accepted' });
+    // Once is enough: the next sign-in distrusts nothing more.
+    await createRemindersService(clinic.deps).engine.start();
+    expect((await clinic.outbox(later.id))[0]).toMatchObject({ state: 'accepted' });
   });
 
   it('C-11 after a kill in the middle of a send the message is not sent again, and staff are told', async () => {

@@ -28,6 +28,8 @@ const STATEMENTS = [
     content TEXT NOT NULL CHECK (json_valid(content)),
     credential TEXT CHECK (credential IS NULL OR json_valid(credential)),
     enabled_at TEXT,
+    -- The newest restore in the log that has been dealt with: what went out after the backup was made is not in it.
+    restore_seq INTEGER NOT NULL DEFAULT 0,
     ${CHANGED}
   ) STRICT, WITHOUT ROWID`,
   history('reminder_setting', ['content', 'enabled_at']),

@@ -1,6 +1,6 @@
 import { isQuiet } from '#shared/domain/reminders/timing.ts';
 import type { MessageGateway } from '../../ports/message-gateway.ts';
-import { giveUpSending } from '../../repositories/reminder.ts';
+import { distrustRestored, giveUpSending } from '../../repositories/reminder.ts';
 import { activeSettings, type ActiveSettings } from './current-settings.ts';
 import type { ReminderDeps } from './deps.ts';
 import { askAboutSent, expireOld, reviveWithNumber } from './follow-up.ts';
@@ -11,7 +11,7 @@ import { sendNext } from './send.ts';
 export interface ReminderEngine extends Pick<GatewayDesk, 'standing' | 'gatewayFor'> {
   /** Plans, sends what is due, and asks about what was sent. One at a time; a second call waits for the first. */
   readonly tick: () => Promise<void>;
-  /** Begins when somebody has signed in; what a killed program was sending becomes an errand for staff. */
+  /** Begins when somebody has signed in; what a killed program was sending, or a restored one may have sent, becomes an errand for staff. */
   readonly start: () => Promise<void>;
   /** Begins nothing new; waits a moment for what is on its way. */
   readonly stop: () => Promise<void>;
@@ -44,7 +44,11 @@ export function createReminderEngine(deps: ReminderDeps): ReminderEngine {
     standing: desk.standing,
     start: async () => {
       const at = deps.clock.now().toISOString();
-      if ((await deps.db.write(tx => giveUpSending(tx, at))) > 0) deps.changed('reminders');
+      const isNew = await deps.db.write(async tx => {
+        const restored = await distrustRestored(tx, at);
+        return (await giveUpSending(tx, at)) > 0 || restored;
+      });
+      if (isNew) deps.changed('reminders');
       void tick().catch(() => undefined).then(again);
     },
     stop: async () => {

@@ -75,6 +75,7 @@ async function save({ deps }: Kit, ctx: CallContext, { version, settings, creden
     const old = await currentSettings(tx, deps.clinic);
     if (old.version !== version) throw new AppError('record.changedMeanwhile');
     const kept = credential ?? keptCredential(old, settings);
+    if (credential?.user === '' && PROVIDERS[settings.provider].asks === 'userAndKey') throw new AppError('reminders.credentialMissing');
     if (settings.enabled) await requireReady(tx, { settings, hasCredential: kept !== null, clinic: deps.clinic });
     const ordered = { ...settings, windows: [...settings.windows].sort((a, b) => b - a) };
     const written = await putReminderSettings(tx, { version, settings: ordered, credential: kept, enabledAt: enabledSince(old, settings, at), at, by: ctx.userId });
