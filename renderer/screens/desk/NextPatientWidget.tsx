@@ -58,7 +58,13 @@ function NextPatient({ open, today }: { readonly open: readonly QueueVisit[]; re
             {next.status === 'inTreatment' ? <Button {...keyOf('d')} onClick={finish}>{t('desk.next.done')}</Button> : null}
             {steps.undoable ? <Button kind="quiet" {...keyOf('mod+z')} onClick={steps.undo}>{t('desk.command.undo')}</Button> : null}
           </Row>
-          {then ? <Text muted num>{t('desk.next.then', { time: time(then.start, today.timeZone), name: then.name })}</Text> : null}
+          {then ? (
+            <Row gap={2} wrap>
+              <Text muted num>{t('desk.next.then', { time: time(then.start, today.timeZone), name: then.name })}</Text>
+              {then.status === 'arrived' ? <VisitStatusChip status="arrived" /> : null}
+              <Text muted num>{sinceText(then, today.now, t)}</Text>
+            </Row>
+          ) : null}
         </div>
       ) : <EmptyState title={t('desk.next.none')} />}
     </>

@@ -11,7 +11,7 @@ const all = Object.entries(contract).flatMap(([area, procedures]) => Object.entr
 const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\.(saveClinic|importIssuers)|restore\.)/;
 
 /** Opening hours, names of rooms and services, free times, headings of blank forms. */
-const UNLOGGED_QUERIES = ['agenda.availability', 'agenda.nextFree', 'agenda.resources', 'agenda.services', 'desk.counts', 'desk.followUp', 'journal.templates', 'prints.sheetStatus', 'schedule.absences', 'schedule.exceptions', 'schedule.holidays', 'schedule.hours', 'schedule.previewSeries'];
+const UNLOGGED_QUERIES = ['agenda.availability', 'agenda.nextFree', 'agenda.resources', 'agenda.services', 'desk.counts', 'journal.templates', 'prints.sheetStatus', 'schedule.absences', 'schedule.exceptions', 'schedule.holidays', 'schedule.hours', 'schedule.previewSeries'];
 
 /** The input's own fields, also through refinements. */
 function fieldsOf(procedure: Procedure): readonly string[] {
