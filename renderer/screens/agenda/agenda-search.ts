@@ -9,6 +9,9 @@ export const AgendaSearch = z.object({
   who: z.string().max(64).optional().catch(undefined),
   /** The patient being booked; the strip shows them. */
   patientId: z.string().max(64).optional().catch(undefined),
+  /** Where the keyboard begins: a column, and a moment of the day (ISO UTC); lists lead to a visit with it. */
+  column: z.string().max(64).optional().catch(undefined),
+  moment: z.iso.datetime().optional().catch(undefined),
   /** What to ask at once: free times for the chosen patient. Gone from the address as soon as it is asked. */
   open: z.enum(['nextFree']).optional().catch(undefined),
 });

@@ -5,7 +5,9 @@ import { addDays } from '#shared/domain/agenda/zone.ts';
 import type { AgendaCursor } from '#renderer/ui/index.ts';
 
 import type { ColumnPlace } from './agenda-columns.ts';
+import { dayScale } from './day-scale.ts';
 import { useOwnResource, type AgendaData } from './use-agenda-data.ts';
+import type { AgendaView } from './use-agenda-view.ts';
 
 interface Place {
   readonly resourceId: string;
@@ -34,10 +36,15 @@ function columnOf({ places, view }: AgendaData, place: Place | undefined, ownId:
   return (place && of(place.resourceId, date => date === place.date)) ?? of(resourceId, onDay) ?? places.find(one => onDay(one.date)) ?? places[0];
 }
 
+/** The visit that somebody came to see, when they came for one. */
+function firstPlace({ day, column, moment, timeZone, view }: AgendaView): Place | undefined {
+  return column === undefined || moment === undefined ? undefined : { resourceId: column, date: day, minute: dayScale(day, timeZone, view === 'week').toMinute(moment) };
+}
+
 /** Where the keyboard stands; it keeps its practitioner, its weekday and its time when the page changes. */
 export function useCursor(data: AgendaData, slotMin: number): CursorState {
   const own = useOwnResource(data.resources);
-  const [place, setPlace] = useState<Place>();
+  const [place, setPlace] = useState<Place | undefined>(() => firstPlace(data.view));
   const { places, columns, from, to, view } = data;
   const column = columnOf(data, place, own?.id);
   const wanted = place?.minute ?? startMinute(columns.find(one => one.id === column?.id), columns);

@@ -18,7 +18,7 @@ export function AffectedVisits({ affected }: { readonly affected: Affected }) {
   const { shortDate } = useFormats();
   const resources = useQueryOf('agenda', 'resources', { includeInactive: true });
   if (affected.count === 0) return null;
-  const open = (visit: AgendaEntry): void => go('/agenda', { search: { day: toLocal(visit.start, timeZone).date } });
+  const open = (visit: AgendaEntry): void => go('/agenda', { search: { day: toLocal(visit.start, timeZone).date, column: visit.resourceId, moment: visit.start } });
   return (
     <Stack gap={3}>
       <Banner tone="attention" title={t('schedule.affected.title', { count: affected.count })} live>{t('schedule.affected.help')}</Banner>

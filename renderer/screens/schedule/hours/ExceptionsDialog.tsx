@@ -57,7 +57,7 @@ function AddDay({ isSaving, onAdd }: { readonly isSaving: boolean; readonly onAd
   const isWrong = parseHoursLine(line) === undefined;
   return (
     <Row gap={3} align="end" wrap>
-      <DateField label={t('schedule.exceptions.date')} value={date} onChange={setDate} today={today} min={today} autoFocus />
+      <div className={classes.date}><DateField label={t('schedule.exceptions.date')} value={date} onChange={setDate} today={today} min={today} autoFocus /></div>
       <TextField label={t('schedule.exceptions.hours')} value={line} onChange={setLine} placeholder={t('schedule.exceptions.free')} numeric error={isWrong ? t('schedule.hoursWrong') : undefined} />
       <TextField label={t('schedule.label')} value={label} onChange={setLabel} maxLength={80} />
       <Button disabled={date === null || isWrong} loading={isSaving} onClick={() => { if (date !== null) onAdd(date, line, label); }}>{t('schedule.exceptions.add')}</Button>

@@ -37,7 +37,7 @@ export function ExistingSeries({ seriesId, visitId, patientId, name, resources, 
   const current = visits.find(visit => visit.id === at);
   const canChange = current !== undefined && isMovable(current.status);
   const onCursor = useCallback((visit: SeriesVisit | undefined) => { if (visit) setAt(visit.id); }, []);
-  const show = (visit: SeriesVisit | undefined): void => { if (visit) go('/agenda', { search: { day: toLocal(visit.start, timeZone).date } }); };
+  const show = (visit: SeriesVisit | undefined): void => { if (visit) go('/agenda', { search: { day: toLocal(visit.start, timeZone).date, column: visit.resourceIds[0], moment: visit.start } }); };
   const dayOf = (visit: SeriesVisit): string => `${formats.shortDate(toLocal(visit.start, timeZone).date)} ${toLocal(visit.start, timeZone).time}`;
   useCommands([
     { id: 'schedule.changeSeries', message: 'schedule.series.change', shortcut: 'm', when: () => canChange, run: () => setOpen('move') },
