@@ -135,7 +135,7 @@ describe('calendar files (C-13)', () => {
     expect(readdirSync(folder)).toEqual([await fileOf(boId)]);
     await refresh();
     expect(readdirSync(folder)).toHaveLength(1);
-    expect(await clinic.rows("SELECT reason_code AS code FROM audit_event WHERE action = 'FEED' ORDER BY seq")).toEqual([{ code: 'begun' }, { code: 'begun' }, { code: 'renewed' }, { code: 'revoked' }]);
+    expect(await clinic.rows("SELECT reason_code AS code FROM audit_event WHERE action = 'FEED' ORDER BY seq")).toEqual([{ code: 'feedBegun' }, { code: 'feedBegun' }, { code: 'feedRenewed' }, { code: 'feedRevoked' }]);
   });
 
   it('tell which file could not be written and why, and take the files along to another folder', async () => {

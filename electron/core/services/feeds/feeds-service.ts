@@ -82,7 +82,7 @@ async function renew(deps: FeedsDeps, ctx: CallContext, resourceId: string): Pro
   await deps.db.write(async tx => {
     if (old) await endFeed(tx, old.id, change);
     await insertFeed(tx, { id, resourceId, token: randomBytes(20).toString('hex') }, change);
-    await ctx.log(tx, { action: 'FEED', category: 'system', objectType: 'calendar_feed', objectId: id, reasonCode: old ? 'renewed' : 'begun' });
+    await ctx.log(tx, { action: 'FEED', category: 'system', objectType: 'calendar_feed', objectId: id, reasonCode: old ? 'feedRenewed' : 'feedBegun' });
   });
   if (old) await removeFeedFile(folder, old.token);
 }
@@ -93,7 +93,7 @@ async function revoke(deps: FeedsDeps, ctx: CallContext, resourceId: string): Pr
   if (!feed) throw new AppError('record.notFound');
   await deps.db.write(async tx => {
     await endFeed(tx, feed.id, { by: ctx.userId, at: deps.clock.now().toISOString() });
-    await ctx.log(tx, { action: 'FEED', category: 'system', objectType: 'calendar_feed', objectId: feed.id, reasonCode: 'revoked' });
+    await ctx.log(tx, { action: 'FEED', category: 'system', objectType: 'calendar_feed', objectId: feed.id, reasonCode: 'feedRevoked' });
   });
   await removeFeedFile(feedFolder, feed.token);
   deps.changed('feeds');

@@ -23,7 +23,7 @@ export async function saveSettings(deps: PrintsDeps, ctx: CallContext, { version
   const next = await deps.db.write(async tx => {
     const saved = await savePrintSetting(tx, version, draft, change);
     if (isMoved) await saveSheetState(tx, { writtenAt: null, until: null, triedAt: null, problem: null });
-    await ctx.log(tx, { action: 'SETTINGS', category: 'system', objectType: 'print_setting', objectId: 'clinic', objectVersion: saved, reasonCode: 'prints' });
+    await ctx.log(tx, { action: 'SETTINGS', category: 'system', objectType: 'print_setting', objectId: 'clinic', objectVersion: saved, reasonCode: 'printSettings' });
     return saved;
   });
   if (isMoved && before.sheetFolder !== null) await rm(join(before.sheetFolder, SHEET_FILE), { force: true }).catch(() => undefined);
