@@ -38,6 +38,9 @@ export const ListHead = ({ title, help, children }: { readonly title: string; re
   <div className={classes.head}><h2>{title}</h2>{help ? <span className={classes.help}>{help}</span> : null}{children ? <div className={classes.end}>{children}</div> : null}</div>
 );
 
+/** A word above a part of what there is to choose at the left. */
+export const SideHead = ({ children }: { readonly children: ReactNode }) => <div className={classes.sideHead}>{children}</div>;
+
 interface SideItemProps {
   readonly word: string;
   readonly detail?: string;

@@ -1,1 +1,1 @@
-export { ListFrame, ListHead, RowFoot, SideItem } from './ListFrame.tsx';
+export { ListFrame, ListHead, RowFoot, SideHead, SideItem } from './ListFrame.tsx';

@@ -97,7 +97,7 @@ function useSeatCommands({ meeting, row, steps, isBusy, join, meetings, choose }
     { id: 'groups.noShow', message: 'agenda.command.noShow', shortcut: 'u', ...on(seat => steps.setStatus(seat, 'noShow'), can('noShow')) },
     { id: 'groups.cancel', message: 'groups.command.cancel', shortcut: 'delete', ...on(steps.cancel, can('cancelledLate')) },
     { id: 'groups.undo', message: 'groups.command.undo', shortcut: 'mod+z', permission: WRITE, when: () => steps.undoable !== undefined, run: steps.undo },
-    { id: 'groups.more', message: 'groups.command.more', shortcut: '+', permission: WRITE, when: () => meeting !== undefined && !isBusy, run: () => { if (meeting) steps.setCapacity(meeting, 1); } },
+    { id: 'groups.more', message: 'groups.command.more', shortcut: 'plus', permission: WRITE, when: () => meeting !== undefined && !isBusy, run: () => { if (meeting) steps.setCapacity(meeting, 1); } },
     { id: 'groups.fewer', message: 'groups.command.fewer', shortcut: '-', permission: WRITE, when: () => meeting !== undefined && meeting.capacity > 1 && !isBusy, run: () => { if (meeting) steps.setCapacity(meeting, -1); } },
   ];
   const step = (by: number): void => {

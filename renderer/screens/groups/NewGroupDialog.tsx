@@ -35,10 +35,12 @@ function NewGroupDialog({ open, onClose }: { readonly open: NewGroup; readonly o
           <SelectField label={t('groups.form.service')} value={fields.serviceId} onChange={serviceId => set({ serviceId })} options={form.services.map(one => ({ value: one.id, label: one.name }))} />
           <SelectField label={t('groups.form.with')} value={fields.resourceId} onChange={resourceId => set({ resourceId })} options={form.practitioners.map(one => ({ value: one.id, label: one.name }))} />
         </Columns>
-        <Columns min={130} gap={3}>
+        <Columns min={150} gap={3}>
           <DateField label={t('groups.form.date')} value={fields.date} onChange={date => set({ date })} today={form.today} min={form.today} />
           <TimeField label={t('groups.form.time')} value={fields.time} onChange={time => set({ time })} />
           <NumberField label={t('groups.form.minutes')} value={fields.minutes} onChange={minutes => set({ minutes })} min={5} max={MAX_DURATION_MIN} unit="min" {...(length === undefined ? {} : { placeholder: String(length) })} />
+        </Columns>
+        <Columns min={150} gap={3}>
           <NumberField label={t('groups.form.capacity')} value={fields.capacity} onChange={capacity => set({ capacity })} min={1} max={MAX_CAPACITY} />
           <NumberField label={t('groups.form.weeks')} value={fields.weeks} onChange={weeks => set({ weeks })} min={1} max={MAX_MEETINGS} help={t('groups.form.weeksHelp')} />
         </Columns>

@@ -23,7 +23,7 @@ export function LetterDialog({ list, onClose }: { readonly list: RecallList; rea
   const done = letters.value;
   const leftOut = (because: 'protected' | 'noAddress'): string => (done?.leftOut ?? []).filter(one => one.because === because).map(one => chosen.find(row => row.id === one.id)?.name ?? '').join('; ');
   return (
-    <Dialog open onClose={onClose} title={t('recalls.letter.title', { count: chosen.length })} {...(done ? {} : { action: { label: t('recalls.letter.do'), onRun: run, loading: letters.isRunning, shortcut: 'enter' } })}>
+    <Dialog open onClose={onClose} title={t('recalls.letter.title', { count: chosen.length })} {...(done ? {} : { action: { label: t('recalls.letter.do'), onRun: run, loading: letters.isRunning, shortcut: 'enter', focused: true } })}>
       <Stack gap={4}>
         {done ? <Text strong>{t('recalls.letter.done', { count: done.letters })}</Text> : (
           <>

@@ -26,7 +26,7 @@ function RecallDialog({ open, onClose }: { readonly open: OpenRecall; readonly o
       action={{ label: t(isNew ? 'recalls.form.add' : 'recalls.form.save'), onRun: () => form.save(onClose), disabled: !form.isReady, loading: form.isRunning, shortcut: 'enter' }}>
       <Stack gap={3}>
         {name === undefined ? <PatientLookup picked={picked} onPick={form.setPicked} allowByName={false} autoFocus={picked === undefined} /> : <Text strong>{name}</Text>}
-        <Columns min={200} gap={3}>
+        <Columns min={160} gap={3}>
           {isNew ? <SelectField label={t('recalls.form.service')} value={fields.serviceId} onChange={serviceId => set({ serviceId: serviceId ?? ANY })} options={options} autoFocus={name !== undefined} /> : null}
           <DateField label={t('recalls.form.due')} value={fields.dueDate} onChange={dueDate => set({ dueDate })} today={today} autoFocus={!isNew} />
           <NumberField label={t('recalls.form.repeat')} value={fields.repeatMonths} onChange={repeatMonths => set({ repeatMonths })} min={1} max={120} unit={t('recalls.form.months')} help={t('recalls.form.repeatHelp')} />

@@ -66,18 +66,20 @@ function Choices({ list }: { readonly list: RecallList }) {
 }
 
 function useRowCommands(list: RecallList, steps: ReturnType<typeof useRecallSteps>, write: () => void, isBusy: boolean): readonly Command[] {
-  const { row, chosen, shown } = list;
+  const { row, chosen, shown, marked } = list;
   const on = (run: () => void, when = true) => ({ permission: WRITE, when: () => chosen.length > 0 && !isBusy && when, run });
+  // With several marked, what is about one person would be a guess.
+  const isOne = (): boolean => row !== undefined && marked.size === 0 && !isBusy;
   const onRow: Command[] = [
-    { id: 'recalls.book', message: 'recalls.command.book', shortcut: 'b', permission: WRITE, when: () => row !== undefined && !isBusy, run: ({ go }) => { if (row) go('/agenda', { search: { patientId: row.patientId, open: 'nextFree', ...(row.serviceId ? { serviceId: row.serviceId } : {}) } }); } },
+    { id: 'recalls.book', message: 'recalls.command.book', shortcut: 'b', permission: WRITE, when: isOne, run: ({ go }) => { if (row) go('/agenda', { search: { patientId: row.patientId, open: 'nextFree', ...(row.serviceId ? { serviceId: row.serviceId } : {}) } }); } },
     { id: 'recalls.phoned', message: 'recalls.command.phoned', shortcut: 't', ...on(() => steps.call('phone')) },
     { id: 'recalls.texted', message: 'recalls.command.texted', shortcut: 'm', ...on(() => steps.call('sms')) },
     { id: 'recalls.letter', message: 'recalls.command.letter', shortcut: 'l', ...on(write) },
     { id: 'recalls.unreachable', message: 'recalls.command.unreachable', shortcut: 'u', ...on(() => steps.settle('unreachable'), shown !== 'unreachable') },
     { id: 'recalls.declined', message: 'recalls.command.declined', shortcut: 'x', ...on(() => steps.settle('declined')) },
     { id: 'recalls.again', message: 'recalls.command.again', shortcut: 'r', ...on(() => steps.settle('toCall'), shown !== 'toCall') },
-    { id: 'recalls.change', message: 'recalls.command.change', shortcut: 'e', permission: WRITE, when: () => row !== undefined && !isBusy, run: () => { if (row) openRecall({ recall: row }); } },
-    { id: 'recalls.openPatient', message: 'recalls.command.openPatient', shortcut: 'p', permission: 'patients.read', when: () => row !== undefined, run: ({ go }) => go('/patients/$patientId', { params: { patientId: row?.patientId ?? '' } }) },
+    { id: 'recalls.change', message: 'recalls.command.change', shortcut: 'e', permission: WRITE, when: isOne, run: () => { if (row) openRecall({ recall: row }); } },
+    { id: 'recalls.openPatient', message: 'recalls.command.openPatient', shortcut: 'p', permission: 'patients.read', when: isOne, run: ({ go }) => go('/patients/$patientId', { params: { patientId: row?.patientId ?? '' } }) },
   ];
   const next = (): void => list.show(SHOWN[(SHOWN.indexOf(shown) + 1) % SHOWN.length] ?? 'toCall');
   useCommands([

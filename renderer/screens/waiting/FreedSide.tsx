@@ -1,6 +1,6 @@
 import { useClinicDay } from '#renderer/client/index.ts';
-import { SideItem } from '#renderer/parts/list-frame/index.ts';
-import { KeyHint, Text, useFormats, useText } from '#renderer/ui/index.ts';
+import { SideHead, SideItem } from '#renderer/parts/list-frame/index.ts';
+import { KeyHint, useFormats, useText } from '#renderer/ui/index.ts';
 
 import type { Freed } from './use-answers.ts';
 import { slotKey } from './waiting-search.ts';
@@ -23,8 +23,8 @@ export function FreedSide({ freed, chosen, waiting, onChoose }: FreedSideProps) 
   return (
     <>
       <SideItem word={t('waiting.everybody')} count={waiting} countWord={t('waiting.count', { count: waiting })} isChosen={chosen === undefined} onChoose={() => onChoose(undefined)} />
-      <Text small muted>{t('waiting.freed.title')} {freed.length > 0 ? <KeyHint keys="l" /> : null}</Text>
-      {freed.length === 0 ? <Text small muted>{t('waiting.freed.none')}</Text> : null}
+      <SideHead>{t('waiting.freed.title')} {freed.length > 0 ? <KeyHint keys="l" /> : null}</SideHead>
+      {freed.length === 0 ? <SideHead>{t('waiting.freed.none')}</SideHead> : null}
       {freed.map(slot => (
         <SideItem key={slotKey(slot)} word={`${when(slot.start)}–${time(slot.end, timeZone)}`} count={slot.waiting} countWord={t('waiting.freed.suits', { count: slot.waiting })} tone="attention"
           detail={[slot.groupId === null ? names.resource(slot.resourceId) : t('waiting.freed.seat', { title: names.group(slot.groupId) }), slot.asked > 0 && t('waiting.freed.asked', { count: slot.asked })].filter(Boolean).join(' · ')}

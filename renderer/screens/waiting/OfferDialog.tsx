@@ -37,7 +37,7 @@ export function OfferDialog({ line, answers, onClose }: OfferDialogProps) {
   };
   const isNone = line.slot === undefined && times.data?.length === 0;
   return (
-    <Dialog open onClose={onClose} title={t('waiting.offer.title', { name: line.wish.name })} action={{ label: t('waiting.offer.do'), onRun: run, disabled: slot === undefined, loading: answers.isRunning, shortcut: 'enter' }}>
+    <Dialog open onClose={onClose} title={t('waiting.offer.title', { name: line.wish.name })} action={{ label: t('waiting.offer.do'), onRun: run, disabled: slot === undefined, loading: answers.isRunning, shortcut: 'enter', focused: true }}>
       <Stack gap={4}>
         {line.slot ? <Text strong>{`${when(line.slot.start)} · ${names.resource(line.slot.resourceId)}`}</Text> : null}
         {line.slot === undefined && options.length > 0 ? <RadioGroup label={t('waiting.offer.which')} value={at ?? options[0]?.value ?? null} onChange={setAt} options={options} /> : null}

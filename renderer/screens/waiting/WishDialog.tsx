@@ -77,7 +77,7 @@ function When({ form: { draft, set, isWrong }, today, practitioners }: WhenProps
           {WEEK.map(day => <Checkbox key={day} label={weekday(day)} checked={draft.weekdays.includes(day)} onChange={isOn => set({ weekdays: toggled(draft.weekdays, day, isOn).sort((a, b) => a - b) })} />)}
         </div>
       </fieldset>
-      <Columns min={130} gap={3}>
+      <Columns min={200} gap={3}>
         <TimeField label={t('waiting.form.timeFrom')} value={draft.timeFrom} onChange={timeFrom => set({ timeFrom })} />
         <TimeField label={t('waiting.form.timeTo')} value={draft.timeTo} onChange={timeTo => set({ timeTo })} error={isWrong('timeTo') ? t('waiting.form.timeOrder') : undefined} />
         <DateField label={t('waiting.form.earliest')} value={draft.earliest} onChange={earliest => set({ earliest })} today={today} min={today} />

@@ -13,13 +13,13 @@ export function useWishColumns(hasSlot: boolean): readonly DataColumn<Line>[] {
   const asked = useAskedWords();
   const { stamp } = useFormats();
   return [
-    { id: 'name', header: t('waiting.column.name'), width: 'minmax(150px, 1.4fr)', cell: line => <NameCell line={line} /> },
+    { id: 'name', header: t('waiting.column.name'), width: 'minmax(190px, 1.8fr)', cell: line => <NameCell line={line} /> },
     ...(hasSlot ? [{ id: 'time', header: t('waiting.column.time'), width: '132px', numeric: true, cell: (line: Line) => (line.slot ? when(line.slot.start) : '') }] : []),
     { id: 'phone', header: t('waiting.column.phone'), width: '122px', numeric: true, cell: line => line.wish.phone ?? (line.wish.isProtected ? t('waiting.protected') : '') },
-    { id: 'service', header: t('waiting.column.service'), width: 'minmax(100px, 1fr)', cell: line => names.service(line.wish.serviceId), hideBelow: 620 },
-    { id: 'wants', header: t('waiting.column.wants'), width: 'minmax(170px, 2.2fr)', cell: line => <span className={classes.cut} title={words(line.wish)}>{words(line.wish)}</span> },
+    { id: 'service', header: t('waiting.column.service'), width: 'minmax(100px, 1fr)', cell: line => <span className={classes.cut}>{names.service(line.wish.serviceId)}</span>, hideBelow: 700 },
+    { id: 'wants', header: t('waiting.column.wants'), width: 'minmax(150px, 2fr)', cell: line => <span className={classes.cut} title={words(line.wish)}>{words(line.wish)}</span> },
     { id: 'asked', header: t('waiting.column.asked'), width: 'minmax(130px, 1.3fr)', cell: line => <span className={classes.asked} data-open={openOffer(line) !== undefined || undefined} title={asked(line)}>{asked(line)}</span> },
-    { id: 'since', header: t('waiting.column.since'), width: '96px', numeric: true, cell: line => stamp(line.wish.addedAt).slice(0, 10), hideBelow: 760 },
+    { id: 'since', header: t('waiting.column.since'), width: '112px', numeric: true, cell: line => stamp(line.wish.addedAt).slice(0, 10), hideBelow: 760 },
   ];
 }
 
