@@ -48,7 +48,7 @@ export function DocumentsPart({ patientId, filter, onFilter }: DocumentsPartProp
         <TextField label={t('money.documents.search')} value={text} onChange={setText} onKeyDown={onKeyDown} numeric maxLength={30} />
         <SegmentedChoice label={t('money.documents.filter')} value={filter} onChange={onFilter} options={FILTERS.map(value => ({ value, label: t(`money.documents.${value}`) }))} />
       </div>
-      {documents.error ? <Banner tone="danger" live>{errorText(documents.error).text}</Banner> : null}
+      {documents.error ? <div className={classes.notice}><Banner tone="danger" live>{errorText(documents.error).text}</Banner></div> : null}
       <div ref={table} className={classes.table}>
         <DataTable label={t('money.documents.label')} columns={columnsOf(t, amount)} rows={documents.rows} rowKey={row => row.id} autoFocus onOpen={row => setOpenId(row.id)} onEnd={documents.loadMore}
           rowTone={row => (row.state === 'credited' ? 'muted' : undefined)} empty={documents.isLoading ? null : <EmptyState title={t('money.documents.empty')}>{t('money.documents.emptyHelp')}</EmptyState>} />

@@ -22,7 +22,7 @@ export function FeesPart() {
   const columns = [...visitColumns({ t, amount, timeZone }), { id: 'status', header: t('money.visit.status'), width: '150px', cell: (row: ToSettle) => <VisitStatusChip status={row.status} /> }];
   return (
     <>
-      {query.error ? <Banner tone="danger" live>{errorText(query.error).text}</Banner> : null}
+      {query.error ? <div className={classes.notice}><Banner tone="danger" live>{errorText(query.error).text}</Banner></div> : null}
       <div className={classes.table}>
         <DataTable label={t('money.fees.label')} columns={columns} rows={rows} rowKey={settleKey} autoFocus onOpen={row => openPay({ id: row.appointmentId, patientId: row.patientId })}
           empty={query.isPending ? null : <EmptyState title={t('money.fees.empty')}>{t('money.fees.emptyHelp')}</EmptyState>} />

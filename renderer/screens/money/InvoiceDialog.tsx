@@ -23,7 +23,7 @@ export function InvoiceDialog({ rows, onClose, onDone }: InvoiceDialogProps) {
     onDone();
   });
   return (
-    <Dialog open onClose={onClose} title={t('money.unbilled.confirm', { visits: new Set(rows.map(row => row.appointmentId)).size, payers })} action={{ label: t('money.unbilled.do'), onRun: run, loading: invoice.isRunning, shortcut: 'enter' }}>
+    <Dialog open onClose={onClose} title={t('money.unbilled.confirm', { visits: new Set(rows.map(row => row.appointmentId)).size, payers })} action={{ label: t('money.unbilled.do'), onRun: run, loading: invoice.isRunning, shortcut: 'enter', focused: true }}>
       <Stack gap={3}>
         <Text>{t('money.unbilled.confirmText', { sum: kronor(sum) })}</Text>
         {invoice.error ? <Banner tone="danger" live>{errorText(invoice.error).text}</Banner> : null}

@@ -49,8 +49,8 @@ function MeterBanner() {
   const { kronor } = useKronor();
   const errorText = useErrorText();
   const { data, error } = useQueryOf('money', 'register', {});
-  if (error) return <Banner tone="danger" live>{errorText(error).text}</Banner>;
-  if (data?.level === 'near') return <Banner tone="attention">{t('money.meter.near', { sum: kronor(data.sumMinor), limit: kronor(data.limitMinor), percent: data.percent })}</Banner>;
-  if (data?.level === 'over') return <Banner tone="danger">{t('money.meter.over', { sum: kronor(data.sumMinor), limit: kronor(data.limitMinor), year: String(data.year) })}</Banner>;
+  if (error) return <div className={classes.notice}><Banner tone="danger" live>{errorText(error).text}</Banner></div>;
+  if (data?.level === 'near') return <div className={classes.notice}><Banner tone="attention">{t('money.meter.near', { sum: kronor(data.sumMinor), limit: kronor(data.limitMinor), percent: data.percent })}</Banner></div>;
+  if (data?.level === 'over') return <div className={classes.notice}><Banner tone="danger">{t('money.meter.over', { sum: kronor(data.sumMinor), limit: kronor(data.limitMinor), year: String(data.year) })}</Banner></div>;
   return null;
 }

@@ -6,6 +6,7 @@ import { isSwishNumber } from '#shared/domain/money/swish.ts';
 import { useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
 import { Banner, Button, Columns, notify, NumberField, Page, Row, Section, Stack, Switch, TextField, useText } from '#renderer/ui/index.ts';
 
+import classes from './Money.module.css';
 import { PayersPart } from './PayersPart.tsx';
 
 /** The clinic on paper, where money goes, its terms, and the organisations that pay. */
@@ -17,7 +18,7 @@ export function MoneySettingsScreen() {
     <Page title={t('money.settings.title')}>
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
       {data ? <SettingsForm initial={data.settings} organisationNumber={data.organisationNumber} hasInvoices={data.hasInvoices} /> : null}
-      <PayersPart />
+      <div className={classes.payers}><PayersPart /></div>
     </Page>
   );
 }

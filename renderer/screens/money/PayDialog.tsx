@@ -31,22 +31,24 @@ export function PayDialog({ visit, settings, payers, onClose }: PayDialogProps) 
   const charge = useCharge(visit, settings.hasDeclaredRegister);
   const [isEditing, setEditing] = useState(false);
   const [isWaiving, setWaiving] = useState(false);
-  useDialogKeys(event => chooseByKey(event, charge));
-  if (isWaiving) return <WaiveDialog visit={visit} onBack={() => setWaiving(false)} onDone={onClose} />;
+  const isReady = !settle.isRunning && (charge.method === 'invoice' || charge.owedMinor === 0 || charge.amountMinor > 0);
   const run = (): void => settle.start(charge.toInput(), done => {
     if (done.document) rememberDocument(done.document.id);
     notify(wordsFor(done.document, { t, kronor, paidMinor: charge.amountMinor }));
     onClose();
   });
+  // Choosing an invoice takes the amount off the screen and the focus with it; Enter still charges.
+  useDialogKeys(event => !isWaiving && (chooseByKey(event, charge) || (event.key === 'Enter' && isReady && document.activeElement === document.body && (run(), true))));
+  if (isWaiving) return <WaiveDialog visit={visit} onBack={() => setWaiving(false)} onDone={onClose} />;
   return (
-    <Dialog open onClose={onClose} size="medium" title={t('money.pay.title', { name: visit.name })} action={{ label: actionLabel(charge, t, kronor), onRun: run, disabled: charge.method !== 'invoice' && charge.owedMinor > 0 && charge.amountMinor === 0, loading: settle.isRunning, shortcut: 'enter' }}>
+    <Dialog open onClose={onClose} size="medium" title={t('money.pay.title', { name: visit.name })} action={{ label: actionLabel(charge, t, kronor), onRun: run, disabled: !isReady && !settle.isRunning, loading: settle.isRunning, shortcut: 'enter', focused: charge.owedMinor === 0 || charge.method === 'invoice' }}>
       <Stack gap={4}>
         {isEditing ? <LinesEditor lines={charge.lines} payers={payers} onChange={charge.setLines} /> : <LinesList lines={charge.lines} payers={payers} />}
         {visit.isAesthetic ? <Text muted small>{t('money.pay.aesthetic')}</Text> : null}
         {visit.state === 'proposedFee' ? <Banner tone="info">{t('money.pay.feeNote')}</Banner> : null}
         <HowPaid charge={charge} />
         <PayFields charge={charge} />
-        {charge.method === 'swish' && charge.amountMinor > 0 ? <Swish settings={settings} charge={charge} message={visit.deskReference} /> : null}
+        {charge.method === 'swish' && charge.amountMinor > 0 && !isEditing ? <Swish settings={settings} charge={charge} message={visit.deskReference} /> : null}
         <Notes charge={charge} payers={payers} />
         {settle.error ? <Banner tone="danger" live code={errorText(settle.error).trace}>{errorText(settle.error).text}</Banner> : null}
         <div className={classes.foot}>

@@ -38,7 +38,7 @@ export function UnbilledPart() {
   return (
     <>
       <Tools month={month} months={monthsBefore(today)} onMonth={setMonth} payer={payer} onPayer={setPayer} chosen={chosen} canInvoice={may('money.write')} onInvoice={() => setAsking(true)} />
-      {query.error ? <Banner tone="danger" live>{errorText(query.error).text}</Banner> : null}
+      {query.error ? <div className={classes.notice}><Banner tone="danger" live>{errorText(query.error).text}</Banner></div> : null}
       <div className={classes.table}>
         <DataTable label={t('money.unbilled.label')} columns={columns} rows={rows} rowKey={settleKey} autoFocus onOpen={row => openPay({ id: row.appointmentId, patientId: row.patientId })}
           onRowKey={(event, row) => { if (event.key !== ' ') return false; chosen.toggle(row); return true; }}
