@@ -59,12 +59,12 @@ function SettingsForm({ answer }: { readonly answer: SettingsAnswer }) {
 function Standing({ answer: { standing, isDemo, decision } }: { readonly answer: SettingsAnswer }) {
   const t = useText();
   const { stamp } = useFormats();
-  const { gateway, enabled, lastSentAt } = standing;
+  const { gateway, enabled, lastSentAt, open } = standing;
   if (enabled && gateway) return <Banner tone="danger" title={t('reminders.status.gateway')}>{t(`reminders.gateway.${gateway.problem}`, { when: stamp(gateway.since) })}</Banner>;
   const detail = enabled ? (lastSentAt === null ? t('reminders.standing.neverSent') : t('reminders.standing.onDetail', { when: stamp(lastSentAt) })) : decision === null ? t('reminders.needsDecision') : t('reminders.standing.offDetail');
   return (
     <Banner tone={enabled ? 'ok' : 'info'} title={t(enabled ? 'reminders.standing.on' : 'reminders.standing.off')}>
-      {detail} {t('reminders.standing.signedIn')} {isDemo ? t('reminders.standing.demo') : null}
+      {detail} {t('reminders.standing.signedIn')} {isDemo ? t('reminders.standing.demo') : null} {open > 0 ? `${t('reminders.status.open', { count: open })}.` : null}
     </Banner>
   );
 }
