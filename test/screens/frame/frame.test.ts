@@ -97,8 +97,8 @@ describe('the frame (look.md)', () => {
     await page.keyboard.press('F1');
     const list = page.getByRole('dialog', { name: 'Tangenter som gäller här' });
     await list.waitFor();
-    await list.getByText('Ctrl+K').waitFor({ state: 'attached' });
-    await list.getByText('Ctrl+L').waitFor({ state: 'attached' });
+    await list.getByText('Ctrl+K', { exact: true }).waitFor({ state: 'attached' });
+    await list.getByText('Ctrl+L', { exact: true }).waitFor({ state: 'attached' });
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'detached' });
