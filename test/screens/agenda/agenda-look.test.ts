@@ -84,36 +84,6 @@ describe('the agenda on the screen of an office PC (look.md)', () => {
   });
 });
 
-describe('start pages', () => {
-  it('reception sees who waits and checks in with C on the row', async () => {
-    const { page } = await show('/');
-    const rows = page.getByRole('row');
-    await rows.filter({ hasText: 'Karlsson, Åsa' }).filter({ hasText: 'Ankommen' }).waitFor();
-    await page.getByText(/1 väntar · \d+ kvar/).waitFor();
-    await expectAccessible(page);
-    await page.getByRole('grid', { name: 'Dagens kö' }).press('ArrowDown');
-    await page.keyboard.press('c');
-    await page.getByText(/2 väntar/).waitFor();
-  });
-
-  it('a practitioner sees an arrival without asking, begins and finishes with one key each', async () => {
-    const second = clinic.practitioners[1];
-    if (!second) throw new Error('no second practitioner');
-    const { page } = await show('/', { roles: ['practitioner'], name: second.name }, second.person);
-    await page.getByRole('heading', { name: 'Nästa patient' }).waitFor();
-    const mine = () => clinic.reception.agenda.range({ from: at(MONDAY, '00:00'), to: at(MONDAY, '23:00'), resourceIds: [clinic.practitionerIds[1] ?? ''] });
-    const visit = (await mine()).find(entry => entry.status === 'booked');
-    if (!visit) throw new Error('nothing booked');
-    await clinic.reception.agenda.checkIn({ id: visit.id, version: visit.version, identityProof: 'swedishId' });
-    await page.getByRole('button', { name: /Påbörja besöket/ }).waitFor();
-    await expectAccessible(page);
-    await page.keyboard.press('s');
-    await page.getByRole('button', { name: /^Klar/ }).waitFor();
-    await page.keyboard.press('d');
-    await expect.poll(async () => (await mine()).filter(entry => entry.status === 'done').length, { timeout: 5000 }).toBe(1);
-  });
-});
-
 describe('the agenda’s settings', () => {
   it('let the administrator add a colleague, a room and hours typed the short way', async () => {
     const { page } = await show('/agenda/settings', { roles: ['administrator'] }, clinic.admin);
