@@ -163,6 +163,7 @@ export type MessageKey =
   | 'agenda.history.moved'
   | 'agenda.history.title'
   | 'agenda.history.undone'
+  | 'agenda.hold'
   | 'agenda.information.by'
   | 'agenda.information.earliest'
   | 'agenda.information.help'
@@ -516,6 +517,7 @@ export type MessageKey =
   | 'desk.toRebook.closed'
   | 'desk.toRebook.closedLabel'
   | 'desk.toRebook.empty'
+  | 'desk.toRebook.enter'
   | 'desk.toRebook.gone'
   | 'desk.toRebook.help'
   | 'desk.toRebook.rescheduled'
@@ -1786,6 +1788,7 @@ export type MessageKey =
   | 'print.enteredLate'
   | 'print.event'
   | 'print.foot'
+  | 'print.groupOf'
   | 'print.journalTitle'
   | 'print.logReference'
   | 'print.marked'
@@ -3034,6 +3037,7 @@ export interface MessageArguments {
   readonly 'agenda.cancel.title': { readonly name: string | number; readonly date: string | number; readonly time: string | number };
   readonly 'agenda.command.paste': { readonly name: string | number };
   readonly 'agenda.history.moved': { readonly from: string | number; readonly to: string | number };
+  readonly 'agenda.hold': { readonly name: string | number };
   readonly 'agenda.information.recorded': { readonly earliest: string | number };
   readonly 'agenda.nextFree.titleFor': { readonly name: string | number };
   readonly 'agenda.rebook.title': { readonly name: string | number };
@@ -3170,7 +3174,7 @@ export interface MessageArguments {
   readonly 'log.widget.chainOk': { readonly when: string | number };
   readonly 'money.credit.done': { readonly number: string | number };
   readonly 'money.credit.refund': { readonly sum: string | number };
-  readonly 'money.credit.title': { readonly kind: string | number; readonly number: string | number; readonly sum: string | number };
+  readonly 'money.credit.title': { readonly kind: string; readonly number: string | number; readonly sum: string | number };
   readonly 'money.document.payment': { readonly kind: string; readonly number: string | number };
   readonly 'money.document.title': { readonly kind: string | number; readonly number: string | number };
   readonly 'money.kronor': { readonly amount: string | number };
@@ -3205,7 +3209,7 @@ export interface MessageArguments {
   readonly 'money.pay.swishMessage': { readonly ocr: string | number };
   readonly 'money.pay.title': { readonly name: string | number };
   readonly 'money.pay.waiveTitle': { readonly name: string | number };
-  readonly 'money.receive.title': { readonly kind: string | number; readonly number: string | number };
+  readonly 'money.receive.title': { readonly kind: string; readonly number: string | number };
   readonly 'money.reverse.title': { readonly number: string | number; readonly sum: string | number };
   readonly 'money.unbilled.chosen': { readonly count: number; readonly sum: string | number };
   readonly 'money.unbilled.confirm': { readonly visits: number; readonly payers: number };
@@ -3266,6 +3270,7 @@ export interface MessageArguments {
   readonly 'print.enteredLate': { readonly time: string | number };
   readonly 'print.event': { readonly time: string | number };
   readonly 'print.foot': { readonly time: string | number; readonly name: string | number; readonly reference: string | number };
+  readonly 'print.groupOf': { readonly name: string | number };
   readonly 'print.logReference': { readonly reference: string | number };
   readonly 'print.noneKnown': { readonly time: string | number };
   readonly 'print.notRegistered': { readonly name: string | number };

@@ -1,9 +1,10 @@
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
+import type { SlotHold } from '#shared/domain/agenda/hold.ts';
 import type { Resource } from '#shared/domain/agenda/service.ts';
 import { isMovable } from '#shared/domain/agenda/status.ts';
 
 import type { OutputOf } from '#renderer/client/index.ts';
-import type { AgendaColumnData, AgendaEventData, AgendaFlag, Formats, Language, Span, Translate } from '#renderer/ui/index.ts';
+import type { AgendaColumnData, AgendaEventData, AgendaFlag, BlockedSpan, Formats, Language, Span, Translate } from '#renderer/ui/index.ts';
 
 import type { DayScale } from './day-scale.ts';
 
@@ -95,6 +96,22 @@ export function toEvent(entry: AgendaEntry, place: ColumnPlace, { t, serviceOf, 
 
 /** "Ryggskola 6/10": a group's block says how full it is, and nobody's name (C-10). */
 const nameOn = ({ name, group }: AgendaEntry): string => (group ? `${name} ${group.booked}/${group.capacity}` : name);
+
+/** Marks what others are booking right now ("Eva bokar"). Columns without such a mark stay the same objects. */
+export function withHolds(columns: readonly AgendaColumnData[], places: readonly ColumnPlace[], holds: readonly SlotHold[], t: Translate): readonly AgendaColumnData[] {
+  const others = holds.filter(hold => !hold.isOwn);
+  if (others.length === 0) return columns;
+  return columns.map((column, index) => {
+    const place = places[index];
+    if (!place) return column;
+    const { startMs, minutes } = place.scale.grid;
+    const from = new Date(startMs).toISOString();
+    const to = new Date(startMs + minutes * 60_000).toISOString();
+    const marks = others.filter(hold => hold.resourceId === place.resource.id && hold.start >= from && hold.start < to);
+    const toSpan = (hold: SlotHold): BlockedSpan => ({ start: place.scale.toMinute(hold.start), end: place.scale.toMinute(hold.end), label: t('agenda.hold', { name: hold.byName }), kind: 'hold' });
+    return marks.length === 0 ? column : { ...column, blocked: [...(column.blocked ?? []), ...marks.map(toSpan)] };
+  });
+}
 
 /** What must be seen on a visit besides its status. */
 export function flagsOf(entry: AgendaEntry, t: Translate): AgendaFlag[] {

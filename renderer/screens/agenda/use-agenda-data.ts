@@ -7,7 +7,7 @@ import { addDays } from '#shared/domain/agenda/zone.ts';
 import { usePrefetch, useQueryOf, useSession } from '#renderer/client/index.ts';
 import { useFormats, useLanguage, useText, type AgendaColumnData, type EventsByColumn } from '#renderer/ui/index.ts';
 
-import { shownHours, toColumn, type Availability, type ColumnPlace } from './agenda-columns.ts';
+import { shownHours, toColumn, withHolds, type Availability, type ColumnPlace } from './agenda-columns.ts';
 import { createPlacing, type PlacedEntries } from './agenda-entries.ts';
 import { placesOf, questionOf, shownResources, type PageQuestion } from './agenda-pages.ts';
 import type { AgendaView } from './use-agenda-view.ts';
@@ -65,11 +65,22 @@ export function useAgendaData(view: AgendaView): AgendaData {
   const last = useRef(page);
   if (page && !catalogue.isLoading) last.current = page;
   usePrefetchedNeighbours(view, ids, page !== undefined);
-  const standing = ids.length > 0 ? last.current : undefined;
+  const standing = useMarked(ids.length > 0 ? last.current : undefined, ids);
   return {
     ...(standing ?? EMPTY(view)), resources, services, isBehind: ids.length > 0 && page === undefined,
     isLoading: catalogue.isLoading || answers.isPending, error: catalogue.error ?? answers.error,
   };
+}
+
+/** A mark whose owner's program ended says nothing when it ends; so it is asked for again. */
+const HOLDS_EVERY_MS = 60_000;
+
+/** The page with what others are booking at this moment. It is shown without waiting for that. */
+function useMarked(page: AgendaPage | undefined, ids: readonly string[]): AgendaPage | undefined {
+  const t = useText();
+  const { range } = useMemo(() => questionOf(page?.view ?? { view: 'day', timeZone: 'UTC' }, page?.view.day ?? '2000-01-01', ids), [page?.view, ids]);
+  const holds = useQueryOf('agenda', 'holds', range, { enabled: page !== undefined, everyMs: HOLDS_EVERY_MS });
+  return useMemo(() => page && { ...page, columns: withHolds(page.columns, page.places, holds.data ?? NOTHING, t) }, [page, holds.data, t]);
 }
 
 interface Answers {

@@ -30,8 +30,8 @@ export interface Viewport {
 export const columnPx = (size: GridSize, width: number): number => Math.max(COLUMN_PX, (width - TIMES_PX) / Math.max(1, size.columns));
 
 /** Steps of what is drawn: scrolling redraws only when one is crossed. */
-const COLUMNS_STEP = 3;
-const MINUTES_STEP = 60;
+const COLUMNS_STEP = 1;
+const MINUTES_STEP = 30;
 
 const down = (value: number, step: number): number => Math.floor(value / step) * step;
 const up = (value: number, step: number): number => Math.ceil(value / step) * step;
@@ -42,8 +42,8 @@ export function windowOf(size: GridSize, { left, top, width, height }: Viewport)
   const margin = 1;
   const first = Math.max(0, down(left / px - margin, COLUMNS_STEP));
   const last = Math.min(size.columns - 1, up((left + width - TIMES_PX) / px + margin, COLUMNS_STEP) - 1);
-  const start = down(size.from + top / size.pxPerMinute - MINUTES_STEP / 4, MINUTES_STEP);
-  const end = up(size.from + (top + height - HEAD_PX) / size.pxPerMinute + MINUTES_STEP / 4, MINUTES_STEP);
+  const start = down(size.from + top / size.pxPerMinute - MINUTES_STEP / 2, MINUTES_STEP);
+  const end = up(size.from + (top + height - HEAD_PX) / size.pxPerMinute + MINUTES_STEP / 2, MINUTES_STEP);
   return { first, last, minutes: { start: Math.max(size.from, start), end: Math.min(size.to, end) } };
 }
 
