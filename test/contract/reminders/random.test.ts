@@ -78,6 +78,8 @@ async function live(clinic: ReminderClinic, seed: number) {
       if (clinic.company.next[0] === 'hang') clinic.company.next.shift();
       ({ engine } = createRemindersService(clinic.deps));
       await engine.start();
+      // The round that a start begins by itself is over before the clock goes on.
+      await engine.tick();
     },
   };
   for (let step = 0; step < 140; step += 1) {

@@ -223,7 +223,9 @@ describe('when the provider does not answer as it should', () => {
     expect(clinic.company.got).toHaveLength(1);
     expect((await clinic.outbox(later.id))[0]).toMatchObject({ state: 'accepted' });
     // Once is enough: the next sign-in distrusts nothing more.
-    await createRemindersService(clinic.deps).engine.start();
+    const third = createRemindersService(clinic.deps);
+    await third.engine.start();
+    await third.engine.tick();
     expect((await clinic.outbox(later.id))[0]).toMatchObject({ state: 'accepted' });
   });
 
