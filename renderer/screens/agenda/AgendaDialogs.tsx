@@ -21,7 +21,10 @@ import type { Booked, VisitActions } from './use-visit-actions.ts';
 import { VisitDialog } from './VisitDialog.tsx';
 
 /** For whom and what a free time is looked for, when a visit waits for a new one. */
-export type Wish = Pick<Slot, 'patient' | 'serviceId' | 'replacesId'> & { readonly resourceId: string };
+export interface Wish extends Pick<Slot, 'resourceId' | 'patient' | 'serviceId' | 'replacesId'> {
+  /** ISO UTC; later than the time that was given up, or it would be offered first. */
+  readonly after: string;
+}
 
 export type OpenDialog =
   | { readonly kind: 'book'; readonly slot: Slot; readonly draft?: BookingDraft }
@@ -60,12 +63,11 @@ export function AgendaDialogs({ open, onOpen, data, view, cursor, usable, action
   if (open.kind === 'rebook') return <RebookDialog entry={open.entry} {...booking} />;
   if (open.kind === 'nextFree') {
     if (isPending) return null;
-    const { wish } = open;
-    const now = new Date().toISOString();
-    const resourceId = wish?.resourceId ?? cursor.resourceId;
+    const wished: Wish = open.wish ?? { resourceId: cursor.resourceId, after: cursor.start };
+    const { after, ...wish } = wished;
+    const from = after > new Date().toISOString() ? after : new Date().toISOString();
     return (
-      <NextFreeDialog resources={data.resources} services={data.services} resourceId={resourceId} serviceId={wish?.serviceId ?? lastServices.get(resourceId)} patient={wish?.patient ?? patient}
-        from={!wish && cursor.start > now ? cursor.start : now} onClose={close}
+      <NextFreeDialog resources={data.resources} services={data.services} resourceId={wish.resourceId} serviceId={wish.serviceId ?? lastServices.get(wish.resourceId)} patient={wish.patient ?? patient} from={from} onClose={close}
         onTake={(offer, serviceId) => { show(offer); onOpen({ kind: 'book', slot: { ...wish, resourceId: offer.resourceId, start: offer.start, serviceId } }); }} />
     );
   }
@@ -77,7 +79,7 @@ export function AgendaDialogs({ open, onOpen, data, view, cursor, usable, action
 
 /** A new time for this visit: the same patient, practitioner and service. */
 export const wishOf = (visit: AgendaEntry): Wish => ({
-  resourceId: visit.resourceId, serviceId: visit.serviceId, replacesId: visit.id,
+  resourceId: visit.resourceId, serviceId: visit.serviceId, replacesId: visit.id, after: visit.end,
   patient: visit.patientId === null ? { kind: 'walkIn', name: visit.name, phone: '', birthDate: null } : { kind: 'known', id: visit.patientId, name: visit.name },
 });
 

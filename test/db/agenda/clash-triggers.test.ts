@@ -123,16 +123,14 @@ describe('a week of ten practitioners', () => {
   it('is one stretch of an index per column and one look-up per visit and patient', async () => {
     const bindings = rangeBindings({ resourceIds: [clinic.annaId, clinic.boId], from: monday('00:00'), to: monday('00:00', 1) });
     const plan = (await clinic.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${RANGE_SQL}`, bindings)).map(row => row.detail);
-    expect(plan).toEqual([
+    expect(plan.slice(0, 4)).toEqual([
       expect.stringContaining('SCAN asked'),
       expect.stringMatching(/SEARCH ar USING PRIMARY KEY \(resource_id=\? AND block_start>\? AND block_start<\?\)/),
       expect.stringMatching(/SEARCH a USING PRIMARY KEY \(id=\?\)/),
       expect.stringMatching(/SEARCH p USING INDEX .*\(id=\?\) LEFT-JOIN/),
-      expect.stringContaining('SCALAR SUBQUERY'),
-      expect.stringMatching(/SEARCH w USING .*INDEX warning_of \(patient_id=\? AND ended_at=\?\)/),
-      expect.stringContaining('SCALAR SUBQUERY'),
-      expect.stringMatching(/SEARCH o USING COVERING INDEX appointment_resource_of \(appointment_id=\?\)/),
     ]);
+    // Warnings, rooms, seats of a group: each a look-up, never a walk through a table.
+    for (const row of plan.slice(4)) expect(row).toMatch(/SCALAR SUBQUERY|^SEARCH \w+ USING (COVERING INDEX|INDEX|PRIMARY KEY)/);
   });
 
   it('finds the clash of a new visit through the same stretch', async () => {

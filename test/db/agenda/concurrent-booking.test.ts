@@ -3,10 +3,13 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { build } from 'esbuild';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { insertResource } from '#electron/core/repositories/resource.ts';
 import { KEY } from '#test/support/harness.ts';
 import { monday, startAgendaClinic, type AgendaClinic } from '#test/contract/agenda/clinic.ts';
+import type { Attempt, Job, Outcome } from './writer-process.ts';
 
 const WRITERS = 4;
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -39,24 +42,72 @@ function next(child: ChildProcess, what: string): Promise<unknown> {
   });
 }
 
-async function startWriter(writer: number, starts: readonly string[]): Promise<ChildProcess> {
+async function startWriter(attempts: readonly Attempt[]): Promise<ChildProcess> {
   const child = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   children.push(child);
-  child.send({ file: clinic.file, keyHex: KEY, writer, serviceId: clinic.services.phone, resourceId: clinic.annaId, starts });
+  child.send({ file: clinic.file, keyHex: KEY, attempts } satisfies Job);
   expect(await next(child, 'a writer to open the file')).toEqual({ ready: true });
   return child;
 }
 
-describe('C-03 several programs writing to the same encrypted file at once', () => {
-  it('exactly one of them gets each time, and every other is refused', async () => {
-    const starts = Array.from({ length: 40 }, (_, index) => monday('08:00', index + 1));
-    const writers = await Promise.all(Array.from({ length: WRITERS }, (_, index) => startWriter(index, starts)));
-    const answers = writers.map(writer => next(writer, 'a writer to finish') as Promise<{ won: string[]; refused: string[] }>);
-    for (const writer of writers) writer.send('go');
-    const results = await Promise.all(answers);
-    expect(results.flatMap(result => result.won).sort()).toEqual(starts);
-    expect(results.flatMap(result => result.refused)).toHaveLength(starts.length * (WRITERS - 1));
-    const stored = await clinic.rows<{ start: string }>('SELECT block_start AS "start" FROM appointment_resource WHERE resource_id = ? ORDER BY block_start', [clinic.annaId]);
-    expect(stored.map(row => row.start)).toEqual(starts);
+/** Lets each list of attempts run in a program of its own, all at once. */
+async function race(lists: readonly (readonly Attempt[])[]): Promise<{ won: Attempt[]; refused: string[] }> {
+  const writers = await Promise.all(lists.map(startWriter));
+  const answers = writers.map(writer => next(writer, 'a writer to finish') as Promise<Outcome>);
+  for (const writer of writers) writer.send('go');
+  const results = await Promise.all(answers);
+  return { won: results.flatMap(result => [...result.won]), refused: results.flatMap(result => result.refused.map(one => one.because)) };
+}
+
+const starts = (count: number, time: string): string[] => Array.from({ length: count }, (_, index) => monday(time, index + 1));
+const writers = Array.from({ length: WRITERS }, (_, index) => index);
+const booking = (id: string, resourceId: string, start: string): Attempt => ({ op: 'book', id, serviceId: clinic.services.phone, resourceId, start });
+const room = async (policy: 'forbid' | 'allow', capacity: number): Promise<string> => {
+  const id = v7();
+  await clinic.db.write(tx => insertResource(tx, id, { kind: 'room', userId: null, name: policy, policy, capacity, active: true }, { at: monday('08:00'), by: null }));
+  return id;
+};
+const occupied = (resourceId: string) => clinic.rows<{ start: string; n: number }>('SELECT block_start AS "start", count(*) AS n FROM appointment_resource WHERE resource_id = ? GROUP BY block_start ORDER BY block_start', [resourceId]);
+
+describe('C-03 four programs writing to the same encrypted file at once', () => {
+  it.each([['forbid', () => room('forbid', 1)], ['warn', () => Promise.resolve(clinic.annaId)]] as const)('policy %s: exactly one of them gets each time, and every other is refused', async (_policy, pick) => {
+    const resourceId = await pick();
+    const times = starts(25, '08:00');
+    const { won, refused } = await race(writers.map(writer => times.map(start => booking(`${resourceId}-${writer}-${start}`, resourceId, start))));
+    expect(won).toHaveLength(times.length);
+    expect(refused).toEqual(Array.from({ length: times.length * (WRITERS - 1) }, () => 'agenda.doubleBooked'));
+    expect(await occupied(resourceId)).toEqual(times.map(start => ({ start, n: 1 })));
+  });
+
+  it('policy allow 3: of eight who want each time exactly three get it', async () => {
+    const resourceId = await room('allow', 3);
+    const times = starts(15, '08:00');
+    const twice = (writer: number) => times.flatMap(start => [1, 2].map(round => booking(`${resourceId}-${writer}-${round}-${start}`, resourceId, start)));
+    const { won } = await race(writers.map(twice));
+    expect(won).toHaveLength(times.length * 3);
+    expect(await occupied(resourceId)).toEqual(times.map(start => ({ start, n: 3 })));
+  });
+
+  it('of four visits that move to the same time exactly one arrives; the others stay where they were', async () => {
+    const resourceId = await room('forbid', 1);
+    const times = starts(15, '12:00');
+    const idOf = (writer: number, start: string) => `${resourceId}-${writer}-${start}`;
+    const before = await race([writers.flatMap(writer => times.map(start => booking(idOf(writer, start), resourceId, new Date(Date.parse(start) - (writer + 1) * 3_600_000).toISOString())))]);
+    expect(before.refused).toEqual([]);
+    const { won, refused } = await race(writers.map(writer => times.map(start => ({ op: 'move', id: idOf(writer, start), start }) as const)));
+    expect(won).toHaveLength(times.length);
+    expect(refused).toHaveLength(times.length * (WRITERS - 1));
+    expect((await occupied(resourceId)).filter(row => times.includes(row.start))).toEqual(times.map(start => ({ start, n: 1 })));
+    expect(await clinic.rows('SELECT count(*) AS n FROM appointment_resource WHERE resource_id = ?', [resourceId])).toEqual([{ n: times.length * WRITERS }]);
+  });
+
+  it('complaint 6: of four who change the same visit exactly one does; every other hears that it was changed meanwhile', async () => {
+    const resourceId = await room('forbid', 1);
+    const times = starts(25, '16:00');
+    await race([times.map(start => booking(`${resourceId}-${start}`, resourceId, start))]);
+    const { won, refused } = await race(writers.map(() => times.map(start => ({ op: 'confirm', id: `${resourceId}-${start}` }) as const)));
+    expect(won).toHaveLength(times.length);
+    expect(refused).toEqual(Array.from({ length: times.length * (WRITERS - 1) }, () => 'record.changedMeanwhile'));
+    expect(await clinic.rows(`SELECT DISTINCT version, status FROM appointment WHERE id LIKE ? || '-%'`, [resourceId])).toEqual([{ version: 2, status: 'confirmed' }]);
   });
 });
