@@ -45,7 +45,7 @@ export async function countWork(db: Reader, { from, where, bindings }: Source): 
 
 interface WorkRow {
   id: string; version: number; status: AppointmentStatus; start: string; end: string; serviceId: string; service: string; resourceId: string | null; practitioner: string | null;
-  patientId: string | null; name: string; isProtected: number;
+  patientId: string | null; name: string; isProtected: number; groupId: string | null;
 }
 
 /** The rows, earliest first. A visit that has only a room stays on the list. */
@@ -57,7 +57,7 @@ export async function findWork(db: Reader, source: Source): Promise<WorkVisit[]>
 /** The first visits are taken by their index before anything is looked up beside them. */
 export const workSql = ({ from, where }: Source): string => `SELECT v.id AS id, v.version AS version, v.status AS status, v.start_utc AS "start", v.end_utc AS "end",
     v.service_id AS serviceId, s.name AS service, r.id AS resourceId, coalesce(u.name, r.name) AS practitioner, v.patient_id AS patientId,
-    CASE WHEN p.id IS NULL THEN v.booking_name ELSE p.family_name || ', ' || p.given_name END AS name, coalesce(p.protection <> 'none', 0) AS isProtected
+    CASE WHEN p.id IS NULL THEN v.booking_name ELSE p.family_name || ', ' || p.given_name END AS name, coalesce(p.protection <> 'none', 0) AS isProtected, v.group_id AS groupId
   FROM (SELECT a.* FROM ${from} WHERE ${where} ORDER BY a.start_utc LIMIT ?) v
   CROSS JOIN service s ON s.id = v.service_id
   LEFT JOIN patient p ON p.id = v.patient_id

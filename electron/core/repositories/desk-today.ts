@@ -5,12 +5,12 @@ import type { Reader } from '../db/handles.ts';
 type VisitTuple = readonly [
   id: string, version: number, status: AppointmentStatus, start: string, end: string, serviceId: string, service: string, resourceId: string | null, practitioner: string | null,
   place: string | null, patientId: string | null, name: string, isProtected: 0 | 1, hasWarning: 0 | 1, identityChecked: 0 | 1, overbooked: 0 | 1, arrivedAt: string | null,
-  startedAt: string | null,
+  startedAt: string | null, groupId: string | null,
 ];
 
 const toVisit = (v: VisitTuple): QueueVisit => ({
   id: v[0], version: v[1], status: v[2], start: v[3], end: v[4], serviceId: v[5], service: v[6], resourceId: v[7] ?? '', practitioner: v[8] ?? '', place: v[9] ?? '', patientId: v[10],
-  name: v[11], isProtected: v[12] === 1, hasWarning: v[13] === 1, identityChecked: v[14] === 1, overbooked: v[15] === 1, arrivedAt: v[16], startedAt: v[17],
+  name: v[11], isProtected: v[12] === 1, hasWarning: v[13] === 1, identityChecked: v[14] === 1, overbooked: v[15] === 1, arrivedAt: v[16], startedAt: v[17], groupId: v[18],
 });
 
 /** Rows as one text, as in appointment-range.ts: the driver is slow at making many row objects. */
@@ -21,7 +21,7 @@ const TUPLE = `json_array(a.id, a.version, a.status, a.start_utc, a.end_utc, a.s
   (SELECT group_concat(r.name, ', ') FROM appointment_resource ar JOIN resource r ON r.id = ar.resource_id WHERE ar.appointment_id = coalesce(a.group_id, a.id) AND r.kind <> 'practitioner'),
   a.patient_id, CASE WHEN p.id IS NULL THEN a.booking_name ELSE p.family_name || ', ' || p.given_name END, coalesce(p.protection <> 'none', 0),
   EXISTS (SELECT 1 FROM warning w WHERE w.patient_id = a.patient_id AND w.ended_at IS NULL), a.identity_proof IS NOT NULL, a.overbooked, a.arrived_at,
-  CASE WHEN a.status = 'inTreatment' THEN (SELECT max(e.at) FROM appointment_event e WHERE e.appointment_id = a.id AND e.to_status = 'inTreatment') END)`;
+  CASE WHEN a.status = 'inTreatment' THEN (SELECT max(e.at) FROM appointment_event e WHERE e.appointment_id = a.id AND e.to_status = 'inTreatment') END, a.group_id)`;
 
 // A group's host is nobody's visit (group_id = id); its participants are, and share its column and room (C-10).
 const IS_SOMEBODYS = `a.status NOT IN ('cancelledEarly', 'cancelledLate', 'rescheduled') AND a.group_id IS NOT a.id`;

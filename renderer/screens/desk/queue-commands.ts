@@ -1,4 +1,5 @@
 import type { QueueVisit } from '#shared/domain/desk/queue.ts';
+import type { WorkVisit } from '#shared/domain/desk/work-lists.ts';
 import { isLegalMove } from '#shared/domain/agenda/status.ts';
 
 import type { Command, CommandContext, CurrentVisit } from '#renderer/commands/index.ts';
@@ -17,20 +18,22 @@ export function nextStep(visit: QueueVisit): 'checkIn' | 'start' | 'done' | unde
   return visit.status === 'inTreatment' ? 'done' : undefined;
 }
 
-export const toCurrent = (visit: QueueVisit): CurrentVisit => ({
+/** A visit of the queue or of a list as the one that keys act on. */
+export const toCurrent = (visit: QueueVisit | WorkVisit): CurrentVisit => ({
   id: visit.id, version: visit.version, status: visit.status, start: visit.start, end: visit.end, resourceId: visit.resourceId, serviceId: visit.serviceId, patientId: visit.patientId,
-  name: visit.name, isProtected: visit.isProtected,
+  name: visit.name, isProtected: visit.isProtected, ...(visit.groupId ? { group: { id: visit.groupId } } : {}),
 });
 
 /** Where Enter leads: the patient, or the visit in the agenda while nobody is registered. */
-export function openVisit(go: CommandContext['go'], visit: Pick<CurrentVisit, 'patientId' | 'start'>, timeZone: string): void {
+export function openVisit(go: CommandContext['go'], visit: Pick<CurrentVisit, 'patientId' | 'start' | 'resourceId'>, timeZone: string): void {
   if (visit.patientId) go('/patients/$patientId', { params: { patientId: visit.patientId } });
   else showInAgenda(go, visit, timeZone);
 }
 
-/** The agenda on the day of a visit. */
-export function showInAgenda(go: CommandContext['go'], visit: Pick<CurrentVisit, 'start'>, timeZone: string): void {
-  go('/agenda', { search: { day: new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(visit.start)) } });
+/** The agenda with the cursor on a visit. */
+export function showInAgenda(go: CommandContext['go'], visit: Pick<CurrentVisit, 'start' | 'resourceId'>, timeZone: string): void {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(visit.start));
+  go('/agenda', { search: { day, moment: visit.start, ...(visit.resourceId === '' ? {} : { column: visit.resourceId }) } });
 }
 
 /** Keys on the visit under the cursor. The same keys as in the agenda, so that hands learn them once. */

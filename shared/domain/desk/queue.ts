@@ -27,6 +27,8 @@ export const QueueVisit = z.strictObject({
   identityChecked: z.boolean(),
   overbooked: z.boolean(),
   arrivedAt: z.string().nullable(),
+  /** The group this is a seat in (C-10); null for a visit of one's own. */
+  groupId: z.string().nullable(),
   /** When treatment began; null before. */
   startedAt: z.string().nullable(),
 });

@@ -29,6 +29,8 @@ export const WorkVisit = z.strictObject({
   patientId: z.string().nullable(),
   name: z.string(),
   isProtected: z.boolean(),
+  /** A group's block (its own id), or the group this is a seat in (C-10). */
+  groupId: z.string().nullable(),
 });
 export type WorkVisit = z.infer<typeof WorkVisit>;
 

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import type { WorkVisit } from '#shared/domain/desk/work-lists.ts';
 
 import { useErrorText } from '#renderer/client/index.ts';
-import type { CurrentVisit } from '#renderer/commands/index.ts';
 import { Banner, DataTable, EmptyState, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import classes from '../Desk.module.css';
 import { DeskFoot } from '../DeskFoot.tsx';
+import { toCurrent } from '../queue-commands.ts';
 import { Cut } from '../queue-columns.tsx';
 import { useCurrentOf } from '../use-current.ts';
 
@@ -24,11 +24,6 @@ interface WorkTableProps<T extends WorkVisit> {
   /** Why a step was refused. */
   readonly notice?: ReactNode;
 }
-
-const toCurrent = (visit: WorkVisit): CurrentVisit => ({
-  id: visit.id, version: visit.version, status: visit.status, start: visit.start, end: visit.end, resourceId: visit.resourceId, serviceId: visit.serviceId, patientId: visit.patientId,
-  name: visit.name, isProtected: visit.isProtected,
-});
 
 /** Visits to attend to: one line each, what to do with the one under the cursor at the bottom. */
 export function WorkTable<T extends WorkVisit>({ title, help, empty, rows, error, enter, onOpen, more = [], notice }: WorkTableProps<T>) {
