@@ -30,7 +30,7 @@ export function CreditDialog({ document, onClose }: { readonly document: MoneyDo
     onClose();
   });
   return (
-    <Dialog open onClose={onClose} title={t('money.credit.title', { kind: t(`money.kind.${document.kind}`), number: document.number, sum: kronor(document.totalMinor) })} safeLabel={t('money.credit.keep')} action={{ label: t('money.credit.do'), onRun: run, disabled: reason.trim() === '', loading: credit.isRunning }}>
+    <Dialog open onClose={onClose} title={t('money.credit.title', { kind: document.kind, number: document.number, sum: kronor(document.totalMinor) })} safeLabel={t('money.credit.keep')} action={{ label: t('money.credit.do'), onRun: run, disabled: reason.trim() === '', loading: credit.isRunning }}>
       <Stack gap={4}>
         <Text>{t('money.credit.text')}</Text>
         <TextField label={t('money.credit.reason')} value={reason} onChange={setReason} maxLength={200} help={t('money.credit.reasonHelp')} autoFocus required />

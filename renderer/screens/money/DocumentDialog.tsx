@@ -62,7 +62,7 @@ function DocumentView({ document, onPart, onClose }: DocumentViewProps) {
   return (
     <Dialog open onClose={onClose} size="medium" title={t('money.document.title', { kind: t(`money.kind.${document.kind}`), number: document.number })}>
       <Stack gap={4}>
-        <div className={classes.foot}>
+        <div className={classes.documentTools}>
           <Button size="dense" kind="primary" shortcut="s" autoFocus loading={print.isRunning} onClick={() => print.run(document.id)}>{t('money.document.print')}</Button>
           {canReceive ? <Button size="dense" shortcut="b" onClick={() => onPart({ kind: 'receive' })}>{t('money.document.receive')}</Button> : null}
           {canCredit ? <Button size="dense" kind="quiet" shortcut="k" onClick={() => onPart({ kind: 'credit' })}>{t('money.document.credit')}</Button> : null}

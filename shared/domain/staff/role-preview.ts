@@ -8,6 +8,8 @@ export const ABILITIES = {
   book: 'agenda.write',
   configureAgenda: 'agenda.configure',
   configureReminders: 'reminders.configure',
+  takePayments: 'money.write',
+  configureMoney: 'money.configure',
   readJournals: 'journal.read',
   writeNotes: 'journal.write',
   signNotes: 'journal.sign',

@@ -146,7 +146,7 @@ describe('4A 8: a month of invoices', () => {
     await press('Enter');
     await page.getByRole('dialog').getByText('Betald', { exact: true }).waitFor();
     await press('k');
-    await page.getByText(/^Kreditera Faktura/).waitFor();
+    await page.getByText(/^Kreditera faktura/).waitFor();
     await page.getByLabel('Varför?').fill('Fel mottagare');
     await shot('credit');
     await press('Enter');

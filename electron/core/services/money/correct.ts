@@ -104,7 +104,7 @@ async function giveBack({ tx, ctx, deps, change, today }: Step, original: MoneyD
     id, documentId: original.id, kind: 'refund', method: refund.method, amountMinor: -amountMinor, roundingMinor: mirrorOf(paidMinor - amountMinor), receivedOn: today, registeredAt: change.at,
     registeredBy: ctx.userId, reversesId: null, reason: '', reference: refund.reference, registerReceipt: refund.registerReceipt,
   });
-  await ctx.log(tx, { action: 'REVERSAL', category: 'money', patientId: original.patientId, objectType: 'payment', objectId: id, reasonCode: `refund ${refund.method}` });
+  await ctx.log(tx, { action: 'REVERSAL', category: 'money', patientId: original.patientId, objectType: 'payment', objectId: id, reasonCode: 'refund' });
   return amountMinor;
 }
 

@@ -67,7 +67,7 @@ const deskOcr = (visit: MoneyVisit): string => (visit.payRef === null ? '' : des
 export async function logDocument({ ctx, tx }: Step, document: NewDocument, patientIds: readonly string[]): Promise<void> {
   const action = document.kind === 'credit' ? 'REVERSAL' : document.kind === 'invoice' ? 'INVOICE' : 'CHARGE';
   for (const patientId of patientIds.length > 0 ? patientIds : [null]) {
-    await ctx.log(tx, { action, category: 'money', patientId, objectType: document.kind, objectId: document.id, reasonCode: `${document.series} ${document.number}` });
+    await ctx.log(tx, { action, category: 'money', patientId, objectType: document.kind, objectId: document.id, reasonCode: document.kind, reasonText: String(document.number) });
   }
 }
 

@@ -37,7 +37,7 @@ async function logPrint({ db }: ServiceDeps, ctx: CallContext, document: MoneyDo
   const patients = [...new Set([document.patientId, ...document.lines.map(line => line.patientId)].filter(id => id !== null))];
   await db.write(async tx => {
     for (const patientId of patients.length > 0 ? patients : [null]) {
-      await ctx.log(tx, { action: 'PRINT', category: 'money', patientId, objectType: document.kind, objectId: document.id, reasonCode: `${document.series} ${document.number}` });
+      await ctx.log(tx, { action: 'PRINT', category: 'money', patientId, objectType: document.kind, objectId: document.id, reasonCode: document.kind, reasonText: String(document.number) });
     }
   });
 }

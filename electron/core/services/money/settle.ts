@@ -43,7 +43,7 @@ async function saveCharges(step: Step, input: Parameters<Handlers['saveCharges']
   await requireChargeable(step.tx, { visit, lines: input.lines }, await findPayers(step.tx));
   await keepLines(step, visit, input.lines);
   const version = await putSettlement(step.tx, { id: visit.id, version: visit.version, state: input.lines.length > 0 ? 'open' : stateWithoutLines(visit) }, step.change);
-  await logCharge(step, visit, 'lines');
+  await logCharge(step, visit, 'chargeLines');
   return { version };
 }
 
@@ -71,7 +71,7 @@ async function settle(step: Step, input: SettleInput): Promise<Awaited<ReturnTyp
   await keepLines(step, visit, others);
   await putSettlement(tx, { id: visit.id, version: visit.version, state: others.length > 0 ? 'open' : 'billed' }, step.change);
   // The document's own log row says the rest.
-  if (charged === null) await logCharge(step, visit, 'lines');
+  if (charged === null) await logCharge(step, visit, 'chargeLines');
   const { level } = await readMeter(tx, today, settings);
   return { document: charged?.document ?? null, paymentId: charged?.paymentId ?? null, register: level };
 }
