@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+
 import { ask, useAsking } from './asking.ts';
 import { CardDialog } from './CardDialog.tsx';
 import { CertificateDialog } from './CertificateDialog.tsx';
@@ -8,6 +10,8 @@ import { ShortcutCardDialog } from './ShortcutCardDialog.tsx';
 export function PrintOverlay() {
   const asking = useAsking();
   const close = (): void => ask(undefined);
+  // Who locks takes the question with them: it names somebody's visit.
+  useEffect(() => () => ask(undefined), []);
   if (!asking) return null;
   switch (asking.kind) {
     case 'dayList': return <DayListDialog start={asking.start} onClose={close} />;

@@ -61,7 +61,7 @@ describe('the emergency sheet (C-15)', () => {
       expect(text).toContain(part);
     }
     expect(text).not.toContain('Hemligsson');
-    expect(text).toContain('Skyddade uppgifter');
+    expect(text).toContain('Skyddad, id');
   });
 
   it('leaves nothing readable in the folder: not in the file, not in its name, no second file', () => {

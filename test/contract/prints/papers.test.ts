@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { TAKEN_SQL } from '#electron/core/repositories/calendar-feed.ts';
-import { LIST_SQL } from '#electron/core/repositories/print-day.ts';
+import { LIST_SQL, SEATS_SQL } from '#electron/core/repositories/print-day.ts';
 
 import { at, MONDAY, startPrintsClinic, type PrintsClinic } from './prints-clinic.ts';
 
@@ -37,7 +37,7 @@ describe('the day list (C-15)', () => {
   it('C-15, G-11 a protected identity is an id only: no name, no birth date, no phone', async () => {
     const { lines } = clinic.read('protected', (await list()).pdf);
     const line = lines.find(one => one.startsWith('10:00')) ?? '';
-    expect(line).toMatch(/Skyddade uppgifter, id/);
+    expect(line).toMatch(/Skyddad, id/);
     expect(lines.join('\n')).toContain(hidden.replaceAll('-', '').slice(-4));
     expect(lines.join('\n')).not.toMatch(/Hemligsson|10:00.*1981/);
   });
@@ -53,7 +53,7 @@ describe('the day list (C-15)', () => {
         "Anna Lind 2 besök",
         "Tid | Namn | Född | Besök | Kommit",
         "09:00–09:30 | Karlsson, Åsa | 1981-12-18 | Återbesök | □",
-        "10:00–10:45 | Skyddade uppgifter, id xxxx-xxxx | Nybesök | □",
+        "10:00–10:45 | Skyddad, id xxxx-xxxx | Nybesök | □",
         "Utskriven 2026-11-23 07:00 av N Lind · ref | Sida 1 av 1",
       ]
     `);
@@ -82,6 +82,19 @@ describe('the day list (C-15)', () => {
   it('gives each practitioner a page of their own when asked, and says when nobody is booked', async () => {
     expect((await list({ layout: 'pages' })).pages).toBe(2);
     expect(clinic.read('nobody', (await list({ date: '2027-01-06', language: 'en' })).pdf).text).toContain('No visits booked.');
+  });
+
+  it('C-10 a group stands with its participants, a protected one as id only', async () => {
+    const [meeting] = await clinic.reception.groups.create({ serviceId: clinic.serviceIds[1] ?? '', title: 'Ryggskola', resourceIds: [clinic.practitionerIds[1] ?? ''], start: { date: '2026-12-08', time: '13:00' }, capacity: 8 });
+    const groupId = meeting?.id ?? '';
+    const seat = await clinic.reception.groups.join({ groupId, patientId: ordinary });
+    await clinic.reception.groups.join({ groupId, patientId: hidden });
+    const { lines, text } = clinic.read('group', (await list({ date: '2026-12-08' })).pdf);
+    expect(lines.filter(line => line.startsWith('13:00'))).toEqual([expect.stringContaining('Grupp: Ryggskola'), expect.stringContaining('Skyddad, id'), expect.stringContaining('Karlsson, Åsa')]);
+    expect(text).not.toContain('Hemligsson');
+    const card = clinic.read('seat', (await clinic.reception.prints.appointmentCard({ appointmentId: seat.seats[0]?.id ?? '', patientId: ordinary, language: 'sv', size: 'A6' })).pdf).text;
+    expect(card).toContain('Hos Bo Östergren');
+    expect(card).not.toContain('Ryggskola');
   });
 
   it('A-01 leaves a log row with the number of visits and the reference on the paper', async () => {
@@ -164,6 +177,7 @@ describe('at 100,000 patients and 1,000,000 visits', () => {
     expect(list.join('\n')).toMatch(/SEARCH ar USING PRIMARY KEY \(resource_id=\? AND block_start>\? AND block_start<\?\)/);
     expect(list.join('\n')).toMatch(/SEARCH c USING INDEX contact_point_of/);
     expect(list.join('\n')).toMatch(/SEARCH o USING (COVERING )?INDEX appointment_resource_of/);
+    expect((await plan(SEATS_SQL, ['[]'])).join('\n')).toMatch(/SEARCH a USING INDEX appointment_(of_group|one_seat) \(group_id=\?\)/);
     expect((await plan(TAKEN_SQL, ['r', 'a', 'b', 'a']))[0]).toMatch(/SEARCH ar USING PRIMARY KEY \(resource_id=\? AND block_start>\? AND block_start<\?\)/);
   });
 });

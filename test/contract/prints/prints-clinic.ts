@@ -8,10 +8,12 @@ import { PROGRAM } from '#electron/core/repositories/log.ts';
 import { createAgendaService } from '#electron/core/services/agenda/agenda-service.ts';
 import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
 import { createFeedsService, type FeedsService } from '#electron/core/services/feeds/feeds-service.ts';
+import { createGroupsService } from '#electron/core/services/groups/groups-service.ts';
 import { createPatientsService } from '#electron/core/services/patients/patients-service.ts';
 import { createPrintsService, type PrintsService } from '#electron/core/services/prints/prints-service.ts';
 import { agenda } from '#shared/contract/agenda.ts';
 import { feeds } from '#shared/contract/feeds.ts';
+import { groups } from '#shared/contract/groups.ts';
 import { patients } from '#shared/contract/patients.ts';
 import { prints } from '#shared/contract/prints.ts';
 import { toInstant } from '#shared/domain/agenda/zone.ts';
@@ -56,7 +58,7 @@ function testTimers() {
 export async function startPrintsClinic() {
   const timers = testTimers();
   let made: { prints: PrintsService; feeds: FeedsService } | undefined;
-  const clinic = await startTestClinic({ agenda, patients, prints, feeds }, (deps, log) => {
+  const clinic = await startTestClinic({ agenda, patients, groups, prints, feeds }, (deps, log) => {
     const changed = (...areas: string[]) => {
       deps.changed(...areas);
       if (areas.includes('agenda')) for (const file of [made?.prints.sheet, made?.feeds.files]) file?.touch();
@@ -67,7 +69,7 @@ export async function startPrintsClinic() {
       prints: createPrintsService({ ...forFiles, logOwn: (tx, entry) => log.append(tx, PROGRAM, entry), language: async () => 'sv' }),
       feeds: createFeedsService(forFiles),
     };
-    return { agenda: createAgendaService(own), patients: createPatientsService(own), prints: made.prints.handlers, feeds: made.feeds.handlers };
+    return { agenda: createAgendaService(own), patients: createPatientsService(own), groups: createGroupsService(own), prints: made.prints.handlers, feeds: made.feeds.handlers };
   });
   if (!made) throw new Error('no services');
   clinic.clock.set(at(MONDAY, '07:00'));

@@ -65,6 +65,7 @@ export async function printedDays({ db, clinic }: ServiceDeps, { from, days, pra
 function wordsOf(language: PrintLanguage, country: ServiceDeps['clinic']['country']): (visit: ListedVisit) => PrintedVisit {
   const t = printText(language);
   const who = (visit: ListedVisit): string => {
+    if (visit.isGroup) return t('groupOf', { name: visit.name });
     if (visit.isProtected) return t('protectedId', { id: shortId(visit.patientId ?? visit.id) });
     return visit.patientId === null ? t('notRegistered', { name: visit.name }) : visit.name;
   };
