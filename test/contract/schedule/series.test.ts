@@ -99,6 +99,32 @@ describe('C-04 a series before it is booked', () => {
   });
 });
 
+describe('C-04 a series from a visit that is booked already', () => {
+  it('takes it in as its first, where it stands, and books the others', async () => {
+    const patientId = await clinic.addPatient();
+    const visit = await clinic.book(at('2027-03-02', '10:30'), { patientId });
+    const ask = { ...parts(), first: { date: '2027-03-02', time: '10:30' }, repeats: weekly(3, 2), joins: visit.id };
+    const preview = await clinic.reception.schedule.previewSeries(ask);
+    expect(preview.map(one => one.verdict)).toEqual(['free', 'free', 'free']);
+    const moments = preview.slice(1).map(({ date, time }) => ({ date, time }));
+    const booking = { ...parts(), repeats: weekly(3, 2), moments, patientId };
+    const booked = await clinic.reception.schedule.bookSeries({ ...booking, joins: { id: visit.id, version: 1 } });
+    const { visits } = await clinic.reception.schedule.series({ id: booked.id, patientId });
+    expect(visits.map(one => [one.id === visit.id, one.start])).toEqual([[true, at('2027-03-02', '10:30')], [false, at('2027-03-09', '10:30')], [false, at('2027-03-16', '10:30')]]);
+    // Once in a series it cannot be taken into another, and nothing of that other is booked.
+    const again = clinic.reception.schedule.bookSeries({ ...booking, moments: [{ date: '2027-03-23', time: '10:30' }], joins: { id: visit.id, version: 2 } });
+    await expect(again).rejects.toMatchObject(refused('agenda.illegalMove'));
+    expect(await clinic.rows('SELECT id FROM appointment WHERE start_utc = ? AND patient_id = ?', [at('2027-03-23', '10:30'), patientId])).toEqual([]);
+  });
+
+  it('asks the law again for every visit: nothing is booked when one of them breaks it (J-23)', async () => {
+    const young = await clinic.addPatient({ birthDate: '2012-01-01' });
+    const booking = { serviceId: clinic.services.laser, resourceIds: [clinic.annaId], repeats: weekly(2, 2), moments: ['2027-03-02', '2027-03-09'].map(date => ({ date, time: '14:00' })), patientId: young };
+    await expect(clinic.reception.schedule.bookSeries(booking)).rejects.toMatchObject(refused('agenda.ageRule'));
+    expect(await clinic.rows('SELECT id FROM appointment WHERE patient_id = ?', [young])).toEqual([]);
+  });
+});
+
 describe('C-04 changing a series', () => {
   it('moves later visits and never a past, arrived, done, cancelled or individually moved one', async () => {
     clinic.clock.set(at('2027-04-05', '08:00'));

@@ -19,7 +19,7 @@ export interface Step {
 }
 
 /** Areas whose answers depend on visits. */
-const FED_BY_VISITS = ['waiting', 'groups', 'recalls'];
+const FED_BY_VISITS = ['schedule', 'waiting', 'groups', 'recalls'];
 
 /** Runs `work` in one transaction with its time and author, and tells the screens after commit. */
 export async function inStep<T>(deps: ServiceDeps, ctx: CallContext, work: (step: Step) => Promise<T>, alsoStale: readonly string[] = []): Promise<T> {

@@ -23,8 +23,8 @@ const MAX_ABSENCES = 520;
 export function absenceHandlers(deps: ServiceDeps): Pick<Handlers, 'absences' | 'saveAbsence' | 'removeAbsence'> {
   return {
     absences: (_ctx, input) => absences(deps, input),
-    saveAbsence: (ctx, input) => inStep(deps, ctx, step => saveAbsence(step, input), ['schedule']),
-    removeAbsence: (ctx, input) => inStep(deps, ctx, step => removeAbsence(step, input), ['schedule']),
+    saveAbsence: (ctx, input) => inStep(deps, ctx, step => saveAbsence(step, input)),
+    removeAbsence: (ctx, input) => inStep(deps, ctx, step => removeAbsence(step, input)),
   };
 }
 

@@ -22,7 +22,7 @@ export function holidayHandlers(deps: ServiceDeps): Pick<Handlers, 'holidays' | 
       days: await findHolidays(deps.db.reader, { from: `${year}-01-01`, to: `${year}-12-31` }, deps.clinic),
       country: deps.clinic.country,
     }),
-    saveHolidays: (ctx, input) => inStep(deps, ctx, step => saveHolidays(step, input), ['schedule']),
+    saveHolidays: (ctx, input) => inStep(deps, ctx, step => saveHolidays(step, input)),
   };
 }
 

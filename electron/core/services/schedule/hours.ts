@@ -23,9 +23,9 @@ export function hoursHandlers(deps: ServiceDeps): Pick<Handlers, Names> {
     hours: async (_ctx, { resourceId }) => (await findHours(reader, [resourceId])).map(({ resourceId: _column, ...hours }) => hours),
     exceptions: async (_ctx, { resourceId, from }) =>
       (await findExceptions(reader, { resourceIds: [resourceId], from, to: '9999-12-31' })).map(({ resourceId: _column, ...day }) => day),
-    saveHours: (ctx, input) => inStep(deps, ctx, step => saveHours(step, input), ['schedule']),
-    saveException: (ctx, input) => inStep(deps, ctx, step => saveException(step, input), ['schedule']),
-    removeException: (ctx, input) => inStep(deps, ctx, step => removeException(step, input), ['schedule']),
+    saveHours: (ctx, input) => inStep(deps, ctx, step => saveHours(step, input)),
+    saveException: (ctx, input) => inStep(deps, ctx, step => saveException(step, input)),
+    removeException: (ctx, input) => inStep(deps, ctx, step => removeException(step, input)),
   };
 }
 

@@ -28,7 +28,7 @@ type Kept = (typeof KEPT_BECAUSE)[number] | null;
 export function seriesChangeHandlers(deps: ServiceDeps): Pick<Handlers, 'previewChange' | 'changeSeries'> {
   return {
     previewChange: (_ctx, input) => previewChange(deps, input),
-    changeSeries: (ctx, input) => inStep(deps, ctx, step => changeSeries(step, input), ['schedule']),
+    changeSeries: (ctx, input) => inStep(deps, ctx, step => changeSeries(step, input)),
   };
 }
 

@@ -22,7 +22,7 @@ type BookInput = Parameters<Handlers['bookSeries']>[1];
 export function seriesHandlers(deps: ServiceDeps): Pick<Handlers, 'previewSeries' | 'bookSeries' | 'series'> {
   return {
     previewSeries: (_ctx, input) => previewSeries(deps, input),
-    bookSeries: (ctx, input) => inStep(deps, ctx, step => bookSeries(step, input), ['schedule']),
+    bookSeries: (ctx, input) => inStep(deps, ctx, step => bookSeries(step, input)),
     series: (_ctx, input) => readSeries(deps, input),
   };
 }

@@ -13,8 +13,8 @@ type Names = 'saveService' | 'saveResource';
 /** Who and what can be booked, and for what. */
 export function settingsHandlers(deps: ServiceDeps): Pick<Handlers, Names> {
   return {
-    saveService: (ctx, input) => inStep(deps, ctx, step => saveService(step, input), ['schedule']),
-    saveResource: (ctx, input) => inStep(deps, ctx, step => saveResource(step, input), ['schedule']),
+    saveService: (ctx, input) => inStep(deps, ctx, step => saveService(step, input)),
+    saveResource: (ctx, input) => inStep(deps, ctx, step => saveResource(step, input)),
   };
 }
 

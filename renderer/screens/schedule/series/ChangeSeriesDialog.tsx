@@ -53,7 +53,7 @@ export function ChangeSeriesDialog({ kind, series, patientId, from, resources, o
   const save = useCommandOf('schedule', 'changeSeries');
   const rows = change === undefined ? [] : (preview.data ?? []);
   const chosen = rows.filter(row => row.kept === null && !left.includes(row.visit.id));
-  const isReady = change !== undefined && chosen.length > 0 && chosen.every(row => row.found === null || row.found.verdict === 'free');
+  const isReady = change !== undefined && !preview.isPlaceholderData && chosen.length > 0 && chosen.every(row => row.found === null || row.found.verdict === 'free');
   const run = (): void => {
     if (change) save.start({ ...ask, change, visits: chosen.map(({ visit }) => ({ id: visit.id, version: visit.version })) }, done => onDone(done.changed, done.kept));
   };

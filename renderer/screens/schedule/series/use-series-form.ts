@@ -85,7 +85,9 @@ export function useSeriesForm(start: SeriesStart) {
   };
   const setMoved = (original: string, to: LocalMoment): void => setFields({ ...fields, moved: [...fields.moved.filter(one => one.date !== original), { date: original, to }] });
   const turnDropped = (original: string): void => setFields({ ...fields, dropped: fields.dropped.includes(original) ? fields.dropped.filter(one => one !== original) : [...fields.dropped, original] });
-  return { fields, set, rows, isJoined, isDropped, setMoved, turnDropped, inTheWay, moments, error: preview.error, input: toBooking(question, fields, { start, moments, joins: rows.some(isJoined) }) };
+  // Times of a question before this one are shown until the new ones come, but never booked.
+  const isFresh = !preview.isPlaceholderData;
+  return { fields, set, rows, isJoined, isDropped, setMoved, turnDropped, inTheWay, moments, error: preview.error, input: isFresh ? toBooking(question, fields, { start, moments, joins: rows.some(isJoined) }) : undefined };
 }
 
 /** What core is asked to book, or undefined while somebody or something is missing. */
