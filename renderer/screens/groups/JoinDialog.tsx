@@ -34,7 +34,8 @@ export function JoinDialog({ meeting, onClose }: { readonly meeting: Meeting; re
           <>
             <PatientLookup picked={picked} onPick={setPicked} allowByName autoFocus={picked === undefined} />
             {meeting.courseId === null ? null : <Checkbox label={t('groups.join.wholeCourse')} checked={wholeCourse} onChange={setWholeCourse} />}
-            <TextField label={t('groups.join.note')} value={note} onChange={setNote} maxLength={200} autoFocus={picked?.kind === 'known'} help={t('groups.join.noteHelp')} />
+            {/* Made anew when somebody is chosen, so that the focus goes on from where the search was. */}
+            <TextField key={picked?.kind ?? 'nobody'} label={t('groups.join.note')} value={note} onChange={setNote} maxLength={200} autoFocus={picked?.kind === 'known'} help={t('groups.join.noteHelp')} />
           </>
         )}
         {join.error ? <Banner tone="danger" live actions={isFull ? <Button size="dense" onClick={wait}>{t('groups.join.wait')}</Button> : undefined}>{errorText(join.error).text}</Banner> : null}

@@ -27,7 +27,7 @@ function RecallDialog({ open, onClose }: { readonly open: OpenRecall; readonly o
       <Stack gap={3}>
         {name === undefined ? <PatientLookup picked={picked} onPick={form.setPicked} allowByName={false} autoFocus={picked === undefined} /> : <Text strong>{name}</Text>}
         <Columns min={160} gap={3}>
-          {isNew ? <SelectField label={t('recalls.form.service')} value={fields.serviceId} onChange={serviceId => set({ serviceId: serviceId ?? ANY })} options={options} autoFocus={name !== undefined} /> : null}
+          {isNew ? <SelectField key={picked?.kind ?? 'nobody'} label={t('recalls.form.service')} value={fields.serviceId} onChange={serviceId => set({ serviceId: serviceId ?? ANY })} options={options} autoFocus={name !== undefined || picked !== undefined} /> : null}
           <DateField label={t('recalls.form.due')} value={fields.dueDate} onChange={dueDate => set({ dueDate })} today={today} autoFocus={!isNew} />
           <NumberField label={t('recalls.form.repeat')} value={fields.repeatMonths} onChange={repeatMonths => set({ repeatMonths })} min={1} max={120} unit={t('recalls.form.months')} help={t('recalls.form.repeatHelp')} />
         </Columns>

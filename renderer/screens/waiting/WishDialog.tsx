@@ -23,18 +23,20 @@ export function WishDialog({ open, onClose }: { readonly open: OpenWish; readonl
   const form = useWishForm(open);
   const { draft, set } = form;
   const services = names.services.filter(one => one.active || one.id === draft.serviceId);
+  // Somebody who has a visit and wants an earlier one: all is known, and Enter is enough.
+  const isReady = open.known?.serviceId !== undefined && (open.known.patientId ?? null) !== null;
   const first = services[0]?.id;
   useEffect(() => {
     if (draft.serviceId === '' && first !== undefined) set({ serviceId: first });
   });
   return (
-    <Dialog open onClose={onClose} size="medium" title={t(open.wish ? 'waiting.form.changeTitle' : 'waiting.form.title')} action={{ label: t(open.wish ? 'waiting.form.save' : 'waiting.form.add'), onRun: () => form.save(onClose), loading: form.isRunning, shortcut: 'enter' }}>
+    <Dialog open onClose={onClose} size="medium" title={t(open.wish ? 'waiting.form.changeTitle' : 'waiting.form.title')} action={{ label: t(open.wish ? 'waiting.form.save' : 'waiting.form.add'), onRun: () => form.save(onClose), loading: form.isRunning, shortcut: 'enter', focused: isReady }}>
       <Stack gap={3}>
         <PatientLookup picked={useNamed(form.picked)} onPick={form.setPicked} allowByName autoFocus={form.picked === undefined} error={form.isWrong('name') ? t('waiting.form.whoMissing') : undefined} />
         {open.keepsStart ? <Text muted>{t('waiting.form.keeps', { when: when(open.keepsStart) })}</Text> : null}
         {open.groupTitle ? <Text muted>{t('waiting.form.group', { title: open.groupTitle })}</Text> : null}
         <Columns min={240} gap={3}>
-          <SelectField label={t('waiting.form.service')} value={draft.serviceId || null} onChange={serviceId => set({ serviceId: serviceId ?? '' })} options={services.map(one => ({ value: one.id, label: one.name }))} autoFocus={form.picked !== undefined} />
+          <SelectField key={form.picked?.kind ?? 'nobody'} label={t('waiting.form.service')} value={draft.serviceId || null} onChange={serviceId => set({ serviceId: serviceId ?? '' })} options={services.map(one => ({ value: one.id, label: one.name }))} autoFocus={form.picked?.kind === 'known' && !isReady} />
           <RadioGroup inline label={t('waiting.form.priority')} value={draft.priority} onChange={priority => set({ priority })} options={PRIORITIES.map(value => ({ value, label: t(`waiting.priority.${value}`) }))} />
         </Columns>
         {draft.groupId === null ? <When form={form} today={today} practitioners={names.practitioners} /> : null}
