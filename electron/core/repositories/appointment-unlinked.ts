@@ -13,9 +13,9 @@ export interface UnlinkedVisit {
 
 /** Through the index of visits by name only; two hundred open ones are more than a clinic has. */
 export const UNLINKED_SQL = `SELECT a.id AS id, a.version AS version, a.start_utc AS "start", a.service_id AS serviceId, a.booking_name AS name, a.booking_phone AS phone, a.booking_birth_date AS birthDate,
-    coalesce((SELECT ar.resource_id FROM appointment_resource ar JOIN resource r ON r.id = ar.resource_id WHERE ar.appointment_id = a.id ORDER BY r.kind = 'practitioner' DESC LIMIT 1), '') AS resourceId
+    coalesce((SELECT ar.resource_id FROM appointment_resource ar JOIN resource r ON r.id = ar.resource_id WHERE ar.appointment_id = coalesce(a.group_id, a.id) ORDER BY r.kind = 'practitioner' DESC LIMIT 1), '') AS resourceId
   FROM appointment a INDEXED BY appointment_by_name
-  WHERE a.patient_id IS NULL AND a.start_utc >= ? AND a.status IN ('booked', 'confirmed', 'arrived', 'inTreatment', 'done') ORDER BY a.start_utc LIMIT 500`;
+  WHERE a.patient_id IS NULL AND a.group_id IS NOT a.id AND a.start_utc >= ? AND a.status IN ('booked', 'confirmed', 'arrived', 'inTreatment', 'done') ORDER BY a.start_utc LIMIT 500`;
 
 /** Visits booked by name that still stand, from a moment on (ISO UTC). */
 export async function findUnlinked(db: Reader, from: string): Promise<UnlinkedVisit[]> {

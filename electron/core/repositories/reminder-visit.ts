@@ -67,7 +67,7 @@ export async function findRecipient(db: Reader, reminderId: string, rule: Consen
     `SELECT a.status IN ('booked', 'confirmed') AND a.start_utc = r.start_utc AND a.patient_id IS r.patient_id AS visitStands, (${MAY_BE_REMINDED}) AS mayBeReminded,
        (SELECT c.value FROM contact_point c WHERE c.patient_id = m.id AND c.ended_at IS NULL AND c.kind = 'mobile' ORDER BY c.created_at, c.id LIMIT 1) AS mobile,
        coalesce(cm.language, cp.language) AS language,
-       (SELECT s.name FROM appointment_resource ar JOIN resource s ON s.id = ar.resource_id WHERE ar.appointment_id = a.id AND s.kind = 'practitioner' ORDER BY s.position, s.id LIMIT 1) AS practitioner
+       (SELECT s.name FROM appointment_resource ar JOIN resource s ON s.id = ar.resource_id WHERE ar.appointment_id = coalesce(a.group_id, a.id) AND s.kind = 'practitioner' ORDER BY s.position, s.id LIMIT 1) AS practitioner
      FROM reminder r JOIN appointment a ON a.id = r.appointment_id ${PEOPLE} WHERE r.id = ?`,
     [rule, reminderId],
   )) as RecipientRow[];

@@ -175,7 +175,7 @@ describe('C-10 participants follow their group', () => {
     await expect(clinic.reception.agenda.move({ id: seat?.id ?? '', version: 1, start: { instant: at('14:00') } })).rejects.toMatchObject({ detail: { code: 'groups.followsGroup' } });
     const host = { id: group.id, version: group.version };
     await expect(clinic.reception.agenda.checkIn({ ...host, identityProof: null })).rejects.toMatchObject({ detail: { code: 'agenda.illegalMove' } });
-    await expect(clinic.reception.agenda.setStatus({ ...host, status: 'noShow' })).rejects.toMatchObject({ detail: { code: 'agenda.illegalMove' } });
+    for (const status of ['noShow', 'arrived', 'inTreatment', 'done'] as const) await expect(clinic.reception.agenda.setStatus({ ...host, status })).rejects.toMatchObject({ detail: { code: 'agenda.illegalMove' } });
     await expect(clinic.reception.agenda.linkPatient({ ...host, patientId: seat?.patientId ?? '' })).rejects.toMatchObject({ detail: { code: 'agenda.illegalMove' } });
   });
 

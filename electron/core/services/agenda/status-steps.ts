@@ -5,7 +5,7 @@ import type { AreaHandlers } from '#shared/contract/define.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { findCheckIn } from '../../repositories/appointment-event.ts';
-import { getVisitAt, updateVisit, type StoredVisit, type VisitPatch } from '../../repositories/appointment.ts';
+import { getVisitAt, isGroupHost, updateVisit, type StoredVisit, type VisitPatch } from '../../repositories/appointment.ts';
 import { findResources } from '../../repositories/resource.ts';
 import { getService } from '../../repositories/service.ts';
 import type { ServiceDeps } from '../service-deps.ts';
@@ -48,7 +48,7 @@ export async function cancelVisit(step: Step, input: Parameters<Handlers['cancel
 
 async function setStatus(step: Step, input: Parameters<Handlers['setStatus']>[1]) {
   const old = await getVisitAt(step.tx, input.id, input.version);
-  if (input.status === 'noShow' || input.status === 'arrived') refuseHost(old);
+  if (input.status !== 'rescheduled' && input.status !== 'confirmed') refuseHost(old);
   if (input.status === 'arrived' || input.status === 'inTreatment') await requireIdentity(step, old, old.identityProof);
   const feeProposed = owesFee(old, input.status === 'noShow');
   const after = await take(step, old, { status: input.status, feeProposed, ...arrival(step, old, input.status), ...(input.overbook && { overbooked: true }) });
@@ -78,7 +78,7 @@ async function forgetCheckIn(step: Step, old: StoredVisit): Promise<void> {
 }
 
 /** C-07: proposed where a fee was told at booking. */
-const owesFee = (visit: StoredVisit, isMissed: boolean): boolean => isMissed && (visit.noShowFeeMinor ?? 0) > 0;
+const owesFee = (visit: StoredVisit, isMissed: boolean): boolean => isMissed && !isGroupHost(visit) && (visit.noShowFeeMinor ?? 0) > 0;
 
 /** The queue counts from the first arrival; a check-in that was a mistake leaves nothing behind on the visit. */
 function arrival({ change }: Step, old: StoredVisit, status: AppointmentStatus): VisitPatch {
