@@ -1,16 +1,20 @@
 import { createAgendaService } from '#electron/core/services/agenda/agenda-service.ts';
 import { createDeskService } from '#electron/core/services/desk/desk-service.ts';
+import { createGroupsService } from '#electron/core/services/groups/groups-service.ts';
 import { createScheduleService } from '#electron/core/services/schedule/schedule-service.ts';
 import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
 import { agenda } from '#shared/contract/agenda.ts';
 import { desk } from '#shared/contract/desk.ts';
+import { groups } from '#shared/contract/groups.ts';
 import { schedule } from '#shared/contract/schedule.ts';
 import { startTestClinic } from '#test/support/harness.ts';
 import { v7 } from 'uuid';
 
 /** A clinic with a desk: two practitioners, a receptionist, an administrator; the clock stands at Sunday 2026-11-22 09:00 on the wall. */
 export async function startDeskClinic() {
-  const clinic = await startTestClinic({ agenda, desk, schedule }, deps => ({ agenda: createAgendaService(deps), desk: createDeskService(deps), schedule: createScheduleService(deps) }));
+  const clinic = await startTestClinic({ agenda, desk, groups, schedule }, deps => ({
+    agenda: createAgendaService(deps), desk: createDeskService(deps), groups: createGroupsService(deps), schedule: createScheduleService(deps),
+  }));
   const [reception, admin, anna, bo] = [await clinic.as('receptionist'), await clinic.as('administrator'), await clinic.as('practitioner'), await clinic.as('practitioner')];
   const seeded = await clinic.db.write(tx =>
     seedAgenda(tx, { practitioners: [{ userId: anna.userId, name: 'Anna' }, { userId: bo.userId, name: 'Bo' }], newId: v7, at: clinic.clock.now().toISOString(), by: null, language: 'sv' }),

@@ -50,6 +50,22 @@ describe('the queue of today (C-06, tasks 4A 4)', () => {
     expect(JSON.stringify(visits)).not.toContain('0701740605');
   });
 
+  it('C-10: each participant of a group is a visit of their own with the group’s practitioner, and the group itself is nobody’s', async () => {
+    const { reception, annaId, addPatient, anna } = clinic;
+    const [group] = await reception.groups.create({ serviceId: clinic.phone, title: 'Ryggskola', resourceIds: [annaId], start: { date: MONDAY, time: '15:00' }, capacity: 3 });
+    for (const name of ['Gran', 'Hassel']) await reception.groups.join({ groupId: group?.id ?? '', patientId: await addPatient(name) });
+    const { visits } = await anna.desk.today({ day: MONDAY, own: true });
+    expect(visits.filter(visit => visit.groupId === group?.id).map(visit => [visit.name, visit.status, visit.resourceId]).sort()).toEqual([['Gran, Åsa', 'booked', annaId], ['Hassel, Åsa', 'booked', annaId]]);
+    expect(JSON.stringify(visits)).not.toContain('Ryggskola');
+    const seat = visits.find(visit => visit.name === 'Gran, Åsa');
+    await reception.agenda.checkIn({ id: seat?.id ?? '', version: seat?.version ?? 0, identityProof: null });
+    expect((await reception.desk.today({ day: MONDAY })).visits.find(visit => visit.id === seat?.id)?.status).toBe('arrived');
+    clinic.clock.set('2026-11-26T07:00:00.000Z');
+    const left = await anna.desk.unfinished({ own: true });
+    expect(left.map(visit => visit.name)).toEqual(expect.arrayContaining(['Gran, Åsa', 'Hassel, Åsa']));
+    expect(left.map(visit => visit.id)).not.toContain(group?.id);
+  });
+
   it('C-05: a day in March has 23 hours and one in October 25; the first and the last visit of each belong to it', () => {
     expect(rangeOfDay('2027-03-28', 'Europe/Stockholm')).toEqual({ from: '2027-03-27T23:00:00.000Z', to: '2027-03-28T22:00:00.000Z' });
     expect(rangeOfDay('2027-10-31', 'Europe/Stockholm')).toEqual({ from: '2027-10-30T22:00:00.000Z', to: '2027-10-31T23:00:00.000Z' });
