@@ -115,7 +115,7 @@ export const money = {
     permission: 'money.write',
     input: z.strictObject({ appointmentId: Id, version: z.int().min(0), reason: Reason }),
     output: z.strictObject({ version: z.int() }),
-    errors: ['record.notFound', 'record.changedMeanwhile', 'money.alreadySettled'],
+    errors: ['record.notFound', 'record.changedMeanwhile', 'money.alreadySettled', 'money.nothingToCharge'],
     audit: { action: 'CHARGE', category: 'money' },
   }),
   /**

@@ -22,21 +22,23 @@ export interface MoneyVisit {
   readonly status: AppointmentStatus;
   /** Told at booking for a visit missed or cancelled late; 0: none (C-07). */
   readonly feeMinor: number;
+  /** A group's own block in the agenda: nobody pays for it, its participants have visits of their own (C-10). */
+  readonly isGroup: boolean;
   readonly service: { readonly name: string; readonly priceMinor: number; readonly vatCode: VatCode; readonly isAesthetic: boolean };
 }
 
 interface VisitRow {
   id: string; version: number | null; state: SettlementState | null; pay_ref: number | null; patient_id: string | null; name: string; is_protected: number; start_utc: string; tz: string;
-  status: AppointmentStatus; no_show_fee_minor: number; service: string; price_minor: number; vat_code: VatCode; rules: string;
+  status: AppointmentStatus; no_show_fee_minor: number; is_group: number; service: string; price_minor: number; vat_code: VatCode; rules: string;
 }
 
 const COLUMNS = `a.id, v.version, v.state, v.pay_ref, a.patient_id, CASE WHEN p.id IS NULL THEN a.booking_name ELSE p.family_name || ', ' || p.given_name END AS name,
-  coalesce(p.protection <> 'none', 0) AS is_protected, a.start_utc, a.tz, a.status, a.no_show_fee_minor, s.name AS service, s.price_minor, s.vat_code, s.rules`;
+  coalesce(p.protection <> 'none', 0) AS is_protected, a.start_utc, a.tz, a.status, a.no_show_fee_minor, a.group_id IS a.id AS is_group, s.name AS service, s.price_minor, s.vat_code, s.rules`;
 const JOINS = `JOIN service s ON s.id = a.service_id LEFT JOIN patient p ON p.id = a.patient_id`;
 
 const toVisit = (row: VisitRow): MoneyVisit => ({
   id: row.id, version: row.version ?? 0, state: row.state ?? 'none', payRef: row.pay_ref, patientId: row.patient_id, name: row.name, isProtected: row.is_protected === 1,
-  start: row.start_utc, timeZone: row.tz, status: row.status, feeMinor: row.no_show_fee_minor,
+  start: row.start_utc, timeZone: row.tz, status: row.status, feeMinor: row.no_show_fee_minor, isGroup: row.is_group === 1,
   service: { name: row.service, priceMinor: row.price_minor, vatCode: row.vat_code, isAesthetic: isAesthetic({ vatCode: row.vat_code, rules: JSON.parse(row.rules) as object }) },
 });
 

@@ -124,6 +124,20 @@ describe('4A 7: payment at the desk', () => {
   });
 });
 
+describe('C-10 groups', () => {
+  it('each participant pays for an own visit; the group’s block in the agenda has nothing to pay', async () => {
+    const [group] = await clinic.reception.groups.create({ serviceId: clinic.services.treatment, title: 'Ryggskola', resourceIds: [clinic.annaId], start: { date: '2026-11-25', time: '14:00' }, capacity: 3, overbook: true });
+    const patientId = await clinic.addPatient('Deltagare');
+    const seat = (await clinic.reception.groups.join({ groupId: group?.id ?? '', patientId })).seats[0];
+    await clinic.reception.agenda.checkIn({ id: seat?.id ?? '', version: seat?.version ?? 0, identityProof: null });
+    const waiting = (await clinic.reception.money.unsettled({ from: '2026-11-25', to: '2026-11-25' })).map(row => row.appointmentId);
+    expect(waiting).toContain(seat?.id);
+    expect(waiting).not.toContain(group?.id);
+    expect((await clinic.reception.money.visit({ appointmentId: group?.id ?? '', patientId: null })).lines).toEqual([]);
+    await expect(clinic.reception.money.settle({ appointmentId: group?.id ?? '', version: 0, lines: [line()], payment: null })).rejects.toMatchObject(refusal('money.nothingToCharge'));
+  });
+});
+
 describe('corrections are mirror images', () => {
   it('F-02 credits a receipt whole, gives the money back, refers to it, and lets the visit be charged again', async () => {
     const visit = await clinic.visit();

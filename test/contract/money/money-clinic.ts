@@ -2,8 +2,10 @@ import { v7 } from 'uuid';
 
 import { createAgendaService } from '#electron/core/services/agenda/agenda-service.ts';
 import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
+import { createGroupsService } from '#electron/core/services/groups/groups-service.ts';
 import { createMoneyService } from '#electron/core/services/money/money-service.ts';
 import { agenda } from '#shared/contract/agenda.ts';
+import { groups } from '#shared/contract/groups.ts';
 import { money } from '#shared/contract/money.ts';
 import { addDays, toInstant } from '#shared/domain/agenda/zone.ts';
 import type { ChargeDraft } from '#shared/domain/money/line.ts';
@@ -22,7 +24,7 @@ export const COMPANY: PayerDraft = {
 
 /** A clinic that can send invoices, with one practitioner; the clock stands at Monday 2026-11-23 08:00. */
 export async function startMoneyClinic() {
-  const clinic = await startTestClinic({ agenda, money }, deps => ({ agenda: createAgendaService(deps), money: createMoneyService(deps) }));
+  const clinic = await startTestClinic({ agenda, groups, money }, deps => ({ agenda: createAgendaService(deps), groups: createGroupsService(deps), money: createMoneyService(deps) }));
   const [reception, admin, anna] = [await clinic.as('receptionist'), await clinic.as('administrator'), await clinic.as('practitioner')];
   clinic.clock.set(toInstant({ date: '2026-11-23', time: '08:00' }, 'Europe/Stockholm'));
   const at = () => clinic.clock.now().toISOString();

@@ -25,13 +25,13 @@ function history(table: string, when: 'UPDATE' | 'DELETE', columns: readonly str
 
 /**
  * What a step in a visit's life means for money. The row is made when the patient comes, so that nobody who was here can be
- * forgotten; pay_ref is the visit's own payment reference, known before any document is. `proposed`: a fee may be charged (C-07).
+ * forgotten; a group's own block is not: its participants have visits of their own. pay_ref is the visit's own payment reference, known before any document is. `proposed`: a fee may be charged (C-07).
  */
 const onStep = ({ name, when, fresh, from }: { readonly name: string; readonly when: string; readonly fresh: string; readonly from: string }): string =>
   `CREATE TRIGGER visit_settlement_${name} AFTER INSERT ON appointment_event WHEN ${when} BEGIN
     INSERT INTO visit_settlement (id, state, pay_ref, changed_at, changed_by)
       SELECT a.id, ${fresh}, 1 + coalesce((SELECT max(pay_ref) FROM visit_settlement), 0), NEW.at, NEW.actor_id
-      FROM appointment a WHERE a.id = NEW.appointment_id AND NOT EXISTS (SELECT 1 FROM visit_settlement v WHERE v.id = a.id);
+      FROM appointment a WHERE a.id = NEW.appointment_id AND a.group_id IS NOT a.id AND NOT EXISTS (SELECT 1 FROM visit_settlement v WHERE v.id = a.id);
     UPDATE visit_settlement SET state = ${fresh}, version = version + 1, changed_at = NEW.at, changed_by = NEW.actor_id
       WHERE id = NEW.appointment_id AND state IN (${from}); END`;
 

@@ -12,6 +12,7 @@ const FEE_TEXT = { noShow: 'Avgift för uteblivet besök', cancelledLate: 'Avgif
 
 /** What would be charged without anybody writing a line: the service's price, or the fee told at booking for staying away (C-07). */
 export function proposedLines(visit: MoneyVisit): ChargeDraft[] {
+  if (visit.isGroup) return [];
   const base = { quantityHundredths: 100, discountMinor: 0, vatReasonNoteId: null, payerId: null };
   const away = STAYED_AWAY[visit.status];
   // Damages, not a supply: outside VAT.

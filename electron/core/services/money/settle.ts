@@ -24,9 +24,10 @@ export function settleHandlers(deps: ServiceDeps): Pick<Handlers, 'saveCharges' 
   };
 }
 
-/** The visit at exactly this version, not charged yet. Errors: record.notFound, record.changedMeanwhile, money.alreadySettled. */
+/** The visit at exactly this version, not charged yet. Errors: record.notFound, record.changedMeanwhile, money.alreadySettled; money.nothingToCharge for a group's block. */
 async function openVisit(step: Step, at: { readonly appointmentId: string; readonly version: number }): Promise<MoneyVisit> {
   const visit = await getMoneyVisit(step.tx, at.appointmentId);
+  if (visit.isGroup) throw new AppError('money.nothingToCharge');
   if (visit.state === 'billed') throw new AppError('money.alreadySettled');
   if (visit.version !== at.version) throw new AppError('record.changedMeanwhile');
   return visit;
