@@ -66,6 +66,8 @@ async function prepareAgenda(scene: Scene): Promise<void> {
   const column = await callAs<{ id: string; version: number }>(scene, 'schedule.saveResource', { id: null, version: 0, kind: 'practitioner', userId: eva?.id ?? null, name: 'Eva Lind', policy: 'warn', capacity: 1, active: true });
   const hours = [1, 2, 3, 4, 5, 6, 7].map(weekday => ({ weekday, start: '00:00', end: '23:59', validFrom: '2020-01-01', validTo: null }));
   await callAs(scene, 'schedule.saveHours', { resourceId: column.id, version: column.version, hours });
+  // The demo works on any day of the year, Christmas included.
+  await callAs(scene, 'schedule.saveHolidays', { version: 0, closedPublic: false, closedCustomary: false, region: null, exceptions: [] });
   const service = { name: 'Återbesök', durationMin: 30, bufferBeforeMin: 0, bufferAfterMin: 5, priceMinor: 85_000, vatCode: 'exempt', colour: 'teal', needs: [], rules: { lateCancelHours: 24 }, active: true };
   await callAs(scene, 'schedule.saveService', { id: null, version: 0, draft: service, resourceIds: [] });
   await goTo(scene, scene.t('agenda.rail'));

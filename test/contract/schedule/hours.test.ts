@@ -139,3 +139,14 @@ describe('public holidays', () => {
     expect(closedBy?.names.sv).toBe('Trettondedag jul');
   });
 });
+
+describe('with ten years behind it', () => {
+  it.each([
+    ['schedule_exception', `SELECT e.date FROM json_each('[]') asked CROSS JOIN schedule_exception e ON e.resource_id = asked.value AND e.date BETWEEN 'a' AND 'b'`],
+    ['absence', `SELECT id FROM absence WHERE end_utc > 'a' AND start_utc < 'b'`],
+    ['absence', `SELECT id FROM absence WHERE series_id = 'x' AND start_utc >= 'a'`],
+  ])('%s is read along an index', async (_table, sql) => {
+    const plan = (await clinic.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)).map(row => row.detail).join('\n');
+    expect(plan).toMatch(/USING (COVERING )?INDEX/);
+  });
+});
