@@ -161,13 +161,16 @@ describe('4A the agenda by keyboard', () => {
   });
 
   it('offers three next free times, taken with a digit', async () => {
+    // The service booked last with a practitioner is the one proposed.
+    const earlier = { serviceId: clinic.serviceIds[1] ?? '', resourceIds: [clinic.practitionerIds[0] ?? ''], start: { instant: at(addDays(MONDAY, 280), '08:00') }, patientId: clinic.patientIds[0] ?? '' };
+    await clinic.reception.agenda.book(earlier);
     const { page } = await openDay(`&patientId=${clinic.patientIds[3]}`);
     await press('n');
-    await page.getByRole('button', { name: /08:55–09:40/ }).waitFor();
+    await page.getByRole('button', { name: /08:35–09:05/ }).waitFor();
     await press('2');
-    await page.getByText('08:55–09:40, därefter upptaget till 09:50').waitFor();
+    await page.getByText('08:35–09:05, därefter upptaget till 09:10').waitFor();
     await press('Enter');
-    await expect.poll(async () => (await stored()).map(entry => entry.start), { timeout: 5000 }).toEqual([at(day, '08:55')]);
+    await expect.poll(async () => (await stored()).map(entry => entry.start), { timeout: 5000 }).toEqual([at(day, '08:35')]);
   });
 
   it('drags a visit to another time and column', async () => {

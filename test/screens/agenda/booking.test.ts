@@ -7,6 +7,7 @@ import { addDays } from '#shared/domain/agenda/zone.ts';
 import { buildProduct } from '#test/support/chromium.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 
+import { expectAccessible } from '../support/accessibility.ts';
 import { at, MONDAY, openAs, startScreenClinic, type ScreenClinic } from './clinic-page.ts';
 
 let clinic: ScreenClinic;
@@ -95,6 +96,44 @@ describe('4A 2: booking a known patient', () => {
   });
 });
 
+describe('4A 2: from the patient', () => {
+  it('takes three keys as well: Alt+B, the first of three, book', async () => {
+    opened = await openAs(clinic, clinic.reception, { roles: ['receptionist'], place: `/patients/${clinic.patientIds[5]}` });
+    const { page } = opened;
+    page.setDefaultTimeout(12_000);
+    await page.getByText('Ek, Sara').first().waitFor();
+    pressed = 0;
+    await press('Alt+b');
+    await page.getByText('Nästa lediga tid för Ek, Sara').waitFor();
+    await press('1');
+    await page.getByText(/därefter upptaget till/).waitFor();
+    await press('Enter');
+    await dialog()?.waitFor({ state: 'detached' });
+    expect(pressed).toBe(3);
+    expect(await clinic.reception.agenda.ofPatient({ patientId: clinic.patientIds[5] ?? '' })).toHaveLength(1);
+  });
+});
+
+describe('in English and in the dark', () => {
+  it('the booking, with a registration in it, has its words, its contrast and its names', async () => {
+    nextMonday();
+    opened = await openAs(clinic, clinic.reception, { roles: ['receptionist'], place: `/agenda?day=${day}`, language: 'en', colorScheme: 'dark' });
+    const { page } = opened;
+    page.setDefaultTimeout(12_000);
+    await page.getByRole('grid').waitFor();
+    await page.locator('[class*="working"]').first().waitFor({ state: 'attached' });
+    await press('Enter');
+    await patientField().fill('Maja Björk');
+    await page.getByRole('option', { name: /Register “Maja Björk”/ }).waitFor();
+    await shot('en-dark-picker');
+    await expectAccessible(page);
+    await press('Alt+n');
+    await page.getByText('Register and book').waitFor();
+    await shot('en-dark-register');
+    await expectAccessible(page);
+  });
+});
+
 describe('4A 3: registering while booking', () => {
   it('is one form and one Enter: the patient is registered and booked, the slot held meanwhile', async () => {
     nextMonday();
@@ -167,6 +206,7 @@ describe('complaint 1: a lock in the middle of a booking', () => {
     await openDay();
     const restored = opened?.page;
     await restored?.getByText('Ny patient', { exact: true }).waitFor();
+    await shot('restored');
     expect(await restored?.getByLabel('Mobiltelefon').inputValue()).toBe('070-123 45 67');
     expect(await restored?.getByLabel('Förnamn').inputValue()).toBe('Otto');
     await press('Escape');
