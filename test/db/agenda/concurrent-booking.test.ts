@@ -110,4 +110,13 @@ describe('C-03 four programs writing to the same encrypted file at once', () => 
     expect(refused).toEqual(Array.from({ length: times.length * (WRITERS - 1) }, () => 'record.changedMeanwhile'));
     expect(await clinic.rows(`SELECT DISTINCT version, status FROM appointment WHERE id LIKE ? || '-%'`, [resourceId])).toEqual([{ version: 2, status: 'confirmed' }]);
   });
+
+  it('C-10 of forty who want one of seven seats in a group exactly seven get one', async () => {
+    const [group] = await clinic.reception.groups.create({ serviceId: clinic.services.phone, title: 'Ryggskola', resourceIds: [clinic.boId], start: { date: monday('12:00', 30).slice(0, 10), time: '09:00' }, capacity: 7 });
+    const groupId = group?.id ?? '';
+    const { won, refused } = await race(writers.map(writer => Array.from({ length: 10 }, (_, index) => ({ op: 'seat', id: `seat-${writer}-${index}`, groupId }) as const)));
+    expect(won).toHaveLength(7);
+    expect(refused).toEqual(Array.from({ length: WRITERS * 10 - 7 }, () => 'groups.full'));
+    expect((await clinic.reception.groups.meeting({ id: groupId })).booked).toBe(7);
+  });
 });

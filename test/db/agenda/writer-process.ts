@@ -1,6 +1,7 @@
 import { openDatabase, type Database } from '#electron/core/db/database.ts';
 import { isConstraint } from '#electron/core/db/storage-error.ts';
 import { getVisitAt, insertVisit, placeVisit, updateVisit } from '#electron/core/repositories/appointment.ts';
+import { getGroup } from '#electron/core/repositories/group-visit.ts';
 import { visitTimes } from '#shared/domain/agenda/service.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
 
@@ -8,7 +9,8 @@ import { isAppError } from '#shared/kernel/app-error.ts';
 export type Attempt =
   | { readonly op: 'book'; readonly id: string; readonly serviceId: string; readonly resourceId: string; readonly start: string }
   | { readonly op: 'move'; readonly id: string; readonly start: string }
-  | { readonly op: 'confirm'; readonly id: string };
+  | { readonly op: 'confirm'; readonly id: string }
+  | { readonly op: 'seat'; readonly id: string; readonly groupId: string };
 
 /** One of several programs that write to the same clinic, each as fast as it can. */
 export interface Job {
@@ -37,6 +39,10 @@ async function attempt(db: Database, one: Attempt): Promise<void> {
         status: 'booked', note: '', lateCancelHours: 24, overbooked: false, arrivedAt: null, identityProof: null, resourceIds: [one.resourceId],
       }, change);
     }
+    if (one.op === 'seat') {
+      const { host } = await getGroup(tx, one.groupId);
+      return insertVisit(tx, { ...host, id: one.id, version: 1, groupId: host.id, bookingName: 'Writer' }, change);
+    }
     const visit = await getVisitAt(tx, one.id, 1);
     if (one.op === 'confirm') return void (await updateVisit(tx, visit, { status: 'confirmed' }, change));
     return void (await placeVisit(tx, { ...visit, ...visitTimes(one.start, LENGTH) }, change));
@@ -45,6 +51,7 @@ async function attempt(db: Database, one: Attempt): Promise<void> {
 
 const refusalOf = (error: unknown): string => {
   if (isConstraint(error, 'agenda.doubleBooked')) return 'agenda.doubleBooked';
+  if (isConstraint(error, 'groups.full')) return 'groups.full';
   if (isAppError(error, 'record.changedMeanwhile')) return error.code;
   throw error;
 };
