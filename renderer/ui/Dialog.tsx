@@ -1,9 +1,10 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type FormEvent, type ReactNode, type RefObject } from 'react';
 
 import { Button } from './Button.tsx';
 import classes from './Dialog.module.css';
 import { useText } from './text.tsx';
+import { keepTypedAhead, type TextField } from './typed-ahead.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -35,10 +36,23 @@ function useReturnedFocus(open: boolean): void {
   }, [open]);
 }
 
+/** The focus comes to a dialog a moment after the dialog: what is typed in between belongs to its first field. */
+function useTypedAhead(open: boolean, form: RefObject<HTMLFormElement | null>): void {
+  useLayoutEffect(() => {
+    if (!open) return undefined;
+    const isInside = (element: EventTarget | null): boolean => element instanceof Node && (form.current?.closest('[role="dialog"]')?.contains(element) ?? false);
+    const isField = (element: EventTarget | null): element is TextField =>
+      isInside(element) && (element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !/^(checkbox|radio|button)$/.test(element.type) && !element.readOnly));
+    return keepTypedAhead({ isField, isElsewhere: element => isInside(element) && !isField(element) });
+  }, [open, form]);
+}
+
 /** A question or a form above the screen. Escape closes it, focus goes back to where it was, Enter in a field runs the action. */
 export function Dialog({ open, onClose, title, children, safeLabel, action, size = 'small' }: DialogProps) {
   const t = useText();
+  const form = useRef<HTMLFormElement>(null);
   useReturnedFocus(open);
+  useTypedAhead(open, form);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -46,7 +60,7 @@ export function Dialog({ open, onClose, title, children, safeLabel, action, size
   };
   return (
     <Modal opened={open} onClose={onClose} title={title} size={WIDTH[size]} centered closeButtonProps={{ 'aria-label': t('ui.close') }} classNames={{ content: classes.content ?? '', header: classes.header ?? '', title: classes.title ?? '', body: classes.body ?? '' }} returnFocus>
-      <form onSubmit={submit} noValidate>
+      <form ref={form} onSubmit={submit} noValidate>
         {children}
         <footer className={classes.footer} data-danger={action?.danger || undefined}>
           <Button onClick={onClose} autoFocus={action?.danger === true}>{safeLabel ?? (action ? t('ui.cancel') : t('ui.close'))}</Button>

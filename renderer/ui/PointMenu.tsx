@@ -22,8 +22,8 @@ export function PointMenu({ label, at, items, onClose }: PointMenuProps) {
     if (!WALKING.has(event.key)) onClose();
   };
   return (
-    <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus={false} trapFocus transitionProps={{ duration: 0 }}>
-      <Menu.Target><span className={classes.point} style={{ left: at.x, top: at.y }} /></Menu.Target>
+    <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus={false} trapFocus withInitialFocusPlaceholder={false} transitionProps={{ duration: 0 }}>
+      <Menu.Target><span className={classes.point} aria-hidden="true" style={{ left: at.x, top: at.y }} /></Menu.Target>
       <Menu.Dropdown aria-label={label} onKeyDown={closeOnKey}>
         {items.map(item => (
           <Menu.Item key={item.id} onClick={item.onRun} disabled={item.disabled ?? false} rightSection={item.shortcut ? <KeyHint keys={item.shortcut} /> : undefined} {...(item.danger ? { color: 'brick' } : {})}>

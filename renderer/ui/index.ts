@@ -38,3 +38,4 @@ export { nextSlotSize, type SlotSize } from './agenda/slot-size.ts';
 export { NoteEditor, type NoteEditorHandle, type NoteEditorProps } from './editor/NoteEditor.tsx';
 export { NoteView, type NoteViewProps } from './editor/NoteView.tsx';
 export type { EditorText, NoteValue, NoteValueSection } from './editor/note-value.ts';
+export { keepTypedAhead } from './typed-ahead.ts';

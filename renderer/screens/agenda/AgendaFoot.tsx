@@ -18,7 +18,7 @@ interface AgendaFootProps {
 }
 
 /** As many as fit an office screen beside a long name; the menu has all. */
-const MOST = 8;
+const MOST = 5;
 
 /** What can be done right now with what the cursor stands on, each with its key; and taking back what was just done. */
 export function AgendaFoot({ entry, cutName, usable, isClosed, undoable, onUndo, onMore }: AgendaFootProps) {

@@ -34,7 +34,7 @@ interface AgendaColumnProps {
 }
 
 /** Lowest box in px that still shows a name. */
-export const LEAST_PX = 12;
+export const LEAST_PX = 14;
 
 /** One practitioner's day: shaded outside working time, hatched buffers and absences, visits, cursor, now. */
 export const AgendaColumn = memo(function AgendaColumn(props: AgendaColumnProps) {
@@ -50,7 +50,7 @@ export const AgendaColumn = memo(function AgendaColumn(props: AgendaColumnProps)
       {near.map(({ event, lane, lanes }, place) => {
         const { top, height } = at(event);
         // By place and not by visit: on another day the same boxes get other words, which costs half of making new ones.
-        return <AgendaEvent key={place} event={event} id={view.idOf(column.id, event.id)} columnName={column.fullName ?? column.name} labelOf={view.labelOf} wordsOf={view.wordsOf} top={top} height={Math.max(LEAST_PX + 2, height)} lane={lane} lanes={lanes} room={room} current={event.id === currentId} cut={event.id === cutId} />;
+        return <AgendaEvent key={place} event={event} id={view.idOf(column.id, event.id)} columnName={column.fullName ?? column.name} labelOf={view.labelOf} wordsOf={view.wordsOf} top={top} height={Math.max(LEAST_PX, height)} lane={lane} lanes={lanes} room={room} current={event.id === currentId} cut={event.id === cutId} />;
       })}
       {ghost ? <div className={classes.ghost} style={at(ghost)}>{view.labelOf(ghost.start)}–{view.labelOf(ghost.end)} {ghost.name}</div> : null}
       {column.now !== undefined && column.now >= view.from && column.now < view.to ? <div className={classes.now} style={{ top: (column.now - view.from) * view.pxPerMinute }} /> : null}

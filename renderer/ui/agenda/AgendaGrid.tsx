@@ -88,7 +88,7 @@ export function AgendaGrid(props: AgendaGridProps) {
         <AgendaHead columns={columns} shown={shown} currentId={cursor.columnId} onColumn={props.onColumn} />
         <div role="row" className={classes.body} style={{ height: (to - from) * pxPerMinute }}>
           <AgendaLines view={view} slotMin={slotMin} shownFrom={minutes.start} shownTo={minutes.end} />
-          <AgendaTimes view={view} />
+          <AgendaTimes view={view} now={columns.find(column => column.now !== undefined)?.now} />
           {shown.map(index => {
             const column = columns[index];
             const isHere = index === at;

@@ -24,11 +24,18 @@ export const AgendaLines = memo(function AgendaLines({ view, slotMin, shownFrom,
   );
 });
 
+interface AgendaTimesProps {
+  readonly view: ColumnView;
+  /** Minute of the now-line, marked here too: a full day hides the line behind its visits. */
+  readonly now: number | undefined;
+}
+
 /** The clock at the left. */
-export const AgendaTimes = memo(function AgendaTimes({ view }: { readonly view: ColumnView }) {
+export const AgendaTimes = memo(function AgendaTimes({ view, now }: AgendaTimesProps) {
   return (
     <div className={classes.times} aria-hidden="true">
       {minutes(view.from, view.to, 60).map(minute => <span key={minute} className={classes.hour} style={{ top: (minute - view.from) * view.pxPerMinute }}>{view.labelOf(minute)}</span>)}
+      {now !== undefined && now >= view.from && now < view.to ? <span className={classes.nowMark} style={{ top: (now - view.from) * view.pxPerMinute }} /> : null}
     </div>
   );
 });

@@ -3,7 +3,7 @@ export const SLOT_SIZES = [5, 10, 15, 20, 30] as const;
 export type SlotSize = (typeof SLOT_SIZES)[number];
 
 /** Height of a line in px: low enough for a day on an office screen, high enough for a name at every size. */
-const HEIGHT: Readonly<Record<SlotSize, number>> = { 5: 17, 10: 17, 15: 18, 20: 20, 30: 24 };
+const HEIGHT: Readonly<Record<SlotSize, number>> = { 5: 17, 10: 17, 15: 18, 20: 20, 30: 28 };
 
 export const pxPerMinuteOf = (slot: SlotSize): number => HEIGHT[slot] / slot;
 

@@ -5,7 +5,7 @@ import { buildProduct } from '#test/support/chromium.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
-import { at, fillDay, MONDAY, openAs, startScreenClinic, type ScreenClinic } from './clinic-page.ts';
+import { fillDay, MONDAY, openAs, startScreenClinic, type ScreenClinic } from './clinic-page.ts';
 
 let clinic: ScreenClinic;
 let ids: string[] = [];
