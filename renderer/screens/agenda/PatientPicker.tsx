@@ -102,7 +102,7 @@ function PatientSearch({ onPick, allowWalkIn, onRegister, autoFocus, typed, onTy
       <TextField label={t('agenda.booking.patient')} value={typed} onChange={change} onKeyDown={onKeyDown} placeholder={t('agenda.booking.patientPlaceholder')} autoFocus={autoFocus} required />
       {choices.length > 0 ? (
         <div role="listbox" aria-label={t('agenda.booking.hits')} className={classes.hits}>
-          {choices.map((choice, index) => <ChoiceRow key={choice.kind === 'hit' ? choice.hit.id : choice.kind} id={`${id}-${index}`} choice={choice} isCurrent={index === at} onTake={() => take(choice)} />)}
+          {choices.map((choice, index) => <ChoiceRow key={choice.kind === 'hit' ? choice.hit.id : choice.kind} id={`${id}-${index}`} choice={choice} isCurrent={isFresh && index === at} onTake={() => take(choice)} />)}
         </div>
       ) : null}
       <div className="kb-visually-hidden" aria-live="polite">{current?.kind === 'hit' ? `${nameOf(current.hit)} ${current.hit.number ?? ''}` : ''}</div>
