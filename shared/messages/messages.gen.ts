@@ -3111,7 +3111,7 @@ export interface MessageArguments {
   readonly 'desk.lists.count': { readonly count: number };
   readonly 'desk.next.left': { readonly count: number };
   readonly 'desk.next.then': { readonly time: string | number; readonly name: string | number };
-  readonly 'desk.queue.counts': { readonly waiting: number; readonly late: number; readonly treatment: number; readonly next: string | number; readonly done: string | number };
+  readonly 'desk.queue.counts': { readonly waiting: number; readonly late: number; readonly treatment: number; readonly next: string | number; readonly done: number };
   readonly 'desk.queue.in': { readonly minutes: string | number };
   readonly 'desk.queue.late': { readonly minutes: string | number };
   readonly 'desk.queue.treated': { readonly minutes: string | number };

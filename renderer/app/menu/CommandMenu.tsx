@@ -59,8 +59,10 @@ function Panel() {
   };
   return (
     <div className={classes.backdrop} data-passing="" role="dialog" aria-modal="true" aria-label={t('app.menu.title')} onPointerDown={event => { if (event.target === event.currentTarget) close(); }}>
-      <div ref={menu} className={classes.menu} role="menu" aria-label={t('app.menu.title')} tabIndex={-1} onKeyDown={onKeyDown}>
-        {groupCommands(commands, context).map(group => <Group key={group.id} group={group} context={context} owns={command => !command.shortcut || owners.get(command.shortcut) === command} />)}
+      <div className={classes.sheet}>
+        <div ref={menu} className={classes.menu} role="menu" aria-label={t('app.menu.title')} tabIndex={-1} onKeyDown={onKeyDown}>
+          {groupCommands(commands, context).map(group => <Group key={group.id} group={group} context={context} owns={command => !command.shortcut || owners.get(command.shortcut) === command} />)}
+        </div>
       </div>
     </div>
   );

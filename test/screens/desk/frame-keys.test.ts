@@ -188,6 +188,20 @@ describe('every command of the registry (complaint 7)', () => {
     expect(await table.evaluate(grid => grid === document.activeElement)).toBe(true);
   });
 
+  it('every command of the menu can be reached and seen at 200 %', async () => {
+    opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue', options: { viewport: { width: 683, height: 384 } } });
+    const { page } = opened;
+    await page.getByText('Ali, Hodan').first().waitFor();
+    await page.keyboard.press('F10');
+    const items = page.getByRole('menuitem');
+    await items.first().waitFor();
+    for (let at = 0, count = await items.count(); at < count; at += 1) {
+      const box = await page.evaluate(() => (document.activeElement as HTMLElement).getBoundingClientRect().toJSON() as { left: number; right: number; top: number; bottom: number });
+      expect([box.left >= 0, box.right <= 683, box.top >= 0, box.bottom <= 384], JSON.stringify(box)).toEqual([true, true, true, true]);
+      await page.keyboard.press('ArrowDown');
+    }
+  });
+
   it('the list of keys puts this screen first, says that F8 is no lock, and fits at 200 %', async () => {
     opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue', options: { viewport: { width: 683, height: 384 } } });
     const { page } = opened;

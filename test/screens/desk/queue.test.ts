@@ -43,7 +43,7 @@ describe('the queue (tasks 4A 4)', () => {
     ]);
     for (const [name, words] of [[/Ali, Hodan/, /väntat 36 min.*Kontrollerat.*Varning/], [/Abrahamsson/, /väntat 4 min.*Ej kontrollerat/], [/Åkesson/, /7 min sen/], [/Björk/, /pågått 65 min/], [/Ek, Sara/, /om 28 min/], [/Wallin/, /Skyddade uppgifter/], [/Sven/, /Ej registrerad/]] as const)
       expect(await lineOf(page, name).textContent()).toMatch(words);
-    await page.getByText('2 väntar · 1 sena · 1 i behandling · 4 kvar · 1 klara').waitFor();
+    await page.getByText('2 väntar · 1 sen · 1 i behandling · 4 kvar · 1 klar').waitFor();
     expect(await page.evaluate(() => document.body.innerText)).not.toContain('0701740605');
     await page.keyboard.press('h');
     await lineOf(page, /Karlsson, Åsa/).waitFor();
