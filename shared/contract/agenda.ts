@@ -255,7 +255,7 @@ export const agenda = {
     permission: 'agenda.write',
     input: z.strictObject({}),
     output: z.strictObject({ draft: BookingDraft.nullable() }),
-    audit: { none: 'what the caller typed themself, given back to nobody else' },
+    audit: { none: 'what the caller typed themself, given back to nobody else; a registered patient in it leaves a row' },
   }),
   /** Keeps an unfinished booking for its author; null throws it away. */
   keepDraft: command({

@@ -157,6 +157,10 @@ describe('what the desk need not type again', () => {
     await clinic.reception.agenda.keepDraft({ draft: { ...draft, typed: 'Karlsson' } });
     expect(await clinic.reception.agenda.draft({})).toEqual({ draft: { ...draft, typed: 'Karlsson' } });
     expect(await clinic.anna.agenda.draft({})).toEqual({ draft: null });
+    const patientId = await clinic.addPatient();
+    await clinic.reception.agenda.keepDraft({ draft: { ...draft, patient: { kind: 'known', id: patientId, name: 'Karlsson, Åsa' } } });
+    await clinic.reception.agenda.draft({});
+    expect(await clinic.rows(`SELECT action FROM audit_event WHERE patient_id = ? AND action = 'AGENDA_READ'`, [patientId])).toHaveLength(1);
     await clinic.reception.agenda.keepDraft({ draft: null });
     expect(await clinic.reception.agenda.draft({})).toEqual({ draft: null });
   });

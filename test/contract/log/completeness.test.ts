@@ -8,10 +8,10 @@ import { PERMISSIONS } from '#shared/domain/permissions.ts';
 const all = Object.entries(contract).flatMap(([area, procedures]) => Object.entries(procedures as Record<string, Procedure>).map(([name, procedure]) => [`${area}.${name}`, procedure] as const));
 
 /** Calls that leave no row, each with the reason somebody can argue with. Adding one here is a decision about the law. */
-const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\.(saveClinic|importIssuers)|restore\.)/;
+const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\.(saveClinic|importIssuers)|restore\.|agenda\.(hold|releaseHold|keepDraft)$)/;
 
-/** Opening hours, names of rooms and services, free times, headings of blank forms. */
-const UNLOGGED_QUERIES = ['agenda.availability', 'agenda.nextFree', 'agenda.resources', 'agenda.services', 'desk.counts', 'journal.templates', 'prints.sheetStatus', 'schedule.absences', 'schedule.exceptions', 'schedule.holidays', 'schedule.hours', 'schedule.previewSeries'];
+/** Opening hours, names of rooms and services, free times, who is booking a slot, one's own unfinished booking, headings of blank forms. */
+const UNLOGGED_QUERIES = ['agenda.availability', 'agenda.draft', 'agenda.holds', 'agenda.lastServices', 'agenda.nextFree', 'agenda.resources', 'agenda.services', 'desk.counts', 'journal.templates', 'prints.sheetStatus', 'schedule.absences', 'schedule.exceptions', 'schedule.holidays', 'schedule.hours', 'schedule.previewSeries'];
 
 /** The input's own fields, also through refinements. */
 function fieldsOf(procedure: Procedure): readonly string[] {

@@ -31,12 +31,19 @@ export function deskHelpHandlers(deps: ServiceDeps): Pick<Handlers, Names> {
     unlinked: (_ctx, { patientId }) => unlinked(deps, patientId),
     rebookOffer: (ctx, input) => rebookOffer(deps, ctx, input),
     lastServices: (_ctx, { resourceIds }) => findLastServices(db.reader, resourceIds),
-    draft: async ctx => ({ draft: await findDraft(db.reader, ctx.userId) }),
+    draft: ctx => openDraft(deps, ctx),
     keepDraft: async (ctx, { draft }) => {
       await db.write(tx => putDraft(tx, { userId: ctx.userId, at: clock.now().toISOString() }, draft));
       return {};
     },
   };
+}
+
+/** The caller's own words come back without a row; a registered patient among them is shown again, and that is a read. */
+async function openDraft({ db }: ServiceDeps, ctx: CallContext) {
+  const draft = await findDraft(db.reader, ctx.userId);
+  if (draft?.patient?.kind === 'known') await ctx.logRead({ action: 'AGENDA_READ', category: 'appointment', patientId: draft.patient.id });
+  return { draft };
 }
 
 async function unlinked({ db, clock, clinic }: ServiceDeps, patientId: string) {
