@@ -14,12 +14,9 @@ import { usePaletteChoice, useShown, type PaletteChoice } from './use-palette-ch
 /** Ctrl+K: patients first, then everything that can be done here, each with its key. */
 export function Palette() {
   const t = useText();
-  const anyText = useAnyText();
   const may = useMay();
-  const context = useCommandContext();
   const [typed, setTyped] = useState('');
   const words = typed.trim().toLowerCase();
-  const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && anyText(command.message, command.params).toLowerCase().includes(words));
   const choice = usePaletteChoice();
   const type = (text: string) => {
     choice.onTyped();
@@ -32,19 +29,32 @@ export function Palette() {
       <Spotlight.Search placeholder={t('app.searchLong')} leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />} aria-label={t('app.search')} data-palette-search="" onKeyDown={choice.onKeyDown} />
       <Spotlight.ActionsList>
         {words.length > 0 ? allowed.map(finder => <Results key={finder.id} finder={finder} typed={typed.trim()} choice={choice} />) : null}
-        {commands.length > 0 ? <Heading>{t('app.palette.commands')}</Heading> : null}
-        {commands.map(command => (
-          <Spotlight.Action key={command.id} onClick={() => command.run(context)}>
-            <span className={classes.line}>
-              {command.icon ? <command.icon size={18} stroke={1.6} /> : <span className={classes.noIcon} />}
-              <span className={classes.word}>{anyText(command.message, command.params)}</span>
-              {command.shortcut ? <KeyHint keys={command.shortcut} /> : null}
-            </span>
-          </Spotlight.Action>
-        ))}
-        {commands.length === 0 && allowed.length === 0 ? <Spotlight.Empty>{t('app.palette.nothing')}</Spotlight.Empty> : null}
+        <Commands words={words} isAll={allowed.length === 0} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
+  );
+}
+
+/** What can be done here. Drawn when the palette opens, so that it knows what the keyboard stands on then; closed it costs nothing. */
+function Commands({ words, isAll }: { readonly words: string; readonly isAll: boolean }) {
+  const t = useText();
+  const anyText = useAnyText();
+  const context = useCommandContext();
+  const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && anyText(command.message, command.params).toLowerCase().includes(words));
+  if (commands.length === 0) return isAll ? <Spotlight.Empty>{t('app.palette.nothing')}</Spotlight.Empty> : null;
+  return (
+    <>
+      <Heading>{t('app.palette.commands')}</Heading>
+      {commands.map(command => (
+        <Spotlight.Action key={command.id} onClick={() => command.run(context)}>
+          <span className={classes.line}>
+            {command.icon ? <command.icon size={18} stroke={1.6} /> : <span className={classes.noIcon} />}
+            <span className={classes.word}>{anyText(command.message, command.params)}</span>
+            {command.shortcut ? <KeyHint keys={command.shortcut} /> : null}
+          </span>
+        </Spotlight.Action>
+      ))}
+    </>
   );
 }
 

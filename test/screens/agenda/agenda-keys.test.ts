@@ -186,6 +186,35 @@ describe('4A the agenda by keyboard', () => {
     await expect.poll(async () => (await stored()).map(entry => [entry.resourceId, entry.start]), { timeout: 5000 }).toEqual([[clinic.practitionerIds[1], at(day, '09:00')]]);
   });
 
+  it('makes a visit ten minutes longer with + twice, as one step, and takes it back with Ctrl+Z', async () => {
+    const { page } = await openDay();
+    await bookAt('08:00');
+    await visit('Karlsson')?.waitFor();
+    const lengths = async () => (await stored()).map(entry => [(Date.parse(entry.end) - Date.parse(entry.start)) / 60_000, entry.version]);
+    const [[minutes = 0, version = 0] = []] = await lengths();
+    await press('+', '+');
+    await expect.poll(lengths, { timeout: 5000 }).toEqual([[minutes + 10, version + 1]]);
+    await visit('Karlsson.*till 08:40')?.waitFor();
+    await page.getByRole('button', { name: /Ångra/ }).waitFor();
+    await press('Control+z');
+    await visit('Karlsson.*till 08:30')?.waitFor();
+    await press('-');
+    await expect.poll(async () => (await lengths()).map(([length]) => length), { timeout: 5000 }).toEqual([minutes - 5]);
+  });
+
+  it('drags the lower edge of a visit to another length', async () => {
+    const { page } = await openDay();
+    await bookAt('08:00');
+    const box = await visit('Karlsson')?.boundingBox();
+    if (!box) throw new Error('the visit is not on the screen');
+    await page.mouse.move(box.x + 20, box.y + box.height - 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 20, box.y + box.height + 36, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(async () => (await stored()).map(entry => entry.end > at(day, '08:55')), { timeout: 5000 }).toEqual([true]);
+    expect((await stored()).map(entry => entry.start)).toEqual([at(day, '08:00')]);
+  });
+
   it('shows what somebody else did without being asked', async () => {
     await openDay();
     await bookAt('09:00', 4);
