@@ -69,8 +69,8 @@ const toMeeting = (row: MeetingRow): GroupMeeting => ({ ...row, resourceIds: JSO
 /** Groups that meet from an instant on, soonest first. */
 export async function findMeetings(db: Reader, from: string, limit: number): Promise<GroupMeeting[]> {
   const rows = (await db.raw(
-    `${MEETING} FROM group_visit g CROSS JOIN appointment a ON a.id = g.id
-     WHERE a.start_utc >= ? AND a.status NOT IN ${FREEING} ORDER BY a.start_utc LIMIT ?`,
+    `${MEETING} FROM appointment a INDEXED BY appointment_group_host CROSS JOIN group_visit g ON g.id = a.id
+     WHERE a.group_id = a.id AND a.start_utc >= ? AND a.status NOT IN ${FREEING} ORDER BY a.start_utc LIMIT ?`,
     [from, limit],
   )) as MeetingRow[];
   return rows.map(toMeeting);

@@ -48,6 +48,27 @@ export async function findWaiting(db: Reader, country: Country, limit: number): 
   return rows.map(row => toWish(row, country));
 }
 
+/** What matching looks at; neither who it is nor how to reach them. */
+export type LineWish = Pick<WaitingWish, 'id' | 'serviceId' | 'resourceIds' | 'weekdays' | 'timeFrom' | 'timeTo' | 'earliest' | 'latest' | 'groupId' | 'visitStart'>;
+
+type LineTuple = readonly [
+  id: string, serviceId: string, resourceIds: string[], weekdays: number[], timeFrom: string | null, timeTo: string | null, earliest: string | null, latest: string | null, groupId: string | null,
+  visitStart: string | null,
+];
+
+/** The whole line as one text (one row of it costs less than five hundred): asked after every change of a visit. */
+export async function findLine(db: Reader, limit: number): Promise<LineWish[]> {
+  const [row] = (await db.raw(
+    `SELECT json_group_array(json_array(w.id, w.service_id, json(w.resource_ids), json(w.weekdays), w.time_from, w.time_to, w.earliest, w.latest, w.group_id, v.start_utc)) AS line
+     FROM (SELECT * FROM waiting_wish WHERE status = 'waiting' ORDER BY priority DESC, created_at, id LIMIT ?) w
+     LEFT JOIN appointment v ON v.id = w.visit_id AND v.status IN ('booked', 'confirmed')`,
+    [limit],
+  )) as { line: string }[];
+  return (JSON.parse(row?.line ?? '[]') as LineTuple[]).map(w => ({
+    id: w[0], serviceId: w[1], resourceIds: w[2], weekdays: w[3], timeFrom: w[4], timeTo: w[5], earliest: w[6], latest: w[7], groupId: w[8], visitStart: w[9],
+  }));
+}
+
 /** What one patient waits for. */
 export async function findWishesOfPatient(db: Reader, country: Country, patientId: string): Promise<WaitingWish[]> {
   const rows = (await db.raw(`${WISHES} WHERE w.patient_id = ? AND w.status = 'waiting' ORDER BY w.created_at`, [patientId])) as WishRow[];

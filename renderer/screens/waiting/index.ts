@@ -40,8 +40,9 @@ export const area: ScreenArea = {
     {
       id: 'waiting', message: 'waiting.worklist', order: 30, permission: WRITE, to: PATH,
       useCount: () => {
-        const { data } = useQueryOf('waiting', 'counts', {});
-        return { count: data?.freed, isLate: (data?.freed ?? 0) > 0 };
+        // The same question as the status line's, so that both cost one.
+        const { data } = useQueryOf('waiting', 'freed', {});
+        return { count: data?.length, isLate: (data?.length ?? 0) > 0 };
       },
     },
   ],

@@ -28,17 +28,41 @@ const MINUTE = 60_000;
  * The first time in the stretch that suits the wish (C-09): right practitioner, day and clock times, and room for the
  * service with its buffers. Undefined when there is none. Instants ISO UTC, what the patient is told.
  */
-export function firstFit(wish: Wanted, service: ServiceLength, stretch: FreeStretch, timeZone: string): { readonly start: string; readonly end: string } | undefined {
+export function firstFit(wish: Wanted, service: ServiceLength, stretch: FreeStretch, wall: WallClock): { readonly start: string; readonly end: string } | undefined {
   if (wish.resourceIds.length > 0 && !wish.resourceIds.includes(stretch.resourceId)) return undefined;
   let start = Math.max(stretch.free.start + service.bufferBeforeMin * MINUTE, stretch.open.start);
-  const { date } = toLocal(new Date(start).toISOString(), timeZone);
+  const date = wall.dateAt(start);
   if (!isWantedDay(wish, date)) return undefined;
-  const from = wish.timeFrom === null ? start : wallClock(date, wish.timeFrom, timeZone);
-  const to = wish.timeTo === null ? Infinity : wallClock(date, wish.timeTo, timeZone);
+  const from = wish.timeFrom === null ? start : wall.momentOf(date, wish.timeFrom);
+  const to = wish.timeTo === null ? Infinity : wall.momentOf(date, wish.timeTo);
   start = Math.max(start, from);
   const end = start + service.durationMin * MINUTE;
   if (start >= stretch.startBefore || end > Math.min(stretch.open.end, to) || end + service.bufferAfterMin * MINUTE > stretch.free.end) return undefined;
   return { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
+}
+
+/** What the clinic's clock and calendar show, each looked up once: a long list is compared with many times. */
+export interface WallClock {
+  /** Milliseconds → calendar date. */
+  readonly dateAt: (ms: number) => string;
+  /** Milliseconds of a clock time on a day; where the clock jumps over it or shows it twice, the first moment after. */
+  readonly momentOf: (date: string, time: string) => number;
+}
+
+/** A wall clock that remembers its answers; made for one question, not kept. */
+export function wallClockOf(timeZone: string): WallClock {
+  const dates = new Map<number, string>();
+  const moments = new Map<string, number>();
+  return {
+    dateAt: ms => remembered(dates, ms, () => toLocal(new Date(ms).toISOString(), timeZone).date),
+    momentOf: (date, time) => remembered(moments, `${date}T${time}`, () => wallClock(date, time, timeZone)),
+  };
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
 }
 
 /** True when the wish takes a visit on this calendar day. */

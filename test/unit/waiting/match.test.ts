@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { firstFit, nextWanted, suits, type FreeStretch } from '#shared/domain/waiting/match.ts';
+import { firstFit, nextWanted, suits, wallClockOf, type FreeStretch } from '#shared/domain/waiting/match.ts';
 
 const ZONE = 'Europe/Stockholm';
 const ANY = { resourceIds: [], weekdays: [], timeFrom: null, timeTo: null, earliest: null, latest: null };
@@ -12,7 +12,7 @@ const stretch = (parts: Partial<FreeStretch> = {}): FreeStretch => ({
   resourceId: 'anna', open: { start: ms('2026-11-23T07:00:00Z'), end: ms('2026-11-23T11:00:00Z') }, free: { start: ms('2026-11-23T08:00:00Z'), end: ms('2026-11-23T09:00:00Z') },
   startBefore: ms('2026-11-23T09:00:00Z'), ...parts,
 });
-const at = (wish: object, service = HALF_HOUR, parts: Partial<FreeStretch> = {}) => firstFit({ ...ANY, ...wish }, service, stretch(parts), ZONE)?.start;
+const at = (wish: object, service = HALF_HOUR, parts: Partial<FreeStretch> = {}) => firstFit({ ...ANY, ...wish }, service, stretch(parts), wallClockOf(ZONE))?.start;
 
 describe('C-09 which time suits a wish', () => {
   it('begins as soon as the time is free, at the wished clock time, or not at all', () => {

@@ -30,6 +30,8 @@ const seatTrigger = (name: string, operation: string, when: string): string =>
 const GROUPS = [
   `ALTER TABLE appointment ADD COLUMN group_id TEXT REFERENCES appointment (id)`,
   `CREATE INDEX appointment_of_group ON appointment (group_id, status) WHERE group_id IS NOT NULL`,
+  // The groups that are to meet, among a million visits.
+  `CREATE INDEX appointment_group_host ON appointment (start_utc) WHERE group_id = id`,
   // Nobody has two seats in the same group.
   `CREATE UNIQUE INDEX appointment_one_seat ON appointment (group_id, patient_id)
    WHERE group_id IS NOT NULL AND patient_id IS NOT NULL AND status NOT IN ${FREEING}`,

@@ -1,12 +1,13 @@
 import { mergeSpans } from '#shared/domain/agenda/interval.ts';
 import type { Service } from '#shared/domain/agenda/service.ts';
-import { firstFit, type FreeStretch } from '#shared/domain/waiting/match.ts';
-import type { FreedTime, WaitingWish } from '#shared/domain/waiting/wish.ts';
+import { firstFit, wallClockOf, type FreeStretch, type WallClock } from '#shared/domain/waiting/match.ts';
+import type { FreedTime } from '#shared/domain/waiting/wish.ts';
+import type { Reader } from '../../db/handles.ts';
 import { findFreedTimes, type FreedRow } from '../../repositories/freed-time.ts';
 import { findMeetings } from '../../repositories/group-visit.ts';
 import { findServices } from '../../repositories/service.ts';
 import { findOpenOffers } from '../../repositories/waiting-offer.ts';
-import { findWaiting } from '../../repositories/waiting-wish.ts';
+import { findLine, type LineWish } from '../../repositories/waiting-wish.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { freeStretches } from './free-stretches.ts';
 
@@ -15,33 +16,33 @@ const AHEAD_DAYS = 90;
 const MOST_FREED = 300;
 const MOST_WISHES = 500;
 
-export interface Fit {
-  readonly wish: WaitingWish;
+export interface Fit<W> {
+  readonly wish: W;
   readonly start: string;
   readonly end: string;
 }
 
-export interface LineQuestion {
-  readonly wishes: readonly WaitingWish[];
+export interface LineQuestion<W extends LineWish> {
+  readonly wishes: readonly W[];
   readonly services: readonly Service[];
-  readonly timeZone: string;
+  readonly wall: WallClock;
 }
 
-/** The wishes and services that matching needs. */
-export async function lineOf({ db, clinic }: ServiceDeps): Promise<LineQuestion> {
-  const [wishes, services] = await Promise.all([findWaiting(db.reader, clinic.country, MOST_WISHES), findServices(db.reader)]);
-  return { wishes, services, timeZone: clinic.timeZone };
+/** These wishes with the services and the clock that matching needs. */
+export async function lineOf<W extends LineWish>({ db, clinic }: ServiceDeps, find: (db: Reader, limit: number) => Promise<W[]>): Promise<LineQuestion<W>> {
+  const [wishes, services] = await Promise.all([find(db.reader, MOST_WISHES), findServices(db.reader)]);
+  return { wishes, services, wall: wallClockOf(clinic.timeZone) };
 }
 
 /** Who of the line could have this time, in the order of the line. A wish for something earlier takes nothing later. */
-export function fitsFor({ wishes, services, timeZone }: LineQuestion, stretches: readonly FreeStretch[]): Fit[] {
+export function fitsFor<W extends LineWish>({ wishes, services, wall }: LineQuestion<W>, stretches: readonly FreeStretch[]): Fit<W>[] {
   return wishes.flatMap(wish => {
     const service = services.find(one => one.id === wish.serviceId && one.active);
     if (!service || wish.groupId !== null) return [];
     const named = service.resourceIds;
     for (const stretch of stretches) {
       if (named.length > 0 && !named.includes(stretch.resourceId)) continue;
-      const fit = firstFit(wish, service, stretch, timeZone);
+      const fit = firstFit(wish, service, stretch, wall);
       if (fit && (wish.visitStart === null || fit.start < wish.visitStart)) return [{ wish, ...fit }];
     }
     return [];
@@ -50,7 +51,7 @@ export function fitsFor({ wishes, services, timeZone }: LineQuestion, stretches:
 
 /** Times and seats that became free and suit somebody, soonest first. */
 export async function freedTimes(deps: ServiceDeps): Promise<FreedTime[]> {
-  const line = await lineOf(deps);
+  const line = await lineOf(deps, findLine);
   if (line.wishes.length === 0) return [];
   const now = deps.clock.now();
   const from = now.toISOString();
@@ -71,7 +72,7 @@ export async function freedTimes(deps: ServiceDeps): Promise<FreedTime[]> {
 }
 
 /** Free seats in groups that somebody waits for. */
-async function freeSeats({ db, clock }: ServiceDeps, { wishes }: LineQuestion, offers: readonly { readonly groupId: string | null }[]): Promise<FreedTime[]> {
+async function freeSeats({ db, clock }: ServiceDeps, { wishes }: LineQuestion<LineWish>, offers: readonly { readonly groupId: string | null }[]): Promise<FreedTime[]> {
   if (!wishes.some(wish => wish.groupId !== null)) return [];
   const meetings = await findMeetings(db.reader, clock.now().toISOString(), 200);
   return meetings.flatMap(meeting => {

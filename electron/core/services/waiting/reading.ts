@@ -32,7 +32,7 @@ async function counts(deps: ServiceDeps) {
 }
 
 async function matchesFor(deps: ServiceDeps, slot: Parameters<Handlers['matchesFor']>[1]) {
-  const line = await lineOf(deps);
+  const line = await lineOf(deps, (db, limit) => findWaiting(db, deps.clinic.country, limit));
   if (slot.groupId !== null) {
     const { host } = await getGroup(deps.db.reader, slot.groupId);
     return line.wishes.filter(wish => wish.groupId === host.id).map(wish => ({ wish, start: host.start, end: host.end }));
