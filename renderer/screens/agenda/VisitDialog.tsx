@@ -5,11 +5,14 @@ import type { Resource, Service } from '#shared/domain/agenda/service.ts';
 
 import { client, useClinicDay, useErrorText, useMay, useQueryOf } from '#renderer/client/index.ts';
 import { useGo, type Command, useCommandContext } from '#renderer/commands/index.ts';
+import { SimilarPatients } from '#renderer/parts/patient-form/index.ts';
 import { Banner, Button, Dialog, FactList, Row, Stack, Text, useFormats, useText, VisitStatusChip } from '#renderer/ui/index.ts';
 
 import { flagsOf } from './agenda-columns.ts';
 import classes from './Agenda.module.css';
-import { PatientPicker } from './PatientPicker.tsx';
+import { BookingRegistration } from './BookingRegistration.tsx';
+import { PatientPicker, type PickedPatient } from './PatientPicker.tsx';
+import { useRegistering } from './use-booking.ts';
 import { SeriesFact } from './SeriesFact.tsx';
 
 interface VisitDialogProps {
@@ -84,14 +87,26 @@ function LinkPatient({ entry, onClose }: { readonly entry: AgendaEntry; readonly
   const errorText = useErrorText();
   const [error, setError] = useState<unknown>();
   const [typed, setTyped] = useState(entry.name);
+  const registering = useRegistering(undefined);
   if (!may('agenda.write')) return null;
   const link = (patientId: string): void => {
     client.agenda.linkPatient({ id: entry.id, version: entry.version, patientId }).then(onClose, setError);
   };
+  const take = (picked: PickedPatient | undefined): void => {
+    if (picked?.kind === 'known') link(picked.id);
+  };
   return (
     <Stack gap={2}>
       <Text muted>{t('agenda.visit.linkHelp')}</Text>
-      <PatientPicker picked={undefined} onPick={picked => { if (picked?.kind === 'known') link(picked.id); }} allowWalkIn={false} autoFocus={false} typed={typed} onTyped={setTyped} />
+      {registering.isOpen ? (
+        <>
+          <BookingRegistration registering={registering} />
+          <SimilarPatients registration={registering.form} label={t('agenda.unlinked.link')} onChoose={hit => link(hit.id)} />
+          <Row><Button kind="primary" loading={registering.form.isRunning} onClick={() => registering.save(take)}>{t('agenda.visit.registerAndLink')}</Button></Row>
+        </>
+      ) : (
+        <PatientPicker picked={undefined} onPick={take} allowWalkIn={false} onRegister={may('patients.write') ? registering.open : undefined} autoFocus={false} typed={typed} onTyped={setTyped} />
+      )}
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
     </Stack>
   );

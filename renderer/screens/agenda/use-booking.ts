@@ -89,8 +89,8 @@ export interface Registering {
   readonly save: (onDone: (patient: PickedPatient) => void) => void;
 }
 
-/** Registering the patient in the middle of the booking (task 4A 3). Both are saved with one Enter, the patient first. */
-function useRegistering(draft: BookingDraft | undefined): Registering {
+/** Registering the patient in the middle of something else (task 4A 3): a booking, or giving a visit booked by name its patient. */
+export function useRegistering(draft: BookingDraft | undefined): Registering {
   const [isOpen, setOpen] = useState(Boolean(draft?.registration));
   const [isTried, setTried] = useState(false);
   const form = useRegistration(() => (draft?.registration ?? {}) as Partial<RegistrationText>);

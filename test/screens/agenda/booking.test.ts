@@ -273,6 +273,22 @@ describe('C-08 booked by name', () => {
   });
 });
 
+describe('C-08 a visit by name', () => {
+  it('gets its patient by registering them in the visit itself', async () => {
+    nextMonday();
+    await book('08:00', { patientId: null, walkIn: { name: 'Tove Sundin', phone: '', birthDate: null } });
+    const { page } = await openDay();
+    await visit('Tove Sundin')?.waitFor();
+    await press('Enter');
+    await page.getByRole('option', { name: /Registrera ”Tove Sundin”/ }).click();
+    await page.getByLabel('Förnamn').waitFor();
+    await shot('visit-register');
+    await page.getByRole('button', { name: 'Registrera och koppla' }).click();
+    await visit('Sundin, Tove')?.waitFor();
+    expect((await stored())[0]?.patientId).not.toBeNull();
+  });
+});
+
 describe('J-23 an injection', () => {
   it('is refused in the booking with the reason, documented by the practitioner, and then offered from the first lawful time', async () => {
     nextMonday();
