@@ -57,53 +57,73 @@ function returnTo({ element, field, range }: Where): void {
 
 /** Nobody behind the cover may notice that the focus went away: no list folds, no field takes its text as finished. */
 const FOCUS_EVENTS = ['focus', 'blur', 'focusin', 'focusout'] as const;
-const HAND_EVENTS = ['keydown', 'keyup', 'keypress', 'beforeinput', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'contextmenu', 'wheel', 'paste', 'copy', 'cut', 'dragstart', 'drop'] as const;
+const HAND_EVENTS = ['keydown', 'keyup', 'keypress', 'beforeinput', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'contextmenu', 'paste', 'copy', 'cut', 'dragstart', 'drop'] as const;
+
+let onHand: ((event: Event) => void) | undefined;
+let isQuiet = false;
+
+/**
+ * The first to hear every key, click and move of the focus, from before anything is drawn: a dialog that listens on the
+ * window itself (Escape closes it) must not hear what was pressed on the cover. While nothing is covered it lets all through.
+ */
+function stopBefore(kinds: readonly string[], isStopped: () => boolean, then: (event: Event) => void): void {
+  const gate = (event: Event): void => {
+    if (!isStopped()) return;
+    event.stopImmediatePropagation();
+    then(event);
+  };
+  for (const kind of kinds) window.addEventListener(kind, gate, { capture: true });
+}
+stopBefore(HAND_EVENTS, () => onHand !== undefined, event => onHand?.(event));
+stopBefore(FOCUS_EVENTS, () => isQuiet, () => undefined);
 
 const isCover = (node: Node): boolean => node instanceof Element && node.hasAttribute(COVER_ATTRIBUTE);
 const beside = (): HTMLElement[] => [...document.body.children].filter((child): child is HTMLElement => child instanceof HTMLElement && !isCover(child));
+
+/** Takes everything beside the cover from sight, from hands and from screen readers, what comes later too. Returns how to give it back. */
+function silenceRest(): () => void {
+  const silenced = new Set<HTMLElement>();
+  const silence = (): void => {
+    for (const element of beside()) {
+      if (element.inert) continue;
+      element.inert = true;
+      silenced.add(element);
+    }
+  };
+  document.documentElement.dataset['covered'] = '';
+  silence();
+  const watch = new MutationObserver(silence);
+  watch.observe(document.body, { childList: true });
+  return () => {
+    watch.disconnect();
+    for (const element of silenced) element.inert = false;
+    delete document.documentElement.dataset['covered'];
+  };
+}
 
 let uncoverPage: (() => void) | undefined;
 
 /**
  * Covers the whole window in the same moment: what is behind is neither visible nor readable for a screen reader nor
  * reachable, and stays exactly as it is, half-written words and open dialogs included.
- * `onHand` gets every key and click meanwhile; nothing else does.
+ * `hands` gets every key and click meanwhile; nothing else does.
  */
-export function coverPage(onHand: (event: Event) => void): void {
+export function coverPage(hands: (event: Event) => void): void {
   if (uncoverPage) return;
   const place = rememberPlace();
-  const swallow = (event: Event): void => event.stopImmediatePropagation();
-  const take = (event: Event): void => {
-    event.stopImmediatePropagation();
-    onHand(event);
-  };
-  for (const kind of FOCUS_EVENTS) window.addEventListener(kind, swallow, { capture: true });
-  for (const kind of HAND_EVENTS) window.addEventListener(kind, take, { capture: true, passive: false });
-  document.documentElement.dataset['covered'] = '';
-  const made = new Set<HTMLElement>();
-  const silence = (): void => {
-    for (const element of beside()) {
-      if (element.inert) continue;
-      element.inert = true;
-      made.add(element);
-    }
-  };
-  silence();
-  // A notice or a dialog that arrives meanwhile is as silent as the rest.
-  const watch = new MutationObserver(silence);
-  watch.observe(document.body, { childList: true });
+  onHand = hands;
+  isQuiet = true;
+  const giveBack = silenceRest();
   covered.set(true);
   uncoverPage = () => {
     uncoverPage = undefined;
-    watch.disconnect();
-    for (const element of made) element.inert = false;
-    delete document.documentElement.dataset['covered'];
+    giveBack();
     covered.set(false);
     returnTo(place);
-    for (const kind of HAND_EVENTS) window.removeEventListener(kind, take, { capture: true });
+    onHand = undefined;
     // Late echoes of the focus moving are swallowed as well.
     setTimeout(() => {
-      for (const kind of FOCUS_EVENTS) window.removeEventListener(kind, swallow, { capture: true });
+      isQuiet = uncoverPage !== undefined;
     });
   };
 }
