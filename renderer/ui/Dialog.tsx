@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, type FormEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type FormEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 
 import { Button } from './Button.tsx';
 import classes from './Dialog.module.css';
@@ -47,20 +47,32 @@ function useTypedAhead(open: boolean, form: RefObject<HTMLFormElement | null>): 
   }, [open, form]);
 }
 
+/** Where no field asks for the focus the form has it: never the cross, which Enter would press. Runs when the form is there. */
+function FirstFocus({ form }: { readonly form: RefObject<HTMLFormElement | null> }) {
+  useLayoutEffect(() => {
+    if (form.current && !form.current.querySelector('[data-autofocus]')) form.current.setAttribute('data-autofocus', 'true');
+  }, [form]);
+  return null;
+}
+
 /** A question or a form above the screen. Escape closes it, focus goes back to where it was, Enter in a field runs the action. */
 export function Dialog({ open, onClose, title, children, safeLabel, action, size = 'small' }: DialogProps) {
   const t = useText();
   const form = useRef<HTMLFormElement>(null);
   useReturnedFocus(open);
   useTypedAhead(open, form);
-  const submit = (event: FormEvent) => {
+  const submit = (event: Pick<FormEvent, 'preventDefault' | 'stopPropagation'>) => {
     event.preventDefault();
     event.stopPropagation();
     if (action && !action.disabled && !action.loading) action.onRun();
   };
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === 'Enter' && event.target === event.currentTarget && action?.shortcut === 'enter' && !action.danger) submit(event);
+  };
   return (
-    <Modal opened={open} onClose={onClose} title={title} size={WIDTH[size]} centered closeButtonProps={{ 'aria-label': t('ui.close') }} classNames={{ content: classes.content ?? '', header: classes.header ?? '', title: classes.title ?? '', body: classes.body ?? '' }} returnFocus>
-      <form ref={form} onSubmit={submit} noValidate>
+    <Modal opened={open} onClose={onClose} title={title} size={WIDTH[size]} centered closeButtonProps={{ 'aria-label': t('ui.close'), tabIndex: -1 }} classNames={{ content: classes.content ?? '', header: classes.header ?? '', title: classes.title ?? '', body: classes.body ?? '' }} returnFocus>
+      <form ref={form} className={classes.form} tabIndex={-1} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+        <FirstFocus form={form} />
         {children}
         <footer className={classes.footer} data-danger={action?.danger || undefined}>
           <Button onClick={onClose} autoFocus={action?.danger === true}>{safeLabel ?? (action ? t('ui.cancel') : t('ui.close'))}</Button>

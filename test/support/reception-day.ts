@@ -5,6 +5,7 @@ import { codeOfStep, stepAt } from '#electron/core/security/passphrase/totp.ts';
 import { ApiError } from '#renderer/client/create-client.ts';
 import { toInstant } from '#shared/domain/agenda/zone.ts';
 import type { ServiceDraft } from '#shared/domain/agenda/service.ts';
+import { DEFAULT_MONEY_SETTINGS } from '#shared/domain/money/settings.ts';
 
 import { openCardDrawer } from './cards/card-drawer.ts';
 import { startCoreDesk, type CoreDesk } from './core-desk.ts';
@@ -85,6 +86,7 @@ async function furnish({ client }: CoreDesk): Promise<Pick<ReceptionDay, 'column
     columns.push({ id: column.id, name });
   }
   for (const name of ['Rum 1', 'Rum 2', 'Rum 3']) await client.schedule.saveResource({ id: null, version: 0, kind: 'room', userId: null, name, policy: 'forbid', capacity: 1, active: true });
+  await client.money.saveSettings({ settings: { ...DEFAULT_MONEY_SETTINGS, legalName: 'Ekens läkarmottagning AB', street: 'Storgatan 1', postCode: '111 22', city: 'Stockholm', bankgiro: '5805-6201' } });
   const returnVisit = await client.schedule.saveService({ id: null, version: 0, draft: service({ name: 'Återbesök' }), resourceIds: [] });
   const newVisit = await client.schedule.saveService({ id: null, version: 0, draft: service({ name: 'Nybesök', durationMin: 45, bufferAfterMin: 10, priceMinor: 120_000, colour: 'blue' }), resourceIds: [] });
   return { columns, services: { returnVisit: returnVisit.id, newVisit: newVisit.id } };
