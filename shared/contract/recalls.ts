@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 200;
 export const recalls = {
   /** Who is due up to a day and has nothing booked, longest due first; a page at a time, `after` is the last row before. */
   due: query({
-    permission: 'agenda.read',
+    permission: 'agenda.write',
     input: z.strictObject({
       until: CalendarDate,
       status: z.enum(['toCall', 'called', 'unreachable']).default('toCall'),
@@ -32,7 +32,7 @@ export const recalls = {
   }),
   /** A patient's recalls, newest due first. */
   ofPatient: query({
-    permission: 'agenda.read',
+    permission: 'agenda.write',
     input: z.strictObject({ patientId: Id }),
     output: z.array(RecallRow),
     audit: { action: 'RECALL', category: 'appointment', patient: 'patientId' },

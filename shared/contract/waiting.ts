@@ -20,14 +20,14 @@ const YES_ERRORS = [
 export const waiting = {
   /** Everybody who waits: most urgent first, then longest waiting. */
   list: query({
-    permission: 'agenda.read',
+    permission: 'agenda.write',
     input: z.strictObject({ limit: z.int().min(1).max(500).default(200) }),
     output: z.array(WaitingWish),
     audit: { action: 'WAITING_LIST', category: 'appointment' },
   }),
   /** What one patient waits for. */
   ofPatient: query({
-    permission: 'agenda.read',
+    permission: 'agenda.write',
     input: z.strictObject({ patientId: Id }),
     output: z.array(WaitingWish),
     audit: { action: 'WAITING_LIST', category: 'appointment', patient: 'patientId' },
@@ -47,7 +47,7 @@ export const waiting = {
   }),
   /** Who on the list could have this time, first in line first, and when in it their visit would be. */
   matchesFor: query({
-    permission: 'agenda.read',
+    permission: 'agenda.write',
     input: z.strictObject(Slot),
     output: z.array(z.strictObject({ wish: WaitingWish, start: z.string(), end: z.string() })),
     errors: ['record.notFound'],

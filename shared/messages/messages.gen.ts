@@ -1995,6 +1995,7 @@ export type MessageKey =
   | 'recalls.mark'
   | 'recalls.marked'
   | 'recalls.more'
+  | 'recalls.notYours'
   | 'recalls.protected'
   | 'recalls.rules.added'
   | 'recalls.rules.earlier'

@@ -43,6 +43,8 @@ export function RecallsScreen() {
         head={<ListHead title={t(`recalls.shown.${list.shown}`)} help={list.marked.size > 0 ? t('recalls.marked', { count: list.marked.size }) : t('recalls.help')}><Choices list={list} /></ListHead>}
         notice={problem ? <Banner tone="danger" live>{errorText(problem).text}</Banner> : list.isFull ? <Banner>{t('recalls.more')}</Banner> : null}
         foot={<RowFoot name={list.marked.size > 0 ? t('recalls.marked', { count: list.marked.size }) : list.row?.name} commands={commands} />}>
+        {/* Who sets the intervals need not know who is on the list. */}
+        {may(WRITE) ? null : <EmptyState title={t('recalls.notYours')} />}
         {list.rows === undefined ? null : (
           <DataTable label={t('recalls.title')} columns={columns} rows={list.rows} rowKey={row => row.id} autoFocus holdCursor onCursor={list.setRow} onRowKey={onRowKey} onOpen={row => openRecall({ recall: row })}
             empty={<EmptyState title={t(`recalls.empty.${list.shown}`)} />} />

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 
-import { client, useClinicDay, useQueryOf } from '#renderer/client/index.ts';
+import { client, useClinicDay, useMay, useQueryOf } from '#renderer/client/index.ts';
 
 import { endOfMonth } from './months.ts';
 import type { Recall } from './recall-store.ts';
@@ -19,7 +19,7 @@ export function useRecallList() {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [row, setRow] = useState<Recall>();
   const until = endOfMonth(today, Number(horizon));
-  const due = useQueryOf('recalls', 'due', { until, status: shown, limit: MOST }, { keepPrevious: true });
+  const due = useQueryOf('recalls', 'due', { until, status: shown, limit: MOST }, { keepPrevious: true, enabled: useMay()('agenda.write') });
   const counts = useQueryOf('recalls', 'counts', { until });
   const rows = due.data;
   const chosen = useMemo((): readonly Recall[] => {

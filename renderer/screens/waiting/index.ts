@@ -24,7 +24,7 @@ function addFromVisit({ visit }: CommandContext): void {
 }
 
 const commands: readonly Command[] = [
-  { id: 'waiting.open', message: 'waiting.command.open', shortcut: 'alt+v', icon: IconClockPlus, permission: 'agenda.read', run: ({ go }) => go(PATH, { search: { slot: 'first' } }) },
+  { id: 'waiting.open', message: 'waiting.command.open', shortcut: 'alt+v', icon: IconClockPlus, permission: 'agenda.write', run: ({ go }) => go(PATH, { search: { slot: 'first' } }) },
   { id: 'waiting.addFromVisit', message: 'waiting.command.addFromVisit', shortcut: 'q', on: 'visit', permission: WRITE, when: ({ visit }) => visit?.group === undefined, run: addFromVisit },
   { id: 'waiting.addFromSlot', message: 'waiting.command.addFromSlot', shortcut: 'q', on: 'slot', permission: WRITE, when: ({ visit }) => visit === undefined, run: ({ slot, patientId }) => openWish({ known: { resourceIds: slot ? [slot.resourceId] : [], patientId: patientId ?? null } }) },
   { id: 'waiting.addPatient', message: 'waiting.command.addPatient', shortcut: 'alt+w', permission: WRITE, when: ({ patientId }) => patientId !== undefined, run: ({ patientId }) => openWish({ known: { patientId: patientId ?? null } }) },
@@ -32,7 +32,7 @@ const commands: readonly Command[] = [
 
 export const area: ScreenArea = {
   id: 'waiting',
-  routes: [{ path: PATH, component: WaitingScreen, permission: 'agenda.read', search: WaitingSearch }],
+  routes: [{ path: PATH, component: WaitingScreen, permission: 'agenda.write', search: WaitingSearch }],
   commands,
   overlays: [{ id: 'waiting.wish', permission: WRITE, component: WishOverlay }],
   statusItems: [{ id: 'waiting.freed', order: 30, permission: WRITE, component: WaitingStatusItem }],

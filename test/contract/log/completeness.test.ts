@@ -11,7 +11,12 @@ const all = Object.entries(contract).flatMap(([area, procedures]) => Object.entr
 const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\.(saveClinic|importIssuers)|restore\.|agenda\.(hold|releaseHold|keepDraft)$)/;
 
 /** Opening hours, names of rooms and services, free times, who is booking a slot, one's own unfinished booking, headings of blank forms. */
-const UNLOGGED_QUERIES = ['agenda.availability', 'agenda.draft', 'agenda.holds', 'agenda.lastServices', 'agenda.nextFree', 'agenda.resources', 'agenda.services', 'desk.counts', 'journal.templates', 'prints.sheetStatus', 'schedule.absences', 'schedule.exceptions', 'schedule.holidays', 'schedule.hours', 'schedule.previewSeries'];
+const UNLOGGED_QUERIES = [
+  'agenda.availability', 'agenda.draft', 'agenda.holds', 'agenda.lastServices', 'agenda.nextFree', 'agenda.resources', 'agenda.services',
+  'desk.counts', 'groups.meeting', 'groups.meetings', 'journal.templates', 'prints.sheetStatus', 'recalls.counts', 'recalls.rules', 'reminders.standing',
+  'schedule.absences', 'schedule.exceptions', 'schedule.holidays', 'schedule.hours', 'schedule.previewSeries', 'waiting.counts', 'waiting.freed',
+  'waiting.timesFor',
+];
 
 /** The input's own fields, also through refinements. */
 function fieldsOf(procedure: Procedure): readonly string[] {

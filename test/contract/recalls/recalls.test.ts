@@ -199,7 +199,9 @@ describe('C-12 working through the list', () => {
     expect(plan.map(step => step.detail).join('\n')).not.toMatch(/SCAN/);
   });
 
-  it('is refused to those who may not set rules', async () => {
+  it('is refused to those who may not set rules, and the names on it to those who only set rules', async () => {
+    await expect(clinic.admin.recalls.due({ until: '2026-12-31' })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
+    await expect(clinic.admin.waiting.list({})).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
     await expect(clinic.reception.recalls.saveRule({ id: null, version: 0, serviceId: clinic.services.laser, months: 12, active: true })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
   });
 });
