@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, type FormEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type FormEvent, type ReactNode, type RefObject } from 'react';
 
 import { Button } from './Button.tsx';
 import classes from './Dialog.module.css';
@@ -47,10 +47,21 @@ function useTypedAhead(open: boolean, form: RefObject<HTMLFormElement | null>): 
   }, [open, form]);
 }
 
-/** Where no field asks for the focus the form has it: never the cross, which Enter would press. Runs when the form is there. */
-function FirstFocus({ form }: { readonly form: RefObject<HTMLFormElement | null> }) {
+/** Where no field asks for the focus the form has it, and Enter runs the action: never the cross, which Enter would press. */
+function FirstFocus({ form, onEnter }: { readonly form: RefObject<HTMLFormElement | null>; readonly onEnter: () => void }) {
+  const latest = useRef(onEnter);
+  latest.current = onEnter;
   useLayoutEffect(() => {
-    if (form.current && !form.current.querySelector('[data-autofocus]')) form.current.setAttribute('data-autofocus', 'true');
+    const element = form.current;
+    if (!element) return undefined;
+    if (!element.querySelector('[data-autofocus]')) element.setAttribute('data-autofocus', 'true');
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || event.target !== element) return;
+      event.preventDefault();
+      latest.current();
+    };
+    element.addEventListener('keydown', listen);
+    return () => element.removeEventListener('keydown', listen);
   }, [form]);
   return null;
 }
@@ -61,18 +72,18 @@ export function Dialog({ open, onClose, title, children, safeLabel, action, size
   const form = useRef<HTMLFormElement>(null);
   useReturnedFocus(open);
   useTypedAhead(open, form);
-  const submit = (event: Pick<FormEvent, 'preventDefault' | 'stopPropagation'>) => {
-    event.preventDefault();
-    event.stopPropagation();
+  const run = () => {
     if (action && !action.disabled && !action.loading) action.onRun();
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key === 'Enter' && event.target === event.currentTarget && action?.shortcut === 'enter' && !action.danger) submit(event);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    run();
   };
   return (
     <Modal opened={open} onClose={onClose} title={title} size={WIDTH[size]} centered closeButtonProps={{ 'aria-label': t('ui.close'), tabIndex: -1 }} classNames={{ content: classes.content ?? '', header: classes.header ?? '', title: classes.title ?? '', body: classes.body ?? '' }} returnFocus>
-      <form ref={form} className={classes.form} tabIndex={-1} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
-        <FirstFocus form={form} />
+      <form ref={form} className={classes.form} tabIndex={-1} onSubmit={submit} noValidate>
+        <FirstFocus form={form} onEnter={() => { if (action?.shortcut === 'enter' && !action.danger) run(); }} />
         {children}
         <footer className={classes.footer} data-danger={action?.danger || undefined}>
           <Button onClick={onClose} autoFocus={action?.danger === true}>{safeLabel ?? (action ? t('ui.cancel') : t('ui.close'))}</Button>
