@@ -10,5 +10,5 @@ export async function up(tx: Writer): Promise<void> {
   await tx.raw(`CREATE INDEX appointment_unlinked ON appointment (start_utc) WHERE patient_id IS NULL`);
   // Done visits against what was written: each holds all that the question asks, so no note is touched.
   await tx.raw(`CREATE INDEX note_of_author ON note (author_id, event_time, patient_id, latest_no) WHERE note_type <> 'system'`);
-  await tx.raw(`CREATE INDEX note_of_signer ON note (signer_id, event_time, patient_id, latest_no) WHERE note_type <> 'system'`);
+  await tx.raw(`CREATE INDEX note_of_signer ON note (signer_id, event_time, patient_id, latest_no) WHERE note_type <> 'system' AND author_id <> signer_id`);
 }

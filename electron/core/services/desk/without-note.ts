@@ -15,12 +15,20 @@ interface Whom {
  */
 export async function visitsWithoutNote(deps: ServiceDeps, whom: Whom, days: number): Promise<DoneVisit[]> {
   const { timeZone } = deps.clinic;
-  const today = dateAt(deps.clock.now().getTime(), timeZone);
-  const starts = Array.from({ length: days + 2 }, (_, at) => startOfDay(addDays(today, at - days), timeZone));
+  const starts = dayStarts(dateAt(deps.clock.now().getTime(), timeZone), days, timeZone);
   const range = { from: starts[0] ?? '', to: starts.at(-1) ?? '' };
   const [visits, notes] = await Promise.all([findDoneVisits(deps.db.reader, whom.resourceId, range), findWritten(deps.db.reader, whom.userId, range)]);
   const written = new Set(notes.map(note => `${note.patientId} ${dayIndex(starts, note.eventTime)}`));
   return visits.filter(visit => !written.has(`${visit.patientId} ${dayIndex(starts, visit.start)}`)).sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+let known = { key: '', starts: [] as readonly string[] };
+
+/** The first instant of each day from `days` ago to tomorrow. The calendar is slow and the answer the same all day, so it is kept. */
+function dayStarts(today: string, days: number, timeZone: string): readonly string[] {
+  const key = `${today} ${days} ${timeZone}`;
+  if (known.key !== key) known = { key, starts: Array.from({ length: days + 2 }, (_, at) => startOfDay(addDays(today, at - days), timeZone)) };
+  return known.starts;
 }
 
 /** Which of the days (their first instants, in order) holds an instant; asking the calendar once a day instead of once a visit. */
