@@ -55,29 +55,25 @@ export async function measurePaint({ folder, files }: PaintOptions): Promise<Pai
 
 async function turnPages(page: Page): Promise<PaintFigures> {
   await page.keyboard.press('2');
-  await shown(page, 'day', null);
-  const nextDay = await repeat(TIMES, async () => press(page, 'PageDown', { view: 'day', date: addDays(await dateShown(page), 1) }));
+  await page.locator('[data-agenda-day]').waitFor({ timeout: WAIT_MS });
+  await page.waitForTimeout(2 * LOOK_MS);
+  const nextDay = await repeat(TIMES, async () => press(page, 'PageDown', { date: addDays(await dateShown(page), 1) }));
   await page.keyboard.press('t');
-  await page.waitForTimeout(LOOK_MS);
-  // Weeks back, one after the other, into days nobody has looked at: nothing can have been fetched ahead of the first of them.
-  const farDay = await repeat(TIMES, async () => press(page, 'Shift+PageUp', { view: 'day', date: addDays(await dateShown(page), -7) }));
-  const visitsShown = await page.locator('[data-agenda-event]').count();
+  await page.waitForTimeout(2 * LOOK_MS);
+  // Weeks back, one after the other: nobody has looked at these days, and only their neighbours were fetched ahead.
+  const farDay = await repeat(TIMES, async () => press(page, 'Shift+PageUp', { date: addDays(await dateShown(page), -7) }));
+  const visitsShown = await page.locator('[data-event]').count();
   const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
   const cursor = await repeat(TIMES, () => press(page, 'ArrowDown', { cursor: true }));
   await page.keyboard.press('w');
-  await shown(page, 'week', null);
-  const nextWeek = await repeat(TIMES, async () => press(page, 'PageUp', { view: 'week', date: addDays(await dateShown(page), -7) }));
-  const nextPractitioner = await repeat(TIMES, () => press(page, 'j', { changed: 'data-agenda-who' }));
+  await page.waitForTimeout(4 * LOOK_MS);
+  const nextWeek = await repeat(TIMES, async () => press(page, 'PageUp', { date: addDays(await dateShown(page), -7) }));
+  const nextPractitioner = await repeat(TIMES, () => press(page, 'j', { column: true }));
   const search = await typeNames(page);
   return { nextDay, farDay, nextWeek, nextPractitioner, cursor, search, visitsShown, nodes };
 }
 
 const dateShown = async (page: Page): Promise<string> => (await page.locator('[data-agenda-day]').first().getAttribute('data-agenda-day')) ?? '';
-
-async function shown(page: Page, view: string, date: string | null): Promise<void> {
-  await page.locator(`[data-agenda-view="${view}"]${date === null ? '[data-agenda-day]' : `[data-agenda-day="${date}"]`}`).waitFor({ timeout: WAIT_MS });
-  await page.waitForTimeout(LOOK_MS);
-}
 
 async function repeat(times: number, one: () => Promise<number>): Promise<number[]> {
   const figures: number[] = [];
@@ -85,7 +81,8 @@ async function repeat(times: number, one: () => Promise<number>): Promise<number
   return figures;
 }
 
-type Goal = { readonly view: string; readonly date: string } | { readonly cursor: true } | { readonly changed: string } | { readonly results: string };
+/** The page of a day or week, another place of the cursor, another column, or the answer to what was typed. */
+type Goal = { readonly date: string } | { readonly cursor: true } | { readonly column: true } | { readonly results: string };
 
 /** Presses a key and returns how long it took until the goal was on the screen. */
 async function press(page: Page, key: string, goal: Goal): Promise<number> {
@@ -120,11 +117,11 @@ interface Stopwatch {
 function installStopwatch(): void {
   const grid = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-agenda-day]');
   const stateOf = (goal: Goal): string => {
-    if ('cursor' in goal) return `${document.activeElement?.getAttribute('aria-activedescendant')} ${document.querySelector('[data-agenda-cursor]')?.getAttribute('data-agenda-cursor')}`;
-    return 'changed' in goal ? String(grid()?.getAttribute(goal.changed)) : '';
+    if ('cursor' in goal) return `${grid()?.getAttribute('aria-activedescendant')} ${document.querySelector('[data-cursor]')?.textContent}`;
+    return 'column' in goal ? String(document.querySelector<HTMLElement>('[data-column]')?.dataset['column']) : '';
   };
   const reached = (goal: Goal, before: string): boolean => {
-    if ('view' in goal) return grid()?.dataset['agendaView'] === goal.view && grid()?.dataset['agendaDay'] === goal.date;
+    if ('date' in goal) return grid()?.dataset['agendaDay'] === goal.date;
     if ('results' in goal) return document.querySelector('[data-found-for]')?.getAttribute('data-found-for') === goal.results;
     return stateOf(goal) !== before;
   };
