@@ -18,7 +18,7 @@ export const unfinishedBefore = (before: string): Source => ({
 
 /** Booked by name, not given up, not linked (C-08), from `since` on. */
 export const unlinkedSince = (since: string): Source => ({
-  from: 'appointment a INDEXED BY appointment_unlinked',
+  from: 'appointment a INDEXED BY appointment_by_name',
   where: `a.patient_id IS NULL AND a.start_utc >= ? AND a.status NOT IN ('cancelledEarly', 'cancelledLate', 'noShow', 'rescheduled') AND a.group_id IS NOT a.id`,
   bindings: [since],
 });

@@ -150,7 +150,7 @@ describe('C-08: booked by name', () => {
 describe('every list goes by an index (100,000 patients, 1,000,000 visits)', () => {
   it.each([
     ['unfinished', workSql(unfinishedBefore('x')), ['x', '1'], 'appointment_unfinished'],
-    ['unlinked', workSql(unlinkedSince('x')), ['x', '1'], 'appointment_unlinked'],
+    ['unlinked', workSql(unlinkedSince('x')), ['x', '1'], 'appointment_by_name'],
     ['in an absence', OWN_CLOSED_SQL, ['[]', 'x'], 'PRIMARY KEY'],
     ['on a closed day', ALL_CLOSED_SQL, ['[]', 'x'], 'PRIMARY KEY'],
   ] as const)('%s', async (_name, sql, bindings, index) => {

@@ -157,6 +157,13 @@ describe('C-10 participants follow their group', () => {
     for (const seat of seats) expect(await statusOf(seat.id)).toMatchObject({ start: at('09:00') });
   });
 
+  it('what a participant’s visit was before keeps its group', async () => {
+    const group = await createOne();
+    const [seat] = await fill(group.id, 1);
+    await clinic.reception.agenda.cancel({ id: seat?.id ?? '', version: 1, reason: 'patientIll' });
+    expect(await clinic.rows(`SELECT json_extract(old, '$.group_id') AS groupId, json_extract(old, '$.status') AS status FROM record_history WHERE table_name = 'appointment' AND row_id = ?`, [seat?.id ?? ''])).toEqual([{ groupId: group.id, status: 'booked' }]);
+  });
+
   it('cancelled with it, early and free of charge; who had cancelled before stays cancelled when it is undone', async () => {
     const group = await createOne();
     const [gone, stays] = await fill(group.id, 2);

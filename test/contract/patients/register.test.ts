@@ -84,6 +84,16 @@ describe('registering a patient', () => {
     expect(links).toEqual([{ old: NUMBER, new: `19${payload}${luhnDigit(payload)}` }]);
   });
 
+  it('I-01: somebody registered with a number and no birth date has the one in the number, at once or when the number comes later', async () => {
+    const at = await register(reception, { text: NUMBER, birthDate: null });
+    expect(await reception.patients.get({ id: at })).toMatchObject({ birthDate: '1981-12-18' });
+    expect((await reception.patients.search({ text: 'karlsson' })).map(hit => hit.birthDate)).toEqual(['1981-12-18']);
+    const later = await register(reception, { familyName: 'Ek', birthDate: null });
+    const payload = '811278239';
+    await reception.patients.addIdentifier({ id: later, version: 1, number: { country: 'SE', text: `19${payload}${luhnDigit(payload)}` } });
+    expect(await reception.patients.get({ id: later })).toMatchObject({ birthDate: '1981-12-18', version: 2 });
+  });
+
   it('warns while typing: same number, same birth date with a name that sounds alike, same name without birth date', async () => {
     const id = await register(reception, { givenName: 'Kristina', familyName: 'Karlsson', text: NUMBER });
     const ask = { number: null, givenName: '', familyName: '', birthDate: null };

@@ -54,7 +54,8 @@ const addIdentifier = ({ deps, change, saved }: Work): Handlers['addIdentifier']
   const parsed = readNumber(number, deps);
   return saved(
     await deps.db.write(async tx => {
-      const next = await updatePatient(tx, { id, version }, {}, change(ctx));
+      const isUndated = parsed.birthDate !== null && (await getPatient(tx, id)).birth_date === null;
+      const next = await updatePatient(tx, { id, version }, isUndated ? { birth_date: parsed.birthDate } : {}, change(ctx));
       if (await findOwner(tx, parsed.kind, parsed.value)) throw new AppError('patients.duplicateNationalId');
       const identifierId = deps.newId();
       await insertIdentifier(tx, { id: identifierId, patientId: id, kind: parsed.kind, value: parsed.value, identityLevel }, change(ctx));

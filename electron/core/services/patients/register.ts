@@ -23,7 +23,8 @@ export async function registerPatient(deps: ServiceDeps, ctx: CallContext, input
     await ctx.log(tx, { action: 'PATIENT_ADD', category: 'identity', patientId: id, objectType: 'patient', objectId: id, objectVersion: 1 });
     if (await findPatient(tx, id)) return { id, number: await currentNumber(tx, id) };
     if (parsed && (await findOwner(tx, parsed.kind, parsed.value))) throw new AppError('patients.duplicateNationalId');
-    await insertPatient(tx, { ...draft, id }, change);
+    // Most numbers say when somebody was born; what the form says goes before it.
+    await insertPatient(tx, { ...draft, id, birthDate: draft.birthDate ?? parsed?.birthDate ?? null }, change);
     const identifier = await identifierOf(tx, deps, { id, draft, parsed });
     await insertIdentifier(tx, identifier, change);
     for (const contact of contacts) await saveRow(tx, 'contact_point', { at: { id: deps.newId(), patientId: id, version: null }, columns: contactColumns(contact), change });
