@@ -22,7 +22,7 @@ const Changed = z.strictObject({ id: z.string(), version: z.int() });
 
 const TIME_ERRORS = ['agenda.timeInvalid', 'agenda.timeAmbiguous'] as const;
 const PLACE_ERRORS = [
-  ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.ageRule',
+  ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.notPerformer', 'agenda.ageRule',
   'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime',
 ] as const;
 /** The last three: a visit may be a seat in a group (C-10). */

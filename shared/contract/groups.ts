@@ -9,7 +9,7 @@ const Id = z.string().min(1).max(64);
 const Seat = z.strictObject({ id: z.string(), version: z.int(), start: z.string() });
 
 const PLACE_ERRORS = [
-  'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.held', 'agenda.serviceClosed',
+  'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.held', 'agenda.serviceClosed', 'agenda.notPerformer',
 ] as const;
 const PATIENT_ERRORS = ['patients.notFound', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime'] as const;
 

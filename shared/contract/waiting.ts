@@ -12,7 +12,7 @@ const Slot = { resourceId: Id, start: Instant, end: Instant, groupId: Id.nullabl
 const ROW_ERRORS = ['record.notFound', 'record.changedMeanwhile'] as const;
 /** What booking can refuse when somebody says yes. A time that is taken is not among them: that is `waiting.alreadyTaken`. */
 const YES_ERRORS = [
-  ...ROW_ERRORS, 'waiting.alreadyTaken', 'waiting.answered', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.ageRule',
+  ...ROW_ERRORS, 'waiting.alreadyTaken', 'waiting.answered', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.notPerformer', 'agenda.ageRule',
   'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.serviceClosed', 'agenda.held', 'agenda.illegalMove', 'patients.notFound', 'groups.alreadyIn', 'groups.followsGroup',
 ] as const;
 

@@ -546,6 +546,7 @@ export type MessageKey =
   | 'error.agenda.identityMissing'
   | 'error.agenda.illegalMove'
   | 'error.agenda.informationMissing'
+  | 'error.agenda.notPerformer'
   | 'error.agenda.outsideHours'
   | 'error.agenda.past'
   | 'error.agenda.practitionerGone'
@@ -3128,6 +3129,7 @@ export interface MessageArguments {
   readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
   readonly 'error.agenda.held': { readonly name: string | number; readonly resource: string | number; readonly until: string | number };
   readonly 'error.agenda.informationMissing': { readonly days: number };
+  readonly 'error.agenda.notPerformer': { readonly resource: string | number; readonly service: string | number };
   readonly 'error.agenda.outsideHours': { readonly resource: string | number };
   readonly 'error.agenda.practitionerGone': { readonly resource: string | number };
   readonly 'error.agenda.resourceMissing': { readonly kind: string };

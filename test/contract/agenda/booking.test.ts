@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import type { ServiceDraft } from '#shared/domain/agenda/service.ts';
+
 import { monday, nextWeek, startAgendaClinic, type AgendaClinic } from './clinic.ts';
 
 let clinic: AgendaClinic;
@@ -106,6 +108,25 @@ describe('booking', () => {
     const { id } = await clinic.admin.schedule.saveResource({ id: null, version: 0, kind: 'practitioner', userId: gone.userId, name: 'Cia', policy: 'warn', capacity: 1, active: true });
     await clinic.db.write(tx => tx('user_account').where({ id: gone.userId }).update({ status: 'closed', closed_at: at('00:00') }));
     await expect(clinic.book(at('09:00'), { resourceIds: [id] })).rejects.toMatchObject({ detail: { code: 'agenda.practitionerGone' } });
+  });
+
+  it('C-01 books and moves a service only to the practitioners it names, even on purpose, and a room it names bars nobody', async () => {
+    const draft = { name: 'Laser hos Bo', durationMin: 30, bufferBeforeMin: 0, bufferAfterMin: 0, priceMinor: 0, vatCode: 'standard', colour: 'sky', needs: [], rules: {}, active: true } satisfies ServiceDraft;
+    const { id: serviceId } = await clinic.admin.schedule.saveService({ id: null, version: 0, draft, resourceIds: [clinic.boId, clinic.roomIds[0] ?? ''] });
+    const refused = { detail: { code: 'agenda.notPerformer', params: { service: 'Laser hos Bo' } } };
+    await expect(clinic.book(at('09:00'), { serviceId, overbook: true, outsideHours: true, overHold: true })).rejects.toMatchObject(refused);
+    const booked = await clinic.book(at('09:00'), { serviceId, resourceIds: [clinic.boId] });
+    await expect(clinic.reception.agenda.move({ id: booked.id, version: 1, start: { instant: at('09:00') }, fromResourceId: clinic.boId, toResourceId: clinic.annaId })).rejects.toMatchObject(refused);
+    const roomOnly = await clinic.admin.schedule.saveService({ id: null, version: 0, draft: { ...draft, name: 'Ljusterapi', needs: ['room'] }, resourceIds: [clinic.roomIds[0] ?? ''] });
+    await clinic.book(at('13:00'), { serviceId: roomOnly.id });
+  });
+
+  it('C-01 lets a visit be moved in time with the practitioner it was booked with, though the service names others since', async () => {
+    const draft = { name: 'Samtal', durationMin: 30, bufferBeforeMin: 0, bufferAfterMin: 0, priceMinor: 0, vatCode: 'exempt', colour: 'sky', needs: [], rules: {}, active: true } satisfies ServiceDraft;
+    const service = await clinic.admin.schedule.saveService({ id: null, version: 0, draft, resourceIds: [] });
+    const { id } = await clinic.book(at('09:00'), { serviceId: service.id });
+    await clinic.admin.schedule.saveService({ id: service.id, version: service.version, draft, resourceIds: [clinic.boId] });
+    expect(await clinic.reception.agenda.move({ id, version: 1, start: { instant: at('10:00') } })).toMatchObject({ start: at('10:00') });
   });
 
   it('makes the practitioner part of the patient’s care, once', async () => {

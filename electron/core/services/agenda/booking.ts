@@ -11,7 +11,7 @@ import type { Writer } from '../../db/handles.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { activeResources, beforeOf, inStep, logStep, recordEvent, refusingClash, type Step } from './change.ts';
 import { moveParticipants, refuseParticipant } from './group-follow.ts';
-import { fillNeeds, requireOpen } from './places.ts';
+import { fillNeeds, requireOpen, requirePerformers } from './places.ts';
 import { refuseHeld } from './holds.ts';
 import { requireLawful } from './lawful.ts';
 import { relateToPractitioners } from './patient-side.ts';
@@ -107,6 +107,7 @@ interface PlaceQuestion {
 async function findPlace({ tx, deps, ctx, change }: Step, question: PlaceQuestion): Promise<Resource[]> {
   const all = await findResources(tx);
   const chosen = activeResources(question.chosenIds, all);
+  requirePerformers(question.service, chosen, { all, already: question.preferred });
   if (!question.outsideHours) await requireOpen(tx, chosen, question.times, deps.clinic);
   const holds = { userId: ctx.userId, now: change.at };
   const resources = await fillNeeds(tx, { ...question, chosen, holds }, all);

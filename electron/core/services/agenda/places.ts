@@ -50,6 +50,17 @@ export const candidatesFor = (service: Service, kind: Resource['kind'], all: rea
   return named.length > 0 ? named : ofKind;
 };
 
+/**
+ * Refuses a practitioner whom the service does not name, when it names practitioners (C-01). `already`: columns the visit
+ * had before; who may give a service can change, and what is booked stays. Errors: agenda.notPerformer naming the first one.
+ */
+export function requirePerformers(service: Service, chosen: readonly Resource[], about: { readonly all: readonly Resource[]; readonly already: readonly string[] }): void {
+  const named = about.all.filter(resource => resource.kind === 'practitioner' && service.resourceIds.includes(resource.id));
+  if (named.length === 0) return;
+  const other = chosen.find(resource => resource.kind === 'practitioner' && !named.includes(resource) && !about.already.includes(resource.id));
+  if (other) throw new AppError('agenda.notPerformer', { resource: other.name, service: service.name });
+}
+
 export interface NeedsQuestion {
   readonly service: Service;
   /** What the caller chose, the practitioner first. */
