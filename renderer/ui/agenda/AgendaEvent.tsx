@@ -28,8 +28,9 @@ const FLAG_ORDER: readonly AgendaFlag['kind'][] = ['warning', 'protected', 'iden
 const NO_TIME = 132;
 const FEW_FLAGS = 90;
 const NO_SERVICE = 60;
-/** Below these heights in px there is one line, then a low one, then the lowest. */
+/** Below these heights in px the service has one line, then there is one line in all, then a low one, then the lowest. */
 const ONE_LINE = 34;
+const TWO_LINES = 52;
 const TINY = 19;
 const TINIEST = 17;
 
@@ -49,12 +50,13 @@ export const AgendaEvent = memo(function AgendaEvent({ event, id, columnName, la
   const most = width < FEW_FLAGS ? 1 : 5;
   return (
     <div id={id} data-event={event.id} role="button" tabIndex={-1} aria-label={wordsOf(event, { columnName, labelOf })} className={classes.event} data-status={event.status} data-movable={event.movable !== false || undefined}
-      data-current={current || undefined} data-cut={cut || undefined} data-low={height < ONE_LINE || undefined} data-tiny={height < TINIEST ? 'most' : height < TINY || undefined} data-flags={event.flags ? Math.min(most, event.flags.length) : undefined}
+      data-current={current || undefined} data-cut={cut || undefined} data-short={height < TWO_LINES || undefined} data-low={height < ONE_LINE || undefined} data-tiny={height < TINIEST ? 'most' : height < TINY || undefined} data-flags={event.flags ? Math.min(most, event.flags.length) : undefined}
       style={{ top: top + 1, height: height - 2, left: `calc(${(lane / lanes) * 100}% + 2px)`, width: `calc(${100 / lanes}% - 5px)` }}>
       <span className={classes.first} aria-hidden="true">
-        <svg viewBox="0 0 24 24" className={classes.sign}><path d={STATUS_PATH[event.status]} /></svg>
+        <svg viewBox="0 0 24 24" className={classes.sign} data-status={event.status}><path d={STATUS_PATH[event.status]} /></svg>
         {width < NO_TIME ? null : <span className={classes.time}>{labelOf(event.start)} </span>}
-        {event.name}
+        {/* The space keeps the name and the service apart for whoever reads the text. */}
+        {`${event.name} `}
       </span>
       {event.flags ? <FlagSigns flags={event.flags} most={most} /> : null}
       {height < ONE_LINE || width < NO_SERVICE ? null : <span className={classes.service} aria-hidden="true">{event.service}</span>}
