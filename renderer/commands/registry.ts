@@ -1,6 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 import type { Command, CommandContext } from './command.ts';
+import { useCurrentSlot, useCurrentVisit } from './current.ts';
 
 /** Whose commands they are. A screen may take a key over from the frame, and the frame from what areas offer everywhere. */
 export type Layer = 'area' | 'frame' | 'screen';
@@ -60,9 +61,17 @@ export const applies = (command: Command, context: CommandContext): boolean =>
 const hasItsObject = ({ on }: Command, { visit, slot }: CommandContext): boolean => on === undefined || (on === 'visit' ? visit : slot) !== undefined;
 
 /** What can be done now with the visit or the slot under the keyboard, whichever area it comes from; the open screen's own first. */
-export function useCommandsOn(kind: 'visit' | 'slot', context: CommandContext): readonly Command[] {
-  const usable = useAllCommands().filter(command => command.on === kind && applies(command, context));
+export function commandsOn(kind: 'visit' | 'slot', context: CommandContext): readonly Command[] {
+  const usable = flat.filter(command => command.on === kind && applies(command, context));
   return [...usable.filter(isOfScreen), ...usable.filter(command => !isOfScreen(command))];
+}
+
+/** The same, drawn again whenever the keyboard stands on something else. */
+export function useCommandsOn(kind: 'visit' | 'slot', context: CommandContext): readonly Command[] {
+  useAllCommands();
+  useCurrentVisit();
+  useCurrentSlot();
+  return commandsOn(kind, context);
 }
 
 /**

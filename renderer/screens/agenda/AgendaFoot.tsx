@@ -1,6 +1,6 @@
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 
-import { useCommandContext, type Command } from '#renderer/commands/index.ts';
+import { useCommandContext, useCommandsOn } from '#renderer/commands/index.ts';
 import { Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
@@ -9,8 +9,6 @@ import type { Undoable } from './use-visit-actions.ts';
 interface AgendaFootProps {
   readonly entry: AgendaEntry | undefined;
   readonly cutName: string | undefined;
-  /** What can be done with the visit, or with the free slot. */
-  readonly usable: readonly Command[];
   readonly isClosed: boolean;
   readonly undoable: Undoable | undefined;
   readonly onUndo: () => void;
@@ -21,10 +19,11 @@ interface AgendaFootProps {
 const MOST = 5;
 
 /** What can be done right now with what the cursor stands on, each with its key; and taking back what was just done. */
-export function AgendaFoot({ entry, cutName, usable, isClosed, undoable, onUndo, onMore }: AgendaFootProps) {
+export function AgendaFoot({ entry, cutName, isClosed, undoable, onUndo, onMore }: AgendaFootProps) {
   const t = useText();
   const anyText = useAnyText();
   const context = useCommandContext();
+  const usable = useCommandsOn(entry ? 'visit' : 'slot', context);
   const shown = cutName ? [] : usable.filter(command => !command.quiet);
   return (
     <footer className={classes.foot} aria-label={t('agenda.foot')}>

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 
 import { useErrorText } from '#renderer/client/index.ts';
-import { useCommandContext, useCommands, useCommandsOn, useSetCurrentVisit } from '#renderer/commands/index.ts';
+import { commandsOn, useCommandContext, useCommands, useSetCurrentVisit } from '#renderer/commands/index.ts';
 import { AgendaGrid, Banner, EmptyState, Page, useText } from '#renderer/ui/index.ts';
 
 import { AgendaDialogs, wishOf, type OpenDialog } from './AgendaDialogs.tsx';
@@ -62,7 +62,6 @@ export function AgendaScreen() {
   };
   useSetCurrentVisit(entry, place ? slot : undefined);
   useCommands([...viewCommands(parts), ...visitCommands(parts)]);
-  const usable = useCommandsOn(entry ? 'visit' : 'slot', context).filter(command => !command.quiet);
 
   return (
     <Page title={useAgendaTitle(data.view)} mode="fill" actions={<AgendaTools view={view} resources={data.resources} shownId={shownId} dayField={dayField} onView={setView} onNextFree={openNextFree} />}>
@@ -73,8 +72,8 @@ export function AgendaScreen() {
           autoFocus={open === undefined && menu === undefined} {...moving.grid} preview={moving.preview} onOpenSlot={book} onOpenEvent={openVisit} onMenu={setMenu} {...(data.view.view === 'day' ? { labelOf: data.labelOf, onColumn: showWeekOf } : {})} />
       ) : null}
       {menu ? <AgendaMenu at={menu} onClose={() => setMenu(undefined)} /> : null}
-      <AgendaFoot entry={entry} cutName={moving.cut?.name} usable={usable} isClosed={data.isClosed} undoable={actions.undoable} onUndo={actions.undo} onMore={parts.openMenu} />
-      <AgendaDialogs open={open} onOpen={setOpen} data={data} view={view} cursor={slot} usable={usable} actions={actions} goTo={goTo} />
+      <AgendaFoot entry={entry} cutName={moving.cut?.name} isClosed={data.isClosed} undoable={actions.undoable} onUndo={actions.undo} onMore={parts.openMenu} />
+      <AgendaDialogs open={open} onOpen={setOpen} data={data} view={view} cursor={slot} usable={open?.kind === 'visit' ? commandsOn('visit', context).filter(command => !command.quiet) : []} actions={actions} goTo={goTo} />
     </Page>
   );
 }

@@ -141,6 +141,18 @@ describe('the lines and the menu', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')), { timeout: 5000 }).toBe('grid');
   });
 
+  it('the line under the agenda follows the keyboard from a free slot to a visit and back', async () => {
+    const page = await open('/agenda?day=2026-11-24');
+    const foot = page.locator('footer[aria-label="Det du kan göra här"]');
+    await press('Home', 'ArrowUp');
+    await foot.getByRole('button', { name: /^Boka besök/ }).waitFor();
+    await press('ArrowDown');
+    await foot.getByRole('button', { name: /^Flytta/ }).waitFor();
+    expect(await foot.getByRole('button', { name: /^Boka besök/ }).count()).toBe(0);
+    await press('ArrowUp');
+    await foot.getByRole('button', { name: /^Boka besök/ }).waitFor();
+  });
+
   it('the right button opens the menu on what it points at', async () => {
     const page = await open('/agenda?day=2026-11-24');
     await page.locator('[data-event]').nth(3).click({ button: 'right' });
