@@ -4,7 +4,7 @@ import { useQueryOf, type OutputOf } from '#renderer/client/index.ts';
 import { Button, Columns, Row, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import { nameOf } from '../patient-form/index.ts';
-import { useSettled } from '../use-settled.ts';
+import { usePaced } from '../use-settled.ts';
 import classes from './PatientLookup.module.css';
 
 type Hit = OutputOf<'patients', 'search'>[number];
@@ -36,12 +36,9 @@ export function PatientLookup(props: PatientLookupProps) {
   );
 }
 
-/** Each search is a row in the log, so not one a letter. */
-const SETTLE_MS = 90;
-
 function useHits(typed: string): { readonly hits: readonly Hit[]; readonly isFresh: boolean } {
   const text = typed.trim();
-  const settled = useSettled(text, SETTLE_MS);
+  const settled = usePaced(text);
   const { data, isPlaceholderData, isPending } = useQueryOf('patients', 'search', { text: settled, limit: 7 }, { enabled: settled.length > 0, keepPrevious: true });
   return { hits: settled.length > 0 ? (data ?? []) : [], isFresh: settled === text && (settled === '' || (!isPlaceholderData && !isPending)) };
 }

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 
 import { useClinicDay, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
 import { nameOf } from '#renderer/parts/patient-form/index.ts';
-import { useSettled } from '#renderer/parts/use-settled.ts';
+import { usePaced } from '#renderer/parts/use-settled.ts';
 import { Button, Columns, DateField, KeyHint, Row, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
@@ -45,13 +45,10 @@ export function PatientPicker(props: PatientPickerProps) {
   );
 }
 
-/** Each search is a row in the log, so not one a letter. */
-const SETTLE_MS = 90;
-
 /** What fits the typed text right now; `isFresh` is false while the list still belongs to what stood there before. */
 function useHits(typed: string): { readonly hits: readonly Hit[]; readonly isFresh: boolean } {
   const text = typed.trim();
-  const settled = useSettled(text, SETTLE_MS);
+  const settled = usePaced(text);
   const { data, isPlaceholderData, isPending } = useQueryOf('patients', 'search', { text: settled, limit: 7 }, { enabled: settled.length > 0, keepPrevious: true });
   const isFresh = settled === text && (settled === '' || (!isPlaceholderData && !isPending));
   return { hits: settled.length > 0 ? (data ?? []) : [], isFresh };

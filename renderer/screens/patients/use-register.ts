@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 
 import { client, useQueryOf } from '#renderer/client/index.ts';
 
-import { useSettled } from '#renderer/parts/use-settled.ts';
+import { usePaced } from '#renderer/parts/use-settled.ts';
 import type { Hit } from './words.ts';
 
 const PAGE = 200;
@@ -22,7 +22,7 @@ export interface Register {
 
 /** The register in name order, a page at a time, or what fits the typed text. */
 export function useRegister(typed: string): Register {
-  const text = useSettled(typed.trim(), 90);
+  const text = usePaced(typed.trim());
   const isSearch = text !== '';
   const search = useQueryOf('patients', 'search', { text: text.slice(0, 100), limit: HITS }, { enabled: isSearch, keepPrevious: true });
   const first = useQueryOf('patients', 'list', { limit: PAGE }, { enabled: !isSearch });

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { useQueryOf } from '#renderer/client/index.ts';
-import { useSettled } from '#renderer/parts/use-settled.ts';
+import { usePaced } from '#renderer/parts/use-settled.ts';
 import { Button, Row, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from '../Schedule.module.css';
@@ -15,7 +15,7 @@ export interface Person {
 export function FindPatient({ person, onChange }: { readonly person: Person | undefined; readonly onChange: (person: Person | undefined) => void }) {
   const t = useText();
   const [text, setText] = useState('');
-  const settled = useSettled(text.trim(), 90);
+  const settled = usePaced(text.trim());
   const { data } = useQueryOf('patients', 'search', { text: settled, limit: 5 }, { enabled: settled.length > 0, keepPrevious: true });
   if (person) return <Row justify="between"><Text strong>{person.name}</Text><Button size="dense" kind="quiet" onClick={() => onChange(undefined)}>{t('schedule.series.changePatient')}</Button></Row>;
   const hits = settled.length > 0 ? (data ?? []) : [];
