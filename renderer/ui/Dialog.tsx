@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, type FormEvent, type ReactNode, typ
 import { Button } from './Button.tsx';
 import classes from './Dialog.module.css';
 import { useText } from './text.tsx';
-import { keepTypedAhead, type TextField } from './typed-ahead.ts';
+import { giveKeptKeys, keepTypedAhead, type TextField } from './typed-ahead.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -43,7 +43,9 @@ function useTypedAhead(open: boolean, form: RefObject<HTMLFormElement | null>): 
     const isInside = (element: EventTarget | null): boolean => element instanceof Node && (form.current?.closest('[role="dialog"]')?.contains(element) ?? false);
     const isField = (element: EventTarget | null): element is TextField =>
       isInside(element) && (element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !/^(checkbox|radio|button)$/.test(element.type) && !element.readOnly));
-    return keepTypedAhead({ isField, isElsewhere: element => isInside(element) && !isField(element) });
+    const stop = keepTypedAhead({ isField, isElsewhere: element => isInside(element) && !isField(element) });
+    giveKeptKeys();
+    return stop;
   }, [open, form]);
 }
 

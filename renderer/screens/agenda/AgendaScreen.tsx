@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 
 import { useErrorText } from '#renderer/client/index.ts';
 import { commandsOn, useCommandContext, useCommands, useSetCurrentVisit } from '#renderer/commands/index.ts';
-import { AgendaGrid, Banner, EmptyState, Page, useText } from '#renderer/ui/index.ts';
+import { AgendaGrid, Banner, EmptyState, keepKeysForDialog, Page, useText } from '#renderer/ui/index.ts';
 
 import { AgendaDialogs, wishOf, type OpenDialog } from './AgendaDialogs.tsx';
 import { AgendaFoot } from './AgendaFoot.tsx';
@@ -45,7 +45,12 @@ export function AgendaScreen() {
   const openVisit = (id: string): void => {
     if (!data.isBehind) setOpen({ kind: 'visit', id });
   };
-  const openNextFree = useCallback(() => setOpen({ kind: 'nextFree' }), []);
+  /** Core is asked before it can be drawn. */
+  const openLater = useCallback((next: OpenDialog) => {
+    keepKeysForDialog();
+    setOpen(next);
+  }, []);
+  const openNextFree = useCallback(() => openLater({ kind: 'nextFree' }), [openLater]);
   const setView = useViewOfCursor(view, cursor.columnId.split('|')[1]);
   const showWeekOf = useCallback((id: string) => view.change({ view: 'week', who: id.split('|')[0] }), [view]);
   const shownId = data.places[0]?.resource.id;
@@ -53,8 +58,8 @@ export function AgendaScreen() {
     view, entry, cutName: moving.cut?.name, actions, book, paste: moving.paste, cut: moving.setCut, openNextFree, setView, zoom, resize: moving.pull,
     openVisit: visit => openVisit(visit.id),
     openCancel: visit => setOpen({ kind: 'cancel', id: visit.id }),
-    rebook: visit => setOpen({ kind: 'rebook', entry: visit }),
-    findNewTime: visit => setOpen({ kind: 'nextFree', wish: wishOf(visit) }),
+    rebook: visit => openLater({ kind: 'rebook', entry: visit }),
+    findNewTime: visit => openLater({ kind: 'nextFree', wish: wishOf(visit) }),
     openMenu: () => setMenu(cursorPoint()),
     goToToday: () => goTo(slot.resourceId, view.today, data.columns.find(column => column.now !== undefined)?.now ?? cursor.minute),
     pickDay: () => dayField.current?.focus(),

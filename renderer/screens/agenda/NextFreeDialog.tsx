@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 
 import type { Resource, Service } from '#shared/domain/agenda/service.ts';
 import { toLocal } from '#shared/domain/agenda/zone.ts';
@@ -10,6 +10,7 @@ import classes from './Agenda.module.css';
 import { performersOf } from './booking-fields.ts';
 import { LawNotice } from './BookingNotices.tsx';
 import type { PickedPatient } from './PatientPicker.tsx';
+import { useOfferKeys } from './use-offer-keys.ts';
 
 type Offer = OutputOf<'agenda', 'nextFree'>[number];
 
@@ -41,15 +42,11 @@ export function NextFreeDialog({ resources, services, resourceId, serviceId: fir
   const who = performers.some(one => one.id === (wanted ?? resourceId)) ? (wanted ?? resourceId) : ANYBODY;
   const [asked] = useState(from);
   const patientId = idOf(patient);
-  const lawful = useLawfulFrom(serviceId, patientId, asked);
-  const resourceIds = who === ANYBODY ? performers.map(one => one.id) : [who];
-  const isAsking = serviceId !== null && resourceIds.length > 0 && lawful !== undefined && lawful !== null;
-  const { data, isPending, error } = useQueryOf('agenda', 'nextFree', { serviceId: serviceId ?? '', resourceIds, from: lawful ?? asked, count: 3 }, { enabled: isAsking });
-  const offers = isAsking ? (data ?? []).slice(0, 3) : [];
+  const { offers, error } = useOffers({ serviceId, patientId, resourceIds: who === ANYBODY ? performers.map(one => one.id) : [who], asked });
   const take = (offer: Offer | undefined): void => {
     if (offer && serviceId) onTake(offer, serviceId);
   };
-  useDigits(offers.length, index => take(offers[index]));
+  useOfferKeys(offers?.length, index => take(offers?.[index]));
   return (
     <Dialog open onClose={onClose} title={patient ? t('agenda.nextFree.titleFor', { name: patient.name }) : t('agenda.nextFree.title')} size="medium">
       <Stack gap={4}>
@@ -58,32 +55,10 @@ export function NextFreeDialog({ resources, services, resourceId, serviceId: fir
           <SelectField label={t('agenda.nextFree.who')} value={who} onChange={setWho} options={[{ value: ANYBODY, label: t('agenda.nextFree.anybody') }, ...performers.map(one => ({ value: one.id, label: one.name }))]} />
         </Columns>
         <Notices serviceId={serviceId} patientId={patientId} error={error} />
-        {isAsking && !isPending && !error ? <Offers offers={offers} resources={resources} onTake={take} /> : null}
+        {offers ? <Offers offers={offers} resources={resources} onTake={take} /> : null}
       </Stack>
     </Dialog>
   );
-}
-
-/** 1, 2 and 3 take an offer, also when they are pressed before the offers have come. */
-function useDigits(count: number, take: (index: number) => void): void {
-  const latest = useRef(take);
-  latest.current = take;
-  const [pressed, setPressed] = useState<number>();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const index = ['1', '2', '3'].indexOf(event.key);
-      if (index < 0 || event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      setPressed(index);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
-  useEffect(() => {
-    if (pressed === undefined || count === 0) return;
-    setPressed(undefined);
-    latest.current(pressed);
-  }, [pressed, count]);
 }
 
 /** Up to three times to take, or that there is none. */
@@ -109,6 +84,21 @@ function Notices({ serviceId, patientId, error }: { readonly serviceId: string |
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
     </>
   );
+}
+
+interface OffersQuestion {
+  readonly serviceId: string | null;
+  readonly patientId: string | undefined;
+  readonly resourceIds: string[];
+  readonly asked: string;
+}
+
+/** The first lawful free times; undefined while nobody knows, and where none may be offered. */
+function useOffers({ serviceId, patientId, resourceIds, asked }: OffersQuestion): { readonly offers: readonly Offer[] | undefined; readonly error: unknown } {
+  const lawful = useLawfulFrom(serviceId, patientId, asked);
+  const isAsking = serviceId !== null && resourceIds.length > 0 && lawful !== undefined && lawful !== null;
+  const { data, error } = useQueryOf('agenda', 'nextFree', { serviceId: serviceId ?? '', resourceIds, from: lawful ?? asked, count: 3 }, { enabled: isAsking });
+  return { offers: isAsking && !error ? data?.slice(0, 3) : undefined, error };
 }
 
 /** From when times may be offered: undefined while asking, null when nothing is documented and so no time is lawful. */

@@ -84,6 +84,6 @@ export function visitCommands(parts: CommandParts): Command[] {
     { id: 'agenda.backToBooked', message: 'agenda.command.backToBooked', ...step('booked') },
     { id: 'agenda.openVisit', on: 'visit', message: 'agenda.command.openVisit', shortcut: 'enter', quiet: true, when: () => entry !== undefined, run: () => { if (entry) parts.openVisit(entry); } },
     { id: 'agenda.paste', on: 'slot', message: 'agenda.command.paste', shortcut: 'v', permission: WRITE, params: { name: parts.cutName ?? '' }, when: () => parts.cutName !== undefined, run: parts.paste },
-    { id: 'agenda.undo', message: 'agenda.command.undo', shortcut: 'mod+z', when: () => actions.undoable !== undefined, run: actions.undo },
+    { id: 'agenda.undo', message: 'agenda.command.undo', shortcut: 'mod+z', when: actions.canUndo, run: actions.undo },
   ];
 }

@@ -1,6 +1,7 @@
 import { IconCalendar } from '@tabler/icons-react';
 
 import type { ScreenArea } from '#renderer/commands/index.ts';
+import { keepKeysForDialog } from '#renderer/ui/index.ts';
 
 import { AgendaSearch } from './agenda-search.ts';
 import { AgendaScreen } from './AgendaScreen.tsx';
@@ -17,7 +18,10 @@ export const area: ScreenArea = {
     {
       id: 'agenda.bookPatient', message: 'agenda.command.bookPatient', shortcut: 'alt+b', permission: 'agenda.write',
       when: ({ patientId, path }) => patientId !== undefined && path !== '/agenda',
-      run: ({ go, patientId }) => go('/agenda', { search: { patientId, open: 'nextFree' } }),
+      run: ({ go, patientId }) => {
+        keepKeysForDialog();
+        go('/agenda', { search: { patientId, open: 'nextFree' } });
+      },
     },
     {
       id: 'agenda.information', message: 'agenda.command.information', shortcut: 'alt+i', permission: 'journal.write',

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { UNDO_SECONDS, type AgendaEntry, type CancelReason } from '#shared/domain/agenda/appointment.ts';
 
@@ -57,6 +57,8 @@ export interface VisitActions {
   readonly problem: Problem | undefined;
   readonly dismiss: () => void;
   readonly undoable: Undoable | undefined;
+  /** There is something to take back, or about to be. */
+  readonly canUndo: () => boolean;
   readonly undo: () => void;
   readonly move: (entry: AgendaEntry, target: MoveTarget, deliberate?: Deliberate) => void;
   readonly checkIn: (entry: AgendaEntry, identityProof: 'swedishId' | null, deliberate?: Deliberate) => void;
@@ -70,18 +72,8 @@ export interface VisitActions {
 
 /** What can be done to a visit, each step for ten seconds undone with one key; a refusal leaves it where it was and stands in `problem` until the next action. */
 export function useVisitActions(): VisitActions {
-  const [problem, setProblem] = useState<Problem>();
-  const { undoable, setUndoable, did } = useUndoable();
-  const attempt = useCallback(async <T,>(work: () => Promise<T>, retry?: (deliberate: Deliberate) => void): Promise<T | undefined> => {
-    setProblem(undefined);
-    try {
-      return await work();
-    } catch (error) {
-      const exception = exceptionFor(error);
-      setProblem({ error, ...(exception && retry ? { anyway: () => retry(exception) } : {}) });
-      return undefined;
-    }
-  }, []);
+  const { problem, setProblem, isRunning, attempt } = useAttempt();
+  const { undoable, canUndo, undo, did } = useUndo(attempt, isRunning);
 
   const move: VisitActions['move'] = (entry, target, deliberate = {}) => {
     const { start, ...rest } = target;
@@ -104,25 +96,55 @@ export function useVisitActions(): VisitActions {
     did(done?.feeProposed ? 'cancelledFee' : 'cancelled', entry.name)(done);
     return done !== undefined;
   };
-  const undo = (): void => {
-    if (!undoable) return;
-    setUndoable(undefined);
-    void attempt(() => client.agenda.undo({ id: undoable.id, version: undoable.version }));
-  };
   const booked: VisitActions['booked'] = visit => did('booked', visit.name)(visit);
-  return { problem, dismiss: () => setProblem(undefined), undoable, undo, move, checkIn, setStatus, cancel, booked };
+  return { problem, dismiss: () => setProblem(undefined), undoable, canUndo, undo, move, checkIn, setStatus, cancel, booked };
 }
 
-/** The latest step, for as long as core would take it back. */
-function useUndoable() {
+type Attempt = <T>(work: () => Promise<T>, retry?: (deliberate: Deliberate) => void) => Promise<T | undefined>;
+
+/** Does something, and keeps why core refused; undefined then. */
+function useAttempt() {
+  const [problem, setProblem] = useState<Problem>();
+  const running = useRef(0);
+  const isRunning = useCallback(() => running.current > 0, []);
+  const attempt: Attempt = useCallback(async (work, retry) => {
+    setProblem(undefined);
+    running.current += 1;
+    try {
+      return await work();
+    } catch (error) {
+      const exception = exceptionFor(error);
+      setProblem({ error, ...(exception && retry ? { anyway: () => retry(exception) } : {}) });
+      return undefined;
+    } finally {
+      running.current -= 1;
+    }
+  }, []);
+  return { problem, setProblem, isRunning, attempt };
+}
+
+/** The latest step, for as long as core would take it back; asked to before core has answered, it is taken back as soon as it is done. */
+function useUndo(attempt: Attempt, isRunning: () => boolean) {
   const [undoable, setUndoable] = useState<Undoable>();
+  const isWanted = useRef(false);
   useEffect(() => {
     if (!undoable) return undefined;
     const timer = setTimeout(() => setUndoable(undefined), UNDO_SECONDS * 1000);
     return () => clearTimeout(timer);
   }, [undoable]);
-  const did = (kind: DoneStep, name: string) => (done: { readonly id: string; readonly version: number } | undefined): void => {
-    if (done) setUndoable({ id: done.id, version: done.version, kind, name });
+  const takeBack = ({ id, version }: Pick<Undoable, 'id' | 'version'>): void => {
+    setUndoable(undefined);
+    void attempt(() => client.agenda.undo({ id, version }));
   };
-  return { undoable, setUndoable, did };
+  const did = (kind: DoneStep, name: string) => (done: { readonly id: string; readonly version: number } | undefined): void => {
+    const wasWanted = isWanted.current;
+    isWanted.current = false;
+    if (done && wasWanted) takeBack(done);
+    else if (done) setUndoable({ id: done.id, version: done.version, kind, name });
+  };
+  const undo = (): void => {
+    if (isRunning()) isWanted.current = true;
+    else if (undoable) takeBack(undoable);
+  };
+  return { undoable, canUndo: () => undoable !== undefined || isRunning(), undo, did };
 }

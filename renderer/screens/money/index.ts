@@ -1,6 +1,7 @@
 import { IconReceipt } from '@tabler/icons-react';
 
 import type { ScreenArea } from '#renderer/commands/index.ts';
+import { keepKeysForDialog } from '#renderer/ui/index.ts';
 
 import { MoneySearch } from './money-search.ts';
 import { MONEY_PATH, MoneyScreen } from './MoneyScreen.tsx';
@@ -24,7 +25,11 @@ export const area: ScreenArea = {
   commands: [
     {
       id: 'money.pay', message: 'money.command.pay', shortcut: 'p', on: 'visit', icon: IconReceipt, permission: 'money.write',
-      when: ({ visit }) => visit !== undefined && !FREE_STATUSES.includes(visit.status), run: ({ visit }) => { if (visit) openPay({ id: visit.id, patientId: visit.patientId }); },
+      when: ({ visit }) => visit !== undefined && !FREE_STATUSES.includes(visit.status), run: ({ visit }) => {
+        if (!visit) return;
+        keepKeysForDialog();
+        openPay({ id: visit.id, patientId: visit.patientId });
+      },
     },
     { id: 'money.open', message: 'money.command.open', icon: IconReceipt, permission: 'money.read', run: ({ go }) => go(MONEY_PATH) },
     { id: 'money.settings', message: 'money.command.settings', permission: 'money.configure', run: ({ go }) => go('/money/settings') },

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { countedKeys, type CountedKeys } from '#test/support/counted-keys.ts';
+import { countedKeys, typeText, type CountedKeys } from '#test/support/counted-keys.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { clock, startReceptionDay, type ReceptionDay } from '#test/support/reception-day.ts';
 import { until } from '#test/support/until.ts';
@@ -55,7 +55,7 @@ async function standOn(name: string, inColumn: number): Promise<void> {
 /** The agenda with a patient in the strip: she was searched for and chosen. */
 async function choose(index: number): Promise<void> {
   await opened.page.keyboard.press('Control+k');
-  await opened.page.keyboard.type(patient(index).familyName);
+  await typeText(opened.page, patient(index).familyName);
   await opened.page.getByRole('dialog').getByText(nameOf(index)).first().waitFor();
   await opened.page.keyboard.press('Enter');
   await dialog().waitFor({ state: 'hidden' });
@@ -172,6 +172,16 @@ describe('reception by keyboard alone', () => {
     });
     expect(cost).toEqual({ keys: 2, clicks: 0 });
     expect(await day.desk.client.money.stateOf({ appointmentIds: [id] })).toMatchObject([{ state: 'paid', balanceMinor: 0 }]);
+  });
+
+  it('4A-2: keys pressed before the times have come are not lost', async () => {
+    await choose(1);
+    await keys.press('Alt+b');
+    await keys.press('1');
+    await dialog().getByLabel(/^Tid/).waitFor();
+    await keys.press('Enter');
+    await dialog().waitFor({ state: 'hidden' });
+    expect(await visits(1)).toHaveLength(1);
   });
 
   it('4A-8: invoices all that is not charged in three keys', async () => {
