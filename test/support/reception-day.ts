@@ -5,6 +5,7 @@ import { codeOfStep, stepAt } from '#electron/core/security/passphrase/totp.ts';
 import { ApiError } from '#renderer/client/create-client.ts';
 import { toInstant } from '#shared/domain/agenda/zone.ts';
 import type { ServiceDraft } from '#shared/domain/agenda/service.ts';
+import type { Role } from '#shared/domain/permissions.ts';
 import { DEFAULT_MONEY_SETTINGS } from '#shared/domain/money/settings.ts';
 
 import { openCardDrawer } from './cards/card-drawer.ts';
@@ -32,29 +33,37 @@ const service = (parts: Partial<ServiceDraft> & Pick<ServiceDraft, 'name'>): Ser
   durationMin: 30, bufferBeforeMin: 0, bufferAfterMin: 0, priceMinor: 85_000, vatCode: 'exempt', colour: 'teal', needs: [], rules: { lateCancelHours: 24 }, active: true, ...parts,
 });
 
+interface PageOptions {
+  readonly language?: 'sv' | 'en';
+  readonly place?: string;
+  readonly roles?: readonly Role[];
+  readonly browser?: Parameters<typeof openFakeClinic>[1];
+}
+
 export interface ReceptionDay {
   /** The whole core, signed in as the receptionist. */
   readonly desk: CoreDesk;
   readonly columns: readonly { readonly id: string; readonly name: string }[];
   readonly services: { readonly returnVisit: string; readonly newVisit: string };
   readonly patients: readonly { readonly id: string; readonly familyName: string; readonly givenName: string }[];
-  /** Opens the built page as the receptionist; the page's clock stands where core's stands. */
-  readonly open: (options?: { readonly language?: 'sv' | 'en'; readonly place?: string }) => Promise<FakePage>;
+  /** Opens the built page as the receptionist, or in another of the roles the day began with; the page's clock stands where core's stands. */
+  readonly open: (options?: PageOptions) => Promise<FakePage>;
   readonly stop: () => Promise<void>;
 }
 
 /**
  * A clinic at half past seven on a Monday: six practitioners with office hours, three rooms, two services, a dozen patients,
  * and a receptionist who has signed in. Core is whole, the database real and encrypted, the card in SoftHSM.
+ * `roles`: what else she is at her clinic, so that the same core answers for every role's screens.
  */
-export async function startReceptionDay(): Promise<ReceptionDay> {
+export async function startReceptionDay(roles: readonly Role[] = ['receptionist']): Promise<ReceptionDay> {
   const drawer = openCardDrawer();
   drawer.issue('maria', MARIA);
   await drawer.insert('maria');
   const desk = startCoreDesk({ cards: drawer.cards, clock: testClock(clock('07:30')) });
   await enrolFirst(desk, drawer);
   const { columns, services } = await furnish(desk);
-  const userId = await signInReception(desk);
+  const userId = await signInReception(desk, roles);
   const patients = [];
   for (const [index, [givenName, familyName, number]] of PEOPLE.entries()) {
     const id = v7();
@@ -93,9 +102,9 @@ async function furnish({ client }: CoreDesk): Promise<Pick<ReceptionDay, 'column
 }
 
 /** Rut gets a passphrase and a one-time code, the administrator locks, Rut signs in. Returns who she is. */
-async function signInReception(desk: CoreDesk): Promise<string> {
+async function signInReception(desk: CoreDesk, roles: readonly Role[]): Promise<string> {
   const userId = v7();
-  await desk.client.staff.add({ id: userId, draft: { givenName: 'Rut', familyName: 'Nord', title: 'Receptionist', profession: 'receptionist', hsaId: '', roles: ['receptionist'] } });
+  await desk.client.staff.add({ id: userId, draft: { givenName: 'Rut', familyName: 'Nord', title: 'Receptionist', profession: 'receptionist', hsaId: '', roles: [...roles] } });
   const shown = await desk.client.staff.beginPassphrase({ userId, userName: 'rut', passphrase: PASSPHRASE });
   const secret = fromBase32(shown.totpSecret.replaceAll(' ', ''));
   if (!secret) throw new Error('the secret is no base 32');
@@ -109,14 +118,14 @@ async function signInReception(desk: CoreDesk): Promise<string> {
 
 const OF_THE_SHELL = new Set(['session', 'setup', 'restore', 'shell']);
 
-async function openPage(desk: CoreDesk, userId: string, { language = 'sv', place = '/agenda' }: { language?: 'sv' | 'en'; place?: string } = {}): Promise<FakePage> {
-  const user = aUser(['receptionist'], { id: userId, name: 'Rut Nord', title: 'Receptionist', hsaId: null });
-  const answers: Answers = baseAnswers(anOpenSession(['receptionist'], { language, place, user }));
+async function openPage(desk: CoreDesk, userId: string, { language = 'sv', place = '/agenda', roles = ['receptionist'], browser = {} }: PageOptions = {}): Promise<FakePage> {
+  const user = aUser(roles, { id: userId, name: 'Rut Nord', title: 'Receptionist', hsaId: null });
+  const answers: Answers = baseAnswers(anOpenSession(roles, { language, place, user }));
   for (const [area, procedures] of Object.entries(desk.client)) {
     if (OF_THE_SHELL.has(area)) continue;
     for (const [name, run] of Object.entries(procedures)) answers[`${area}.${name}`] = (input: unknown) => refusing(() => (run as (value: unknown) => Promise<unknown>)(input));
   }
-  const opened = await openFakeClinic(answers);
+  const opened = await openFakeClinic(answers, browser);
   await opened.page.clock.setFixedTime(desk.clock.now());
   await opened.page.reload();
   await opened.page.getByRole('navigation').first().waitFor();
