@@ -185,7 +185,6 @@ export type MessageKey =
   | 'agenda.information.withdrawn'
   | 'agenda.loadAgain'
   | 'agenda.menu'
-  | 'agenda.more'
   | 'agenda.moveAnyway'
   | 'agenda.nextFree.anybody'
   | 'agenda.nextFree.help'
@@ -264,6 +263,7 @@ export type MessageKey =
   | 'app.skip'
   | 'app.status.label'
   | 'app.status.network'
+  | 'app.status.networkReminders'
   | 'app.status.nothingToSave'
   | 'app.status.saved'
   | 'backup.ago.days'
@@ -1416,6 +1416,7 @@ export type MessageKey =
   | 'patients.card.toBooking'
   | 'patients.card.toCard'
   | 'patients.card.toJournal'
+  | 'patients.card.toVisit'
   | 'patients.card.unlink'
   | 'patients.card.visits'
   | 'patients.card.warnings'
@@ -1432,6 +1433,7 @@ export type MessageKey =
   | 'patients.command.import'
   | 'patients.command.list'
   | 'patients.command.new'
+  | 'patients.command.nextVisit'
   | 'patients.command.warning'
   | 'patients.contact.none'
   | 'patients.contact.removed'
@@ -2922,6 +2924,7 @@ export type MessageKey =
   | 'ui.editor.toolbar'
   | 'ui.key.shift'
   | 'ui.key.space'
+  | 'ui.more'
   | 'ui.progress.left'
   | 'ui.progress.of'
   | 'ui.rowActions'
@@ -3073,6 +3076,7 @@ export interface MessageArguments {
   readonly 'agenda.undo.resized': { readonly name: string | number };
   readonly 'agenda.unlinked.line': { readonly date: string | number; readonly time: string | number; readonly name: string | number; readonly because: string };
   readonly 'agenda.weekTitle': { readonly week: string | number };
+  readonly 'app.status.networkReminders': { readonly hosts: string | number };
   readonly 'app.status.saved': { readonly time: string | number };
   readonly 'backup.ago.days': { readonly count: number };
   readonly 'backup.ago.hours': { readonly count: number };

@@ -21,6 +21,9 @@ export interface AgendaView extends AgendaSearch {
 /** The router hears of a new page when the person has stood there this long: moving costs it a whole new screen. */
 const SETTLED_MS = 300;
 
+/** The visit somebody came to see is left behind with its day. */
+const ELSEWHERE = { column: undefined, moment: undefined } as const;
+
 const textOf = (search: AgendaSearch): string => JSON.stringify(search, Object.keys(AgendaSearch.shape));
 const daysOf = (view: AgendaSearch['view'], day: string): readonly string[] => (view === 'day' ? [day] : Array.from({ length: 7 }, (_, index) => addDays(mondayOf(day), index)));
 
@@ -28,9 +31,9 @@ const daysOf = (view: AgendaSearch['view'], day: string): readonly string[] => (
 export function useAgendaView(): AgendaView {
   const { today, timeZone } = useClinicDay();
   const [search, setSearch] = useSearchState();
-  const change = useCallback((patch: Partial<AgendaSearch>) => setSearch(known => ({ ...known, ...patch })), [setSearch]);
+  const change = useCallback((patch: Partial<AgendaSearch>) => setSearch(known => ({ ...known, ...(patch.day === undefined ? {} : ELSEWHERE), ...patch })), [setSearch]);
   const turn = useCallback(
-    (pages: number) => setSearch(known => ({ ...known, day: addDays(known.day ?? today, pages * (known.view === 'day' ? 1 : 7)) })),
+    (pages: number) => setSearch(known => ({ ...known, ...ELSEWHERE, day: addDays(known.day ?? today, pages * (known.view === 'day' ? 1 : 7)) })),
     [setSearch, today],
   );
   return useMemo(() => {

@@ -46,6 +46,13 @@ export function useCursor(data: AgendaData, slotMin: number): CursorState {
   const own = useOwnResource(data.resources);
   const [place, setPlace] = useState<Place | undefined>(() => firstPlace(data.view));
   const { places, columns, from, to, view } = data;
+  const asked = `${view.column} ${view.moment}`;
+  const [seen, setSeen] = useState(asked);
+  // Somebody came to see a visit while the agenda was open already.
+  if (asked !== seen) {
+    setSeen(asked);
+    if (view.moment !== undefined) setPlace(firstPlace(view));
+  }
   const column = columnOf(data, place, own?.id);
   const wanted = place?.minute ?? startMinute(columns.find(one => one.id === column?.id), columns);
   const minute = Math.max(from, Math.min(to - slotMin, wanted));

@@ -1,5 +1,8 @@
+import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
+import { toLocal } from '#shared/domain/agenda/zone.ts';
+
 import { useClinicDay, useMay, useQueryOf } from '#renderer/client/index.ts';
-import { applies, useAllCommands, useCommandContext } from '#renderer/commands/index.ts';
+import { applies, useAllCommands, useCommandContext, useCommands, useGo } from '#renderer/commands/index.ts';
 import { Button, PatientStrip, useText } from '#renderer/ui/index.ts';
 
 import { ageOf, nameOf } from './words.ts';
@@ -13,8 +16,10 @@ export function PatientStripOf({ patientId }: { readonly patientId: string }) {
   const { today, timeZone } = useClinicDay();
   const { data: strip } = useQueryOf('patients', 'strip', { id: patientId }, { enabled: may('patients.read') });
   const { data: visits } = useQueryOf('agenda', 'ofPatient', { patientId, limit: 50 }, { enabled: may('agenda.read') });
+  useNextVisit(visits ?? [], { patientId, today, timeZone });
   if (!strip) return null;
-  const days = (visits ?? []).filter(visit => !GONE.includes(visit.status)).map(visit => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(visit.start)));
+  const dayOf = new Intl.DateTimeFormat('sv-SE', { timeZone });
+  const days = (visits ?? []).filter(visit => !GONE.includes(visit.status)).map(visit => ({ day: dayOf.format(new Date(visit.start)), isOver: visit.status === 'done' }));
   return (
     <PatientStrip
       number={strip.number ?? t('patients.noNumber')}
@@ -23,15 +28,32 @@ export function PatientStripOf({ patientId }: { readonly patientId: string }) {
       warnings={strip.warnings.map(warning => warning.text)}
       isProtected={strip.protection !== 'none'}
       isDeceased={strip.deceasedOn !== null}
-      lastVisit={days.filter(day => day < today).sort().at(-1) ?? null}
-      nextVisit={days.filter(day => day >= today).sort()[0] ?? null}
+      lastVisit={days.filter(one => one.isOver || one.day < today).map(one => one.day).sort().at(-1) ?? null}
+      nextVisit={days.filter(one => !one.isOver && one.day >= today).map(one => one.day).sort()[0] ?? null}
       actions={<Ways />}
     />
   );
 }
 
+interface Where {
+  readonly patientId: string;
+  readonly today: string;
+  readonly timeZone: string;
+}
+
+/** Somebody rings about their time: one key from the patient to the visit in the agenda, the soonest that is not over; one of today counts. */
+function useNextVisit(visits: readonly AgendaEntry[], { patientId, today, timeZone }: Where): void {
+  const go = useGo();
+  const dayOf = (visit: AgendaEntry): string => toLocal(visit.start, timeZone).date;
+  const next = visits.filter(visit => ![...GONE, 'done'].includes(visit.status) && dayOf(visit) >= today).toSorted((a, b) => (a.start < b.start ? -1 : 1))[0];
+  useCommands([{
+    id: 'patients.nextVisit', message: 'patients.command.nextVisit', shortcut: 'alt+g', permission: 'agenda.read', when: () => next !== undefined,
+    run: () => { if (next) go('/agenda', { search: { day: dayOf(next), column: next.resourceId, moment: next.start, patientId } }); },
+  }], 'area');
+}
+
 /** Where one goes from a patient, in the order of the day: commands of their areas, so key and condition come along. */
-const WAYS = [['journal.open', 'patients.card.toJournal', '/journal'], ['patients.card', 'patients.card.toCard', ''], ['agenda.bookPatient', 'patients.card.toBooking', '']] as const;
+const WAYS = [['journal.open', 'patients.card.toJournal', '/journal'], ['patients.card', 'patients.card.toCard', ''], ['patients.nextVisit', 'patients.card.toVisit', ''], ['agenda.bookPatient', 'patients.card.toBooking', '']] as const;
 
 function Ways() {
   const t = useText();
