@@ -5,46 +5,34 @@ import { clinicContract, type gateContract } from '#shared/contract/index.ts';
 import { FolderStore } from './adapters/backup-store/folder/folder-store.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
-import { openMessageGateway } from './adapters/message-gateway/open-gateway.ts';
 import type { CallContext } from './api/context.ts';
 import { lazyHandlers } from './api/lazy-handlers.ts';
 import type { CoreEnvironment } from './core.ts';
 import { mirrorThrottle } from './repositories/sign-in-throttle.ts';
 import type { OpenStore } from './ports/backup-store.ts';
+import { receptionServices } from './reception.ts';
+import { PROGRAM } from './repositories/log.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
-import { createAgendaService } from './services/agenda/agenda-service.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
 import { withDependents } from './services/desk/depends.ts';
-import { createFeedsService } from './services/feeds/feeds-service.ts';
-import { createDeskService } from './services/desk/desk-service.ts';
-import { createGroupsService } from './services/groups/groups-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
 import { type LogOfClinic, logOfClinic } from './services/log/log-of-clinic.ts';
-import { createMoneyService } from './services/money/money-service.ts';
 import { createPatientImportService } from './services/patient-import/import-service.ts';
 import { createPatientsService } from './services/patients/patients-service.ts';
-import { createRecallsService } from './services/recalls/recalls-service.ts';
-import { systemTimer } from './services/reminders/deps.ts';
-import { createRemindersService, type RemindersService } from './services/reminders/reminders-service.ts';
+import type { RemindersService } from './services/reminders/reminders-service.ts';
 import { createRestoreService } from './services/restore/restore-service.ts';
 import { logRestore } from './services/restore/restored-note.ts';
-import { readMachine } from './clinic/machine-file.ts';
-import { PROGRAM } from './repositories/log.ts';
-import { createPrintsService } from './services/prints/prints-service.ts';
 import { type OutsideFiles, outsideFiles } from './services/outside-files.ts';
-import { systemAfter } from './services/refresher.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCardEnroller } from './services/session/card-enroller.ts';
 import type { ActiveSession } from './services/session/current-session.ts';
-import { createScheduleService } from './services/schedule/schedule-service.ts';
 import { createSessionSigner } from './services/session/session-signer.ts';
 import type { SessionDeps } from './services/session/session-service.ts';
 import type { BackupDesk } from './services/setup/setup-service.ts';
 import { removeLeftKeys } from './services/staff/manage-people.ts';
 import { createStaffService } from './services/staff/staff-service.ts';
 import { type VaultAccess, vaultAccess } from './services/staff/vault-access.ts';
-import { createWaitingService } from './services/waiting/waiting-service.ts';
 
 type AreaHandlers = Partial<Handlers<typeof clinicContract, CallContext>>;
 
@@ -139,29 +127,15 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const progress = (one: { job: string; phase: string; done: number; total: number }) => emit({ type: 'progress', ...one });
   const log = logOfClinic({ ...deps, open: clinic, dataDir: session.place.dataDir, progress, advance: vault.advance });
   const backup = createBackupService({ ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit });
-  const forFiles = { ...deps, dataDir: session.place.dataDir, after: systemAfter };
-  const prints = createPrintsService({
-    ...forFiles, logOwn: (tx, entry) => clinic.log.append(tx, PROGRAM, entry), language: async () => (await readMachine(session.place.machineFile)).language,
-  });
-  const feeds = createFeedsService(forFiles);
-  outside.add(prints.sheet, feeds.files);
-  const reminders = createRemindersService({
-    ...deps, openGateway: openMessageGateway({ isDemo: clinic.clinic.isDemo, now: () => clock.now() }), logByProgram: (tx, entry) => clinic.log.append(tx, PROGRAM, entry), setTimer: systemTimer,
-  });
+  const reception = receptionServices(deps, { log: clinic.log, place: session.place, outside });
   const handlers: AreaHandlers = {
+    ...reception.handlers,
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
       ...deps,
       parser: importWorkerParser(environment.runWorker),
       progress: (done, total) => progress({ job: 'patientImport', phase: 'writing', done, total }),
     }),
-    agenda: createAgendaService(deps),
-    money: createMoneyService(deps),
-    schedule: createScheduleService(deps),
-    desk: createDeskService(deps),
-    waiting: createWaitingService(deps),
-    groups: createGroupsService(deps),
-    recalls: createRecallsService(deps),
     journal: createJournalService({ ...deps, signer: createSessionSigner(session) }),
     staff: createStaffService({
       ...deps,
@@ -175,10 +149,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     }),
     log: log.handlers,
     backup: backup.handlers,
-    reminders: reminders.handlers,
-    prints: prints.handlers,
-    feeds: feeds.handlers,
   };
   const keepDrafts = () => keepAbandonedDrafts(deps, (tx, entry) => clinic.log.append(tx, PROGRAM, entry)).catch(() => 0);
-  return { handlers, backup, reminders, log, vault, keepDrafts, outside };
+  return { handlers, backup, reminders: reception.reminders, log, vault, keepDrafts, outside };
 }
