@@ -1,6 +1,6 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 
-import { useClinicDay, useLastSaved, useMay, useSession } from '#renderer/client/index.ts';
+import { useClinicDay, useLastSaved, useMay, useQueryOf, useSession } from '#renderer/client/index.ts';
 import { useFormats, useText } from '#renderer/ui/index.ts';
 
 import { statusItems } from './areas.ts';
@@ -20,8 +20,16 @@ export function StatusLine() {
         {saved ? <><IconCircleCheck size={14} stroke={1.8} aria-hidden />{t('app.status.saved', { time: timeWithSeconds(saved, timeZone) })}</> : t('app.status.nothingToSave')}
       </span>
       {statusItems.filter(item => item.permission === undefined || may(item.permission)).map(item => <item.component key={item.id} />)}
-      <span>{t('app.status.network')}</span>
+      <Network />
       <span className={classes.statusEnd}>{data?.clinic?.name}</span>
     </footer>
   );
+}
+
+/** What leaves the clinic: nothing, until somebody has turned on what asks for a network (product.md decision 13). */
+function Network() {
+  const t = useText();
+  const { data } = useQueryOf('reminders', 'endpoints', {});
+  const hosts = (data ?? []).filter(one => one.active).map(one => one.host);
+  return <span>{hosts.length > 0 ? t('app.status.networkReminders', { hosts: hosts.join(', ') }) : t('app.status.network')}</span>;
 }

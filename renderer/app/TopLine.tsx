@@ -17,7 +17,7 @@ export function TopLine() {
     <header className={classes.top}>
       <button type="button" className={classes.search} onClick={() => palette.open()} aria-keyshortcuts="Control+K">
         <IconSearch size={16} stroke={1.8} aria-hidden />
-        <span className={classes.searchWord}>{t('app.search')}</span>
+        <span className={classes.searchWord} title={t('app.search')}>{t('app.search')}</span>
         <KeyHint keys="mod+k" />
       </button>
       <div className={classes.person}>

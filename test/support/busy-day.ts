@@ -10,6 +10,8 @@ export interface BusyDay {
   readonly patientId: string;
   readonly visitId: string;
   readonly groupId: string;
+  /** A service with a long name that needs a room; booked at 15:00 for the fifth patient. */
+  readonly longService: string;
 }
 
 const noWish = (): Omit<WishDraft, 'patientId' | 'name' | 'phone' | 'serviceId' | 'priority'> => ({ resourceIds: [], weekdays: [], timeFrom: null, timeTo: null, earliest: null, latest: null, note: '', groupId: null, visitId: null });
@@ -54,10 +56,11 @@ export async function fillBusyDay(day: ReceptionDay): Promise<BusyDay> {
   await walk(arrived, []);
   const groupId = await groupAndSeries(day);
   await waitingAndRecalls(day);
-  await settingsOfTheClinic(day);
+  const long = await settingsOfTheClinic(day);
+  await book(4, 3, '15:00', { serviceId: long });
   await aboutOne(day, early.id);
   now.set(clock('10:37'));
-  return { patientId: patient(0), visitId: arrived.id, groupId };
+  return { patientId: patient(0), visitId: arrived.id, groupId, longService: LONG_NAME };
 }
 
 async function groupAndSeries({ desk: { client }, columns, services, patients }: ReceptionDay): Promise<string> {
@@ -81,8 +84,8 @@ async function waitingAndRecalls({ desk: { client }, services, patients }: Recep
   await client.recalls.saveRule({ id: null, version: 0, serviceId: services.returnVisit, months: 12, active: true });
 }
 
-async function settingsOfTheClinic({ desk: { client, clock: now }, columns }: ReceptionDay): Promise<void> {
-  await client.schedule.saveService({ id: null, version: 0, draft: { name: LONG_NAME, durationMin: 60, bufferBeforeMin: 5, bufferAfterMin: 15, priceMinor: 1_250_000, vatCode: 'standard', colour: 'plum', needs: ['room'], rules: { lateCancelHours: 24, minimumAge: 18, thinkingDays: 2, identityRequired: true, noShowFeeMinor: 40_000 }, active: true }, resourceIds: [] });
+async function settingsOfTheClinic({ desk: { client, clock: now }, columns }: ReceptionDay): Promise<string> {
+  const long = await client.schedule.saveService({ id: null, version: 0, draft: { name: LONG_NAME, durationMin: 60, bufferBeforeMin: 5, bufferAfterMin: 15, priceMinor: 1_250_000, vatCode: 'standard', colour: 'plum', needs: ['room'], rules: { lateCancelHours: 24, minimumAge: 18, noShowFeeMinor: 40_000 }, active: true }, resourceIds: [] });
   await client.schedule.saveAbsence({ resourceId: columns[5]?.id ?? '', from: { date: DAY, time: '15:00' }, to: { date: DAY, time: '17:00' }, kind: 'meeting', label: 'Planeringsmöte' });
   await client.schedule.saveAbsence({ resourceId: null, from: { date: '2026-12-28', time: '08:00' }, to: { date: '2026-12-30', time: '17:00' }, kind: 'holiday', label: 'Mellandagarna' });
   await client.schedule.saveException({ resourceId: columns[0]?.id ?? '', day: { date: '2026-11-27', spans: [{ start: '08:00', end: '12:00' }], label: 'Slutar tidigare' } });
@@ -90,6 +93,7 @@ async function settingsOfTheClinic({ desk: { client, clock: now }, columns }: Re
   await client.reminders.recordDecision({ decision: { verdict: 'allowed', decidedOn: now.now().toISOString().slice(0, 10), decidedBy: 'Maria Ek', analysis: 'Behov och risker är bedömda: påminnelser minskar uteblivna besök.', reference: 'Pärm 4, dokument 17' } });
   const { version } = await client.reminders.settings({});
   await client.reminders.saveSettings({ version, settings: { ...startSettings('Ekens mottagning', 'sv'), enabled: true, consentRule: 'notDeclined' }, credential: { user: 'u', secret: 's' } });
+  return long.id;
 }
 
 /** One patient of whom everything is known. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { applies, useCommandContext, type Command } from '#renderer/commands/index.ts';
-import { Button, useAnyText, useText } from '#renderer/ui/index.ts';
+import { ActionRow, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import classes from './ListFrame.module.css';
 
@@ -68,10 +68,8 @@ export function RowFoot({ name, commands }: { readonly name: string | undefined;
   const context = useCommandContext();
   return (
     <footer className={classes.foot} aria-label={t('ui.rowActions')}>
-      {name === undefined ? null : <span className={classes.footName}>{name}</span>}
-      {commands.filter(command => applies(command, context)).map(command => (
-        <Button key={command.id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{anyText(command.message, command.params)}</Button>
-      ))}
+      {name === undefined ? null : <span className={classes.footName} title={name}>{name}</span>}
+      <ActionRow actions={commands.filter(command => applies(command, context)).map(command => ({ id: command.id, label: anyText(command.message, command.params), ...(command.shortcut ? { shortcut: command.shortcut } : {}), onRun: () => command.run(context) }))} />
     </footer>
   );
 }

@@ -1,7 +1,7 @@
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 
-import { useCommandContext, useCommandsOn } from '#renderer/commands/index.ts';
-import { Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
+import { useCommandContext, useCommandsOn, type Command } from '#renderer/commands/index.ts';
+import { ActionRow, Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
 import type { Undoable } from './use-visit-actions.ts';
@@ -15,9 +15,6 @@ interface AgendaFootProps {
   readonly onMore: () => void;
 }
 
-/** As many as fit an office screen beside a long name; the menu has all. */
-const MOST = 5;
-
 /** What can be done right now with what the cursor stands on, each with its key; and taking back what was just done. */
 export function AgendaFoot({ entry, cutName, isClosed, undoable, onUndo, onMore }: AgendaFootProps) {
   const t = useText();
@@ -25,6 +22,7 @@ export function AgendaFoot({ entry, cutName, isClosed, undoable, onUndo, onMore 
   const context = useCommandContext();
   const usable = useCommandsOn(entry ? 'visit' : 'slot', context);
   const shown = cutName ? [] : usable.filter(command => !command.quiet);
+  const toAction = (command: Command) => ({ id: command.id, label: anyText(command.message, command.params), ...(command.shortcut ? { shortcut: command.shortcut } : {}), onRun: () => command.run(context) });
   return (
     <footer className={classes.foot} aria-label={t('agenda.foot')}>
       {undoable ? (
@@ -35,12 +33,11 @@ export function AgendaFoot({ entry, cutName, isClosed, undoable, onUndo, onMore 
       ) : null}
       {entry && !cutName ? (
         <>
-          <span className={classes.footName}>{entry.name}</span>
+          <span className={classes.footName} title={entry.name}>{entry.name}</span>
           <span className={classes.footHint}><KeyHint keys="enter" /> {t('agenda.command.openVisit')}</span>
         </>
       ) : null}
-      {shown.slice(0, MOST).map(command => <Button key={command.id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{anyText(command.message, command.params)}</Button>)}
-      {shown.length > MOST ? <Button size="dense" kind="quiet" shortcut="shift+f10" onClick={onMore}>{t('agenda.more')}</Button> : null}
+      {shown.length > 0 ? <ActionRow actions={shown.map(toAction)} more={{ shortcut: 'shift+f10', onRun: onMore }} /> : null}
       {isClosed && !entry ? <span className={classes.footNote}>{t('agenda.closedDay')}</span> : null}
     </footer>
   );

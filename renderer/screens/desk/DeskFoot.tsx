@@ -1,5 +1,5 @@
 import { useCommandContext, useCommandsOn, useCurrentVisit } from '#renderer/commands/index.ts';
-import { Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
+import { ActionRow, Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import classes from './Desk.module.css';
 import type { Undoable } from './use-visit-steps.ts';
@@ -23,11 +23,9 @@ export function DeskFoot({ undoable, onUndo, enter }: { readonly undoable?: Undo
       </span>
       {visit ? (
         <>
-          <span className={classes.footName}>{visit.name}</span>
+          <span className={classes.footName} title={visit.name}>{visit.name}</span>
           <span className={classes.footHint}><KeyHint keys="enter" /> {enter}</span>
-          {usable.map(command => (
-            <Button key={command.id} size="dense" kind="quiet" {...(command.shortcut ? { shortcut: command.shortcut } : {})} onClick={() => command.run(context)}>{anyText(command.message, command.params)}</Button>
-          ))}
+          <ActionRow actions={usable.map(command => ({ id: command.id, label: anyText(command.message, command.params), ...(command.shortcut ? { shortcut: command.shortcut } : {}), onRun: () => command.run(context) }))} />
         </>
       ) : null}
     </footer>

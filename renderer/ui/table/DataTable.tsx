@@ -97,7 +97,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             if (!row) return null;
             return (
               <div key={row.id} id={`${id}-${row.id}`} role="row" className={classes.row} aria-rowindex={item.index + 2} aria-selected={item.index === cursor} data-tone={rowTone?.(row.original)} data-index={item.index} style={{ transform: `translateY(${item.start}px)` }}>
-                {shown.map(column => <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align} data-numeric={column.numeric || column.align === 'end' || undefined}>{column.cell(row.original)}</div>)}
+                {shown.map(column => <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align} data-numeric={column.numeric || column.align === 'end' || undefined}>{whole(column.cell(row.original))}</div>)}
               </div>
             );
           })}
@@ -107,6 +107,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     </div>
   );
 }
+
+/** Text that does not fit ends in an ellipsis and is read whole when pointed at. */
+const whole = (content: ReactNode): ReactNode => (typeof content === 'string' && content !== '' ? <span className={classes.cut} title={content}>{content}</span> : content);
 
 /** The row a click fell on; -1 beside the rows. */
 const indexUnder = (event: MouseEvent): number => Number((event.target as Element).closest<HTMLElement>('[data-index]')?.dataset['index'] ?? -1);
