@@ -82,6 +82,18 @@ export function areasOfSession(wiring: Wiring): Areas {
   const restore = createRestoreService({
     place: session.place, clock: environment.clock, cards: environment.cards, openStore, emit: environment.emit, isSignedIn: () => session.current.get() !== null,
   });
+  let starting: Promise<void> = Promise.resolve();
+  const startWork = async (): Promise<void> => {
+    const { clinic } = session.current.require();
+    await logRestore(session.place, clinic.db, clinic.log);
+    current().log.start();
+    await mirrorThrottle(clinic.db, openThrottle(session.place.throttleFile, () => environment.clock.now()));
+    await removeLeftKeys({ db: clinic.db, vault: current().vault });
+    await current().keepDrafts();
+    await current().reminders.engine.start();
+    await current().backup.start();
+    current().outside.start();
+  };
   return {
     handlers: lazyHandlers(clinicContract, () => current().handlers as Handlers<typeof clinicContract, CallContext>),
     restore: restore.handlers,
@@ -89,19 +101,11 @@ export function areasOfSession(wiring: Wiring): Areas {
       choosePlace: (ctx, path) => current().backup.desk.choosePlace(ctx, path),
       hasProof: () => current().backup.desk.hasProof(),
     },
-    afterSignIn: async () => {
-      const { clinic } = session.current.require();
-      await logRestore(session.place, clinic.db, clinic.log);
-      current().log.start();
-      await mirrorThrottle(clinic.db, openThrottle(session.place.throttleFile, () => environment.clock.now()));
-      await removeLeftKeys({ db: clinic.db, vault: current().vault });
-      await current().keepDrafts();
-      await current().reminders.engine.start();
-      await current().backup.start();
-      current().outside.start();
-    },
+    afterSignIn: () => (starting = startWork()),
     beforeLock: async () => {
       if (!session.current.get()) return;
+      // Somebody who signs in and locks at once must not leave work that begins on a database being closed.
+      await starting.catch(() => undefined);
       current().backup.stop();
       const lastMessage = current().reminders.engine.stop();
       await current().keepDrafts();

@@ -63,7 +63,7 @@ async function sign(scene: Scene): Promise<void> {
     await page().getByRole('button', { name: t('journal.action.print') }).first().click();
     await page().getByRole('dialog').getByLabel(t('journal.print.purpose')).fill('Kopia till patienten');
     await page().getByRole('dialog').getByRole('button', { name: t('journal.print.run'), exact: true }).click();
-    const saved = await until('the printed journal', async () => newestPdf(path.join(folder, 'downloads')));
+    const saved = await until('the printed journal', async () => printedJournal(path.join(folder, 'downloads')));
     const text = (await pdfText(saved)) ?? '';
     for (const expected of [PATIENT.number, TEXT.reason, 'Fel sida angiven', 'Eva Lind']) if (!text.includes(expected)) throw new Error(`the print lacks "${expected}"`);
     copyFileSync(saved, path.join(out, 'journal.pdf'));
@@ -114,8 +114,8 @@ async function verifyOutside(scene: Scene): Promise<void> {
   execFileSync('openssl', ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'signed-note.p7s', '-content', 'signed-note.json', '-CAfile', 'issuers.pem', '-purpose', 'any', '-out', '/dev/null'], { cwd: out, stdio: 'pipe', timeout: 20_000 });
 }
 
-function newestPdf(folder: string): string | undefined {
+function printedJournal(folder: string): string | undefined {
   if (!existsSync(folder)) return undefined;
-  const name = readdirSync(folder).find(one => one.endsWith('.pdf') && one !== 'klinikbok-kit.pdf');
+  const name = readdirSync(folder).find(one => /^journal-.*\.pdf$/.test(one));
   return name === undefined ? undefined : path.join(folder, name);
 }

@@ -7,9 +7,15 @@ import { goTo, lock, signInAsKarin } from './sign-in.ts';
 /** Somebody invented, with a number of the authority's test series. */
 export const PATIENT = { number: '19900101-2385', given: 'Kristina', family: 'Ågrensköld', mobile: '070-174 06 35' };
 
+const MONEY = {
+  legalName: 'Lindens Läkarmottagning AB', street: 'Storgatan 1', postCode: '111 22', city: 'Stockholm', phone: '08-123 45 67', vatNumber: '', fTax: true, bankgiro: '', swish: '', termsDays: 30,
+  invoiceText: '', firstInvoiceNumber: 1001, showNumberToPatient: false, hasDeclaredRegister: false,
+};
+
 /** The old system's list goes in; reception registers, finds, books and checks in. */
 export async function reception(scene: Scene): Promise<void> {
   const { story, page, t, root } = scene;
+  const dialog = () => page().getByRole('dialog');
   await story.step('Patientlistan från det gamla systemet provläses rad för rad', async () => {
     await page().keyboard.press('Control+k');
     await page().keyboard.type(t('patients.command.import'));
@@ -46,16 +52,45 @@ export async function reception(scene: Scene): Promise<void> {
   });
   await story.step('Ett besök bokas från tangentbordet', async () => {
     await page().keyboard.press('Alt+b');
-    await page().getByRole('grid', { name: t('agenda.grid') }).waitFor();
-    await page().keyboard.press('n');
-    await page().getByRole('dialog').getByRole('button', { name: /\d\d:\d\d/ }).first().click();
-    await page().getByRole('dialog').getByRole('button', { name: t('agenda.booking.book'), exact: true }).click();
-    await page().getByRole('dialog').waitFor({ state: 'hidden' });
+    await dialog().getByRole('button', { name: /\d\d:\d\d/ }).first().waitFor();
+    await page().keyboard.press('1');
+    await dialog().getByRole('button', { name: t('agenda.booking.book') }).waitFor();
+    await page().keyboard.press('Enter');
+    await dialog().waitFor({ state: 'hidden' });
     await page().getByText(/Ågrensköld/).first().waitFor();
   });
   await story.step('Hon checkas in med id-kontroll', async () => {
     await page().keyboard.press('Shift+c');
-    await page().getByText(t('ui.visit.arrived')).first().waitFor();
+    await page().locator('[data-event][data-status="arrived"]').waitFor();
+  });
+  await story.step('Någon går förbi: F8 döljer skärmen, F8 visar den igen', async () => {
+    await page().keyboard.press('F8');
+    await page().getByText(t('app.privacy.covered')).waitFor();
+    await page().keyboard.press('F8');
+    await page().getByText(t('app.privacy.covered')).waitFor({ state: 'hidden' });
+  });
+  await story.step('Hon betalar med kort: P, titta på beloppet, Enter', async () => {
+    await page().keyboard.press('p');
+    await dialog().getByText(/850/).first().waitFor();
+    await page().keyboard.press('Enter');
+    await dialog().waitFor({ state: 'hidden' });
+  });
+  await story.step('Återbesök om två veckor, samma tid: F, Enter', async () => {
+    await page().keyboard.press('f');
+    await dialog().waitFor();
+    await page().keyboard.press('Enter');
+    await dialog().waitFor({ state: 'hidden' });
+  });
+  await story.step('Dagslistan skrivs ut: Ctrl+P, Enter', async () => {
+    const paper = page().waitForEvent('download', { timeout: 20_000 });
+    await page().keyboard.press('Control+p');
+    await dialog().waitFor();
+    await page().keyboard.press('Enter');
+    await (await paper).path();
+  });
+  await story.step('Kön visar vem som väntar, och hur länge', async () => {
+    await page().keyboard.press('Alt+q');
+    await page().getByRole('grid').getByText('Ågrensköld, Kristina').waitFor();
   });
 }
 
@@ -68,6 +103,7 @@ async function prepareAgenda(scene: Scene): Promise<void> {
   await callAs(scene, 'schedule.saveHours', { resourceId: column.id, version: column.version, hours });
   // The demo works on any day of the year, Christmas included.
   await callAs(scene, 'schedule.saveHolidays', { version: 0, closedPublic: false, closedCustomary: false, region: null, exceptions: [] });
+  await callAs(scene, 'money.saveSettings', { settings: MONEY });
   const service = { name: 'Återbesök', durationMin: 30, bufferBeforeMin: 0, bufferAfterMin: 5, priceMinor: 85_000, vatCode: 'exempt', colour: 'teal', needs: [], rules: { lateCancelHours: 24 }, active: true };
   await callAs(scene, 'schedule.saveService', { id: null, version: 0, draft: service, resourceIds: [] });
   await goTo(scene, scene.t('agenda.rail'));

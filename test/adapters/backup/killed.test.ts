@@ -72,7 +72,7 @@ describe('kill -9 at any point (security.md §3.6: orphans, never a lying manife
       await clinic.stop();
     }
     expect(killed).toBeGreaterThanOrEqual(Math.floor(steps / EVERY));
-  });
+  }, 240_000);
 
   it('a killed first backup is resumed: what was sent is not sent again', async () => {
     const where = mkdtempDir(folder, 'big');
