@@ -42,8 +42,7 @@ export function UiProvider({ language, timeZone, scheme = 'auto', children }: Ui
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme={scheme} getStyleNonce={pageNonce}>
       <TextProvider language={language} timeZone={timeZone}>
         <DatesProvider settings={{ locale: DAYJS_LOCALE[language], firstDayOfWeek: 1, weekendDays: [0, 6], consistentWeeks: true }}>
-          {/* Above the lines at the bottom: what can be done next stands there. */}
-          <Notifications position="bottom-right" limit={3} autoClose={6000} style={{ bottom: 76 }} />
+          <Notifications position="bottom-right" limit={3} autoClose={6000} />
           {children}
         </DatesProvider>
       </TextProvider>
