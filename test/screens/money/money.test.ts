@@ -101,10 +101,10 @@ describe('4A 7: taking payment', () => {
     await page.getByRole('grid').waitFor();
     await page.getByText('Östlund, Karl-Erik').waitFor();
     await press('Enter');
-    await page.getByText('Avgiften är ett förslag. Välj Inget att betala om den inte ska tas ut.').waitFor();
+    await page.getByText('Avgiften är ett förslag. Välj Ta inget betalt om den inte ska tas ut.').waitFor();
     await expectAccessible(page);
     await shot('fee');
-    await page.getByRole('button', { name: 'Inget att betala …' }).click();
+    await page.getByRole('button', { name: 'Ta inget betalt …' }).click();
     await page.getByLabel('Varför?').fill('Första gången');
     await press('Enter');
     await expect.poll(() => stateOf(clinic.ids.noShow), { timeout: 5000 }).toBe('waived');

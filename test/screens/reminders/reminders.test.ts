@@ -109,7 +109,7 @@ describe('at the desk', () => {
     const grid = page.getByRole('grid', { name: 'Påminnelser att ringa' });
     await grid.waitFor(LIMIT);
     await expect.poll(() => grid.getByRole('row').count(), { ...LIMIT, message: 'three to phone' }).toBe(4);
-    for (const words of ['070-123 45 67', 'Mobilnumret är fel', 'Mobilnummer saknas', 'Skyddade uppgifter', 'Oklart om den gick']) await grid.getByText(words).first().waitFor(LIMIT);
+    for (const words of ['070-123 45 67', 'Mobilnumret är fel', 'Mobilnummer saknas', 'Skyddade uppgifter', 'Oklart om den skickades']) await grid.getByText(words).first().waitFor(LIMIT);
     await page.getByText('3 påminnelser att ringa').waitFor();
     await shot('reminders-7-list');
     await expectAccessible(page);

@@ -11,6 +11,20 @@ export const cutText = (page: Page): Promise<readonly string[]> =>
     const nameOf = (element: Element, text: string): string => `${element.tagName.toLowerCase()}.${element.className.toString().split(' ')[0] ?? ''} “${text.trim().slice(0, 60)}”`;
     const isSeen = (element: Element): boolean => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && element.closest('.kb-visually-hidden, [aria-hidden="true"] svg') === null;
     const isReadElsewhere = (element: Element): boolean => element.closest('[title]:not([title=""]), [aria-label]:not([role="grid"]):not([role="dialog"]):not(main):not(nav):not(footer):not(section)') !== null;
+    /** How far out of the nearest box that clips it a text reaches, and whether that box ends it in an ellipsis. */
+    const clippedBy = (parent: Element, text: DOMRect): 'whole' | 'scrolls' | 'cut' | 'ellipsis' => {
+      let ellipsis = false;
+      for (let box: Element | null = parent; box && box !== document.body; box = box.parentElement) {
+        const { overflowX, textOverflow } = getComputedStyle(box);
+        const edge = box.getBoundingClientRect();
+        ellipsis ||= textOverflow === 'ellipsis';
+        // A box of one pixel is how words for screen readers alone are kept out of sight.
+        if (edge.width <= 1 || edge.height <= 1) return 'whole';
+        if (overflowX === 'visible' || (text.right <= edge.right + EDGE && text.left >= edge.left - EDGE)) continue;
+        return overflowX === 'auto' || overflowX === 'scroll' ? 'scrolls' : ellipsis ? 'ellipsis' : 'cut';
+      }
+      return text.right > window.innerWidth + EDGE || text.left < -EDGE ? 'cut' : 'whole';
+    };
     const check = (node: Text): void => {
       const parent = node.parentElement;
       if (!parent || !isSeen(parent)) return;
@@ -18,20 +32,9 @@ export const cutText = (page: Page): Promise<readonly string[]> =>
       range.selectNodeContents(node);
       const text = range.getBoundingClientRect();
       if (text.width < 2 || text.height < 2) return;
-      let ellipsis = false;
-      for (let box: Element | null = parent; box && box !== document.body; box = box.parentElement) {
-        const style = getComputedStyle(box);
-        const edge = box.getBoundingClientRect();
-        if (edge.width <= 1 || edge.height <= 1) return;
-        ellipsis ||= style.textOverflow === 'ellipsis';
-        const isOut = text.right > edge.right + EDGE || text.left < edge.left - EDGE;
-        if (isOut && (style.overflowX === 'auto' || style.overflowX === 'scroll')) return;
-        if (isOut && style.overflowX !== 'visible') {
-          if (!ellipsis || !isReadElsewhere(parent)) found.push(`${ellipsis ? 'no title' : 'cut'}: ${nameOf(parent, node.data)}`);
-          return;
-        }
-      }
-      if (text.right > window.innerWidth + EDGE || text.left < -EDGE) found.push(`outside: ${nameOf(parent, node.data)}`);
+      const how = clippedBy(parent, text);
+      if (how === 'cut') found.push(`cut: ${nameOf(parent, node.data)}`);
+      if (how === 'ellipsis' && !isReadElsewhere(parent)) found.push(`no title: ${nameOf(parent, node.data)}`);
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) if ((node as Text).data.trim() !== '') check(node as Text);
