@@ -46,17 +46,18 @@ export function keepTypedAhead({ isField, isElsewhere = () => false }: Waiting):
     clearTimeout(timer);
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (isField(document.activeElement) || isElsewhere(document.activeElement)) return stop();
+    const isThere = isField(document.activeElement) || isElsewhere(document.activeElement);
+    if (isThere && kept.length === 0) return stop();
     if (!isPlain(event) || event.repeat) return;
     kept.push(event);
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  const onFocus = (event: FocusEvent): void => {
-    const { target } = event;
+  const arrive = (): void => {
+    const target = document.activeElement;
     if (isElsewhere(target)) {
       stop();
-      return pressAgain(kept);
+      return pressAgain(kept.splice(0));
     }
     if (!isField(target)) return;
     stop();
@@ -65,7 +66,10 @@ export function keepTypedAhead({ isField, isElsewhere = () => false }: Waiting):
     if (text !== '') putInFront(target, text);
     // What comes after Enter belongs to whatever Enter opens.
     if (enter >= 0) pressAgain(kept.slice(enter));
+    kept.length = 0;
   };
+  // A field that asks for the focus has it before what it stands in is finished.
+  const onFocus = (): void => void setTimeout(arrive);
   const timer = setTimeout(stop, LONGEST_WAIT_MS);
   window.addEventListener('keydown', onKey, { capture: true });
   window.addEventListener('focusin', onFocus, { capture: true });

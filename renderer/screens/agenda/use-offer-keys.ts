@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 import { isPlain, pressAgain } from '#renderer/ui/index.ts';
 
@@ -11,7 +11,8 @@ export function useOfferKeys(count: number | undefined, take: (index: number) =>
   latest.current = { count, take };
   const [pressed, setPressed] = useState<number>();
   const after = useRef<KeyboardEvent[]>(undefined);
-  useEffect(() => {
+  // Before the focus comes, and with it what was typed ahead.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       // A field that only opens a list takes no digits.
       if (!isPlain(event) || (event.target instanceof HTMLInputElement && !event.target.readOnly)) return;
