@@ -94,8 +94,8 @@ export function toEvent(entry: AgendaEntry, place: ColumnPlace, { t, serviceOf, 
   };
 }
 
-/** "Ryggskola 6/10": a group's block says how full it is, and nobody's name (C-10). */
-const nameOn = ({ name, group }: AgendaEntry): string => (group ? `${name} ${group.booked}/${group.capacity}` : name);
+/** "6/10 Ryggskola": a group's block says how full it is, and nobody's name (C-10). */
+const nameOn = ({ name, group }: AgendaEntry): string => (group ? `${group.booked}/${group.capacity} ${name}` : name);
 
 /** Marks what others are booking right now ("Eva bokar"). Columns without such a mark stay the same objects. */
 export function withHolds(columns: readonly AgendaColumnData[], places: readonly ColumnPlace[], holds: readonly SlotHold[], t: Translate): readonly AgendaColumnData[] {
