@@ -12,7 +12,9 @@ export function useShortcuts(): void {
   latest.current = context;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || dialogOpen()) return;
+      // A list field takes every Enter for itself, also the one with Ctrl that sends the whole form.
+      const isSend = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+      if ((event.defaultPrevented && !isSend) || event.isComposing || dialogOpen()) return;
       const typing = isTyping(event.target);
       const command = [...allCommands()].reverse().find(candidate => {
         if (!candidate.shortcut) return false;
