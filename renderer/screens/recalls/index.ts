@@ -15,7 +15,7 @@ export const area: ScreenArea = {
   routes: [{ path: PATH, component: RecallsScreen, permission: 'agenda.read' }],
   commands: [
     { id: 'recalls.open', message: 'recalls.command.open', icon: IconCalendarRepeat, permission: 'agenda.read', run: ({ go }) => go(PATH) },
-    { id: 'recalls.addPatient', message: 'recalls.command.addPatient', shortcut: 'alt+k', permission: 'agenda.write', when: ({ patientId }) => patientId !== undefined, run: ({ patientId }) => openRecall({ patientId }) },
+    { id: 'recalls.addPatient', message: 'recalls.command.addPatient', shortcut: 'alt+l', permission: 'agenda.write', when: ({ patientId }) => patientId !== undefined, run: ({ patientId }) => openRecall({ patientId }) },
   ],
   overlays: [{ id: 'recalls.recall', permission: 'agenda.write', component: RecallOverlay }],
   workLists: [

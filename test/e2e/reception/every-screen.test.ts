@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { routes } from '#renderer/app/areas.ts';
+import { areaCommands, routes } from '#renderer/app/areas.ts';
+import { applies } from '#renderer/commands/index.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import { expectNoSideScroll, findings, focusVisible } from '#test/screens/support/accessibility.ts';
 import { cutText } from '#test/screens/support/cut-text.ts';
@@ -101,5 +102,11 @@ describe('every screen of the program', () => {
     await grid.getByRole('button', { name: /^11:00 Wallin, Gun Återbesök, till 11:30, Bokad, .*Skyddade uppgifter/ }).waitFor();
     await grid.getByRole('button', { name: `15:00 Nilsson, Per ${busy.longService}, till 16:00, Bokad, Ali Hassan, Rum 1` }).waitFor();
     await opened.close();
+  });
+
+  it.each(routes.map(route => route.path))('a key means one thing at %s with a patient open', path => {
+    const context = { path: addressOf(path), params: {}, patientId: busy.patientId, may: () => true, go: () => undefined, visit: undefined, slot: undefined };
+    const keys = areaCommands.filter(command => command.shortcut !== undefined && applies(command, context)).map(command => command.shortcut);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 });
