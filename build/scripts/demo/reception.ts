@@ -12,10 +12,17 @@ const MONEY = {
   invoiceText: '', firstInvoiceNumber: 1001, showNumberToPatient: false, hasDeclaredRegister: false,
 };
 
-/** The old system's list goes in; reception registers, finds, books and checks in. */
+/** The old system's list goes in; reception registers, finds, books, checks in, takes payment and prints. */
 export async function reception(scene: Scene): Promise<void> {
+  await oldList(scene);
+  await atTheDesk(scene);
+  await theVisit(scene);
+}
+
+const dialogOf = ({ page }: Scene) => page().getByRole('dialog');
+
+async function oldList(scene: Scene): Promise<void> {
   const { story, page, t, root } = scene;
-  const dialog = () => page().getByRole('dialog');
   await story.step('Patientlistan från det gamla systemet provläses rad för rad', async () => {
     await page().keyboard.press('Control+k');
     await page().keyboard.type(t('patients.command.import'));
@@ -33,6 +40,11 @@ export async function reception(scene: Scene): Promise<void> {
     await scene.cards.remove('maria');
     await signInAsKarin(scene);
   });
+}
+
+async function atTheDesk(scene: Scene): Promise<void> {
+  const { story, page, t } = scene;
+  const dialog = () => dialogOf(scene);
   await story.step('En ny patient registreras vid disken', async () => {
     await goTo(scene, t('patients.rail'));
     await page().keyboard.press('Alt+n');
@@ -63,6 +75,11 @@ export async function reception(scene: Scene): Promise<void> {
     await page().keyboard.press('Shift+c');
     await page().locator('[data-event][data-status="arrived"]').waitFor();
   });
+}
+
+async function theVisit(scene: Scene): Promise<void> {
+  const { story, page, t } = scene;
+  const dialog = () => dialogOf(scene);
   await story.step('Någon går förbi: F8 döljer skärmen, F8 visar den igen', async () => {
     await page().keyboard.press('F8');
     await page().getByText(t('app.privacy.covered')).waitFor();
