@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import { AgendaGrid, type AgendaCursor, type AgendaEventData } from '#renderer/ui/index.ts';
 
@@ -32,11 +32,12 @@ export function AgendaPart() {
   const wanted = Number(new URLSearchParams(location.search).get('columns') ?? COLUMNS.length);
   const columns = Array.from({ length: Math.ceil(wanted / COLUMNS.length) }, () => COLUMNS).flat().slice(0, wanted).map((column, index) => ({ ...column, id: `c${index}` }));
   const [events, setEvents] = useState(EVENTS);
+  const byColumn = useMemo(() => Map.groupBy(events, event => event.columnId), [events]);
   const [cursor, setCursor] = useState<AgendaCursor>({ columnId: 'c0', minute: at('09:30') });
   const [opened, setOpened] = useState('');
   return (
     <div style={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      <AgendaGrid label="Dagens besök" columns={columns} events={events} from={at('07:00')} to={at('18:00')} cursor={cursor} onCursor={setCursor} autoFocus
+      <AgendaGrid label="Dagens besök" columns={columns} events={byColumn} from={at('07:00')} to={at('18:00')} cursor={cursor} onCursor={setCursor} autoFocus
         onOpenSlot={slot => setOpened(`slot ${slot.columnId} ${slot.minute}`)}
         onOpenEvent={id => setOpened(`visit ${id}`)}
         onMove={move => setEvents(events.map(event => (event.id === move.id ? { ...event, columnId: move.columnId, start: move.start, end: move.start + event.end - event.start } : event)))} />
