@@ -223,9 +223,10 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
 
   it.each([['restore.noBackups', 'Det finns inga säkerhetskopior i mappen.'], ['backup.placeDamaged', 'skadade'], ['backup.placeMissing', 'hittas inte']] as const)('says what is wrong with the folder: %s', async (code, words) => {
     const { page } = await openRestore({ more: { 'restore.inspect': () => { throw new Refusal(code); } } });
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('/mnt/fel');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText(words, { exact: false }).waitFor({ timeout: 5000 });
+    await page.getByRole('alert').getByText(words, { exact: false }).waitFor();
     expect(await page.getByLabel('Mapp').inputValue()).toBe('/mnt/fel');
   });
 
