@@ -20,6 +20,12 @@ export function useGo(): Go {
   );
 }
 
+/** Asks whether the person is on the way somewhere else by now, though the screen still shows where they were. For what writes into the address later. */
+export function useIsLeaving(): () => boolean {
+  const router = useRouter();
+  return useCallback(() => router.latestLocation.href !== router.state.resolvedLocation?.href, [router]);
+}
+
 /** The path's parameters, checked: `useRouteParams(z.object({ patientId: z.string() }))`. */
 export function useRouteParams<S extends z.ZodType>(schema: S): z.output<S> {
   const params = useParams({ strict: false }) as unknown;

@@ -39,4 +39,4 @@ export { nextSlotSize, type SlotSize } from './agenda/slot-size.ts';
 export { NoteEditor, type NoteEditorHandle, type NoteEditorProps } from './editor/NoteEditor.tsx';
 export { NoteView, type NoteViewProps } from './editor/NoteView.tsx';
 export type { EditorText, NoteValue, NoteValueSection } from './editor/note-value.ts';
-export { isPlain, keepKeysForDialog, keepTypedAhead, pressAgain } from './typed-ahead.ts';
+export { dropKeptKeys, isPlain, keepKeysForDialog, keepTypedAhead, pressAgain } from './typed-ahead.ts';

@@ -102,6 +102,9 @@ export function keepKeysForDialog(): void {
   opening = { kept, stop };
 }
 
+/** There will be no dialog after all, as when core refused: keys mean what they meant. */
+export const dropKeptKeys = (): void => opening?.stop();
+
 /** A dialog is there: it gets what was typed for it. */
 export function giveKeptKeys(): void {
   if (!opening) return;

@@ -59,7 +59,7 @@ export function AgendaScreen() {
     openVisit: visit => openVisit(visit.id),
     openCancel: visit => setOpen({ kind: 'cancel', id: visit.id }),
     rebook: visit => openLater({ kind: 'rebook', entry: visit }),
-    findNewTime: visit => openLater({ kind: 'nextFree', wish: wishOf(visit) }),
+    findNewTime: visit => setOpen({ kind: 'nextFree', wish: wishOf(visit) }),
     openMenu: () => setMenu(cursorPoint()),
     goToToday: () => goTo(slot.resourceId, view.today, data.columns.find(column => column.now !== undefined)?.now ?? cursor.minute),
     pickDay: () => dayField.current?.focus(),

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { addDays, mondayOf } from '#shared/domain/agenda/zone.ts';
 
 import { useClinicDay } from '#renderer/client/index.ts';
-import { useGo, useRouteSearch } from '#renderer/commands/index.ts';
+import { useGo, useIsLeaving, useRouteSearch } from '#renderer/commands/index.ts';
 
 import { AgendaSearch } from './agenda-search.ts';
 
@@ -46,6 +46,7 @@ export function useAgendaView(): AgendaView {
 function useSearchState() {
   const route = useRouteSearch(AgendaSearch);
   const go = useGo();
+  const isLeaving = useIsLeaving();
   const [search, setSearch] = useState(route);
   const asked = textOf(route);
   const [seen, setSeen] = useState(asked);
@@ -59,10 +60,12 @@ function useSearchState() {
     if (sent.current === asked) sent.current = undefined;
     if (textOf(search) === asked) return undefined;
     const timer = setTimeout(() => {
+      // Whoever goes elsewhere is not called back, or the patient they left would stay chosen.
+      if (isLeaving()) return;
       sent.current = textOf(search);
       go('/agenda', { search: Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)), replace: true });
     }, SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [search, asked, go]);
+  }, [search, asked, go, isLeaving]);
   return [search, setSearch] as const;
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { UNDO_SECONDS, type AgendaEntry, type CancelReason } from '#shared/domain/agenda/appointment.ts';
 
 import { ApiError, client } from '#renderer/client/index.ts';
+import { dropKeptKeys, keepKeysForDialog } from '#renderer/ui/index.ts';
 
 /** Exceptions a person made on purpose. */
 export interface Deliberate {
@@ -62,7 +63,7 @@ export interface VisitActions {
   readonly undo: () => void;
   readonly move: (entry: AgendaEntry, target: MoveTarget, deliberate?: Deliberate) => void;
   readonly checkIn: (entry: AgendaEntry, identityProof: 'swedishId' | null, deliberate?: Deliberate) => void;
-  /** `onDone` once it is done. */
+  /** `onDone` once it is done: it opens a dialog, and what is typed until then is for that. */
   readonly setStatus: (entry: AgendaEntry, status: PlainStatus, onDone?: () => void) => void;
   /** Resolves true when it is done. */
   readonly cancel: (entry: AgendaEntry, reason: CancelReason, reasonText: string) => Promise<boolean>;
@@ -86,9 +87,11 @@ export function useVisitActions(): VisitActions {
     void attempt(() => client.agenda.checkIn(input), more => checkIn(entry, identityProof, more)).then(did('arrived', entry.name));
   };
   const setStatus: VisitActions['setStatus'] = (entry, status, onDone) => {
+    if (onDone) keepKeysForDialog();
     void attempt(() => client.agenda.setStatus({ id: entry.id, version: entry.version, status })).then(done => {
       did(done?.feeProposed ? 'noShowFee' : status === 'booked' ? 'backToBooked' : status, entry.name)(done);
       if (done) onDone?.();
+      else if (onDone) dropKeptKeys();
     });
   };
   const cancel: VisitActions['cancel'] = async (entry, reason, reasonText) => {

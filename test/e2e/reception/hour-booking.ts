@@ -72,12 +72,12 @@ export const nextFree = (hour: Hour, index: number): Task => ({
 });
 
 /** Somebody rings who is not registered: a name and a phone. */
-export const byName = (hour: Hour, name: string, at: { readonly phone: string; readonly right: number }): Task => ({
+export const byName = (hour: Hour, name: string, at: { readonly phone: string; readonly arrows: readonly string[] }): Task => ({
   name: `books ${name} by name`,
   run: async () => {
     await hour.toAgenda();
     await hour.nextDay('24 november');
-    await hour.press('Home', ...Array<string>(at.right).fill('ArrowRight'), 'b');
+    await hour.press('Home', ...at.arrows, 'b');
     await hour.type(name);
     await hour.dialog().getByText(/utan registrering/).first().waitFor();
     await hour.press('ArrowDown', 'Enter');

@@ -77,26 +77,29 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     await grid().waitFor();
     await page.locator('[data-patient-strip]').waitFor({ state: 'hidden' });
   };
-  /** Another weekday of the agenda, by pages. */
-  const page1 = async (date: string): Promise<void> => {
+  /** The agenda's next day. */
+  const nextDay = async (date: string): Promise<void> => {
     await press('PageDown');
     await page.getByRole('heading', { level: 1 }).getByText(date).waitFor();
+    await until(`the visits of ${date}`, async () => (await grid().getAttribute('aria-busy')) !== 'true');
   };
   const type = (text: string): Promise<void> => typeText(page, text);
+
+  const picture = async (number: number): Promise<void> => {
+    if (!PICTURES) return;
+    mkdirSync(PICTURES, { recursive: true });
+    await page.screenshot({ path: `${PICTURES}/${String(number).padStart(2, '0')}.png` });
+  };
 
   /** Runs a task: a minute goes by, keys are counted, nobody touches the mouse. */
   const perform = async (task: Task, number: number): Promise<number> => {
     day.desk.clock.advance(60_000);
     await page.clock.setFixedTime(day.desk.clock.now());
-    const { keys: cost } = await keys.count(task.run);
-    if (PICTURES) {
-      mkdirSync(PICTURES, { recursive: true });
-      await page.screenshot({ path: `${PICTURES}/${String(number).padStart(2, '0')}.png` });
-    }
+    const { keys: cost } = await keys.count(task.run).finally(() => picture(number));
     expect(cost, `${task.name}: keys besides text`).toBeLessThanOrEqual(MOST_KEYS);
     return cost;
   };
-  return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, underCursor, find, choose, toVisit, toAgenda, nextDay: page1, perform, today: DAY };
+  return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, underCursor, find, choose, toVisit, toAgenda, nextDay, perform, today: DAY };
 }
 
 /** Counts every sign of a mouse, a pen or a finger from now on; a keyboard's click is none. */
