@@ -17,6 +17,8 @@ export function useMoving(data: AgendaData, actions: VisitActions, cursor: Agend
     if (target) actions.move(visit, { fromResourceId: visit.resourceId, toResourceId: target.resource.id, start: target.scale.toInstant(minute) });
   };
   const paste = (): void => {
+    // On a page that is being left nothing is put down, and nothing is forgotten either.
+    if (data.isBehind) return;
     if (cut) moveTo(cut, cursor.columnId, cursor.minute);
     setCut(undefined);
   };
