@@ -122,6 +122,7 @@ describe('settings for prints and files', () => {
     expect(slip).toContain('Gäller från 2026-11-23');
     expect(clinic.run('pdfinfo', paper)).toMatch(/Pages:\s+1\b/);
     await page.getByRole('button', { name: 'Jag har sparat lösenordet' }).click();
+    await page.getByRole('heading', { name: 'Lösenord till reservlistan' }).waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(password);
     expect(clinic.run('pdftotext', '-upw', password, `${folder}/klinikbok-reservlista.pdf`, '-')).toContain('Karlsson, Åsa');
     await page.getByText('Reservlista 07:00').waitFor();
