@@ -7,6 +7,7 @@ import { fileDeviceSecretStore } from './adapters/device-secret-store/file-devic
 import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
 import type { CallContext } from './api/context.ts';
 import { lazyHandlers } from './api/lazy-handlers.ts';
+import { clinicalServices } from './clinical.ts';
 import type { CoreEnvironment } from './core.ts';
 import { mirrorThrottle } from './repositories/sign-in-throttle.ts';
 import type { OpenStore } from './ports/backup-store.ts';
@@ -15,7 +16,6 @@ import { PROGRAM } from './repositories/log.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
 import { withDependents } from './services/desk/depends.ts';
-import { createJournalService } from './services/journal/journal-service.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
 import { type LogOfClinic, logOfClinic } from './services/log/log-of-clinic.ts';
 import { createPatientImportService } from './services/patient-import/import-service.ts';
@@ -134,13 +134,13 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const reception = receptionServices(deps, { log: clinic.log, place: session.place, outside });
   const handlers: AreaHandlers = {
     ...reception.handlers,
+    ...clinicalServices(deps, { signer: createSessionSigner(session) }),
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
       ...deps,
       parser: importWorkerParser(environment.runWorker),
       progress: (done, total) => progress({ job: 'patientImport', phase: 'writing', done, total }),
     }),
-    journal: createJournalService({ ...deps, signer: createSessionSigner(session) }),
     staff: createStaffService({
       ...deps,
       cards,

@@ -15,7 +15,7 @@ export function paintResults(figures: PaintFigures): Result[] {
     one('day, next', `PageDown, 20 practitioners, ${busy}`, figures.nextDay, 100),
     one('day, never seen', 'Shift+PageUp, a week further back each time', figures.farDay, 100),
     one('week, next', 'PageUp in the week of one practitioner', figures.nextWeek, 150),
-    one('week, next practitioner', 'J', figures.nextPractitioner, 100),
+    one('week, next practitioner', 'J', figures.nextPractitioner, 150),
     one('cursor', 'ArrowDown in a full day', figures.cursor, 50),
     one('search, each letter', 'Ctrl+K and a name, letter by letter', figures.search, 50),
   ];

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 import type { Resource, Service } from '#shared/domain/agenda/service.ts';
@@ -146,20 +146,24 @@ function usePrefetchedNeighbours(view: AgendaView, ids: readonly string[], isSho
   latest.current = { view, ids };
   const page = view.view === 'day' ? view.day : (view.dates[0] ?? view.day);
   const key = `${view.view}${view.show}${ids.join()}`;
+  const askFor = useCallback((day: string) => {
+    const { range, availability }: PageQuestion = questionOf(latest.current.view, day, latest.current.ids);
+    prefetch('agenda', 'range', range);
+    prefetch('agenda', 'availability', availability);
+  }, [prefetch]);
+  useEffect(() => {
+    view.onTurn.current = day => { if (latest.current.ids.length > 0) askFor(day); };
+  }, [view.onTurn, askFor]);
   useEffect(() => {
     if (page !== before.current) direction.current = page > before.current ? 1 : -1;
     before.current = page;
     if (!isShown || latest.current.ids.length === 0) return undefined;
-    const ask = (way: 1 | -1) => () => {
-      const { range, availability }: PageQuestion = questionOf(latest.current.view, addDays(page, way * (latest.current.view.view === 'day' ? 1 : 7)), latest.current.ids);
-      prefetch('agenda', 'range', range);
-      prefetch('agenda', 'availability', availability);
-    };
+    const ask = (way: 1 | -1) => () => askFor(addDays(page, way * (latest.current.view.view === 'day' ? 1 : 7)));
     const ahead = setTimeout(ask(direction.current), STANDS_MS);
     const behind = setTimeout(ask(direction.current === 1 ? -1 : 1), OTHER_WAY_MS);
     return () => {
       clearTimeout(ahead);
       clearTimeout(behind);
     };
-  }, [page, key, isShown, prefetch]);
+  }, [page, key, isShown, askFor]);
 }

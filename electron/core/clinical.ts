@@ -1,0 +1,20 @@
+import type { Handlers } from '#shared/contract/define.ts';
+import type { clinicContract } from '#shared/contract/index.ts';
+import type { CallContext } from './api/context.ts';
+import type { DocumentSigner } from './ports/document-signer.ts';
+import { createJournalService } from './services/journal/journal-service.ts';
+import type { ServiceDeps } from './services/service-deps.ts';
+
+type Names = 'journal';
+
+export interface ClinicalParts {
+  /** Signs with the card of whoever is signed in. */
+  readonly signer: DocumentSigner;
+}
+
+/** The services of care: what is written about patients, signed, coded, attached, sent and received. */
+export function clinicalServices(deps: ServiceDeps, { signer }: ClinicalParts): Pick<Handlers<typeof clinicContract, CallContext>, Names> {
+  return {
+    journal: createJournalService({ ...deps, signer }),
+  };
+}
