@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { provideCardParts, provideStartWidgets, provideWorkLists, type ScreenArea } from '#renderer/commands/index.ts';
+import { provideCardParts, provideJournalPanels, provideStartWidgets, provideWorkLists, type ScreenArea } from '#renderer/commands/index.ts';
 
 const modules = import.meta.glob<{ readonly area?: ScreenArea }>('../screens/*/index.ts', { eager: true });
 
@@ -20,3 +20,4 @@ export const RestoreScreen = areas.find(area => area.restore)?.restore;
 provideStartWidgets(from(area => area.startWidgets));
 provideWorkLists(from(area => area.workLists));
 provideCardParts(from(area => area.cardParts));
+provideJournalPanels(from(area => area.journalPanels));

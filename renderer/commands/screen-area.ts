@@ -80,6 +80,23 @@ export interface CardPart {
   readonly component: ComponentType<{ readonly patientId: string }>;
 }
 
+/**
+ * A part of a patient's journal beside the notes: documents, attachments, medication. It stands as a tab in the journal
+ * and fills the space right of the timeline; the screen scrolls it. Order: documents 20, attachments 30, medication 40.
+ */
+export interface JournalPanel {
+  readonly id: string;
+  /** Key of its name, one word: "Dokument". */
+  readonly message: MessageKey;
+  readonly order: number;
+  readonly permission?: Permission;
+  /** Opens it while the journal is open; the command itself is made here, `journal.panel.<id>`. */
+  readonly shortcut?: string;
+  readonly component: ComponentType<{ readonly patientId: string }>;
+  /** A hook; how many there are, in brackets after the name. Undefined while it is not known. */
+  readonly useCount?: (patientId: string) => number | undefined;
+}
+
 /** Drawn above every screen for as long as somebody is signed in: the dialog a command of this area opens from any screen. */
 export interface Overlay {
   readonly id: string;
@@ -116,6 +133,7 @@ export interface ScreenArea {
   readonly finders?: readonly Finder[];
   readonly workLists?: readonly WorkList[];
   readonly cardParts?: readonly CardPart[];
+  readonly journalPanels?: readonly JournalPanel[];
   /** The one area that knows patients draws the strip (PatientStrip) for an id. */
   readonly patientStrip?: ComponentType<{ readonly patientId: string }>;
   /** The one area that restores draws this before sign-in and at first run. */

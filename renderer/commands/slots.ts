@@ -1,6 +1,6 @@
 import type { Role } from '#shared/domain/permissions.ts';
 
-import type { CardPart, StartWidget, WorkList } from './screen-area.ts';
+import type { CardPart, JournalPanel, StartWidget, WorkList } from './screen-area.ts';
 
 let widgets: readonly StartWidget[] = [];
 
@@ -31,3 +31,13 @@ export function provideCardParts(found: readonly CardPart[]): void {
 
 /** What other areas show on the patient's card, in order, whoever may see it. */
 export const allCardParts = (): readonly CardPart[] => parts;
+
+let panels: readonly JournalPanel[] = [];
+
+/** The application puts in every area's parts of the journal, once, before anything is drawn. */
+export function provideJournalPanels(found: readonly JournalPanel[]): void {
+  panels = [...found].sort((a, b) => a.order - b.order);
+}
+
+/** What other areas show beside a patient's notes, in order, whoever may see it. */
+export const allJournalPanels = (): readonly JournalPanel[] => panels;

@@ -15,6 +15,7 @@ export * from './ProgressLine.tsx';
 export * from './Stepper.tsx';
 export * from './Splitter.tsx';
 export * from './Tabs.tsx';
+export * from './TabRow.tsx';
 export * from './ActionMenu.tsx';
 export * from './ActionRow.tsx';
 export { PointMenu } from './PointMenu.tsx';

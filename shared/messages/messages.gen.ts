@@ -23,6 +23,7 @@ import sv_setup from './sv/setup.json';
 import sv_shell from './sv/shell.json';
 import sv_staff from './sv/staff.json';
 import sv_start from './sv/start.json';
+import sv_timeline from './sv/timeline.json';
 import sv_ui from './sv/ui.json';
 import sv_waiting from './sv/waiting.json';
 import en_agenda from './en/agenda.json';
@@ -49,13 +50,14 @@ import en_setup from './en/setup.json';
 import en_shell from './en/shell.json';
 import en_staff from './en/staff.json';
 import en_start from './en/start.json';
+import en_timeline from './en/timeline.json';
 import en_ui from './en/ui.json';
 import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -69,22 +71,17 @@ export type MessageKey =
   | 'agenda.booking.book'
   | 'agenda.booking.bookByName'
   | 'agenda.booking.bookThis'
-  | 'agenda.booking.changePatient'
   | 'agenda.booking.date'
   | 'agenda.booking.earlier'
   | 'agenda.booking.ends'
   | 'agenda.booking.endsAndBuffer'
   | 'agenda.booking.heldBy'
-  | 'agenda.booking.hits'
   | 'agenda.booking.lateRule'
   | 'agenda.booking.later'
   | 'agenda.booking.minutes'
   | 'agenda.booking.newPatient'
   | 'agenda.booking.note'
   | 'agenda.booking.noteHelp'
-  | 'agenda.booking.patient'
-  | 'agenda.booking.patientPlaceholder'
-  | 'agenda.booking.phone'
   | 'agenda.booking.practitioner'
   | 'agenda.booking.register'
   | 'agenda.booking.registerAndBook'
@@ -93,7 +90,6 @@ export type MessageKey =
   | 'agenda.booking.time'
   | 'agenda.booking.title'
   | 'agenda.booking.walkInHelp'
-  | 'agenda.booking.walkInName'
   | 'agenda.booking.which'
   | 'agenda.cancel.do'
   | 'agenda.cancel.keep'
@@ -866,6 +862,7 @@ export type MessageKey =
   | 'journal.status.correcting'
   | 'journal.status.draft'
   | 'journal.status.hidden'
+  | 'journal.status.locked'
   | 'journal.status.signed'
   | 'journal.timeline.empty'
   | 'journal.timeline.emptyHint'
@@ -1791,6 +1788,7 @@ export type MessageKey =
   | 'print.columnRoom'
   | 'print.columnService'
   | 'print.columnTime'
+  | 'print.copied'
   | 'print.correction'
   | 'print.dayListNone'
   | 'print.dayListTitle'
@@ -2413,7 +2411,6 @@ export type MessageKey =
   | 'schedule.series.book'
   | 'schedule.series.booked'
   | 'schedule.series.change'
-  | 'schedule.series.changePatient'
   | 'schedule.series.changeTitle'
   | 'schedule.series.changed'
   | 'schedule.series.count'
@@ -2430,7 +2427,6 @@ export type MessageKey =
   | 'schedule.series.endsUntil'
   | 'schedule.series.every'
   | 'schedule.series.fact'
-  | 'schedule.series.findPatient'
   | 'schedule.series.first'
   | 'schedule.series.inAgenda'
   | 'schedule.series.keepPractitioner'
@@ -2903,6 +2899,9 @@ export type MessageKey =
   | 'start.role.administrator'
   | 'start.role.practitioner'
   | 'start.role.receptionist'
+  | 'timeline.command.panel'
+  | 'timeline.panels.label'
+  | 'timeline.panels.notes'
   | 'ui.agenda.cut'
   | 'ui.agenda.event'
   | 'ui.agenda.keys'
@@ -3282,6 +3281,7 @@ export interface MessageArguments {
   readonly 'print.certificateCame': { readonly arrived: string | number };
   readonly 'print.certificateIssued': { readonly time: string | number };
   readonly 'print.certificateStayed': { readonly arrived: string | number; readonly finished: string | number };
+  readonly 'print.copied': { readonly date: string | number };
   readonly 'print.correction': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly reason: string | number };
   readonly 'print.digest': { readonly digest: string | number };
   readonly 'print.entered': { readonly time: string | number };
@@ -3423,6 +3423,7 @@ export interface MessageArguments {
   readonly 'staff.widget.expiringSome': { readonly names: string | number };
   readonly 'staff.widget.noKeysSome': { readonly names: string | number };
   readonly 'staff.widget.reviewSome': { readonly count: number };
+  readonly 'timeline.command.panel': { readonly name: string | number };
   readonly 'ui.agenda.cut': { readonly name: string | number };
   readonly 'ui.agenda.event': { readonly start: string | number; readonly name: string | number; readonly service: string | number; readonly end: string | number; readonly status: string | number; readonly column: string | number };
   readonly 'ui.agenda.slot': { readonly time: string | number; readonly column: string | number };

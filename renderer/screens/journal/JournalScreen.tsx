@@ -7,6 +7,7 @@ import { ActionMenu, Banner, Button, EmptyState, useText } from '#renderer/ui/in
 
 import { CareReasonPrompt } from './CareReasonPrompt.tsx';
 import classes from './Journal.module.css';
+import { JournalPanels } from './JournalPanels.tsx';
 import { NotePane } from './NotePane.tsx';
 import { PreviousNotes } from './PreviousNotes.tsx';
 import { PrintDialog } from './PrintDialog.tsx';
@@ -19,12 +20,13 @@ import { useTimeline } from './use-timeline.ts';
 /** A patient's journal: what was written at the left, the open note in the middle, earlier notes readable at the right. */
 export function JournalScreen() {
   const { patientId } = useRouteParams(JournalParams);
-  const { note, cursor } = useRouteSearch(JournalSearch);
+  const { note, cursor, panel } = useRouteSearch(JournalSearch);
   const errorText = useErrorText();
   const go = useGo();
   const timeline = useTimeline(patientId);
   const { nameOf, language } = useTemplates();
   const open = (noteId: string) => go(JOURNAL_PATH, { params: { patientId }, search: { note: noteId } });
+  const openPanel = (id: string | undefined) => go(JOURNAL_PATH, { params: { patientId }, search: { note, panel: id } });
   const create = useCommandOf('journal', 'create');
   const write = (templateId: string) => create.start({ patientId, templateId, language }, ({ noteId }) => open(noteId));
   if (timeline.error?.detail.code === 'auth.reasonRequired') return <CareReasonPrompt patientId={patientId} />;
@@ -32,7 +34,7 @@ export function JournalScreen() {
   return (
     <div className={classes.journal}>
       {failure ? <div className={classes.banners}><Banner tone="danger" live code={errorText(failure).trace}>{errorText(failure).text}</Banner></div> : null}
-      <Panes patientId={patientId} note={note} cursor={cursor} timeline={timeline} nameOf={nameOf} onOpen={open} onWrite={write} />
+      <Panes patientId={patientId} note={note} cursor={cursor} timeline={timeline} nameOf={nameOf} panel={panel} onOpen={open} onPanel={openPanel} onWrite={write} />
     </div>
   );
 }
@@ -43,11 +45,13 @@ interface PanesProps {
   readonly cursor: number | undefined;
   readonly timeline: ReturnType<typeof useTimeline>;
   readonly nameOf: (templateId: string | null) => string;
+  readonly panel: string | undefined;
   readonly onOpen: (noteId: string) => void;
+  readonly onPanel: (panel: string | undefined) => void;
   readonly onWrite: (templateId: string) => void;
 }
 
-function Panes({ patientId, note, cursor, timeline, nameOf, onOpen, onWrite }: PanesProps) {
+function Panes({ patientId, note, cursor, timeline, nameOf, panel, onOpen, onPanel, onWrite }: PanesProps) {
   const t = useText();
   const may = useMay();
   const { templates, language } = useTemplates();
@@ -71,13 +75,15 @@ function Panes({ patientId, note, cursor, timeline, nameOf, onOpen, onWrite }: P
         </div>
         <TimelineList timeline={timeline} nameOf={nameOf} selected={note ?? null} onOpen={onOpen} />
       </nav>
-      <section className={classes.pane} aria-label={t('journal.note.label')}>
-        {note ? <NotePane key={note} patientId={patientId} noteId={note} nameOf={nameOf} cursor={cursor} /> : <div className={classes.centre}><EmptyState title={t('journal.note.none')} hint={{ keys: 'f2', label: t('journal.timeline.emptyHint') }} /></div>}
-      </section>
-      <aside className={`${classes.pane} ${classes.previous}`} aria-label={t('journal.previous.title')} {...SCROLLS}>
-        <div className={classes.paneHead}><h2 className={classes.paneTitle}>{t('journal.previous.title')}</h2></div>
-        <PreviousNotes entries={timeline.entries} nameOf={nameOf} except={note ?? null} />
-      </aside>
+      <JournalPanels patientId={patientId} open={panel} onOpen={onPanel}>
+        <section className={classes.pane} aria-label={t('journal.note.label')}>
+          {note ? <NotePane key={note} patientId={patientId} noteId={note} nameOf={nameOf} cursor={cursor} /> : <div className={classes.centre}><EmptyState title={t('journal.note.none')} hint={{ keys: 'f2', label: t('journal.timeline.emptyHint') }} /></div>}
+        </section>
+        <aside className={`${classes.pane} ${classes.previous}`} aria-label={t('journal.previous.title')} {...SCROLLS}>
+          <div className={classes.paneHead}><h2 className={classes.paneTitle}>{t('journal.previous.title')}</h2></div>
+          <PreviousNotes entries={timeline.entries} nameOf={nameOf} except={note ?? null} />
+        </aside>
+      </JournalPanels>
       {isPrinting ? <PrintDialog patientId={patientId} onClose={() => setPrinting(false)} /> : null}
     </div>
   );
