@@ -15,10 +15,11 @@ const Base64 = z.string();
 const Cursor = z.strictObject({ eventTime: Instant, noteId: Id });
 
 /**
- * - draft: written, never signed; - signed: signed by the one responsible; - closed: administrative, needs no signature.
+ * - draft: written, never signed; - locked: closed for good by the one responsible, waiting for the day's signature;
+ * - signed: signed by the one responsible; - closed: administrative, needs no signature.
  * `correcting` and `adding` mean that a signed note also has unfinished work on it.
  */
-const NoteStatus = z.enum(['draft', 'signed', 'closed']);
+const NoteStatus = z.enum(['draft', 'locked', 'signed', 'closed']);
 
 const NoteHead = z.strictObject({
   noteId: Id,
@@ -40,6 +41,8 @@ const NoteHead = z.strictObject({
   version: z.int().nullable(),
   corrections: z.int(),
   additions: z.int(),
+  /** When the text in force was locked by the one responsible; null when it was signed at once or is a draft. */
+  lockedAt: Instant.nullable(),
   signedAt: Instant.nullable(),
   /** The caller's own unfinished work on this note. */
   ownDraft: z.enum(['draft', 'correction', 'addition']).nullable(),

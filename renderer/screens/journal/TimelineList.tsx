@@ -71,6 +71,7 @@ export function EntryStatus({ entry }: { readonly entry: Pick<TimelineEntry, 'hi
   if (entry.ownDraft === 'correction') return <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('journal.status.correcting')}</StatusChip>;
   if (entry.ownDraft === 'addition') return <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('journal.status.adding')}</StatusChip>;
   if (entry.status === 'draft') return <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('journal.status.draft')}</StatusChip>;
+  if (entry.status === 'locked') return <StatusChip tone="neutral" icon={<IconLock size={14} />}>{t('journal.status.locked')}</StatusChip>;
   if (entry.status === 'closed') return <StatusChip tone="neutral" icon={<IconLock size={14} />}>{t('journal.status.closed')}</StatusChip>;
   return <StatusChip tone="ok" icon={<IconFileCheck size={14} />}>{t('journal.status.signed')}</StatusChip>;
 }

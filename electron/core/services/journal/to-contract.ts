@@ -7,18 +7,19 @@ import type { StoredSignature } from '../../repositories/signature.ts';
 
 export interface HeadExtras {
   readonly signedAt: string | null;
+  readonly lockedAt?: string | null;
   readonly ownDraft: NoteHead['ownDraft'];
   readonly timeZone: string;
 }
 
 /** A note's head as screens get it. */
-export function toHead(note: StoredNote, { signedAt, ownDraft, timeZone }: HeadExtras): NoteHead {
+export function toHead(note: StoredNote, { signedAt, lockedAt, ownDraft, timeZone }: HeadExtras): NoteHead {
   return {
     noteId: note.id, patientId: note.patientId, hidden: false, noteType: note.noteType, templateId: note.templateId,
-    status: note.finalNo === null ? 'draft' : note.noteType === 'system' ? 'closed' : 'signed',
+    status: note.finalNo === null ? 'draft' : note.noteType === 'system' ? 'closed' : signedAt === null ? 'locked' : 'signed',
     eventTime: note.eventTime, enteredAt: note.enteredAt, late: note.enteredAt !== null && isLateEntry(note.eventTime, note.enteredAt, timeZone),
     authorId: note.authorId, authorName: note.authorName, authorTitle: note.authorTitle, version: note.shownNo,
-    corrections: note.corrections, additions: note.additions, signedAt, ownDraft,
+    corrections: note.corrections, additions: note.additions, lockedAt: lockedAt ?? null, signedAt, ownDraft,
   };
 }
 
