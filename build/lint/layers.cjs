@@ -58,6 +58,7 @@ const roots = {
   'electron/core/core.ts': ['electron/core', 'electron/wire', 'shared'],
   'electron/core/areas.ts': ['electron/core', 'electron/wire', 'shared'],
   'electron/core/reception.ts': ['electron/core', 'shared'],
+  'electron/core/clinical.ts': ['electron/core', 'shared'],
   'renderer/main.tsx': ['renderer', 'shared'],
   'renderer/assets.d.ts': ['renderer'],
 };

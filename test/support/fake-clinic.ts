@@ -97,7 +97,7 @@ function bridgeScript(): void {
   const scope = window as unknown as Record<string, unknown>;
   scope['__clinicEvent'] = (event: unknown) => { for (const listener of [...listeners]) listener(event); };
   scope['clinic'] = {
-    invoke: (request: unknown) => (scope['__clinicInvoke'] as (value: unknown) => Promise<unknown>)(request),
+    invoke: async (request: unknown) => JSON.parse(await (scope['__clinicInvoke'] as (value: string) => Promise<string>)(JSON.stringify(request))) as unknown,
     onEvent: (listener: (event: unknown) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -122,9 +122,11 @@ async function open(built: 'renderer' | 'gallery', address: string, answers: Ans
   await serve(context, built);
   const calls: WireRequest[] = [];
   const complaints: string[] = [];
-  await context.exposeBinding('__clinicInvoke', async (_source, request: WireRequest) => {
+  // One text each way, as in the browser shell: Playwright walks anything else node by node.
+  await context.exposeBinding('__clinicInvoke', async (_source, text: string) => {
+    const request = JSON.parse(text) as WireRequest;
     calls.push(request);
-    return answer(answers, request);
+    return JSON.stringify(await answer(answers, request));
   });
   await context.addInitScript(bridgeScript);
   const page = await context.newPage();
