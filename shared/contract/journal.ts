@@ -154,10 +154,14 @@ export const journal = {
     errors: ['record.notFound', 'journal.reasonRequired'],
     audit: { action: 'CARE_RELATION', category: 'note', patient: 'patientId' },
   }),
-  /** Gives a blank note to write in. An own note with nothing in it is given again, so that opening twice leaves no litter. */
+  /**
+   * Gives a blank note to write in. An own note with nothing in it is given again, so that opening twice leaves no litter.
+   * `visitId`: the visit it is about; null: none; left out: the caller's own visit of today with this patient that has no
+   * note yet. `aboutNoteId`: for the patient's differing opinion, the entry it is about (J-10).
+   */
   create: command({
     permission: 'journal.readOwn',
-    input: z.strictObject({ patientId: Id, templateId: z.string().max(60), eventTime: Instant.optional(), language: z.enum(['sv', 'en']), signerId: Id.optional() }),
+    input: z.strictObject({ patientId: Id, templateId: z.string().max(60), eventTime: Instant.optional(), language: z.enum(['sv', 'en']), signerId: Id.optional(), visitId: Id.nullable().optional(), aboutNoteId: Id.optional() }),
     output: z.strictObject({ noteId: Id, draft: Draft }),
     errors: READING_REFUSALS,
     audit: { action: 'NOTE_DRAFT', category: 'note', patient: 'patientId' },

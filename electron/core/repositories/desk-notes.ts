@@ -17,33 +17,36 @@ interface Range {
   readonly to: string;
 }
 
-/** Visits of one's own by the column's stretch of the clustered table; seats in groups by the few groups there are (C-10). */
-export const DONE_SQL = `SELECT json_group_array(json_array(id, patientId, start)) AS visits FROM (
-  SELECT a.id AS id, a.patient_id AS patientId, a.start_utc AS start
-  FROM appointment_resource col CROSS JOIN appointment a ON a.id = col.appointment_id
-  WHERE col.resource_id = ? AND col.block_start > ? AND col.block_start < ? AND a.start_utc >= ? AND a.start_utc < ? AND a.status = 'done' AND a.patient_id IS NOT NULL
-  UNION ALL
-  SELECT a.id, a.patient_id, a.start_utc
-  FROM group_visit host CROSS JOIN appointment_resource col ON col.appointment_id = host.id AND col.resource_id = ? CROSS JOIN appointment a ON a.group_id = host.id
-  WHERE a.start_utc >= ? AND a.start_utc < ? AND a.status = 'done' AND a.patient_id IS NOT NULL)`;
+/** One stretch of a practitioner's done visits, seats in groups among them (C-10). Bindings: column, from, to. */
+export const DONE_SQL = `SELECT json_group_array(json_array(appointment_id, patient_id, start_utc)) AS visits FROM done_visit WHERE resource_id = ? AND start_utc >= ? AND start_utc < ?`;
 
 /** Visits of a column that are done and have a patient. */
 export async function findDoneVisits(db: Reader, resourceId: string, { from, to }: Range): Promise<DoneVisit[]> {
-  const dayBefore = new Date(Date.parse(from) - 86_400_000).toISOString();
-  const [row] = (await db.raw(DONE_SQL, [resourceId, dayBefore, to, from, to, resourceId, from, to])) as { visits: string }[];
+  const [row] = (await db.raw(DONE_SQL, [resourceId, from, to])) as { visits: string }[];
   return (JSON.parse(row?.visits ?? '[]') as [string, string, string][]).map(([id, patientId, start]) => ({ id, patientId, start }));
 }
 
-const WRITTEN = (who: 'author' | 'signer'): string => `SELECT n.patient_id AS patientId, n.event_time AS eventTime FROM note n INDEXED BY note_of_${who}
-  WHERE n.${who}_id = ? AND n.event_time >= ? AND n.event_time < ? AND n.note_type <> 'system'${who === 'signer' ? ' AND n.author_id <> n.signer_id' : ''}
-    AND (n.latest_no IS NOT NULL OR EXISTS (SELECT 1 FROM note_draft d WHERE d.note_id = n.id AND d.revision > 0))`;
+const WITH_TEXT = `(n.latest_no IS NOT NULL OR EXISTS (SELECT 1 FROM note_draft d WHERE d.note_id = n.id AND d.revision > 0))`;
+const WRITTEN = (who: 'author' | 'signer'): string => `SELECT n.patient_id AS patientId, n.event_time AS eventTime, n.id AS noteId FROM note n INDEXED BY note_of_${who}
+  WHERE n.${who}_id = ? AND n.event_time >= ? AND n.event_time < ? AND n.note_type <> 'system'${who === 'signer' ? ' AND n.author_id <> n.signer_id' : ''} AND ${WITH_TEXT}`;
+/** Bindings: person, from, to, and the same again. */
+export const UNLINKED_SQL = `SELECT json_group_array(json_array(patientId, eventTime)) AS notes FROM (${WRITTEN('author')} UNION ALL ${WRITTEN('signer')}) w
+  WHERE NOT EXISTS (SELECT 1 FROM note_visit v WHERE v.note_id = w.noteId)`;
 
-/** What somebody wrote, or is to sign, with text in it; system notes are not about a visit. */
-export async function findWritten(db: Reader, userId: string, { from, to }: Range): Promise<Written[]> {
-  const [row] = (await db.raw(`SELECT json_group_array(json_array(patientId, eventTime)) AS notes FROM (${WRITTEN('author')} UNION ALL ${WRITTEN('signer')})`, [
-    userId, from, to, userId, from, to,
-  ])) as { notes: string }[];
+/** What somebody wrote, or is to sign, with text in it and without a word about which visit it is about; system notes are about none. */
+export async function findUnlinkedNotes(db: Reader, userId: string, { from, to }: Range): Promise<Written[]> {
+  const [row] = (await db.raw(UNLINKED_SQL, [userId, from, to, userId, from, to])) as { notes: string }[];
   return (JSON.parse(row?.notes ?? '[]') as [string, string][]).map(([patientId, eventTime]) => ({ patientId, eventTime }));
+}
+
+/** Bindings: a JSON list of visits. */
+export const LINKED_SQL = `SELECT DISTINCT v.appointment_id AS id FROM json_each(?) wanted CROSS JOIN note_visit v ON v.appointment_id = wanted.value JOIN note n ON n.id = v.note_id
+  WHERE ${WITH_TEXT} AND NOT EXISTS (SELECT 1 FROM note_visit later WHERE later.note_id = v.note_id AND later.id > v.id)`;
+
+/** Which of these visits have a note with text in it that is about them, whoever wrote it. */
+export async function findLinkedVisits(db: Reader, visitIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = (await db.raw(LINKED_SQL, [JSON.stringify(visitIds)])) as { id: string }[];
+  return new Set(rows.map(row => row.id));
 }
 
 export interface PractitionerColumn {

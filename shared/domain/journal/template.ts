@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What kind of contact the note is about. `system` is administrative and may be written and read by reception. */
-export const NOTE_TYPES = ['visit', 'firstVisit', 'phone', 'system'] as const;
+export const NOTE_TYPES = ['visit', 'firstVisit', 'phone', 'system', 'opinion'] as const;
 export type NoteType = (typeof NOTE_TYPES)[number];
 
 /** The six things a journal must hold where available (J-02, PDL 3:6). */

@@ -1,6 +1,6 @@
 import { addDays, dateAt, startOfDay } from '#shared/domain/agenda/zone.ts';
 import { FOLLOW_UP_DAYS, NOTE_LIST_DAYS, type ListCount } from '#shared/domain/desk/work-lists.ts';
-import { findDoneVisits, findPractitionerColumns, findWritten, type DoneVisit } from '../../repositories/desk-notes.ts';
+import { findDoneVisits, findLinkedVisits, findPractitionerColumns, findUnlinkedNotes, type DoneVisit } from '../../repositories/desk-notes.ts';
 import { unsignedFor } from '../../repositories/note.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 
@@ -10,16 +10,19 @@ interface Whom {
 }
 
 /**
- * Done visits of one practitioner without a note of theirs from that calendar day in the clinic (C-06), oldest first.
- * A note in progress counts, since it stands among the unsigned; so does one that somebody else wrote for them to sign.
+ * Done visits of one practitioner without a note (C-06), oldest first. A note says itself which visit it is about; one that
+ * does not (older ones) counts for the visits of its patient on its calendar day in the clinic, when it is theirs. A note in
+ * progress counts, since it stands among the unsigned; so does one that somebody else wrote for them to sign.
  */
 export async function visitsWithoutNote(deps: ServiceDeps, whom: Whom, days: number): Promise<DoneVisit[]> {
   const { timeZone } = deps.clinic;
   const starts = dayStarts(dateAt(deps.clock.now().getTime(), timeZone), days, timeZone);
   const range = { from: starts[0] ?? '', to: starts.at(-1) ?? '' };
-  const [visits, notes] = await Promise.all([findDoneVisits(deps.db.reader, whom.resourceId, range), findWritten(deps.db.reader, whom.userId, range)]);
+  const [visits, notes] = await Promise.all([findDoneVisits(deps.db.reader, whom.resourceId, range), findUnlinkedNotes(deps.db.reader, whom.userId, range)]);
   const written = new Set(notes.map(note => `${note.patientId} ${dayIndex(starts, note.eventTime)}`));
-  return visits.filter(visit => !written.has(`${visit.patientId} ${dayIndex(starts, visit.start)}`)).sort((a, b) => (a.start < b.start ? -1 : 1));
+  const open = visits.filter(visit => !written.has(`${visit.patientId} ${dayIndex(starts, visit.start)}`));
+  const linked = open.length === 0 ? new Set<string>() : await findLinkedVisits(deps.db.reader, open.map(visit => visit.id));
+  return open.filter(visit => !linked.has(visit.id)).sort((a, b) => (a.start < b.start ? -1 : 1));
 }
 
 let known = { key: '', starts: [] as readonly string[] };

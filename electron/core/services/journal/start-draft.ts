@@ -15,6 +15,7 @@ import { findVersion } from '../../repositories/note-version.ts';
 import { findBlankNote, findNote, insertNote, patientExists, type StoredNote } from '../../repositories/note.ts';
 import { readableNote, readingMode } from './access.ts';
 import type { JournalDeps } from './deps.ts';
+import { fitsBlank, linksOfNew, tie } from './note-links.ts';
 
 type Input<P extends keyof typeof journal> = z.output<(typeof journal)[P]['input']>;
 
@@ -29,9 +30,11 @@ export async function create(deps: JournalDeps, ctx: CallContext, input: Input<'
   const template = (await currentTemplates(deps.db.reader)).find(one => one.id === input.templateId);
   if (!template || !(await patientExists(deps.db.reader, input.patientId))) throw new AppError('record.notFound');
   const signerId = await signerFor(deps, ctx, { isSystem: template.noteType === 'system', named: input.signerId });
+  const links = await linksOfNew(deps, ctx, input, template.noteType);
   const now = deps.clock.now().toISOString();
   return deps.db.write(async tx => {
-    const blank = await findBlankNote(tx, { patientId: input.patientId, authorId: ctx.userId, templateId: template.id });
+    const found = await findBlankNote(tx, { patientId: input.patientId, authorId: ctx.userId, templateId: template.id });
+    const blank = found && (await fitsBlank(tx, found.id, links)) ? found : undefined;
     const noteId = blank?.id ?? deps.newId();
     const draft = (blank && (await findDraft(tx, blank.id, ctx.userId))) ?? newDraft({
       noteId, patientId: input.patientId, noteType: template.noteType, authorId: ctx.userId, kind: 'draft', eventTime: input.eventTime ?? now, savedAt: now,
@@ -44,6 +47,7 @@ export async function create(deps: JournalDeps, ctx: CallContext, input: Input<'
       });
       await insertDraft(tx, draft);
     }
+    await tie(tx, ctx, { noteId, at: now, isNew: !blank, links });
     await logDraft(tx, ctx, draft);
     return { noteId, draft: toDraftAnswer(draft) };
   });
