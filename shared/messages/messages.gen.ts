@@ -2916,6 +2916,7 @@ export type MessageKey =
   | 'ui.date.placeholder'
   | 'ui.editor.bold'
   | 'ui.editor.bulletList'
+  | 'ui.editor.copied'
   | 'ui.editor.empty'
   | 'ui.editor.italic'
   | 'ui.editor.label'
@@ -3431,6 +3432,7 @@ export interface MessageArguments {
   readonly 'ui.agenda.slotClosed': { readonly time: string | number; readonly column: string | number };
   readonly 'ui.agenda.slotFree': { readonly time: string | number; readonly column: string | number };
   readonly 'ui.ago': { readonly text: string | number };
+  readonly 'ui.editor.copied': { readonly date: string | number };
   readonly 'ui.progress.left': { readonly time: string | number };
   readonly 'ui.progress.of': { readonly done: string | number; readonly total: string | number };
   readonly 'ui.strip.age': { readonly age: number };

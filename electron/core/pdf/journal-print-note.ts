@@ -84,7 +84,7 @@ function printMark(doc: PrintDocument, version: PrintedVersion, isSystem: boolea
 
 function printContent(doc: PrintDocument, version: PrintedVersion, { t }: Context, struck: boolean): void {
   if (version.content === null) doc.paragraph(t('destroyed'), { colour: COLOURS.muted });
-  else printSections(doc, version.content, struck ? { struck: true, colour: COLOURS.muted, indent: 14 } : {});
+  else printSections(doc, version.content, { copied: date => t('copied', { date }), ...(struck ? { struck: true, colour: COLOURS.muted, indent: 14 } : {}) });
 }
 
 /** J-08: what was there before, in full, struck through, with who wrote it and when it was corrected. */

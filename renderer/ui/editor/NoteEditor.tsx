@@ -1,12 +1,12 @@
 import { IconBold, IconItalic, IconList, IconListNumbers } from '@tabler/icons-react';
-import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/react';
+import { EditorContent, useEditor, useEditorState, type Content, type Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 
 import { IconButton } from '../IconButton.tsx';
 import { useText } from '../text.tsx';
 import classes from './NoteEditor.module.css';
 import { noteExtensions } from './note-schema.ts';
-import { fromEditorDocument, toEditorDocument, type EditorText, type NoteValue } from './note-value.ts';
+import { fromEditorDocument, toEditorDocument, type EditorInline, type EditorText, type NoteValue } from './note-value.ts';
 
 /** What the screen can do with the editor besides letting the person type. */
 export interface NoteEditorHandle {
@@ -14,8 +14,8 @@ export interface NoteEditorHandle {
   read(): NoteValue;
   /** Puts the cursor at the end of a heading's text (the first heading's by default). */
   focus(sectionKey?: string): void;
-  /** Types plain text at the cursor. */
-  insert(text: string): void;
+  /** Puts text, a measurement, a code or several at the cursor, and gives the editor the focus. One Ctrl+Z takes it back. */
+  insert(what: string | EditorInline | readonly EditorInline[]): void;
   /** Adds text at the end of a heading, e.g. what is copied forward. */
   append(sectionKey: string, text: EditorText): void;
   /** Cursor as a number, to come back to after a lock. */
@@ -53,7 +53,7 @@ function handleOf(editor: Editor, initial: NoteValue): NoteEditorHandle {
   return {
     read: () => fromEditorDocument(editor.getJSON(), initial),
     focus: key => void editor.chain().focus(endOf(editor, key) - 1).scrollIntoView().run(),
-    insert: text => void editor.chain().focus().insertContent({ type: 'text', text }).run(),
+    insert: what => void editor.chain().focus().insertContent((typeof what === 'string' ? { type: 'text', text: what } : what) as Content).run(),
     append: (key, text) => void editor.chain().insertContentAt(endOf(editor, key), text.content).run(),
     cursor: () => editor.state.selection.head,
     setCursor: position => void editor.chain().focus(Math.min(position, editor.state.doc.content.size - 2)).scrollIntoView().run(),
@@ -66,7 +66,7 @@ export function NoteEditor({ initial, onChange, onReady, label, autoFocus = fals
   const latest = useRef({ onChange, onReady, autoFocus, phrases });
   latest.current = { onChange, onReady, autoFocus, phrases };
   const [first] = useState(initial);
-  const [extensions] = useState(() => noteExtensions(() => latest.current.phrases));
+  const [extensions] = useState(() => noteExtensions({ phrases: () => latest.current.phrases, copiedFrom: date => t('ui.editor.copied', { date }) }));
   const editor = useEditor({
     extensions,
     content: toEditorDocument(first),

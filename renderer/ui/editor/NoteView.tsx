@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 
 import { useText } from '../text.tsx';
-import type { EditorBlock, EditorInline, NoteValue } from './note-value.ts';
+import { atomText, type EditorBlock, type EditorInline, type NoteValue } from './note-value.ts';
 import classes from './NoteView.module.css';
 
 export interface NoteViewProps {
@@ -31,17 +31,23 @@ export function NoteView({ note, struck = false, showEmpty = false }: NoteViewPr
 }
 
 function hasText(block: EditorBlock): boolean {
-  if (block.type === 'paragraph') return (block.content ?? []).some(inline => inline.type === 'text');
+  if (block.type === 'paragraph') return (block.content ?? []).some(inline => inline.type !== 'hardBreak');
   return block.content.some(item => item.content.some(hasText));
 }
 
 function Block({ block }: { readonly block: EditorBlock }) {
-  if (block.type === 'paragraph') return <p>{(block.content ?? []).map((inline, at) => <Fragment key={at}>{toInline(inline)}</Fragment>)}</p>;
+  if (block.type === 'paragraph') return <p>{(block.content ?? []).map((inline, at) => <Fragment key={at}><Inline inline={inline} /></Fragment>)}</p>;
   const items = block.content.map((item, at) => <li key={at}>{item.content.map((child, index) => <Block key={index} block={child} />)}</li>);
   return block.type === 'bulletList' ? <ul>{items}</ul> : <ol start={block.attrs?.start ?? 1}>{items}</ol>;
 }
 
-function toInline(inline: EditorInline): ReactNode {
+function Inline({ inline }: { readonly inline: EditorInline }): ReactNode {
+  const t = useText();
   if (inline.type === 'hardBreak') return <br />;
-  return (inline.marks ?? []).reduce<ReactNode>((text, mark) => (mark.type === 'bold' ? <strong>{text}</strong> : <em>{text}</em>), inline.text);
+  const text: ReactNode = inline.type === 'text' ? inline.text : <span className={classes[inline.type]}>{atomText(inline)}</span>;
+  return (inline.marks ?? []).reduce<ReactNode>((inner, mark) => {
+    if (mark.type === 'bold') return <strong>{inner}</strong>;
+    if (mark.type === 'italic') return <em>{inner}</em>;
+    return <span className={classes.copied} title={t('ui.editor.copied', { date: mark.attrs.date })} aria-description={t('ui.editor.copied', { date: mark.attrs.date })}>{inner}</span>;
+  }, text);
 }

@@ -3,6 +3,8 @@ import { Plugin, TextSelection, type EditorState } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import StarterKit from '@tiptap/starter-kit';
 
+import { Code, copiedMark, Field, Measurement } from './note-nodes.ts';
+
 /** A note is headings, nothing between or around them. */
 const NoteDocument = Node.create({ name: 'doc', topNode: true, content: 'section+' });
 
@@ -99,11 +101,20 @@ const phraseKeys = (phrases: () => ReadonlyMap<string, string>) =>
     ],
   });
 
-/** The explicit list: paragraph, bold, italic, line break, two kinds of list, and our section. Nothing else can be pasted in. */
-export const noteExtensions = (phrases: () => ReadonlyMap<string, string>) => [
+export interface NoteExtensionOptions {
+  readonly phrases: () => ReadonlyMap<string, string>;
+  readonly copiedFrom: (date: string) => string;
+}
+
+/** The explicit list: paragraph, bold, italic, line break, two kinds of list, our section, atoms and mark. Nothing else can be pasted in. */
+export const noteExtensions = ({ phrases, copiedFrom }: NoteExtensionOptions) => [
   NoteDocument,
   Section,
   SectionKeys,
+  Measurement,
+  Code,
+  Field,
+  copiedMark(copiedFrom),
   phraseKeys(phrases),
   StarterKit.configure({
     document: false, blockquote: false, code: false, codeBlock: false, heading: false, horizontalRule: false, strike: false, underline: false,

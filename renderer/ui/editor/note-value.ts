@@ -4,8 +4,14 @@ import type { JSONContent } from '@tiptap/core';
  * The same shapes as shared/domain/journal (NoteContent, RichText): what TipTap writes is what is stored and signed.
  * Spelled out here so that the design system knows no domain.
  */
-export type EditorMark = { type: 'bold' } | { type: 'italic' };
-export type EditorInline = { type: 'text'; text: string; marks?: EditorMark[] | undefined } | { type: 'hardBreak' };
+export type EditorMark = { type: 'bold' } | { type: 'italic' } | { type: 'copied'; attrs: { noteId: string; date: string } };
+type Marked = { marks?: EditorMark[] | undefined };
+/** What stands in a line besides text: a value with its unit, a code with its words, a gap of a phrase to be filled in. */
+export type EditorAtom =
+  | ({ type: 'measurement'; attrs: { kind: string; label: string; value: string; unit: string } } & Marked)
+  | ({ type: 'code'; attrs: { system: string; version: string; code: string; text: string } } & Marked)
+  | ({ type: 'field'; attrs: { label: string } } & Marked);
+export type EditorInline = ({ type: 'text'; text: string } & Marked) | { type: 'hardBreak' } | EditorAtom;
 export type EditorParagraph = { type: 'paragraph'; content?: EditorInline[] | undefined };
 export type EditorListItem = { type: 'listItem'; content: EditorBlock[] };
 export type EditorBlock = EditorParagraph | { type: 'bulletList'; content: EditorListItem[] } | { type: 'orderedList'; attrs?: { start: number } | undefined; content: EditorListItem[] };
@@ -19,7 +25,7 @@ export interface NoteValueSection {
 }
 
 export interface NoteValue {
-  readonly schema: 1;
+  readonly schema: 1 | 2;
   readonly template: { readonly id: string; readonly version: number };
   readonly sections: readonly NoteValueSection[];
 }
@@ -43,12 +49,19 @@ export function toEditorDocument(note: NoteValue): JSONContent {
   return document as JSONContent;
 }
 
-/** Back again; schema and template are those the note had. */
+/** Back again, as the newest schema: the editor may have put in what the older one did not know. The template is the note's own. */
 export function fromEditorDocument(document: unknown, note: NoteValue): NoteValue {
   const { content } = document as { readonly content: readonly SectionNode[] };
   return {
-    schema: note.schema,
+    schema: 2,
     template: note.template,
     sections: content.map(section => ({ key: section.attrs.key, title: section.attrs.title, doc: { type: 'doc', content: section.content } })),
   };
+}
+
+/** What an atom says in words; the same as its plain text in the domain. */
+export function atomText({ type, attrs }: EditorAtom): string {
+  if (type === 'field') return attrs.label;
+  const parts = type === 'measurement' ? [attrs.label, attrs.value, attrs.unit] : [attrs.system, attrs.code, attrs.text];
+  return parts.filter(part => part !== '').join(' ');
 }

@@ -1,10 +1,16 @@
 import * as z from 'zod';
 
+import { inlineLength, type InlineNode } from './inline.ts';
 import { emptyRichText, RichTextSchema, type RichText } from './rich-text.ts';
 import type { Template, TemplateLanguage } from './template.ts';
 
-/** Written into every stored note, so that a reader in thirty years knows which rules it followed. */
-export const CONTENT_SCHEMA = 1;
+/**
+ * Written into every stored note, so that a reader in thirty years knows which rules it followed. 1: text, bold, italic,
+ * lists. 2: also measurements, codes, gaps and the mark of copied text. Notes of schema 1 are read as they are, for ever.
+ */
+export const CONTENT_SCHEMA = 2;
+export const CONTENT_SCHEMAS = [1, 2] as const;
+export type ContentSchema = (typeof CONTENT_SCHEMAS)[number];
 /** Characters of text in one note; the screen shows a counter well before (H22). */
 export const MAX_NOTE_CHARACTERS = 500_000;
 
@@ -15,7 +21,7 @@ export interface NoteSection {
   readonly doc: RichText;
 }
 export interface NoteContent {
-  readonly schema: typeof CONTENT_SCHEMA;
+  readonly schema: ContentSchema;
   readonly template: { readonly id: string; readonly version: number };
   readonly sections: readonly NoteSection[];
 }
@@ -26,27 +32,49 @@ const Section: z.ZodType<NoteSection, NoteSection> = z.strictObject({
   doc: RichTextSchema,
 });
 
-/** How much text a note holds, in UTF-16 units as the editor counts them. */
-export function noteLength(content: NoteContent): number {
-  let total = 0;
+const INLINE = new Set<unknown>(['text', 'hardBreak', 'measurement', 'code', 'field']);
+
+/** Everything that stands in the lines of a note, in no particular order. Walks without recursion: no depth exhausts it. */
+function* inlinesOf(content: NoteContent): Generator<InlineNode> {
   const pending: unknown[] = content.sections.map(section => section.doc);
   while (pending.length > 0) {
-    const node = pending.pop() as { text?: string; content?: unknown[] };
-    if (node.text !== undefined) total += node.text.length;
-    if (node.content) for (const child of node.content) pending.push(child);
+    const node = pending.pop() as { readonly type?: unknown; readonly content?: readonly unknown[] };
+    if (INLINE.has(node.type)) yield node as InlineNode;
+    else if (node.content) for (const child of node.content) pending.push(child);
   }
+}
+
+/** How much a note holds, in UTF-16 units of text as the editor counts them; codes and measurements as they are shown. */
+export function noteLength(content: NoteContent): number {
+  let total = 0;
+  for (const node of inlinesOf(content)) total += inlineLength(node);
   return total;
+}
+
+/** How many gaps of phrases are still to be filled in; such a note cannot be signed. */
+export function fieldsLeft(content: NoteContent): number {
+  let total = 0;
+  for (const node of inlinesOf(content)) if (node.type === 'field') total += 1;
+  return total;
+}
+
+/** Schema 1 knew text alone: what claims to be it must be it. */
+function keepsItsSchema(content: NoteContent): boolean {
+  if (content.schema !== 1) return true;
+  for (const node of inlinesOf(content)) if ((node.type !== 'text' && node.type !== 'hardBreak') || (node.type === 'text' && node.marks?.some(mark => mark.type === 'copied'))) return false;
+  return true;
 }
 
 /** What the border accepts as a note: known nodes, at most twenty headings, each heading once, limited depth and size. */
 export const NoteContentSchema: z.ZodType<NoteContent, NoteContent> = z
   .strictObject({
-    schema: z.literal(CONTENT_SCHEMA),
+    schema: z.literal(CONTENT_SCHEMAS),
     template: z.strictObject({ id: z.string().min(1).max(60), version: z.int().min(1) }),
     sections: z.array(Section).min(1).max(20),
   })
   .refine(content => new Set(content.sections.map(section => section.key)).size === content.sections.length, { message: 'headingTwice' })
-  .refine(content => noteLength(content) <= MAX_NOTE_CHARACTERS, { message: 'noteTooLong' });
+  .refine(content => noteLength(content) <= MAX_NOTE_CHARACTERS, { message: 'noteTooLong' })
+  .refine(keepsItsSchema, { message: 'schemaTooOld' });
 
 /** A blank note with the template's headings in the author's language. */
 export function blankNote(template: Template, language: TemplateLanguage): NoteContent {

@@ -1,7 +1,8 @@
 import type { NoteContent } from './note-content.ts';
-import type { BlockNode, InlineNode, RichText } from './rich-text.ts';
+import { inlineToPlain, type InlineNode } from './inline.ts';
+import type { BlockNode, RichText } from './rich-text.ts';
 
-const inlineText = (nodes: readonly InlineNode[] = []): string => nodes.map(node => (node.type === 'text' ? node.text : '\n')).join('');
+const inlineText = (nodes: readonly InlineNode[] = []): string => nodes.map(inlineToPlain).join('');
 
 function blockLines(block: BlockNode, indent: string): string[] {
   if (block.type === 'paragraph') return [indent + inlineText(block.content)];

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 
+import { InlineSchema, type InlineNode } from './inline.ts';
+
+export type { CodeNode, CopiedMark, FieldNode, InlineNode, Mark, MeasurementNode, TextNode } from './inline.ts';
+
 /**
- * The only nodes a note may hold (product.md decision 14): paragraphs, bold, italic, line breaks and lists. The shape
- * is what TipTap writes, so the editor needs no translation; everything else is refused at the border (H24).
+ * The only blocks a note may hold (product.md decision 14): paragraphs and lists; what may stand in a line is in inline.ts.
+ * The shape is what TipTap writes, so the editor needs no translation; everything else is refused at the border (H24).
  */
-export type TextNode = { type: 'text'; text: string; marks?: Mark[] | undefined };
-export type Mark = { type: 'bold' } | { type: 'italic' };
-export type InlineNode = TextNode | { type: 'hardBreak' };
 export type Paragraph = { type: 'paragraph'; content?: InlineNode[] | undefined };
 export type ListItem = { type: 'listItem'; content: BlockNode[] };
 export type BulletList = { type: 'bulletList'; content: ListItem[] };
@@ -16,20 +17,10 @@ export type RichText = { type: 'doc'; content: BlockNode[] };
 
 /** Lists inside lists inside lists; deeper nesting is refused, so that no input can exhaust the stack. */
 export const MAX_LIST_DEPTH = 4;
-const MAX_NODES_IN_A_ROW = 5_000;
+/** Paragraphs after one another under one heading; the editor refuses a paste that would make more. */
+export const MAX_NODES_IN_A_ROW = 20_000;
 
-// C0 controls and lone surrogates are no text and break PDF, XML and JCS; everything else a person can type or paste is kept (H20–H23).
-const NOT_TEXT = /[\u0000-\u0008\u000E-\u001F\u007F\p{Surrogate}]/gu;
-const cleanText = (text: string): string => text.replace(/[\u000B\u000C]/g, ' ').replace(NOT_TEXT, '\uFFFD');
-
-const MarkSchema = z.union([z.strictObject({ type: z.literal('bold') }), z.strictObject({ type: z.literal('italic') })]);
-const Text = z.strictObject({
-  type: z.literal('text'),
-  text: z.string().min(1).max(200_000).transform(cleanText),
-  marks: z.array(MarkSchema).max(2).optional(),
-});
-const HardBreak = z.strictObject({ type: z.literal('hardBreak') });
-const ParagraphSchema = z.strictObject({ type: z.literal('paragraph'), content: z.array(z.union([Text, HardBreak])).max(MAX_NODES_IN_A_ROW).optional() });
+const ParagraphSchema = z.strictObject({ type: z.literal('paragraph'), content: z.array(InlineSchema).max(MAX_NODES_IN_A_ROW).optional() });
 
 // TipTap adds `type: null` to ordered lists; only a start other than 1 means anything.
 const ListAttributes = z

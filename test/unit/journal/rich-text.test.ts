@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { MAX_NOTE_CHARACTERS, NoteContentSchema, noteLength, type NoteContent } from '#shared/domain/journal/note-content.ts';
+import { fieldsLeft, isEmptyNote, MAX_NOTE_CHARACTERS, NoteContentSchema, noteLength, type NoteContent } from '#shared/domain/journal/note-content.ts';
 import { canonicalRecord, type NoteRecord } from '#shared/domain/journal/note-record.ts';
 import { noteToPlain } from '#shared/domain/journal/plain-text.ts';
 import { MAX_LIST_DEPTH, richTextOf, RichTextSchema, type BlockNode, type RichText } from '#shared/domain/journal/rich-text.ts';
@@ -19,13 +19,38 @@ describe('what a note may hold', () => {
     expect(noteToPlain(parsed)).toBe('Status\nKan inte\ngå\n3. a');
   });
 
+  const measurement = { type: 'measurement', attrs: { kind: 'bloodPressure', label: 'Blodtryck', value: '135/85', unit: 'mmHg' } };
+  const code = { type: 'code', attrs: { system: 'ICD-10-SE', version: '2026', code: 'M54.5', text: 'Lumbago' } };
+  const copied = { type: 'copied', attrs: { noteId: '0192f0a0-0000-7000-8000-000000000001', date: '2026-10-02' } };
+  const second = (...content: unknown[]): unknown => ({ ...(note(doc(paragraph(...content))) as object), schema: 2 });
+
+  it('is also measurements with units, codes with their words and gaps of phrases (K-20), which read as words', () => {
+    const parsed = NoteContentSchema.parse(second(measurement, text(' taget i '), { type: 'field', attrs: { label: 'sida' } }, text('. '), { ...code, marks: [copied] }, { ...text('som förr', 'bold'), marks: [{ type: 'bold' }, copied] }));
+    expect(noteToPlain(parsed)).toBe('Status\nBlodtryck 135/85 mmHg taget i [sida]. ICD-10-SE M54.5 Lumbagosom förr');
+    expect(fieldsLeft(parsed)).toBe(1);
+    expect(isEmptyNote(NoteContentSchema.parse(second(measurement)))).toBe(false);
+    expect(isEmptyNote(NoteContentSchema.parse(second({ type: 'field', attrs: { label: 'sida' } })))).toBe(true);
+  });
+
+  it('is what its schema says: a note of schema 1 holds text alone, and stays readable', () => {
+    expect(NoteContentSchema.parse(note(doc(paragraph(text('Som förr'))))).schema).toBe(1);
+    for (const inline of [measurement, code, { ...text('x'), marks: [copied] }]) expect(NoteContentSchema.safeParse(note(doc(paragraph(inline)))).success).toBe(false);
+  });
+
+  it('takes the marks that an editor hangs on a line break in bold text, and drops them', () => {
+    const parsed = NoteContentSchema.parse(second(text('a', 'bold'), { type: 'hardBreak', marks: [{ type: 'bold' }] }, text('b', 'bold')));
+    expect(parsed.sections[0]?.doc.content[0]?.content?.[1]).toEqual({ type: 'hardBreak' });
+  });
+
   it.each([
+    ['a measurement of unlimited length', doc(paragraph({ ...measurement, attrs: { ...measurement.attrs, value: 'x'.repeat(61) } }))], ['a code with markup for a system', doc(paragraph({ ...code, attrs: { ...code.attrs, href: 'x' } }))],
+    ['a copy from nowhere', doc(paragraph({ ...text('x'), marks: [{ type: 'copied', attrs: { noteId: 'x', date: '2026-10-02' } }] }))],
     ['a script', doc({ type: 'script', content: [] })], ['a link', doc(paragraph({ type: 'text', text: 'x', marks: [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }] }))],
     ['an image', doc({ type: 'image', attrs: { src: 'x', onerror: 'y' } })], ['a heading', doc({ type: 'heading', attrs: { level: 1 } })],
     ['an unknown attribute', doc({ type: 'paragraph', attrs: { style: 'x' } })], ['an empty list', doc({ type: 'bulletList', content: [] })],
     ['lists nested too deep', doc(nested(MAX_LIST_DEPTH + 1))], ['lists nested without end', doc(nested(2_000))], ['a text that is no document', 'hej'],
   ])('is never %s (H24)', (_name, value) => {
-    expect(NoteContentSchema.safeParse(note(value)).success).toBe(false);
+    expect(NoteContentSchema.safeParse({ ...(note(value) as object), schema: 2 }).success).toBe(false);
   });
 
   it('keeps any script, emoji, combining storm and direction mark as typed (H20–H23)', () => {
