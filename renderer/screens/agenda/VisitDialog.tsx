@@ -38,7 +38,7 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
     { label: t('agenda.visit.when'), value: `${longDate(entry.start.slice(0, 10))} ${time(entry.start, timeZone)}–${time(entry.end, timeZone)}` },
     { label: t('agenda.booking.service'), value: service?.name ?? '' },
     { label: t('agenda.visit.with'), value: names.join(', ') },
-    ...(data?.phone ? [{ label: t('agenda.booking.phone'), value: data.phone }] : []),
+    ...(data?.phone ? [{ label: t('patients.lookup.phone'), value: data.phone }] : []),
     ...(data?.note ? [{ label: t('agenda.booking.note'), value: data.note }] : []),
     ...(data?.seriesId ? [{ label: t('schedule.series.fact'), value: <SeriesFact seriesId={data.seriesId} visitId={entry.id} patientId={entry.patientId} onLeave={onClose} /> }] : []),
     { label: t('agenda.visit.identity'), value: t(entry.identityChecked ? 'agenda.visit.identityChecked' : 'agenda.visit.identityNot') },

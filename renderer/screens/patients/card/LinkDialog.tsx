@@ -1,10 +1,10 @@
 import { useState } from 'react';
 
-import { useCommandOf, useQueryOf } from '#renderer/client/index.ts';
+import { useCommandOf } from '#renderer/client/index.ts';
 import { Dialog, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from '../Patients.module.css';
-import { useSettled } from '#renderer/parts/use-settled.ts';
+import { usePatientHits } from '#renderer/parts/patient-lookup/index.ts';
 import { nameOf } from '../words.ts';
 import type { CardDialogProps } from './CardDialogs.tsx';
 import { Failure } from './Failure.tsx';
@@ -16,9 +16,7 @@ export function LinkDialog({ card, onClose }: CardDialogProps) {
   const [text, setText] = useState(card.familyName);
   const [intoId, setIntoId] = useState<string | null>(null);
   const [reason, setReason] = useState('');
-  const settled = useSettled(text.trim(), 150);
-  const { data } = useQueryOf('patients', 'search', { text: settled.slice(0, 100), limit: 8 }, { enabled: settled !== '', keepPrevious: true });
-  const hits = (data ?? []).filter(hit => hit.id !== card.id && hit.mergedInto === null);
+  const hits = usePatientHits(text, 8).hits.filter(hit => hit.id !== card.id && hit.mergedInto === null);
   return (
     <Dialog open onClose={onClose} size="medium" title={t('patients.linkDuplicate.title', { name: nameOf(card) })} action={{ label: t('patients.linkDuplicate.do'), disabled: intoId === null || reason.trim() === '', loading: link.isRunning, onRun: () => link.start({ id: card.id, version: card.version, intoId, reason }, onClose) }}>
       <Stack gap={3}>

@@ -1,11 +1,11 @@
 import type { Resource, Service } from '#shared/domain/agenda/service.ts';
 
 import { useClinicDay } from '#renderer/client/index.ts';
+import { PatientLookup } from '#renderer/parts/patient-lookup/index.ts';
 import { Checkbox, Columns, DateField, NumberField, RadioGroup, Row, SelectField, Stack, Text, TextField, TimeField, useText } from '#renderer/ui/index.ts';
 
 import { WEEKDAYS } from '../hours/periods.ts';
 import classes from '../Schedule.module.css';
-import { FindPatient } from './FindPatient.tsx';
 import type { SeriesForm } from './use-series-form.ts';
 
 interface SeriesFieldsProps {
@@ -24,7 +24,7 @@ export function SeriesFields({ form, resources, services, fixedName }: SeriesFie
   const service = services.find(one => one.id === fields.serviceId);
   return (
     <Stack gap={4}>
-      {fixedName === undefined ? <FindPatient person={fields.person} onChange={person => set({ person })} /> : <Text strong>{fixedName}</Text>}
+      {fixedName === undefined ? <PatientLookup picked={fields.person && { kind: 'known', ...fields.person }} onPick={picked => set({ person: picked?.kind === 'known' ? picked : undefined })} allowByName={false} autoFocus /> : <Text strong>{fixedName}</Text>}
       <Columns min={180} gap={3}>
         <SelectField label={t('schedule.series.service')} value={fields.serviceId} onChange={serviceId => set({ serviceId, minutes: null })} options={services.map(one => ({ value: one.id, label: one.name }))} required disabled={fixedName !== undefined} />
         <SelectField label={t('schedule.series.with')} value={fields.resourceId} onChange={resourceId => set({ resourceId })} options={resources.filter(one => one.kind === 'practitioner').map(one => ({ value: one.id, label: one.name }))} required />

@@ -6,7 +6,11 @@ import type { Occurrence } from '#shared/domain/schedule/series.ts';
 
 import { useQueryOf, type InputOf } from '#renderer/client/index.ts';
 
-import type { Person } from './FindPatient.tsx';
+/** Who the visits are for. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** What the series begins from: a slot of the agenda, or a visit that is booked already and becomes its first. */
 export interface SeriesStart {
