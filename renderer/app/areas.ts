@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { provideCardParts, provideJournalPanels, provideStartWidgets, provideWorkLists, type ScreenArea } from '#renderer/commands/index.ts';
+import { provideCardParts, provideJournalPanels, provideNoteTools, provideStartWidgets, provideWorkLists, type ScreenArea } from '#renderer/commands/index.ts';
 
 const modules = import.meta.glob<{ readonly area?: ScreenArea }>('../screens/*/index.ts', { eager: true });
 
@@ -21,3 +21,4 @@ provideStartWidgets(from(area => area.startWidgets));
 provideWorkLists(from(area => area.workLists));
 provideCardParts(from(area => area.cardParts));
 provideJournalPanels(from(area => area.journalPanels));
+provideNoteTools(from(area => area.noteTools));

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type * as z from 'zod';
 
+import type { InlineNode } from '#shared/domain/journal/inline.ts';
 import type { Permission, Role } from '#shared/domain/permissions.ts';
 import type { MessageKey } from '#shared/messages/index.ts';
 
@@ -97,6 +98,26 @@ export interface JournalPanel {
   readonly useCount?: (patientId: string) => number | undefined;
 }
 
+/**
+ * Something that puts things into a note while it is written: a picker of codes, a photo, a medication. It draws one
+ * `<Button size="dense" kind="quiet">` in the row under the note's head, and its own dialog; its key is a command of its own.
+ * Order: phrases and measurements 10, codes 20, attachments 30, medication 40.
+ */
+export interface NoteTool {
+  readonly id: string;
+  readonly order: number;
+  readonly permission?: Permission;
+  readonly component: ComponentType<NoteToolProps>;
+}
+export interface NoteToolProps {
+  readonly patientId: string;
+  readonly noteId: string;
+  /** Puts it where the cursor stood and gives the text the focus back; one Ctrl+Z takes it away. */
+  readonly insert: (what: string | InlineNode | readonly InlineNode[]) => void;
+  /** Gives the text the focus back with the cursor where it was: when a dialog is closed with nothing chosen. */
+  readonly refocus: () => void;
+}
+
 /** Drawn above every screen for as long as somebody is signed in: the dialog a command of this area opens from any screen. */
 export interface Overlay {
   readonly id: string;
@@ -134,6 +155,7 @@ export interface ScreenArea {
   readonly workLists?: readonly WorkList[];
   readonly cardParts?: readonly CardPart[];
   readonly journalPanels?: readonly JournalPanel[];
+  readonly noteTools?: readonly NoteTool[];
   /** The one area that knows patients draws the strip (PatientStrip) for an id. */
   readonly patientStrip?: ComponentType<{ readonly patientId: string }>;
   /** The one area that restores draws this before sign-in and at first run. */

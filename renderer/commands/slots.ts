@@ -1,6 +1,6 @@
 import type { Role } from '#shared/domain/permissions.ts';
 
-import type { CardPart, JournalPanel, StartWidget, WorkList } from './screen-area.ts';
+import type { CardPart, JournalPanel, NoteTool, StartWidget, WorkList } from './screen-area.ts';
 
 let widgets: readonly StartWidget[] = [];
 
@@ -41,3 +41,13 @@ export function provideJournalPanels(found: readonly JournalPanel[]): void {
 
 /** What other areas show beside a patient's notes, in order, whoever may see it. */
 export const allJournalPanels = (): readonly JournalPanel[] => panels;
+
+let tools: readonly NoteTool[] = [];
+
+/** The application puts in every area's tools of the note, once, before anything is drawn. */
+export function provideNoteTools(found: readonly NoteTool[]): void {
+  tools = [...found].sort((a, b) => a.order - b.order);
+}
+
+/** What other areas can put into a note, in order, whoever may use it. */
+export const allNoteTools = (): readonly NoteTool[] => tools;

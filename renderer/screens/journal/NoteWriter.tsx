@@ -11,6 +11,7 @@ import { IconPencil } from '@tabler/icons-react';
 import type { SaveState } from './autosave.ts';
 import { EventTime } from './EventTime.tsx';
 import classes from './Journal.module.css';
+import { NoteTools } from './NoteTools.tsx';
 import { placeOf } from './search.ts';
 import { SignDialog } from './SignDialog.tsx';
 import { useAutosave } from './use-autosave.ts';
@@ -71,6 +72,7 @@ export function NoteWriter({ detail: { head, maySign }, draft, name, cursor }: N
         {draft.reason ? <div className={classes.facts}>{t('journal.correct.because', { reason: draft.reason })}</div> : null}
       </header>
       <Banners state={state} error={signing.isAsking ? null : signing.error} length={noteLength(content)} />
+      <NoteTools patientId={patientId} noteId={noteId} editor={editor} />
       <NoteEditor initial={draft.content} onChange={type} onReady={ready} label={name} readOnly={signing.isRunning} />
       <footer className={classes.foot}>
         <SavedText state={state} />

@@ -14,6 +14,8 @@ export interface NoteEditorHandle {
   read(): NoteValue;
   /** Puts the cursor at the end of a heading's text (the first heading's by default). */
   focus(sectionKey?: string): void;
+  /** Gives the text the focus back with the cursor where it was. */
+  refocus(): void;
   /** Puts text, a measurement, a code or several at the cursor, and gives the editor the focus. One Ctrl+Z takes it back. */
   insert(what: string | EditorInline | readonly EditorInline[]): void;
   /** Adds text at the end of a heading, e.g. what is copied forward. */
@@ -53,6 +55,7 @@ function handleOf(editor: Editor, initial: NoteValue): NoteEditorHandle {
   return {
     read: () => fromEditorDocument(editor.getJSON(), initial),
     focus: key => void editor.chain().focus(endOf(editor, key) - 1).scrollIntoView().run(),
+    refocus: () => void editor.commands.focus(),
     insert: what => void editor.chain().focus().insertContent((typeof what === 'string' ? { type: 'text', text: what } : what) as Content).run(),
     append: (key, text) => void editor.chain().insertContentAt(endOf(editor, key), text.content).run(),
     cursor: () => editor.state.selection.head,

@@ -1,0 +1,25 @@
+import type { RefObject } from 'react';
+
+import { useMay } from '#renderer/client/index.ts';
+import { allNoteTools } from '#renderer/commands/index.ts';
+import type { NoteEditorHandle } from '#renderer/ui/index.ts';
+
+import classes from './Journal.module.css';
+
+interface NoteToolsProps {
+  readonly patientId: string;
+  readonly noteId: string;
+  readonly editor: RefObject<NoteEditorHandle | null>;
+}
+
+/** What other areas can put into the note being written (slot `noteTools`), in a row above its text. */
+export function NoteTools({ patientId, noteId, editor }: NoteToolsProps) {
+  const may = useMay();
+  const tools = allNoteTools().filter(tool => tool.permission === undefined || may(tool.permission));
+  if (tools.length === 0) return null;
+  return (
+    <div className={classes.tools}>
+      {tools.map(({ id, component: Tool }) => <Tool key={id} patientId={patientId} noteId={noteId} insert={what => editor.current?.insert(what)} refocus={() => editor.current?.refocus()} />)}
+    </div>
+  );
+}
