@@ -11,11 +11,11 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import { authorizeCall, type Caller } from '#electron/core/api/call-context.ts';
 import type { CallContext } from '#electron/core/api/context.ts';
 import { createDispatcher } from '#electron/core/api/dispatch.ts';
-import { openDatabase, type Database } from '#electron/core/db/database.ts';
-import { migrate } from '#electron/core/db/migrate.ts';
+import type { Database } from '#electron/core/db/database.ts';
 import { openAccessLog, PROGRAM, type AccessLog } from '#electron/core/repositories/log.ts';
 import type { ServiceDeps } from '#electron/core/services/service-deps.ts';
 import { createClient } from '#renderer/client/create-client.ts';
+import { openMigrated } from './migrated-file.ts';
 import { testClock, type TestClock } from './test-clock.ts';
 
 export const KEY = 'ab'.repeat(32);
@@ -47,8 +47,7 @@ export async function startTestClinic<C extends ContractShape>(
   const dir = mkdtempSync(join(tmpdir(), 'klinikbok-test-'));
   const file = join(dir, 'clinic.db');
   const clock = testClock('2026-11-22T08:00:00.000Z');
-  const db = await openDatabase({ file, mode: 'create', getKeyHex: () => KEY });
-  await migrate(db);
+  const db = await openMigrated(file, KEY);
   const clinic = { id: v7(), name: 'Provkliniken', country: 'SE', timeZone: 'Europe/Stockholm', isDemo: true } as const;
   const log = await openAccessLog(db, { clock, workstation: 'test', unit: clinic.id });
   const changed: string[] = [];
