@@ -18,7 +18,8 @@ const LIMIT_MS = 4 * 60 * 60_000;
 function fingerprint() {
   const hash = createHash('sha256');
   for (const folder of ['build/scripts/bench/fill', 'electron/core/db/migrations']) {
-    for (const name of readdirSync(path.join(root, folder)).sort()) hash.update(readFileSync(path.join(root, folder, name)));
+    const files = readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true }).filter(entry => entry.isFile());
+    for (const file of files.map(entry => path.join(entry.parentPath, entry.name)).sort()) hash.update(readFileSync(file));
   }
   return hash.digest('hex');
 }

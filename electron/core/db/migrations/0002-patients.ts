@@ -1,25 +1,14 @@
 import type { Writer } from '../handles.ts';
+import { keepHistory, refuse } from './record-history.ts';
 
 /** Patients, their numbers, whereabouts, next of kin and warnings; the search index; care relations (J-13). Nothing here is deleted. */
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
 
-const refuse = (table: string, operation: 'UPDATE' | 'DELETE'): string =>
-  `CREATE TRIGGER ${table}_never_${operation.toLowerCase()} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
-
 /** INSERT OR REPLACE deletes without firing delete triggers: what exists may not be inserted again. */
 const refuseReplace = (table: string): string =>
   `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
-
-/** The old row goes to record_history, whoever changed it and however. */
-function history(table: string, columns: readonly string[]): string {
-  const pairs = [...columns, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ');
-  return `CREATE TRIGGER ${table}_history AFTER UPDATE ON ${table} BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('${table}', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${pairs}));
-  END`;
-}
 
 const CHANGE = `version INTEGER NOT NULL DEFAULT 1, created_at TEXT NOT NULL, created_by TEXT NOT NULL, changed_at TEXT NOT NULL, changed_by TEXT NOT NULL`;
 const OF_PATIENT = `id TEXT PRIMARY KEY NOT NULL, patient_id TEXT NOT NULL REFERENCES patient (id)`;
@@ -52,7 +41,7 @@ const STATEMENTS = [
   `CREATE INDEX patient_by_given ON patient (given_fold, family_fold, seq)`,
   `CREATE INDEX patient_by_birth ON patient (birth_date) WHERE birth_date IS NOT NULL`,
   `CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NULL`,
-  history('patient', PATIENT),
+  keepHistory({ table: 'patient', columns: PATIENT }),
   refuse('patient', 'DELETE'),
 
   // A number once given out stays with its patient, ended or not (I-05). Customer numbers of other systems may repeat.
@@ -63,7 +52,7 @@ const STATEMENTS = [
   `CREATE UNIQUE INDEX patient_identifier_once ON patient_identifier (kind, value) WHERE kind <> 'external'`,
   `CREATE INDEX patient_identifier_external ON patient_identifier (value) WHERE kind = 'external'`,
   `CREATE INDEX patient_identifier_of ON patient_identifier (patient_id)`,
-  history('patient_identifier', ['patient_id', 'kind', 'value', 'identity_level', 'ended_at', 'replaced_by']),
+  keepHistory({ table: 'patient_identifier', columns: ['patient_id', 'kind', 'value', 'identity_level', 'ended_at', 'replaced_by'] }),
   refuse('patient_identifier', 'DELETE'),
   `CREATE TRIGGER patient_identifier_stays BEFORE UPDATE OF patient_id, kind, value ON patient_identifier
    BEGIN SELECT RAISE(ABORT, 'patient_identifier keeps its number'); END`,
@@ -74,19 +63,19 @@ const STATEMENTS = [
     ${OF_PATIENT}, kind TEXT NOT NULL CHECK (kind IN ('mobile', 'phone', 'work', 'email')), value TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', ended_at TEXT, ${CHANGE}
   ) STRICT`,
   `CREATE INDEX contact_point_of ON contact_point (patient_id, ended_at)`,
-  history('contact_point', ['patient_id', 'kind', 'value', 'note', 'ended_at']),
+  keepHistory({ table: 'contact_point', columns: ['patient_id', 'kind', 'value', 'note', 'ended_at'] }),
   `CREATE TABLE address (
     ${OF_PATIENT}, kind TEXT NOT NULL CHECK (kind IN ('home', 'temporary', 'billing')), street TEXT NOT NULL, care_of TEXT NOT NULL, post_code TEXT NOT NULL,
     city TEXT NOT NULL, country TEXT NOT NULL, ended_at TEXT, ${CHANGE}
   ) STRICT`,
   `CREATE INDEX address_of ON address (patient_id, ended_at)`,
-  history('address', ['patient_id', 'kind', 'street', 'care_of', 'post_code', 'city', 'country', 'ended_at']),
+  keepHistory({ table: 'address', columns: ['patient_id', 'kind', 'street', 'care_of', 'post_code', 'city', 'country', 'ended_at'] }),
   `CREATE TABLE relation (
     ${OF_PATIENT}, name TEXT NOT NULL, relation TEXT NOT NULL, phone TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
     is_next_of_kin INTEGER NOT NULL CHECK (is_next_of_kin IN (0, 1)), ended_at TEXT, ${CHANGE}
   ) STRICT`,
   `CREATE INDEX relation_of ON relation (patient_id, ended_at)`,
-  history('relation', ['patient_id', 'name', 'relation', 'phone', 'note', 'is_next_of_kin', 'ended_at']),
+  keepHistory({ table: 'relation', columns: ['patient_id', 'name', 'relation', 'phone', 'note', 'is_next_of_kin', 'ended_at'] }),
   ...['contact_point', 'address', 'relation'].map(table => refuse(table, 'DELETE')),
 
   // K-21: a warning is ended with a reason, never removed; each of its states is a row of warning_version.
@@ -129,6 +118,6 @@ const STATEMENTS = [
   ) STRICT`,
   `CREATE UNIQUE INDEX care_relation_current ON care_relation (patient_id, user_id) WHERE ended_at IS NULL`,
   `CREATE INDEX care_relation_of_user ON care_relation (user_id, patient_id)`,
-  history('care_relation', ['patient_id', 'user_id', 'reason_code', 'reason_text', 'started_at', 'ended_at']),
+  keepHistory({ table: 'care_relation', columns: ['patient_id', 'user_id', 'reason_code', 'reason_text', 'started_at', 'ended_at'] }),
   refuse('care_relation', 'DELETE'),
 ];

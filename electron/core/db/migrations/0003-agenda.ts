@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts';
+import { CHANGED } from './record-history.ts';
 
 /**
  * Resources, services, hours and visits. Double booking is refused here, by triggers (C-03), so that no path,
@@ -7,8 +8,6 @@ import type { Writer } from '../handles.ts';
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
-
-const CHANGED = `version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT`;
 
 /** Longest block is under a day (CHECK below), so a clash can only begin in the day before: the index is entered there. */
 const DAY_BEFORE_NEW = `strftime('%Y-%m-%dT%H:%M:%fZ', NEW.block_start, '-1 day')`;

@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts';
+import { keepHistory, refuse } from './record-history.ts';
 
 /**
  * Booking by a whole reception: who is booking which slot right now, what a patient was told before a treatment
@@ -40,8 +41,8 @@ const STATEMENTS = [
   ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX treatment_information_of ON treatment_information (patient_id, service_id, informed_at)`,
   `CREATE UNIQUE INDEX treatment_information_withdrawn ON treatment_information (withdraws_id) WHERE withdraws_id IS NOT NULL`,
-  `CREATE TRIGGER treatment_information_never_update BEFORE UPDATE ON treatment_information BEGIN SELECT RAISE(ABORT, 'treatment_information is append-only'); END`,
-  `CREATE TRIGGER treatment_information_never_delete BEFORE DELETE ON treatment_information BEGIN SELECT RAISE(ABORT, 'treatment_information is append-only'); END`,
+  refuse('treatment_information', 'UPDATE'),
+  refuse('treatment_information', 'DELETE'),
   // A booking somebody was in the middle of when the screen locked: theirs alone, gone when it is booked or given up.
   `CREATE TABLE booking_draft (
     user_id TEXT PRIMARY KEY NOT NULL REFERENCES user_account (id),
@@ -59,8 +60,5 @@ const STATEMENTS = [
   `CREATE INDEX appointment_replaces ON appointment (replaces_id) WHERE replaces_id IS NOT NULL`,
   `CREATE INDEX appointment_by_name ON appointment (start_utc) WHERE patient_id IS NULL`,
   `DROP TRIGGER appointment_history`,
-  `CREATE TRIGGER appointment_history AFTER UPDATE ON appointment BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('appointment', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${[...VISIT, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ')}));
-  END`,
+  keepHistory({ table: 'appointment', columns: VISIT }),
 ];

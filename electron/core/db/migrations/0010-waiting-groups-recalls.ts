@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts';
+import { CHANGED, keepHistory, refuseDelete } from './record-history.ts';
 
 /**
  * Waiting list, group visits and recalls (C-09, C-10, C-12). What must hold however a visit is changed is held by
@@ -8,18 +9,7 @@ export async function up(tx: Writer): Promise<void> {
   for (const statement of [...GROUPS, ...WAITING, ...RECALLS]) await tx.raw(statement);
 }
 
-const CHANGED = `version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT`;
 const FREEING = `('cancelledEarly', 'cancelledLate', 'noShow', 'rescheduled')`;
-
-function history(table: string, columns: readonly string[]): string {
-  const old = [...columns, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ');
-  return `CREATE TRIGGER ${table}_history AFTER UPDATE ON ${table} BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('${table}', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${old})); END`;
-}
-
-const refuseDelete = (table: string): string =>
-  `CREATE TRIGGER ${table}_never_deleted BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is never deleted'); END`;
 
 const seatTrigger = (name: string, operation: string, when: string): string =>
   `CREATE TRIGGER group_seat_${name} BEFORE ${operation} ON appointment WHEN NEW.group_id <> NEW.id AND NEW.status NOT IN ${FREEING}${when}
@@ -42,7 +32,7 @@ const GROUPS = [
     ${CHANGED}
   ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX group_visit_of_course ON group_visit (course_id) WHERE course_id IS NOT NULL`,
-  history('group_visit', ['capacity', 'course_id']),
+  keepHistory({ table: 'group_visit', columns: ['capacity', 'course_id'], end: ' END' }),
   refuseDelete('group_visit'),
   `CREATE TRIGGER appointment_group_stays BEFORE UPDATE OF group_id ON appointment
    WHEN NEW.group_id IS NOT OLD.group_id AND (OLD.group_id IS NOT NULL OR NEW.group_id <> NEW.id)
@@ -90,9 +80,9 @@ const WAITING = [
   `CREATE INDEX waiting_wish_open ON waiting_wish (priority DESC, created_at, id) WHERE status = 'waiting'`,
   `CREATE INDEX waiting_wish_of_patient ON waiting_wish (patient_id) WHERE patient_id IS NOT NULL`,
   `CREATE INDEX waiting_wish_of_group ON waiting_wish (group_id) WHERE group_id IS NOT NULL AND status = 'waiting'`,
-  history('waiting_wish', [
+  keepHistory({ table: 'waiting_wish', columns: [
     'patient_id', 'name', 'phone', 'service_id', 'resource_ids', 'weekdays', 'time_from', 'time_to', 'earliest', 'latest', 'priority', 'note', 'group_id', 'visit_id', 'status', 'booked_id',
-  ]),
+  ], end: ' END' }),
   refuseDelete('waiting_wish'),
   `CREATE TABLE waiting_offer (
     id TEXT PRIMARY KEY NOT NULL,
@@ -112,7 +102,7 @@ const WAITING = [
   `CREATE INDEX waiting_offer_open ON waiting_offer (start_utc, resource_id) WHERE answer = 'open'`,
   // One question at a time to each about the same time.
   `CREATE UNIQUE INDEX waiting_offer_once ON waiting_offer (wish_id, resource_id, start_utc) WHERE answer = 'open'`,
-  history('waiting_offer', ['wish_id', 'resource_id', 'start_utc', 'end_utc', 'channel', 'until_utc', 'answer']),
+  keepHistory({ table: 'waiting_offer', columns: ['wish_id', 'resource_id', 'start_utc', 'end_utc', 'channel', 'until_utc', 'answer'], end: ' END' }),
   refuseDelete('waiting_offer'),
   // What stood there was cancelled, moved or did not come. Whether it is still free is asked of the agenda, not of this table.
   `CREATE TABLE freed_time (
@@ -159,7 +149,7 @@ const RECALLS = [
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     ${CHANGED}
   ) STRICT, WITHOUT ROWID`,
-  history('recall_rule', ['service_id', 'months', 'active']),
+  keepHistory({ table: 'recall_rule', columns: ['service_id', 'months', 'active'], end: ' END' }),
   refuseDelete('recall_rule'),
   `CREATE TABLE recall (
     id TEXT PRIMARY KEY NOT NULL,
@@ -183,7 +173,7 @@ const RECALLS = [
   `CREATE INDEX recall_of_visit ON recall (appointment_id) WHERE appointment_id IS NOT NULL`,
   `CREATE UNIQUE INDEX recall_once ON recall (patient_id, coalesce(service_id, '')) WHERE status IN ('toCall', 'called', 'unreachable', 'booked')`,
   `CREATE INDEX recall_of_patient ON recall (patient_id, due_date)`,
-  history('recall', ['patient_id', 'service_id', 'rule_id', 'repeat_months', 'due_date', 'status', 'channel', 'called_at', 'calls', 'note', 'appointment_id']),
+  keepHistory({ table: 'recall', columns: ['patient_id', 'service_id', 'rule_id', 'repeat_months', 'due_date', 'status', 'channel', 'called_at', 'calls', 'note', 'appointment_id'], end: ' END' }),
   refuseDelete('recall'),
   `CREATE TRIGGER recall_closes_on_booking AFTER INSERT ON appointment WHEN ${IS_VISIT_AHEAD} BEGIN ${CLOSE_ON_BOOKING} END`,
   `CREATE TRIGGER recall_closes_on_link AFTER UPDATE OF patient_id ON appointment WHEN OLD.patient_id IS NULL AND ${IS_VISIT_AHEAD} BEGIN ${CLOSE_ON_BOOKING} END`,

@@ -1,11 +1,12 @@
 import type { Writer } from '../handles.ts';
+import { CHANGED, keepHistory, refuseDelete } from './record-history.ts';
 
 /** What the clinic decides about papers, the state of the emergency sheet (C-15), and calendar files (C-13). */
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
 
-const CHANGED = `version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT`;
+const IS_NEW_VERSION = 'NEW.version <> OLD.version';
 
 const STATEMENTS = [
   // One row. The password is in this encrypted file only, and never in the history of records.
@@ -23,7 +24,7 @@ const STATEMENTS = [
     ${CHANGED}
   ) STRICT, WITHOUT ROWID`,
   `INSERT INTO print_setting (id, changed_at) VALUES ('clinic', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))`,
-  history('print_setting', ['address', 'phone', 'card_text', 'card_shows_service', 'sheet_folder', 'sheet_days', 'sheet_with_phone', 'feed_folder']),
+  keepHistory({ table: 'print_setting', columns: ['address', 'phone', 'card_text', 'card_shows_service', 'sheet_folder', 'sheet_days', 'sheet_with_phone', 'feed_folder'], when: IS_NEW_VERSION }),
   // How the newest attempt to write the sheet went; not a record, so it has no history.
   `CREATE TABLE print_sheet (
     id TEXT PRIMARY KEY NOT NULL CHECK (id = 'clinic'),
@@ -44,8 +45,8 @@ const STATEMENTS = [
     ${CHANGED}
   ) STRICT, WITHOUT ROWID`,
   `CREATE UNIQUE INDEX calendar_feed_current ON calendar_feed (resource_id) WHERE ended_at IS NULL`,
-  history('calendar_feed', ['resource_id', 'created_at', 'ended_at'], 'ended_at'),
-  `CREATE TRIGGER calendar_feed_never_deleted BEFORE DELETE ON calendar_feed BEGIN SELECT RAISE(ABORT, 'calendar_feed is never deleted'); END`,
+  keepHistory({ table: 'calendar_feed', columns: ['resource_id', 'created_at', 'ended_at'], of: 'ended_at', when: IS_NEW_VERSION }),
+  refuseDelete('calendar_feed'),
   // What the file said last, so that SEQUENCE grows when it must and only then (RFC 5545 §3.8.7.4), and a visit that left is cancelled in it.
   `CREATE TABLE calendar_feed_entry (
     feed_id TEXT NOT NULL REFERENCES calendar_feed (id),
@@ -59,11 +60,3 @@ const STATEMENTS = [
     PRIMARY KEY (feed_id, appointment_id)
   ) STRICT, WITHOUT ROWID`,
 ];
-
-function history(table: string, columns: readonly string[], when?: string): string {
-  const old = [...columns, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ');
-  return `CREATE TRIGGER ${table}_history AFTER UPDATE ${when === undefined ? '' : `OF ${when} `}ON ${table} WHEN NEW.version <> OLD.version BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('${table}', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${old}));
-  END`;
-}

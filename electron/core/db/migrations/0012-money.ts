@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts';
+import { CHANGED, keepHistory, refuse } from './record-history.ts';
 
 /**
  * Charges, receipts, invoices, credits and payments (F-01…F-08, F-12). What is issued is never changed and never removed,
@@ -8,20 +9,8 @@ export async function up(tx: Writer): Promise<void> {
   for (const statement of [...VISITS, ...DOCUMENTS, ...PAYMENTS, ...DERIVED]) await tx.raw(statement);
 }
 
-const CHANGED = `version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT`;
 const VAT = `vat_code TEXT NOT NULL CHECK (vat_code IN ('exempt', 'standard', 'reduced12', 'reduced6', 'outside'))`;
 const DAY = (column: string): string => `${column} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'`;
-
-const refuse = (table: string, operation: 'UPDATE' | 'DELETE'): string =>
-  `CREATE TRIGGER ${table}_never_${operation.toLowerCase()} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
-
-function history(table: string, when: 'UPDATE' | 'DELETE', columns: readonly string[]): string {
-  const pairs = [...columns, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ');
-  const by = when === 'UPDATE' ? 'NEW' : 'OLD';
-  return `CREATE TRIGGER ${table}_history AFTER ${when} ON ${table} BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('${table}', OLD.id, OLD.version, ${by}.changed_at, ${by}.changed_by, json_object(${pairs})); END`;
-}
 
 /**
  * What a step in a visit's life means for money. The row is made when the patient comes, so that nobody who was here can be
@@ -52,7 +41,7 @@ const VISITS = [
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     ${CHANGED}
   ) STRICT`,
-  history('payer', 'UPDATE', ['kind', 'name', 'organisation_number', 'street', 'post_code', 'city', 'reference', 'terms_days', 'show_patient_name', 'show_patient_number', 'active']),
+  keepHistory({ table: 'payer', columns: ['kind', 'name', 'organisation_number', 'street', 'post_code', 'city', 'reference', 'terms_days', 'show_patient_name', 'show_patient_number', 'active'], end: ' END' }),
   // id is the visit's. 'free': a service without price. 'waived': somebody decided that there is nothing to pay.
   `CREATE TABLE visit_settlement (
     id TEXT PRIMARY KEY NOT NULL REFERENCES appointment (id),
@@ -61,7 +50,7 @@ const VISITS = [
     reason TEXT NOT NULL DEFAULT '',
     ${CHANGED}
   ) STRICT, WITHOUT ROWID`,
-  history('visit_settlement', 'UPDATE', ['state', 'reason']),
+  keepHistory({ table: 'visit_settlement', columns: ['state', 'reason'], end: ' END' }),
   refuse('visit_settlement', 'DELETE'),
   `CREATE INDEX visit_to_settle ON visit_settlement (id) WHERE state IN ('open', 'proposed')`,
   onStep({ name: 'came', when: `NEW.to_status IN ('arrived', 'inTreatment', 'done')`, fresh: OPEN_OR_FREE, from: `'none', 'proposed'` }),
@@ -85,7 +74,7 @@ const VISITS = [
     ${CHANGED}
   ) STRICT`,
   `CREATE INDEX charge_line_of_visit ON charge_line (appointment_id, position)`,
-  history('charge_line', 'DELETE', ['appointment_id', 'position', 'kind', 'text', 'quantity_hundredths', 'unit_minor', 'discount_minor', 'vat_code', 'vat_reason_note_id', 'payer_id']),
+  keepHistory({ table: 'charge_line', columns: ['appointment_id', 'position', 'kind', 'text', 'quantity_hundredths', 'unit_minor', 'discount_minor', 'vat_code', 'vat_reason_note_id', 'payer_id'], on: 'DELETE', end: ' END' }),
   refuse('charge_line', 'UPDATE'),
 ];
 

@@ -1,11 +1,10 @@
 import type { Writer } from '../handles.ts';
+import { CHANGED, keepHistory, refuse } from './record-history.ts';
 
 /** Reminders (C-11): the manager's decision, the settings, what each patient said, and one row per visit, window and time. */
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
-
-const CHANGED = `version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT`;
 
 const STATEMENTS = [
   // HSLF-FS 2016:40 3:16: who decided what, when and on which analysis. A change of mind is another row.
@@ -20,8 +19,8 @@ const STATEMENTS = [
     recorded_by TEXT NOT NULL REFERENCES user_account (id)
   ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX reminder_decision_by_time ON reminder_decision (recorded_at)`,
-  refuse('reminder_decision', 'UPDATE'),
-  refuse('reminder_decision', 'DELETE'),
+  refuse('reminder_decision', 'UPDATE', 'is kept'),
+  refuse('reminder_decision', 'DELETE', 'is kept'),
   // One row. The credential stays out of the history: what was replaced must not be found again.
   `CREATE TABLE reminder_setting (
     id TEXT PRIMARY KEY NOT NULL CHECK (id = 'sms'),
@@ -32,8 +31,8 @@ const STATEMENTS = [
     restore_seq INTEGER NOT NULL DEFAULT 0,
     ${CHANGED}
   ) STRICT, WITHOUT ROWID`,
-  history('reminder_setting', ['content', 'enabled_at']),
-  refuse('reminder_setting', 'DELETE'),
+  keepHistory({ table: 'reminder_setting', columns: ['content', 'enabled_at'] }),
+  refuse('reminder_setting', 'DELETE', 'is kept'),
   // No row: nobody has asked.
   `CREATE TABLE messaging_consent (
     id TEXT PRIMARY KEY NOT NULL,
@@ -44,8 +43,8 @@ const STATEMENTS = [
     ${CHANGED},
     UNIQUE (patient_id, channel)
   ) STRICT, WITHOUT ROWID`,
-  history('messaging_consent', ['patient_id', 'channel', 'consent', 'language']),
-  refuse('messaging_consent', 'DELETE'),
+  keepHistory({ table: 'messaging_consent', columns: ['patient_id', 'channel', 'consent', 'language'] }),
+  refuse('messaging_consent', 'DELETE', 'is kept'),
   // The outbox. The unique key is the promise: one message for a visit, a window and a time, whatever crashes.
   `CREATE TABLE reminder (
     id TEXT PRIMARY KEY NOT NULL,
@@ -78,8 +77,8 @@ const STATEMENTS = [
   `CREATE INDEX reminder_sent ON reminder (sent_utc) WHERE sent_utc IS NOT NULL`,
   `CREATE INDEX reminder_open ON reminder (start_utc) WHERE problem IS NOT NULL AND settled_at IS NULL`,
   `CREATE INDEX reminder_of_patient ON reminder (patient_id, start_utc)`,
-  history('reminder', ['state', 'due_utc', 'expires_utc', 'next_utc', 'tries', 'sent_utc', 'provider_ref', 'reason', 'problem', 'settled_at', 'settled_by', 'settled_how']),
-  refuse('reminder', 'DELETE'),
+  keepHistory({ table: 'reminder', columns: ['state', 'due_utc', 'expires_utc', 'next_utc', 'tries', 'sent_utc', 'provider_ref', 'reason', 'problem', 'settled_at', 'settled_by', 'settled_how'] }),
+  refuse('reminder', 'DELETE', 'is kept'),
   `CREATE TRIGGER reminder_sent_once BEFORE UPDATE OF state ON reminder
    WHEN NEW.state IN ('planned', 'sending') AND OLD.state IN ('accepted', 'delivered', 'unknown')
    BEGIN SELECT RAISE(ABORT, 'a reminder that may have been sent is never sent again'); END`,
@@ -101,16 +100,4 @@ const STATEMENTS = [
 function withdraw(which: string, reason: string): string {
   return `UPDATE reminder SET state = 'withdrawn', reason = '${reason}', next_utc = NULL, version = version + 1, changed_at = NEW.changed_at, changed_by = NEW.changed_by
     WHERE state = 'planned' AND ${which};`;
-}
-
-function history(table: string, columns: readonly string[]): string {
-  const old = [...columns, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ');
-  return `CREATE TRIGGER ${table}_history AFTER UPDATE ON ${table} BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('${table}', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${old}));
-  END`;
-}
-
-function refuse(table: string, operation: 'UPDATE' | 'DELETE'): string {
-  return `CREATE TRIGGER ${table}_never_${operation.toLowerCase()} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is kept'); END`;
 }

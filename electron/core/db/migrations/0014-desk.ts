@@ -1,9 +1,10 @@
 import type { Writer } from '../handles.ts';
+import { keepHistory } from './record-history.ts';
 
 /** Everything of a visit that can change, the columns of series and groups among them. */
 const VISIT = [
   'service_id', 'patient_id', 'booking_name', 'booking_phone', 'booking_birth_date', 'start_utc', 'end_utc', 'block_start_utc', 'block_end_utc', 'tz', 'status', 'note',
-  'series_id', 'series_start', 'group_id', 'overbooked', 'arrived_at', 'identity_proof', 'no_show_fee_minor', 'fee_proposed', 'replaces_id', 'changed_at', 'changed_by',
+  'series_id', 'series_start', 'group_id', 'overbooked', 'arrived_at', 'identity_proof', 'no_show_fee_minor', 'fee_proposed', 'replaces_id',
 ];
 
 /**
@@ -17,8 +18,5 @@ export async function up(tx: Writer): Promise<void> {
   await tx.raw(`CREATE INDEX note_of_author ON note (author_id, event_time, patient_id, latest_no) WHERE note_type <> 'system'`);
   await tx.raw(`CREATE INDEX note_of_signer ON note (signer_id, event_time, patient_id, latest_no) WHERE note_type <> 'system' AND author_id <> signer_id`);
   await tx.raw(`DROP TRIGGER appointment_history`);
-  await tx.raw(`CREATE TRIGGER appointment_history AFTER UPDATE ON appointment BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('appointment', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${VISIT.map(column => `'${column}', OLD.${column}`).join(', ')}));
-  END`);
+  await tx.raw(keepHistory({ table: 'appointment', columns: VISIT }));
 }
