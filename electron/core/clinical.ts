@@ -2,10 +2,12 @@ import type { Handlers } from '#shared/contract/define.ts';
 import type { clinicContract } from '#shared/contract/index.ts';
 import type { CallContext } from './api/context.ts';
 import type { DocumentSigner } from './ports/document-signer.ts';
+import { createJournalSearchService } from './services/journal-search/journal-search-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
+import { createTimelineService } from './services/timeline/timeline-service.ts';
 
-type Names = 'journal';
+type Names = 'journal' | 'journalSearch' | 'timeline';
 
 export interface ClinicalParts {
   /** Signs with the card of whoever is signed in. */
@@ -16,5 +18,7 @@ export interface ClinicalParts {
 export function clinicalServices(deps: ServiceDeps, { signer }: ClinicalParts): Pick<Handlers<typeof clinicContract, CallContext>, Names> {
   return {
     journal: createJournalService({ ...deps, signer }),
+    journalSearch: createJournalSearchService(deps),
+    timeline: createTimelineService(deps),
   };
 }

@@ -3,6 +3,7 @@ import { backup } from './backup.ts';
 import { desk } from './desk.ts';
 import { groups } from './groups.ts';
 import { journal } from './journal.ts';
+import { journalSearch } from './journal-search.ts';
 import { feeds } from './feeds.ts';
 import { log } from './log.ts';
 import { money } from './money.ts';
@@ -17,13 +18,14 @@ import { session } from './session.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { staff } from './staff.ts';
+import { timeline } from './timeline.ts';
 import { waiting } from './waiting.ts';
 
 /** What can be asked before anybody is signed in; served by a core without an open database. */
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, journalSearch, timeline, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

@@ -49,7 +49,7 @@ const NoteHead = z.strictObject({
 });
 export type NoteHead = z.infer<typeof NoteHead>;
 
-const TimelineEntry = NoteHead.extend({ text: z.string() });
+export const TimelineEntry = NoteHead.extend({ text: z.string() });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 const SignatureMark = z.strictObject({

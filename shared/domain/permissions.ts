@@ -7,7 +7,7 @@ export const PERMISSIONS = [
   'patients.read', 'patients.write', 'patients.import', 'patients.revealProtected',
   'agenda.read', 'agenda.write', 'agenda.block', 'agenda.configure', 'reminders.configure',
   'money.read', 'money.write', 'money.configure',
-  'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print',
+  'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'journal.search',
   'log.patient', 'log.review', 'log.verify',
   'staff.read', 'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
 ] as const;
@@ -26,7 +26,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   receptionist: [...EVERYBODY, 'patients.read', 'patients.write', 'patients.import', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write', 'journal.readOwn'],
   practitioner: [
     ...EVERYBODY, 'patients.read', 'patients.write', 'patients.revealProtected', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write',
-    'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'log.patient',
+    'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'journal.search', 'log.patient',
   ],
   administrator: [
     ...EVERYBODY, 'patients.import', 'agenda.read', 'agenda.block', 'agenda.configure', 'reminders.configure', 'money.read', 'money.write', 'money.configure', 'log.patient', 'log.review', 'log.verify',

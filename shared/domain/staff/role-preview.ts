@@ -14,6 +14,7 @@ export const ABILITIES = {
   writeNotes: 'journal.write',
   signNotes: 'journal.sign',
   printJournals: 'journal.print',
+  searchJournals: 'journal.search',
   seePatientLog: 'log.patient',
   reviewLog: 'log.review',
   manageStaff: 'staff.manage',

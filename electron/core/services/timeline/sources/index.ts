@@ -1,0 +1,8 @@
+import type { TimelineSource } from '../source.ts';
+import { measurements } from './measurements.ts';
+import { notes } from './notes.ts';
+import { visits } from './visits.ts';
+import { warnings } from './warnings.ts';
+
+/** Everything a time line is made of, in no order: rows are merged by when they happened. */
+export const SOURCES: readonly TimelineSource[] = [notes, visits, warnings, measurements];
