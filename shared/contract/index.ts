@@ -19,13 +19,15 @@ import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { staff } from './staff.ts';
 import { timeline } from './timeline.ts';
+import { care } from './care.ts';
+import { medications } from './medications.ts';
 import { waiting } from './waiting.ts';
 
 /** What can be asked before anybody is signed in; served by a core without an open database. */
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, journalSearch, timeline, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, care, medications, journalSearch, timeline, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

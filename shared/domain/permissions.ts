@@ -26,10 +26,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   receptionist: [...EVERYBODY, 'patients.read', 'patients.write', 'patients.import', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write', 'journal.readOwn'],
   practitioner: [
     ...EVERYBODY, 'patients.read', 'patients.write', 'patients.revealProtected', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write',
-    'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'journal.search', 'log.patient',
+    'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'journal.search', 'medications.recall', 'log.patient',
   ],
   administrator: [
-    ...EVERYBODY, 'patients.import', 'agenda.read', 'agenda.block', 'agenda.configure', 'reminders.configure', 'money.read', 'money.write', 'money.configure', 'log.patient', 'log.review', 'log.verify',
+    ...EVERYBODY, 'patients.import', 'agenda.read', 'agenda.block', 'agenda.configure', 'reminders.configure', 'money.read', 'money.write', 'money.configure', 'medications.recall', 'log.patient', 'log.review', 'log.verify',
     'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
   ],
 };

@@ -5,8 +5,8 @@ const HAPPENS = `a.status NOT IN ('cancelledEarly', 'cancelledLate', 'reschedule
 
 /** The visit a note is about: null when it was said to be about none, undefined while nobody has said. */
 export async function visitOfNote(db: Reader, noteId: string): Promise<string | null | undefined> {
-  const [row] = (await db.raw('SELECT appointment_id AS id FROM note_visit WHERE note_id = ? ORDER BY id DESC LIMIT 1', [noteId])) as { id: string | null }[];
-  return row?.id;
+  const [row] = (await db.raw('SELECT v.appointment_id AS visitId FROM note_visit v WHERE v.note_id = ? ORDER BY v.id DESC LIMIT 1', [noteId])) as { visitId: string | null }[];
+  return row?.visitId;
 }
 
 export interface NoteVisitLink {
@@ -36,17 +36,25 @@ export interface OwnVisits {
   readonly to: string;
 }
 
-/** Bindings: patient, from, to, person. */
-export const TO_WRITE_SQL = `SELECT a.id AS id FROM appointment a
+const OWN = `FROM appointment a
   WHERE a.patient_id = ? AND a.start_utc >= ? AND a.start_utc < ? AND ${HAPPENS}
-    AND EXISTS (SELECT 1 FROM appointment_resource ar JOIN resource r ON r.id = ar.resource_id WHERE ar.appointment_id = coalesce(a.group_id, a.id) AND r.user_id = ?)
+    AND EXISTS (SELECT 1 FROM appointment_resource ar JOIN resource r ON r.id = ar.resource_id WHERE ar.appointment_id = coalesce(a.group_id, a.id) AND r.user_id = ?)`;
+const NEAREST = `ORDER BY CASE a.status WHEN 'inTreatment' THEN 0 WHEN 'arrived' THEN 1 WHEN 'done' THEN 2 ELSE 3 END, a.start_utc LIMIT 1`;
+/** Bindings: patient, from, to, person. */
+export const TO_WRITE_SQL = `SELECT a.id AS id ${OWN}
     AND NOT EXISTS (SELECT 1 FROM note_visit v JOIN note n ON n.id = v.note_id WHERE v.appointment_id = a.id AND n.note_type <> 'system'
       AND NOT EXISTS (SELECT 1 FROM note_visit later WHERE later.note_id = v.note_id AND later.id > v.id))
-  ORDER BY CASE a.status WHEN 'inTreatment' THEN 0 WHEN 'arrived' THEN 1 WHEN 'done' THEN 2 ELSE 3 END, a.start_utc LIMIT 1`;
+  ${NEAREST}`;
 
 /** The person's own visit with this patient that no note is about yet: under way first, then waiting, done, to come. */
 export async function findVisitToWrite(db: Reader, { patientId, userId, from, to }: OwnVisits): Promise<string | undefined> {
   const [row] = (await db.raw(TO_WRITE_SQL, [patientId, from, to, userId])) as { id: string }[];
+  return row?.id;
+}
+
+/** The person's own visit with this patient, in the same order, written about or not. */
+export async function findOwnVisit(db: Reader, { patientId, userId, from, to }: OwnVisits): Promise<string | undefined> {
+  const [row] = (await db.raw(`SELECT a.id AS id ${OWN} ${NEAREST}`, [patientId, from, to, userId])) as { id: string }[];
   return row?.id;
 }
 

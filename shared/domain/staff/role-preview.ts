@@ -15,6 +15,7 @@ export const ABILITIES = {
   signNotes: 'journal.sign',
   printJournals: 'journal.print',
   searchJournals: 'journal.search',
+  recallBatch: 'medications.recall',
   seePatientLog: 'log.patient',
   reviewLog: 'log.review',
   manageStaff: 'staff.manage',

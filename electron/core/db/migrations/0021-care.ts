@@ -145,6 +145,7 @@ const MEDICATION = [
   ) STRICT`,
   `CREATE INDEX treatment_given_to ON treatment_given (patient_id, given_at DESC)`,
   `CREATE INDEX treatment_given_batch ON treatment_given (batch_key, given_at DESC) WHERE batch_key <> ''`,
+  `CREATE INDEX treatment_given_by ON treatment_given (recorded_by, recorded_at DESC)`,
   `CREATE UNIQUE INDEX treatment_given_corrected_once ON treatment_given (replaces_id) WHERE replaces_id IS NOT NULL`,
   ...appendOnly('treatment_given', 'id = NEW.id OR (NEW.replaces_id IS NOT NULL AND replaces_id = NEW.replaces_id)'),
   `CREATE TRIGGER treatment_given_same_patient BEFORE INSERT ON treatment_given

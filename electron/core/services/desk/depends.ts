@@ -1,6 +1,7 @@
 /** Which areas show what others write: the queue and the work lists; whom to phone because a reminder did not arrive; what is to be paid. */
 const SOURCES: Readonly<Record<string, ReadonlySet<string>>> = {
   desk: new Set(['agenda', 'schedule', 'groups', 'patients', 'journal', 'staff']),
+  care: new Set(['agenda', 'journal', 'patients', 'medications']),
   reminders: new Set(['agenda', 'schedule', 'patients']),
   money: new Set(['agenda', 'patients']),
 };

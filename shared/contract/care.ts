@@ -1,0 +1,62 @@
+import * as z from 'zod';
+
+import { CareVisit, CompletenessItem, SignedNote } from '../domain/care/care.ts';
+import { NoteContentSchema } from '../domain/journal/note-content.ts';
+import { command, query } from './define.ts';
+
+const Id = z.uuid();
+const READING = ['auth.reasonRequired', 'auth.forbidden', 'record.notFound'] as const;
+
+const Opinion = z.strictObject({
+  noteId: Id, status: z.enum(['draft', 'final']), eventTime: z.iso.datetime(), authorName: z.string(), authorTitle: z.string(), content: NoteContentSchema.nullable(),
+});
+export type Opinion = z.infer<typeof Opinion>;
+
+/** What ties the journal to the day: the next patient, the visit a note is about, what the law asks a journal to hold. */
+export const care = {
+  /** Whom the caller meets now or next: who is being treated, who waits longest, then by the clock (task 4B 3). Marks nothing. */
+  next: query({
+    permission: 'journal.write',
+    input: z.strictObject({ after: z.string().max(64).nullable().default(null) }),
+    output: z.strictObject({ visit: CareVisit.nullable() }),
+    audit: { action: 'AGENDA_READ', category: 'appointment' },
+  }),
+  /** A patient's visits from half a year back until today, newest first; cancelled ones left out. */
+  visits: query({
+    permission: 'agenda.read',
+    input: z.strictObject({ patientId: Id }),
+    output: z.array(CareVisit),
+    audit: { action: 'AGENDA_READ', category: 'appointment', patient: 'patientId' },
+  }),
+  /** What a note is tied to: its visit, the entry it is an opinion about, and the patient's differing opinions about it (J-10). */
+  ofNote: query({
+    permission: 'journal.readOwn',
+    input: z.strictObject({ patientId: Id, noteId: Id }),
+    output: z.strictObject({ visit: CareVisit.nullable(), about: z.strictObject({ noteId: Id, eventTime: z.iso.datetime(), authorName: z.string() }).nullable(), opinions: z.array(Opinion) }),
+    errors: READING,
+    audit: { action: 'NOTE_READ', category: 'note', patient: 'patientId', object: 'noteId' },
+  }),
+  /** Says which visit a note is about, null: none. What was said before stays in the database. */
+  linkVisit: command({
+    permission: 'journal.write',
+    input: z.strictObject({ patientId: Id, noteId: Id, visitId: z.string().max(64).nullable() }),
+    output: z.strictObject({}),
+    errors: READING,
+    audit: { action: 'NOTE_DRAFT', category: 'note', patient: 'patientId', object: 'noteId' },
+  }),
+  /** Which of what the law asks for this patient's journal holds somewhere (J-02, J-06; PDL 3:6, HSLF-FS 2016:40 ch. 5). */
+  completeness: query({
+    permission: 'journal.read',
+    input: z.strictObject({ patientId: Id }),
+    output: z.array(CompletenessItem),
+    errors: READING,
+    audit: { action: 'NOTE_LIST', category: 'note', patient: 'patientId' },
+  }),
+  /** Signed notes of a patient without a word of their text: for reception to point at the assessment that makes a line exempt (F-01). */
+  signedNotes: query({
+    permission: 'money.write',
+    input: z.strictObject({ patientId: Id }),
+    output: z.array(SignedNote),
+    audit: { action: 'NOTE_LIST', category: 'note', patient: 'patientId' },
+  }),
+} as const;
