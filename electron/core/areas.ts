@@ -134,7 +134,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const reception = receptionServices(deps, { log: clinic.log, place: session.place, outside });
   const handlers: AreaHandlers = {
     ...reception.handlers,
-    ...clinicalServices(deps, { signer: createSessionSigner(session) }),
+    ...clinicalServices(deps, { dataDir: session.place.dataDir, signer: createSessionSigner(session) }),
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
       ...deps,

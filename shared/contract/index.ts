@@ -1,7 +1,9 @@
 import { agenda } from './agenda.ts';
+import { attachments } from './attachments.ts';
 import { backup } from './backup.ts';
 import { desk } from './desk.ts';
 import { groups } from './groups.ts';
+import { incoming } from './incoming.ts';
 import { journal } from './journal.ts';
 import { journalSearch } from './journal-search.ts';
 import { feeds } from './feeds.ts';
@@ -27,7 +29,7 @@ import { waiting } from './waiting.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, care, medications, journalSearch, timeline, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, care, medications, journalSearch, timeline, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders, attachments, incoming } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

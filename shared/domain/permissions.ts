@@ -7,7 +7,7 @@ export const PERMISSIONS = [
   'patients.read', 'patients.write', 'patients.import', 'patients.revealProtected',
   'agenda.read', 'agenda.write', 'agenda.block', 'agenda.configure', 'reminders.configure',
   'money.read', 'money.write', 'money.configure',
-  'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'journal.search',
+  'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'incoming.register', 'journal.search',
   'log.patient', 'log.review', 'log.verify',
   'staff.read', 'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
 ] as const;
@@ -23,10 +23,10 @@ const EVERYBODY: readonly Permission[] = ['anyone', 'signedIn', 'staff.read'];
  * practitioners read and write where there is a care relation; administrators manage and read no journals.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  receptionist: [...EVERYBODY, 'patients.read', 'patients.write', 'patients.import', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write', 'journal.readOwn'],
+  receptionist: [...EVERYBODY, 'patients.read', 'patients.write', 'patients.import', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write', 'journal.readOwn', 'incoming.register'],
   practitioner: [
     ...EVERYBODY, 'patients.read', 'patients.write', 'patients.revealProtected', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write',
-    'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'journal.search', 'medications.recall', 'log.patient',
+    'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'incoming.register', 'journal.search', 'medications.recall', 'log.patient',
   ],
   administrator: [
     ...EVERYBODY, 'patients.import', 'agenda.read', 'agenda.block', 'agenda.configure', 'reminders.configure', 'money.read', 'money.write', 'money.configure', 'medications.recall', 'log.patient', 'log.review', 'log.verify',

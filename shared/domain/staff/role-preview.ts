@@ -14,6 +14,7 @@ export const ABILITIES = {
   writeNotes: 'journal.write',
   signNotes: 'journal.sign',
   printJournals: 'journal.print',
+  registerIncoming: 'incoming.register',
   searchJournals: 'journal.search',
   recallBatch: 'medications.recall',
   seePatientLog: 'log.patient',

@@ -122,6 +122,7 @@ const INCOMING = [
   `CREATE INDEX incoming_unassigned ON incoming_document (registered_at) WHERE patient_id IS NULL`,
   `CREATE INDEX incoming_to_sign ON incoming_document (responsible_id, assigned_at) WHERE signed_off_at IS NULL AND responsible_id IS NOT NULL`,
   `CREATE INDEX incoming_of_patient ON incoming_document (patient_id, document_date) WHERE patient_id IS NOT NULL`,
+  `CREATE INDEX incoming_by_source ON incoming_document (source_sha256)`,
   refuseDelete('incoming_document'),
   refuseReplace('incoming_document'),
   refuseChange('incoming_document', ['id', 'attachment_id', 'source_sha256', 'registered_at', 'registered_by']),
