@@ -20,7 +20,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'quick', include: QUICK, exclude: ONE_AT_A_TIME } },
+      // Nothing here keeps state between files, and loading the program anew for each of a hundred would take as long as the tests.
+      { extends: true, test: { name: 'quick', include: QUICK, exclude: ONE_AT_A_TIME, isolate: false } },
       { extends: true, test: { name: 'rest', include: ['test/**/*.test.{ts,tsx}'], exclude: [...QUICK, ...SCREENS, ...ONE_AT_A_TIME] } },
       { extends: true, test: { name: 'screens', include: SCREENS, exclude: ONE_AT_A_TIME } },
       { extends: true, test: { name: 'serial', include: ONE_AT_A_TIME, fileParallelism: false } },
