@@ -10,23 +10,18 @@ import { INFORMED_HOW, TreatmentInformation } from '../domain/agenda/treatment-i
 import { CalendarDate, Instant, LocalMoment } from '../domain/agenda/zone.ts';
 import { ClinicHoliday } from '../domain/schedule/holidays.ts';
 import { IDENTITY_PROOFS } from '../domain/patients/patient.ts';
+import { Changed, Id, ROW_ERRORS, TIME_ERRORS, Version } from './common.ts';
 import { command, query } from './define.ts';
-
-const Id = z.string().min(1).max(64);
-const Version = z.int().min(1);
 
 /** A moment from the grid, or a date and a time as somebody typed them (core decides what they mean, C-05). */
 const When = z.union([z.strictObject({ instant: Instant }), LocalMoment]);
 
-const Changed = z.strictObject({ id: z.string(), version: z.int() });
-
-const TIME_ERRORS = ['agenda.timeInvalid', 'agenda.timeAmbiguous'] as const;
 const PLACE_ERRORS = [
   ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.notPerformer', 'agenda.ageRule',
   'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime',
 ] as const;
-/** The last three: a visit may be a seat in a group (C-10). */
-const ROW_ERRORS = ['record.notFound', 'record.changedMeanwhile', 'groups.full', 'groups.alreadyIn', 'groups.followsGroup'] as const;
+/** A visit may be a seat in a group (C-10). */
+const VISIT_ERRORS = [...ROW_ERRORS, 'groups.full', 'groups.alreadyIn', 'groups.followsGroup'] as const;
 
 /** Deliberate exceptions; each is written to the log, the first two to the visit's history as well (C-03). */
 const Deliberate = { overbook: z.boolean().default(false), outsideHours: z.boolean().default(false), overHold: z.boolean().default(false) };
@@ -126,7 +121,7 @@ export const agenda = {
       ...Deliberate,
     }),
     output: z.strictObject({ id: z.string(), version: z.int(), start: z.string(), end: z.string() }),
-    errors: [...PLACE_ERRORS, ...ROW_ERRORS, 'agenda.illegalMove', 'patients.notFound'],
+    errors: [...PLACE_ERRORS, ...VISIT_ERRORS, 'agenda.illegalMove', 'patients.notFound'],
     audit: { action: 'MOVE', category: 'appointment' },
   }),
   /** Early or late by the service's rule; `feeProposed` only proposes, nothing is charged (C-07). */
@@ -134,7 +129,7 @@ export const agenda = {
     permission: 'agenda.write',
     input: z.strictObject({ id: Id, version: Version, reason: z.enum(CANCEL_REASONS), reasonText: z.string().trim().max(200).default('') }),
     output: z.strictObject({ id: z.string(), version: z.int(), status: z.enum(APPOINTMENT_STATUSES), feeProposed: z.boolean() }),
-    errors: [...ROW_ERRORS, 'agenda.illegalMove'],
+    errors: [...VISIT_ERRORS, 'agenda.illegalMove'],
     audit: { action: 'CANCEL', category: 'appointment' },
   }),
   /** One legal step (C-06). Cancelling has its own command because it needs a reason. `overbook`: somebody counted as a no-show comes after all. */
@@ -142,7 +137,7 @@ export const agenda = {
     permission: 'agenda.write',
     input: z.strictObject({ id: Id, version: Version, status: z.enum(['booked', 'confirmed', 'arrived', 'inTreatment', 'done', 'noShow', 'rescheduled']), overbook: Deliberate.overbook }),
     output: z.strictObject({ ...Changed.shape, feeProposed: z.boolean() }),
-    errors: [...ROW_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked', 'agenda.identityMissing'],
+    errors: [...VISIT_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked', 'agenda.identityMissing'],
     audit: { action: 'STATUS', category: 'appointment' },
   }),
   /** The patient is here; `identityProof` says how they showed who they are, null: not checked (G-10). Also written to the patient's own record. */
@@ -150,7 +145,7 @@ export const agenda = {
     permission: 'agenda.write',
     input: z.strictObject({ id: Id, version: Version, identityProof: z.enum(IDENTITY_PROOFS).nullable(), overbook: Deliberate.overbook }),
     output: Changed,
-    errors: [...ROW_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked', 'agenda.identityMissing'],
+    errors: [...VISIT_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked', 'agenda.identityMissing'],
     audit: { action: 'STATUS', category: 'appointment' },
   }),
   /** Takes back the caller's own latest step of a visit, for UNDO_SECONDS seconds. A booking taken back is cancelled as booked by mistake. */
@@ -158,7 +153,7 @@ export const agenda = {
     permission: 'agenda.write',
     input: z.strictObject({ id: Id, version: Version }),
     output: Changed,
-    errors: [...ROW_ERRORS, 'agenda.undoTooLate', 'agenda.doubleBooked'],
+    errors: [...VISIT_ERRORS, 'agenda.undoTooLate', 'agenda.doubleBooked'],
     audit: { action: 'MOVE', category: 'appointment' },
   }),
   /** A visit booked by name gets its registered patient (C-08). */
@@ -166,7 +161,7 @@ export const agenda = {
     permission: 'agenda.write',
     input: z.strictObject({ id: Id, version: Version, patientId: Id }),
     output: Changed,
-    errors: [...ROW_ERRORS, 'patients.notFound', 'agenda.illegalMove', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime'],
+    errors: [...VISIT_ERRORS, 'patients.notFound', 'agenda.illegalMove', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime'],
     audit: { action: 'BOOK', category: 'appointment' },
   }),
   /** Coming visits booked by name that may be this patient's: same birth date, same phone or a name that sounds alike (C-08). */

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 
 import { ERROR_CODES } from '../kernel/app-error.ts';
+import { FOLDER_ERRORS, Id } from './common.ts';
 import { command, query } from './define.ts';
-
-const Id = z.string().min(1).max(64);
-const FOLDER_ERRORS = ['folder.missing', 'folder.readOnly', 'folder.insideData'] as const;
 
 /** One practitioner's calendar file, or that there is none. */
 export const Feed = z.strictObject({

@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { MAX_DURATION_MIN } from '../domain/agenda/service.ts';
 import { Instant, LocalMoment } from '../domain/agenda/zone.ts';
 import { GroupMeeting, GroupParticipant, MAX_CAPACITY, MAX_MEETINGS } from '../domain/groups/group.ts';
+import { Id, TIME_ERRORS } from './common.ts';
 import { command, query } from './define.ts';
 
-const Id = z.string().min(1).max(64);
 const Seat = z.strictObject({ id: z.string(), version: z.int(), start: z.string() });
 
 const PLACE_ERRORS = [
-  'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.held', 'agenda.serviceClosed', 'agenda.notPerformer',
+  ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.held', 'agenda.serviceClosed', 'agenda.notPerformer',
 ] as const;
 const PATIENT_ERRORS = ['patients.notFound', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime'] as const;
 

@@ -8,9 +8,9 @@ import { ChargeDraft, MAX_LINES, MAX_MINOR } from '../domain/money/line.ts';
 import { PAYMENT_METHODS } from '../domain/money/payment.ts';
 import { REGISTER_LEVELS, RegisterMeter } from '../domain/money/register-limit.ts';
 import { MoneySettings, Payer, PayerDraft } from '../domain/money/settings.ts';
+import { Id } from './common.ts';
 import { command, query } from './define.ts';
 
-const Id = z.string().min(1).max(64);
 const Language = z.enum(['sv', 'en']);
 const Reason = z.string().trim().min(1).max(200);
 const Pdf = z.strictObject({ pdf: z.string(), pages: z.int(), /** Without patient data: kvitto-12.pdf */ fileName: z.string() });
@@ -49,6 +49,16 @@ const VisitToSettle = z.strictObject({
 });
 
 const VisitLines = z.strictObject({ appointmentId: Id, version: z.int().min(0), lines: z.array(ChargeDraft).max(MAX_LINES) });
+
+/** A paper of what is issued already, in the language of the page. */
+const paper = <Shape extends z.ZodRawShape>(of: Shape) =>
+  command({
+    permission: 'money.read',
+    input: z.strictObject({ ...of, language: Language }),
+    output: Pdf,
+    errors: ['record.notFound'],
+    audit: { action: 'PRINT', category: 'money' },
+  });
 
 export const money = {
   /** Everything for charging one visit. Without stored lines the service's price, or the fee for staying away, is proposed. */
@@ -192,21 +202,9 @@ export const money = {
     audit: { action: 'REVERSAL', category: 'money' },
   }),
   /** The receipt, invoice or credit as a PDF. */
-  print: command({
-    permission: 'money.read',
-    input: z.strictObject({ documentId: Id, language: Language }),
-    output: Pdf,
-    errors: ['record.notFound'],
-    audit: { action: 'PRINT', category: 'money' },
-  }),
+  print: paper({ documentId: Id }),
   /** A receipt for one payment, for a payer who pays an invoice at the desk, or a proof of money given back. */
-  printPayment: command({
-    permission: 'money.read',
-    input: z.strictObject({ paymentId: Id, language: Language }),
-    output: Pdf,
-    errors: ['record.notFound'],
-    audit: { action: 'PRINT', category: 'money' },
-  }),
+  printPayment: paper({ paymentId: Id }),
   /** The clinic against the cash register limit today (F-08). */
   register: query({
     permission: 'money.read',

@@ -2,15 +2,14 @@ import * as z from 'zod';
 
 import { CalendarDate } from '../domain/agenda/zone.ts';
 import { LIST_LAYOUTS, PAPER_LANGUAGES, PrintSetting, PrintSettingDraft, SheetStatus, ShortcutGroup } from '../domain/prints/print-setting.ts';
+import { FOLDER_ERRORS, Id } from './common.ts';
 import { command, query } from './define.ts';
 
-const Id = z.string().min(1).max(64);
 const Language = z.enum(PAPER_LANGUAGES);
 /** A finished PDF as base64. `reference` stands on the paper and in the log row. */
 const Paper = z.strictObject({ pdf: z.string(), pages: z.int(), reference: z.string() });
 /** The visit and its patient as the screen showed them: the log row names whose visit it is (A-01). */
 const OnVisit = { appointmentId: Id, patientId: Id.nullable(), language: Language };
-const FOLDER_ERRORS = ['folder.missing', 'folder.readOnly', 'folder.insideData'] as const;
 
 /** Papers of reception (C-15, tasks 4A 10): what is printed comes from here and nowhere else, with a log row each. */
 export const prints = {

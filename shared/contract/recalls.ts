@@ -2,12 +2,9 @@ import * as z from 'zod';
 
 import { CalendarDate } from '../domain/agenda/zone.ts';
 import { RECALL_CHANNELS, RECALL_SETTLED, RecallDraft, RecallRow, RecallRule } from '../domain/recalls/recall.ts';
+import { Changed, Id, ROW_ERRORS, Version } from './common.ts';
 import { command, query } from './define.ts';
 
-const Id = z.string().min(1).max(64);
-const Version = z.int().min(1);
-const Changed = z.strictObject({ id: z.string(), version: z.int() });
-const ROW_ERRORS = ['record.notFound', 'record.changedMeanwhile'] as const;
 const MOST_AT_ONCE = 200;
 
 /** Recalls (C-12): who is due for a visit and has none, and what was done about it. */

@@ -6,9 +6,8 @@ import { PROVIDER_IDS } from '../domain/reminders/providers.ts';
 import { GATEWAY_PROBLEMS, Reminder, ReminderFailure, SETTLED_HOW } from '../domain/reminders/reminder.ts';
 import { CONSENTS, Decision, DecisionDraft, ReminderSettings } from '../domain/reminders/settings.ts';
 import { MESSAGE_LANGUAGES } from '../domain/reminders/template.ts';
+import { Id } from './common.ts';
 import { command, query } from './define.ts';
-
-const Id = z.string().min(1).max(64);
 
 /** Written once, never shown again. A token for GatewayAPI; a user name and a key for the others. */
 const Credential = z.strictObject({ user: line(200), secret: z.string().min(1).max(400) });

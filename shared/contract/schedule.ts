@@ -8,13 +8,8 @@ import { ClinicHoliday, HolidaySettings } from '../domain/schedule/holidays.ts';
 import { MAX_OCCURRENCES, Recurrence } from '../domain/schedule/recurrence.ts';
 import { Occurrence, SeriesVisit, SeriesVisitVerdict } from '../domain/schedule/series.ts';
 import { agenda } from './agenda.ts';
+import { Changed, Id, ROW_ERRORS, TIME_ERRORS, Version } from './common.ts';
 import { command, query } from './define.ts';
-
-const Id = z.string().min(1).max(64);
-const Version = z.int().min(1);
-const Changed = z.strictObject({ id: z.string(), version: z.int() });
-const TIME_ERRORS = ['agenda.timeInvalid', 'agenda.timeAmbiguous'] as const;
-const ROW_ERRORS = ['record.notFound', 'record.changedMeanwhile'] as const;
 
 /** Booked visits that a change of hours leaves outside working time: they stay, somebody has to rebook them. The first fifty of them. */
 const Affected = z.strictObject({ count: z.int(), visits: z.array(AgendaEntry).max(50) });

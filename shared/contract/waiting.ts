@@ -2,14 +2,11 @@ import * as z from 'zod';
 
 import { Instant } from '../domain/agenda/zone.ts';
 import { FreedTime, OFFER_CHANNELS, WaitingWish, WishDraft } from '../domain/waiting/wish.ts';
+import { Changed, Id, ROW_ERRORS, Version } from './common.ts';
 import { command, query } from './define.ts';
 
-const Id = z.string().min(1).max(64);
-const Version = z.int().min(1);
-const Changed = z.strictObject({ id: z.string(), version: z.int() });
 const Slot = { resourceId: Id, start: Instant, end: Instant, groupId: Id.nullable().default(null) };
 
-const ROW_ERRORS = ['record.notFound', 'record.changedMeanwhile'] as const;
 /** What booking can refuse when somebody says yes. A time that is taken is not among them: that is `waiting.alreadyTaken`. */
 const YES_ERRORS = [
   ...ROW_ERRORS, 'waiting.alreadyTaken', 'waiting.answered', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.notPerformer', 'agenda.ageRule',
