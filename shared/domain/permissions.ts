@@ -7,7 +7,7 @@ export const PERMISSIONS = [
   'patients.read', 'patients.write', 'patients.import', 'patients.revealProtected',
   'agenda.read', 'agenda.write', 'agenda.block', 'agenda.configure', 'reminders.configure',
   'money.read', 'money.write', 'money.configure',
-  'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'incoming.register', 'journal.search',
+  'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'incoming.register', 'journal.search', 'medications.recall',
   'log.patient', 'log.review', 'log.verify',
   'staff.read', 'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
 ] as const;
