@@ -6,12 +6,14 @@ import { createAttachmentsService } from './services/attachments/attachments-ser
 import { createIncomingService } from './services/incoming/incoming-service.ts';
 import { createJournalSearchService } from './services/journal-search/journal-search-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
+import { createPhrasesService } from './services/phrases/phrases-service.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCareService } from './services/care/care-service.ts';
 import { createMedicationsService } from './services/medications/medications-service.ts';
 import { createTimelineService } from './services/timeline/timeline-service.ts';
+import { createWritingService } from './services/writing/writing-service.ts';
 
-type Names = 'care' | 'medications' | 'journal' | 'journalSearch' | 'timeline' | 'attachments' | 'incoming';
+type Names = 'phrases' | 'writing' | 'care' | 'medications' | 'journal' | 'journalSearch' | 'timeline' | 'attachments' | 'incoming';
 
 export interface ClinicalParts {
   /** Signs with the card of whoever is signed in. */
@@ -29,6 +31,8 @@ export function clinicalServices(deps: ServiceDeps, { signer, dataDir }: Clinica
     incoming: createIncomingService({ ...deps, dataDir }),
     journal: createJournalService({ ...deps, signer }),
     journalSearch: createJournalSearchService(deps),
+    phrases: createPhrasesService(deps),
+    writing: createWritingService(deps),
     timeline: createTimelineService(deps),
   };
 }

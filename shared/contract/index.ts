@@ -11,6 +11,7 @@ import { log } from './log.ts';
 import { money } from './money.ts';
 import { patientImport } from './patient-import.ts';
 import { patients } from './patients.ts';
+import { phrases } from './phrases.ts';
 import { prints } from './prints.ts';
 import { recalls } from './recalls.ts';
 import { reminders } from './reminders.ts';
@@ -24,12 +25,13 @@ import { timeline } from './timeline.ts';
 import { care } from './care.ts';
 import { medications } from './medications.ts';
 import { waiting } from './waiting.ts';
+import { writing } from './writing.ts';
 
 /** What can be asked before anybody is signed in; served by a core without an open database. */
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, care, medications, journalSearch, timeline, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders, attachments, incoming } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders, attachments, incoming } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

@@ -35,7 +35,7 @@ const Section: z.ZodType<NoteSection, NoteSection> = z.strictObject({
 const INLINE = new Set<unknown>(['text', 'hardBreak', 'measurement', 'code', 'field']);
 
 /** Everything that stands in the lines of a note, in no particular order. Walks without recursion: no depth exhausts it. */
-function* inlinesOf(content: NoteContent): Generator<InlineNode> {
+export function* inlinesOf(content: NoteContent): Generator<InlineNode> {
   const pending: unknown[] = content.sections.map(section => section.doc);
   while (pending.length > 0) {
     const node = pending.pop() as { readonly type?: unknown; readonly content?: readonly unknown[] };

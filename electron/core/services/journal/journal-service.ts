@@ -16,7 +16,9 @@ import { add, correct, create } from './start-draft.ts';
 /** The patient's journal: reading, writing, signing, correcting, printing (product.md decision 6). */
 export function createJournalService(deps: JournalDeps): AreaHandlers<typeof journal, CallContext> {
   return {
-    templates: async ctx => (await currentTemplates(deps.db.reader)).filter(template => template.noteType === 'system' || (template.noteType !== 'opinion' && ctx.may('journal.write'))),
+    templates: async ctx => 
+      (await currentTemplates(deps.db.reader)).filter(template => template.noteType === 'system' || (template.noteType !== 'opinion' && ctx.may('journal.write')))
+        .map(({ professions: _professions, serviceIds: _serviceIds, ...template }) => template),
     timeline: (ctx, input) => timeline(deps, ctx, input),
     get: (ctx, input) => get(deps, ctx, input),
     version: (ctx, input) => version(deps, ctx, input),

@@ -27,7 +27,7 @@ export const toDraftAnswer = (draft: StoredDraft): NoteDraft => ({
 /** A blank note from a template; an own blank one of the same template is given again. */
 export async function create(deps: JournalDeps, ctx: CallContext, input: Input<'create'>): Promise<{ noteId: string; draft: NoteDraft }> {
   await readingMode(deps, ctx, input.patientId);
-  const template = (await currentTemplates(deps.db.reader)).find(one => one.id === input.templateId);
+  const template = (await currentTemplates(deps.db.reader)).find(one => one.id === input.templateId && one.active);
   if (!template || !(await patientExists(deps.db.reader, input.patientId))) throw new AppError('record.notFound');
   const signerId = await signerFor(deps, ctx, { isSystem: template.noteType === 'system', named: input.signerId });
   const links = await linksOfNew(deps, ctx, input, template.noteType);
