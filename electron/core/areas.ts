@@ -132,13 +132,14 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const log = logOfClinic({ ...deps, open: clinic, dataDir: session.place.dataDir, progress, advance: vault.advance });
   const backup = createBackupService({ ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit });
   const reception = receptionServices(deps, { log: clinic.log, place: session.place, outside });
+  const parser = importWorkerParser(environment.runWorker);
   const handlers: AreaHandlers = {
     ...reception.handlers,
-    ...clinicalServices(deps, { dataDir: session.place.dataDir, signer: createSessionSigner(session) }),
+    ...clinicalServices(deps, { dataDir: session.place.dataDir, parser, signer: createSessionSigner(session) }),
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
       ...deps,
-      parser: importWorkerParser(environment.runWorker),
+      parser,
       progress: (done, total) => progress({ job: 'patientImport', phase: 'writing', done, total }),
     }),
     staff: createStaffService({

@@ -47,7 +47,8 @@ export function readCsv(file: CsvFile): CsvTable {
   return { encoding, separator, ...table };
 }
 
-function recordsOf(text: string, separator: ImportSeparator): string[][] {
+/** The file's records, cells as text; quoted line breaks stay inside their cell. Errors: import.unreadable. */
+export function recordsOf(text: string, separator: ImportSeparator): string[][] {
   try {
     return parse(text, {
       delimiter: separator, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true, skip_empty_lines: false, max_record_size: MAX_RECORD, to: MAX_RECORDS,
@@ -58,7 +59,7 @@ function recordsOf(text: string, separator: ImportSeparator): string[][] {
 }
 
 /** The separator that divides the first lines into the most columns, equally many on each. */
-function detectSeparator(text: string): ImportSeparator {
+export function detectSeparator(text: string): ImportSeparator {
   const sample = text.slice(0, 20_000).split(/\r\n|\r|\n/).filter(line => line.trim() !== '').slice(0, 10);
   const [header = ''] = sample;
   const scored = IMPORT_SEPARATORS.map(separator => {

@@ -1,6 +1,7 @@
 import { agenda } from './agenda.ts';
 import { attachments } from './attachments.ts';
 import { backup } from './backup.ts';
+import { codes } from './codes.ts';
 import { desk } from './desk.ts';
 import { groups } from './groups.ts';
 import { incoming } from './incoming.ts';
@@ -31,7 +32,7 @@ import { writing } from './writing.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders, attachments, incoming } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders, attachments, incoming } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

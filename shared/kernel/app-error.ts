@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'attachment.empty', 'attachment.tooLarge', 'attachment.typeUnknown', 'attachment.heic', 'attachment.twoTypes', 'attachment.macros', 'attachment.tooManyPixels', 'attachment.imageDamaged', 'attachment.imageNotClean',
   'attachment.tooMany', 'attachment.consentMissing', 'attachment.withheld', 'attachment.struck', 'attachment.damaged', 'attachment.exists',
   'incoming.noFolder', 'incoming.fileGone', 'incoming.fileNotRegular', 'incoming.fileChanging', 'incoming.notKept', 'incoming.notPractitioner', 'incoming.signedOff', 'incoming.notResponsible', 'incoming.unassigned',
+  'codes.unreadable', 'codes.tooLarge', 'codes.empty', 'codes.editionExists', 'codes.changedSincePlan',
   'money.nothingToCharge', 'money.vatReason', 'money.clinicalText', 'money.alreadySettled', 'money.settingsMissing', 'money.patientMissing', 'money.payerIncomplete',
   'money.tooMuch', 'money.registerReceipt', 'money.dateInFuture', 'money.alreadyReversed', 'money.alreadyCredited',
   'reminders.decisionMissing', 'reminders.decisionFuture', 'reminders.credentialMissing', 'reminders.textRefused', 'reminders.phoneInvalid', 'reminders.unreachable', 'reminders.credentials',

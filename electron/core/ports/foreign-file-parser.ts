@@ -1,3 +1,4 @@
+import type { CodeFile } from '#shared/domain/codes/code-file.ts';
 import type { ImportEncoding, ImportSeparator } from '#shared/domain/patients/import.ts';
 
 /** A table read from a foreign file, cells as text, nothing interpreted. */
@@ -14,4 +15,6 @@ export interface ForeignTable {
 export interface ForeignFileParser {
   /** Errors: import.unreadable, import.tooLarge, import.workerFailed. */
   parseCsv(file: { bytes: Uint8Array; encoding: ImportEncoding | null; separator: ImportSeparator | null }): Promise<ForeignTable>;
+  /** An authority's list of codes: a table, headerless text or ClaML. Errors: import.unreadable, import.tooLarge, import.workerFailed. */
+  parseCodes(bytes: Uint8Array): Promise<CodeFile>;
 }

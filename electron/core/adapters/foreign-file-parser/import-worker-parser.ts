@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { CodeFile } from '#shared/domain/codes/code-file.ts';
 import { IMPORT_ENCODINGS, IMPORT_SEPARATORS } from '#shared/domain/patients/import.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { ForeignFileParser } from '../../ports/foreign-file-parser.ts';
@@ -14,14 +15,16 @@ const Table = z
 
 /** Foreign files through the import worker; `run` is the supervisor's `worker.run`. */
 export function importWorkerParser(run: (job: string, args: unknown) => Promise<unknown>): ForeignFileParser {
+  const ask = async <T>(answer: z.ZodType<T>, job: string, args: unknown): Promise<T> => {
+    try {
+      return answer.parse(await run(job, args));
+    } catch (cause) {
+      if (cause instanceof AppError && cause.code.startsWith('import.')) throw cause;
+      throw new AppError('import.workerFailed', {}, cause);
+    }
+  };
   return {
-    parseCsv: async file => {
-      try {
-        return Table.parse(await run('csv', file));
-      } catch (cause) {
-        if (cause instanceof AppError && cause.code.startsWith('import.')) throw cause;
-        throw new AppError('import.workerFailed', {}, cause);
-      }
-    },
+    parseCsv: file => ask(Table, 'csv', file),
+    parseCodes: bytes => ask(CodeFile, 'codes', { bytes }),
   };
 }
