@@ -47,8 +47,8 @@ const may = {
 
 /** Set-up signs its first person in; a restore reads what a backup wrote; an import registers patients;
  * a schedule books and moves visits as the agenda does; the desk asks the agenda when the clinic is closed;
- * a yes from the waiting list, a group and its seats are booked by the agenda's own rules, and a recall is a step on a list of visits; a time line shows notes only as the journal lets them be read. All other services are strangers to each other. */
-const friends = { 'setup': ['session'], 'restore': ['backup'], 'patient-import': ['patients'], 'schedule': ['agenda'], 'desk': ['agenda'], 'waiting': ['agenda', 'groups'], 'groups': ['agenda'], 'recalls': ['agenda'], 'timeline': ['journal'], 'codes': ['journal'], 'journal-search': ['journal'], 'attachments': ['journal'], 'incoming': ['attachments', 'journal'] };
+ * a yes from the waiting list, a group and its seats are booked by the agenda's own rules, and a recall is a step on a list of visits; a time line shows notes only as the journal lets them be read. letters and copies are read by the journal's own rules. All other services are strangers to each other. */
+const friends = { 'setup': ['session'], 'restore': ['backup'], 'patient-import': ['patients'], 'schedule': ['agenda'], 'desk': ['agenda'], 'waiting': ['agenda', 'groups'], 'groups': ['agenda'], 'recalls': ['agenda'], 'documents': ['journal'], 'disclosures': ['journal'], 'timeline': ['journal'], 'codes': ['journal'], 'journal-search': ['journal'], 'attachments': ['journal'], 'incoming': ['attachments', 'journal'] };
 
 /** Files that wire a whole process together may reach everything of that process. */
 const roots = {

@@ -4,18 +4,22 @@ import type { CallContext } from './api/context.ts';
 import type { DocumentSigner } from './ports/document-signer.ts';
 import type { ForeignFileParser } from './ports/foreign-file-parser.ts';
 import { createAttachmentsService } from './services/attachments/attachments-service.ts';
+import { createDisclosuresService } from './services/disclosures/disclosures-service.ts';
+import { createDocumentsService } from './services/documents/documents-service.ts';
 import { createIncomingService } from './services/incoming/incoming-service.ts';
 import { createJournalSearchService } from './services/journal-search/journal-search-service.ts';
 import { createJournalService } from './services/journal/journal-service.ts';
-import { createPhrasesService } from './services/phrases/phrases-service.ts';
 import { createCodesService } from './services/codes/codes-service.ts';
-import type { ServiceDeps } from './services/service-deps.ts';
+import { createSigningService } from './services/journal/signing-service.ts';
 import { createCareService } from './services/care/care-service.ts';
 import { createMedicationsService } from './services/medications/medications-service.ts';
+import { createReferralsService } from './services/referrals/referrals-service.ts';
+import { createPhrasesService } from './services/phrases/phrases-service.ts';
+import type { ServiceDeps } from './services/service-deps.ts';
 import { createTimelineService } from './services/timeline/timeline-service.ts';
 import { createWritingService } from './services/writing/writing-service.ts';
 
-type Names = 'codes' | 'phrases' | 'writing' | 'care' | 'medications' | 'journal' | 'journalSearch' | 'timeline' | 'attachments' | 'incoming';
+type Names = 'phrases' | 'writing' | 'documents' | 'referrals' | 'disclosures' | 'codes' | 'care' | 'medications' | 'journal' | 'journalSearch' | 'timeline' | 'attachments' | 'incoming' | 'signing';
 
 export interface ClinicalParts {
   /** Signs with the card of whoever is signed in. */
@@ -29,12 +33,16 @@ export interface ClinicalParts {
 /** The services of care: what is written about patients, signed, coded, attached, sent and received. */
 export function clinicalServices(deps: ServiceDeps, { signer, dataDir, parser }: ClinicalParts): Pick<Handlers<typeof clinicContract, CallContext>, Names> {
   return {
-    codes: createCodesService({ ...deps, parser }),
+    documents: createDocumentsService({ ...deps, signer }),
+    referrals: createReferralsService(deps),
+    disclosures: createDisclosuresService({ ...deps, signer }),
     care: createCareService(deps),
+    codes: createCodesService({ ...deps, parser }),
     medications: createMedicationsService(deps),
     attachments: createAttachmentsService(deps),
     incoming: createIncomingService({ ...deps, dataDir }),
     journal: createJournalService({ ...deps, signer }),
+    signing: createSigningService({ ...deps, signer }),
     journalSearch: createJournalSearchService(deps),
     phrases: createPhrasesService(deps),
     writing: createWritingService(deps),

@@ -1,30 +1,34 @@
 import { agenda } from './agenda.ts';
 import { attachments } from './attachments.ts';
 import { backup } from './backup.ts';
+import { care } from './care.ts';
 import { codes } from './codes.ts';
 import { desk } from './desk.ts';
+import { disclosures } from './disclosures.ts';
+import { documents } from './documents.ts';
 import { groups } from './groups.ts';
 import { incoming } from './incoming.ts';
 import { journal } from './journal.ts';
 import { journalSearch } from './journal-search.ts';
 import { feeds } from './feeds.ts';
 import { log } from './log.ts';
+import { medications } from './medications.ts';
 import { money } from './money.ts';
 import { patientImport } from './patient-import.ts';
 import { patients } from './patients.ts';
 import { phrases } from './phrases.ts';
 import { prints } from './prints.ts';
 import { recalls } from './recalls.ts';
+import { referrals } from './referrals.ts';
 import { reminders } from './reminders.ts';
 import { restore } from './restore.ts';
 import { schedule } from './schedule.ts';
 import { session } from './session.ts';
 import { setup } from './setup.ts';
+import { signing } from './signing.ts';
 import { shell } from './shell.ts';
 import { staff } from './staff.ts';
 import { timeline } from './timeline.ts';
-import { care } from './care.ts';
-import { medications } from './medications.ts';
 import { waiting } from './waiting.ts';
 import { writing } from './writing.ts';
 
@@ -32,7 +36,7 @@ import { writing } from './writing.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders, attachments, incoming } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, prints, feeds, waiting, groups, recalls, money, reminders, signing, attachments, incoming, documents, referrals, disclosures } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

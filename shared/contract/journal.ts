@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { NoteContentSchema } from '../domain/journal/note-content.ts';
 import { VERSION_KINDS } from '../domain/journal/note-record.ts';
 import { CARE_REASONS } from '../domain/journal/rules.ts';
+import { SIGNATURE_METHODS } from '../domain/journal/signing-rules.ts';
 import { NOTE_TYPES, Template } from '../domain/journal/template.ts';
 import { command, query } from './define.ts';
 
@@ -57,8 +58,10 @@ const SignatureMark = z.strictObject({
   signerName: z.string(),
   signerTitle: z.string(),
   signerHsaId: z.string().nullable(),
-  method: z.string(),
+  method: z.enum(SIGNATURE_METHODS),
 });
+/** Who closed a version for good, called as they were then; the signature comes with the day's (J-05, J-07). */
+const LockMark = z.strictObject({ lockedAt: Instant, signerName: z.string(), signerTitle: z.string() });
 
 /** One kept version. `content` is there for signed, closed, corrected and added text; drafts are fetched one by one with `version`. */
 const NoteVersion = z.strictObject({
@@ -73,6 +76,7 @@ const NoteVersion = z.strictObject({
   /** The version that corrected this one, which is then struck through but legible (J-08). */
   replacedBy: z.int().nullable(),
   signature: SignatureMark.nullable(),
+  lock: LockMark.nullable(),
   content: NoteContentSchema.nullable(),
 });
 export type NoteVersion = z.infer<typeof NoteVersion>;
@@ -91,25 +95,17 @@ const NoteDetail = z.strictObject({
   head: NoteHead,
   versions: z.array(NoteVersion),
   draft: Draft.nullable(),
+  /** The one responsible as named so far. */
+  signer: z.strictObject({ id: Id, name: z.string(), title: z.string() }),
+  /** The newest step between a writer without signing right and the one responsible. */
+  handover: z.strictObject({ kind: z.enum(['handed', 'returned', 'assigned']), at: Instant, byName: z.string(), comment: z.string() }).nullable(),
   maySign: z.boolean(),
   mayCorrect: z.boolean(),
 });
 export type NoteDetail = z.infer<typeof NoteDetail>;
 
-const UnsignedNote = z.strictObject({
-  noteId: Id,
-  patientId: Id,
-  patientName: z.string(),
-  noteType: z.enum(NOTE_TYPES),
-  kind: z.enum(['draft', 'correction', 'addition']),
-  eventTime: Instant,
-  savedAt: Instant,
-  /** Whole days since it was first written down. */
-  ageDays: z.int(),
-});
-export type UnsignedNote = z.infer<typeof UnsignedNote>;
-
-const SIGNING_REFUSALS = [
+/** What a card or its holder may refuse with when something is to be signed. */
+export const SIGNING_REFUSALS = [
   'auth.freshRequired', 'card.absent', 'card.removed', 'card.pinWrong', 'card.pinWrongFew', 'card.pinWrongLast', 'card.pinLocked', 'card.pinFormat',
   'card.pinExpired', 'card.pinpadRequired', 'card.wrongUser', 'card.unreadable', 'card.keyUnsupported', 'card.noSigningKey', 'card.hostCrashed',
   'card.hostTimeout', 'card.moduleMissing', 'card.noReader', 'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted', 'card.unknown', 'journal.signatureInvalid',
@@ -182,7 +178,7 @@ export const journal = {
     permission: 'journal.sign',
     input: z.strictObject({ ...OnNote, revision: z.int().min(0), pin: z.string().min(1).max(32).optional() }),
     output: z.strictObject({ version: z.int(), signedAt: Instant }),
-    errors: [...SIGNING_REFUSALS, 'record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.notYours', 'auth.reasonRequired', 'auth.forbidden'],
+    errors: [...SIGNING_REFUSALS, 'record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.notYours', 'auth.reasonRequired', 'auth.forbidden'],
     audit: { action: 'NOTE_SIGN', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
   /** Closes an administrative note or a correction of one; no signature. */
@@ -190,7 +186,7 @@ export const journal = {
     permission: 'journal.readOwn',
     input: z.strictObject({ ...OnNote, revision: z.int().min(0) }),
     output: z.strictObject({ version: z.int() }),
-    errors: ['record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.notYours', 'auth.forbidden', 'auth.reasonRequired'],
+    errors: ['record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.notYours', 'auth.forbidden', 'auth.reasonRequired'],
     audit: { action: 'NOTE_FINAL', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
   /** Starts a correction of what is signed or closed; the original stays legible for ever (J-08). */
@@ -209,13 +205,6 @@ export const journal = {
     errors: ['record.notFound', 'journal.notSigned', 'journal.notYours', 'record.changedMeanwhile', 'auth.forbidden', 'auth.reasonRequired'],
     audit: { action: 'NOTE_DRAFT', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
-  /** What this person still has to sign, oldest first (J-07). */
-  unsigned: query({
-    permission: 'journal.sign',
-    input: z.strictObject({}),
-    output: z.array(UnsignedNote),
-    audit: { action: 'NOTE_LIST', category: 'note' },
-  }),
   /** Checks a signature with our own verifier, and names the exact stock command that checks it without us. */
   verifySignature: query({
     permission: 'journal.read',
@@ -223,29 +212,33 @@ export const journal = {
     output: z.strictObject({
       ok: z.boolean(),
       /** Which check failed; null when all held. */
-      failed: z.enum(['digest', 'columns', 'signature', 'certificate', 'chain']).nullable(),
+      failed: z.enum(['digest', 'columns', 'proof', 'manifest', 'signature', 'certificate', 'chain']).nullable(),
       signature: SignatureMark.nullable(),
       certSha256: z.string().nullable(),
+      /** The day's signature this version stands under; null when it has one of its own. */
+      day: z.strictObject({ id: Id, count: z.int(), index: z.int(), root: z.string() }).nullable(),
       opensslCommand: z.string(),
+      /** The whole way from text to card with verify_note.py. */
+      scriptCommand: z.string(),
     }),
     errors: [...READING_REFUSALS, 'journal.notSigned'],
     audit: { action: 'SIGNATURE_VERIFY', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
-  /** The signed text and its signature as files, for `openssl cms -verify -cades -binary`. */
+  /** The signed text, its signature, and for a day's signature the proof and the manifest, as files (build/docs/signatures.md). */
   exportSignature: command({
     permission: 'journal.print',
     input: z.strictObject({ ...OnNote, no: z.int().min(1) }),
-    output: z.strictObject({ content: Base64, cms: Base64, fileName: z.string() }),
+    output: z.strictObject({ content: Base64, cms: Base64, fileName: z.string(), files: z.array(z.strictObject({ name: z.string(), type: z.string(), content: Base64 })) }),
     errors: [...READING_REFUSALS, 'journal.notSigned'],
     audit: { action: 'EXPORT', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
-  /** The patient's whole journal as a PDF to print or hand out. */
+  /** The pages of a journal copy, for an examination made within the day (`disclosures.decide`, J-18); never without one. */
   print: command({
     permission: 'journal.print',
-    input: z.strictObject({ patientId: Id, purpose: z.string().trim().min(1).max(200), language: z.enum(['sv', 'en']) }),
+    input: z.strictObject({ patientId: Id, disclosureId: Id, language: z.enum(['sv', 'en']) }),
     output: z.strictObject({ pdf: Base64, pages: z.int(), reference: z.string() }),
-    errors: READING_REFUSALS,
-    audit: { action: 'PRINT', category: 'note', patient: 'patientId' },
+    errors: [...READING_REFUSALS, 'disclosures.missing'],
+    audit: { action: 'DISCLOSURE', category: 'note', patient: 'patientId' },
   }),
   /** One note with its signature mark as a PDF. */
   printNote: command({

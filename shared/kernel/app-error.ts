@@ -34,6 +34,8 @@ export const ERROR_CODES = [
   'attachment.tooMany', 'attachment.consentMissing', 'attachment.withheld', 'attachment.struck', 'attachment.damaged', 'attachment.exists',
   'incoming.noFolder', 'incoming.fileGone', 'incoming.fileNotRegular', 'incoming.fileChanging', 'incoming.notKept', 'incoming.notPractitioner', 'incoming.signedOff', 'incoming.notResponsible', 'incoming.unassigned',
   'codes.unreadable', 'codes.tooLarge', 'codes.empty', 'codes.editionExists', 'codes.changedSincePlan',
+  'documents.locked', 'documents.notYours', 'documents.empty', 'documents.recipientMissing', 'documents.gapsLeft', 'documents.notFinished', 'documents.signed', 'documents.logoUnreadable',
+  'referrals.stepImpossible', 'referrals.reasonMissing', 'disclosures.missing', 'disclosures.nothing',
   'money.nothingToCharge', 'money.vatReason', 'money.clinicalText', 'money.alreadySettled', 'money.settingsMissing', 'money.patientMissing', 'money.payerIncomplete',
   'money.tooMuch', 'money.registerReceipt', 'money.dateInFuture', 'money.alreadyReversed', 'money.alreadyCredited',
   'reminders.decisionMissing', 'reminders.decisionFuture', 'reminders.credentialMissing', 'reminders.textRefused', 'reminders.phoneInvalid', 'reminders.unreachable', 'reminders.credentials',

@@ -5,6 +5,8 @@ import sv_backup from './sv/backup.json';
 import sv_cards from './sv/cards.json';
 import sv_command from './sv/command.json';
 import sv_desk from './sv/desk.json';
+import sv_disclosures from './sv/disclosures.json';
+import sv_documents from './sv/documents.json';
 import sv_error from './sv/error.json';
 import sv_feeds from './sv/feeds.json';
 import sv_groups from './sv/groups.json';
@@ -15,6 +17,7 @@ import sv_patients from './sv/patients.json';
 import sv_print from './sv/print.json';
 import sv_prints from './sv/prints.json';
 import sv_recalls from './sv/recalls.json';
+import sv_referrals from './sv/referrals.json';
 import sv_reminders from './sv/reminders.json';
 import sv_restore from './sv/restore.json';
 import sv_schedule from './sv/schedule.json';
@@ -32,6 +35,8 @@ import en_backup from './en/backup.json';
 import en_cards from './en/cards.json';
 import en_command from './en/command.json';
 import en_desk from './en/desk.json';
+import en_disclosures from './en/disclosures.json';
+import en_documents from './en/documents.json';
 import en_error from './en/error.json';
 import en_feeds from './en/feeds.json';
 import en_groups from './en/groups.json';
@@ -42,6 +47,7 @@ import en_patients from './en/patients.json';
 import en_print from './en/print.json';
 import en_prints from './en/prints.json';
 import en_recalls from './en/recalls.json';
+import en_referrals from './en/referrals.json';
 import en_reminders from './en/reminders.json';
 import en_restore from './en/restore.json';
 import en_schedule from './en/schedule.json';
@@ -56,8 +62,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -536,6 +542,169 @@ export type MessageKey =
   | 'desk.withoutNote.empty'
   | 'desk.withoutNote.help'
   | 'desk.withoutNote.title'
+  | 'disclosures.basis.care'
+  | 'disclosures.basis.consent'
+  | 'disclosures.basis.copy'
+  | 'disclosures.basis.duty'
+  | 'disclosures.basis.guardian'
+  | 'disclosures.basis.statute'
+  | 'disclosures.command.copy'
+  | 'disclosures.command.open'
+  | 'disclosures.copy.attachments'
+  | 'disclosures.copy.author'
+  | 'disclosures.copy.decision'
+  | 'disclosures.copy.documents'
+  | 'disclosures.copy.done'
+  | 'disclosures.copy.entries'
+  | 'disclosures.copy.from'
+  | 'disclosures.copy.fromHelp'
+  | 'disclosures.copy.guardianMark'
+  | 'disclosures.copy.guardianNote'
+  | 'disclosures.copy.keep'
+  | 'disclosures.copy.lead'
+  | 'disclosures.copy.notes'
+  | 'disclosures.copy.run'
+  | 'disclosures.copy.scope'
+  | 'disclosures.copy.title'
+  | 'disclosures.copy.to'
+  | 'disclosures.copy.toHelp'
+  | 'disclosures.copy.unsigned'
+  | 'disclosures.copy.way'
+  | 'disclosures.copy.what'
+  | 'disclosures.copy.when'
+  | 'disclosures.copy.withheld'
+  | 'disclosures.exam.basis'
+  | 'disclosures.exam.basisNeeded'
+  | 'disclosures.exam.basisText'
+  | 'disclosures.exam.decidedBy'
+  | 'disclosures.exam.decidedByHelp'
+  | 'disclosures.exam.recipientKind'
+  | 'disclosures.exam.recipientName'
+  | 'disclosures.kind.document'
+  | 'disclosures.kind.journalCopy'
+  | 'disclosures.list.basis'
+  | 'disclosures.list.by'
+  | 'disclosures.list.empty'
+  | 'disclosures.list.emptyHint'
+  | 'disclosures.list.label'
+  | 'disclosures.list.pages'
+  | 'disclosures.list.to'
+  | 'disclosures.list.what'
+  | 'disclosures.list.when'
+  | 'disclosures.list.withheld'
+  | 'disclosures.panel'
+  | 'disclosures.reason.harmToPatient'
+  | 'disclosures.reason.notAsked'
+  | 'disclosures.reason.notToGuardian'
+  | 'disclosures.reason.other'
+  | 'disclosures.reason.thirdParty'
+  | 'disclosures.recipient.authority'
+  | 'disclosures.recipient.guardian'
+  | 'disclosures.recipient.insurer'
+  | 'disclosures.recipient.other'
+  | 'disclosures.recipient.patient'
+  | 'disclosures.recipient.provider'
+  | 'disclosures.title'
+  | 'documents.command.discard'
+  | 'documents.command.finish'
+  | 'documents.command.keep'
+  | 'documents.command.letterhead'
+  | 'documents.command.new'
+  | 'documents.command.open'
+  | 'documents.command.recipient'
+  | 'documents.command.release'
+  | 'documents.command.sign'
+  | 'documents.discard.body'
+  | 'documents.discard.run'
+  | 'documents.discard.title'
+  | 'documents.done.discarded'
+  | 'documents.done.finished'
+  | 'documents.done.released'
+  | 'documents.done.sign'
+  | 'documents.done.signed'
+  | 'documents.letterhead.address'
+  | 'documents.letterhead.choose'
+  | 'documents.letterhead.footer'
+  | 'documents.letterhead.footerHelp'
+  | 'documents.letterhead.logo'
+  | 'documents.letterhead.logoHelp'
+  | 'documents.letterhead.preview'
+  | 'documents.letterhead.remove'
+  | 'documents.letterhead.sample'
+  | 'documents.letterhead.save'
+  | 'documents.letterhead.saved'
+  | 'documents.letterhead.title'
+  | 'documents.letterhead.window'
+  | 'documents.letterhead.windowHelp'
+  | 'documents.list.author'
+  | 'documents.list.empty'
+  | 'documents.list.emptyHint'
+  | 'documents.list.label'
+  | 'documents.list.none'
+  | 'documents.list.recipient'
+  | 'documents.list.state'
+  | 'documents.list.what'
+  | 'documents.list.when'
+  | 'documents.new.address'
+  | 'documents.new.chosen'
+  | 'documents.new.other'
+  | 'documents.new.recipient'
+  | 'documents.new.recipientHelp'
+  | 'documents.new.run'
+  | 'documents.new.title'
+  | 'documents.new.toPatient'
+  | 'documents.new.type'
+  | 'documents.new.urgent'
+  | 'documents.new.urgentHelp'
+  | 'documents.panel'
+  | 'documents.read.digest'
+  | 'documents.read.facts'
+  | 'documents.read.left'
+  | 'documents.read.leftRow'
+  | 'documents.read.neverLeft'
+  | 'documents.read.nobody'
+  | 'documents.read.release'
+  | 'documents.read.sign'
+  | 'documents.read.to'
+  | 'documents.read.watch'
+  | 'documents.release.lead'
+  | 'documents.release.run'
+  | 'documents.release.title'
+  | 'documents.release.way'
+  | 'documents.save.at'
+  | 'documents.save.elsewhere'
+  | 'documents.save.failed'
+  | 'documents.save.fetch'
+  | 'documents.save.not'
+  | 'documents.save.nothing'
+  | 'documents.save.working'
+  | 'documents.sign.help'
+  | 'documents.sign.pin'
+  | 'documents.sign.run'
+  | 'documents.sign.title'
+  | 'documents.state.draft'
+  | 'documents.state.finished'
+  | 'documents.state.left'
+  | 'documents.state.signed'
+  | 'documents.state.unsigned'
+  | 'documents.title'
+  | 'documents.type.answer'
+  | 'documents.type.certificate'
+  | 'documents.type.epikris'
+  | 'documents.type.letter'
+  | 'documents.type.referral'
+  | 'documents.way.digital'
+  | 'documents.way.fax'
+  | 'documents.way.handedOver'
+  | 'documents.way.post'
+  | 'documents.way.print'
+  | 'documents.write.address'
+  | 'documents.write.finish'
+  | 'documents.write.prefilled'
+  | 'documents.write.recipient'
+  | 'documents.write.subject'
+  | 'documents.write.text'
+  | 'documents.write.urgent'
   | 'error.agenda.ageRule'
   | 'error.agenda.doubleBooked'
   | 'error.agenda.held'
@@ -646,6 +815,16 @@ export type MessageKey =
   | 'error.db.readOnly'
   | 'error.db.rolledBack'
   | 'error.db.tooNew'
+  | 'error.disclosures.missing'
+  | 'error.disclosures.nothing'
+  | 'error.documents.empty'
+  | 'error.documents.gapsLeft'
+  | 'error.documents.locked'
+  | 'error.documents.logoUnreadable'
+  | 'error.documents.notFinished'
+  | 'error.documents.notYours'
+  | 'error.documents.recipientMissing'
+  | 'error.documents.signed'
   | 'error.feeds.noFolder'
   | 'error.folder.insideData'
   | 'error.folder.missing'
@@ -704,6 +883,8 @@ export type MessageKey =
   | 'error.recalls.alreadyOpen'
   | 'error.record.changedMeanwhile'
   | 'error.record.notFound'
+  | 'error.referrals.reasonMissing'
+  | 'error.referrals.stepImpossible'
   | 'error.reminders.credentialMissing'
   | 'error.reminders.credentials'
   | 'error.reminders.credit'
@@ -861,12 +1042,6 @@ export type MessageKey =
   | 'journal.note.none'
   | 'journal.previous.empty'
   | 'journal.previous.title'
-  | 'journal.print.done'
-  | 'journal.print.lead'
-  | 'journal.print.purpose'
-  | 'journal.print.purposeHelp'
-  | 'journal.print.run'
-  | 'journal.print.title'
   | 'journal.save.at'
   | 'journal.save.elsewhere'
   | 'journal.save.failed'
@@ -913,6 +1088,8 @@ export type MessageKey =
   | 'journal.verify.failed.chain'
   | 'journal.verify.failed.columns'
   | 'journal.verify.failed.digest'
+  | 'journal.verify.failed.manifest'
+  | 'journal.verify.failed.proof'
   | 'journal.verify.failed.signature'
   | 'journal.verify.ok'
   | 'journal.verify.save'
@@ -944,9 +1121,12 @@ export type MessageKey =
   | 'log.action.CHECKPOINT'
   | 'log.action.CLOCK_BACKWARD'
   | 'log.action.CRED_CHANGE'
+  | 'log.action.DISCLOSURE'
+  | 'log.action.DISCLOSURE_LIST'
   | 'log.action.EMERGENCY_OPEN'
   | 'log.action.EXPORT'
   | 'log.action.FEED'
+  | 'log.action.GUARDIAN_MARK'
   | 'log.action.IDENTITY_CHECK'
   | 'log.action.INCOMING_ADD'
   | 'log.action.INCOMING_ASSIGN'
@@ -954,6 +1134,11 @@ export type MessageKey =
   | 'log.action.INCOMING_SIGN'
   | 'log.action.INFORMATION_GIVEN'
   | 'log.action.INVOICE'
+  | 'log.action.LETTER_DRAFT'
+  | 'log.action.LETTER_FINAL'
+  | 'log.action.LETTER_LIST'
+  | 'log.action.LETTER_READ'
+  | 'log.action.LETTER_SIGN'
   | 'log.action.LOCK'
   | 'log.action.LOCKOUT'
   | 'log.action.LOGIN_FAIL'
@@ -987,6 +1172,7 @@ export type MessageKey =
   | 'log.action.PRINT'
   | 'log.action.PROTECTED_REVEAL'
   | 'log.action.RECALL'
+  | 'log.action.REFERRAL'
   | 'log.action.RESTORE'
   | 'log.action.RESTORE_TEST'
   | 'log.action.REVERSAL'
@@ -1060,6 +1246,7 @@ export type MessageKey =
   | 'log.group.attachments'
   | 'log.group.handedOut'
   | 'log.group.journal'
+  | 'log.group.letters'
   | 'log.group.messages'
   | 'log.group.money'
   | 'log.group.patient'
@@ -1814,7 +2001,14 @@ export type MessageKey =
   | 'patients.warning.title'
   | 'print.addition'
   | 'print.author'
+  | 'print.basis.care'
+  | 'print.basis.consent'
+  | 'print.basis.copy'
+  | 'print.basis.duty'
+  | 'print.basis.guardian'
+  | 'print.basis.statute'
   | 'print.birthDate'
+  | 'print.boundByLogin'
   | 'print.cardAt'
   | 'print.cardCancel'
   | 'print.cardPhone'
@@ -1835,17 +2029,47 @@ export type MessageKey =
   | 'print.columnService'
   | 'print.columnTime'
   | 'print.copied'
+  | 'print.copyAsFile'
+  | 'print.copyAsPage'
+  | 'print.copyAttachments'
+  | 'print.copyBasis'
+  | 'print.copyDecided'
+  | 'print.copyLetters'
+  | 'print.copyLocked'
+  | 'print.copyNoNotes'
+  | 'print.copyPeriod'
+  | 'print.copyRecipient'
+  | 'print.copyTitle'
+  | 'print.copyTo'
+  | 'print.copyWhole'
+  | 'print.copyWithheld'
+  | 'print.copyWithoutAttachments'
+  | 'print.copyWithoutLetters'
+  | 'print.copyWithoutNotes'
   | 'print.correction'
   | 'print.dayListNone'
   | 'print.dayListTitle'
   | 'print.destroyed'
   | 'print.digest'
+  | 'print.document.answer'
+  | 'print.document.certificate'
+  | 'print.document.epikris'
+  | 'print.document.letter'
+  | 'print.document.referral'
+  | 'print.documentDate'
+  | 'print.documentFoot'
+  | 'print.documentHsaId'
+  | 'print.documentLocked'
+  | 'print.documentReference'
+  | 'print.documentSubject'
+  | 'print.documentUrgent'
   | 'print.entered'
   | 'print.enteredLate'
   | 'print.event'
   | 'print.foot'
   | 'print.groupOf'
   | 'print.journalTitle'
+  | 'print.locked'
   | 'print.logReference'
   | 'print.marked'
   | 'print.missingGlyphs'
@@ -1870,6 +2094,12 @@ export type MessageKey =
   | 'print.recallPhone'
   | 'print.recallRegards'
   | 'print.recallTitle'
+  | 'print.recipient.authority'
+  | 'print.recipient.guardian'
+  | 'print.recipient.insurer'
+  | 'print.recipient.other'
+  | 'print.recipient.patient'
+  | 'print.recipient.provider'
   | 'print.scope'
   | 'print.severity.discomfort'
   | 'print.severity.harmful'
@@ -1893,6 +2123,11 @@ export type MessageKey =
   | 'print.warning.other'
   | 'print.warning.treatment'
   | 'print.warnings'
+  | 'print.withheld.harmToPatient'
+  | 'print.withheld.notAsked'
+  | 'print.withheld.notToGuardian'
+  | 'print.withheld.other'
+  | 'print.withheld.thirdParty'
   | 'prints.card.file'
   | 'prints.card.lead'
   | 'prints.card.size'
@@ -2060,6 +2295,57 @@ export type MessageKey =
   | 'recalls.title'
   | 'recalls.until'
   | 'recalls.worklist'
+  | 'referrals.age'
+  | 'referrals.answered.done'
+  | 'referrals.close.reason'
+  | 'referrals.close.reasonHelp'
+  | 'referrals.close.run'
+  | 'referrals.close.title'
+  | 'referrals.column.age'
+  | 'referrals.column.author'
+  | 'referrals.column.due'
+  | 'referrals.column.patient'
+  | 'referrals.column.recipient'
+  | 'referrals.column.status'
+  | 'referrals.column.subject'
+  | 'referrals.command.answered'
+  | 'referrals.command.close'
+  | 'referrals.command.document'
+  | 'referrals.command.extend'
+  | 'referrals.command.history'
+  | 'referrals.command.open'
+  | 'referrals.command.received'
+  | 'referrals.command.sent'
+  | 'referrals.command.whose'
+  | 'referrals.empty'
+  | 'referrals.extend.days'
+  | 'referrals.extend.reason'
+  | 'referrals.extend.run'
+  | 'referrals.extend.title'
+  | 'referrals.history.by'
+  | 'referrals.history.row'
+  | 'referrals.history.title'
+  | 'referrals.overdue'
+  | 'referrals.received.done'
+  | 'referrals.sent.done'
+  | 'referrals.status.answered'
+  | 'referrals.status.closed'
+  | 'referrals.status.received'
+  | 'referrals.status.sent'
+  | 'referrals.status.unsent'
+  | 'referrals.step.answered'
+  | 'referrals.step.closed'
+  | 'referrals.step.extended'
+  | 'referrals.step.finished'
+  | 'referrals.step.received'
+  | 'referrals.step.reopened'
+  | 'referrals.step.sent'
+  | 'referrals.title'
+  | 'referrals.urgent'
+  | 'referrals.whose.all'
+  | 'referrals.whose.label'
+  | 'referrals.whose.own'
+  | 'referrals.worklist'
   | 'reminders.command.called'
   | 'reminders.command.failures'
   | 'reminders.command.notNeeded'
@@ -2948,9 +3234,43 @@ export type MessageKey =
   | 'start.role.administrator'
   | 'start.role.practitioner'
   | 'start.role.receptionist'
+  | 'timeline.added'
+  | 'timeline.command.clear'
+  | 'timeline.command.filter'
+  | 'timeline.command.find'
   | 'timeline.command.panel'
+  | 'timeline.filter.all'
+  | 'timeline.filter.author'
+  | 'timeline.filter.clear'
+  | 'timeline.filter.code'
+  | 'timeline.filter.count'
+  | 'timeline.filter.from'
+  | 'timeline.filter.heading'
+  | 'timeline.filter.kind'
+  | 'timeline.filter.nothing'
+  | 'timeline.filter.nothingHint'
+  | 'timeline.filter.open'
+  | 'timeline.filter.struck'
+  | 'timeline.filter.text'
+  | 'timeline.filter.to'
+  | 'timeline.kind.attachment'
+  | 'timeline.kind.document'
+  | 'timeline.kind.incoming'
+  | 'timeline.kind.measurement'
+  | 'timeline.kind.medication'
+  | 'timeline.kind.note'
+  | 'timeline.kind.referral'
+  | 'timeline.kind.visit'
+  | 'timeline.kind.warning'
+  | 'timeline.mark.warning.discomfort'
+  | 'timeline.mark.warning.ended'
+  | 'timeline.mark.warning.harmful'
+  | 'timeline.mark.warning.lifeThreatening'
+  | 'timeline.mark.warning.noneKnown'
+  | 'timeline.mark.warning.notRated'
   | 'timeline.panels.label'
   | 'timeline.panels.notes'
+  | 'timeline.struck'
   | 'ui.agenda.cut'
   | 'ui.agenda.event'
   | 'ui.agenda.keys'
@@ -2977,6 +3297,7 @@ export type MessageKey =
   | 'ui.progress.left'
   | 'ui.progress.of'
   | 'ui.rowActions'
+  | 'ui.search.clear'
   | 'ui.select.nothing'
   | 'ui.splitter'
   | 'ui.stepper.done'
@@ -3178,6 +3499,19 @@ export interface MessageArguments {
   readonly 'desk.undo.done': { readonly name: string | number };
   readonly 'desk.undo.inTreatment': { readonly name: string | number };
   readonly 'desk.undo.noShow': { readonly name: string | number };
+  readonly 'disclosures.copy.done': { readonly pages: number };
+  readonly 'disclosures.copy.entries': { readonly count: number; readonly withheld: number };
+  readonly 'disclosures.copy.guardianNote': { readonly count: number };
+  readonly 'documents.done.finished': { readonly pages: number };
+  readonly 'documents.done.signed': { readonly pages: number };
+  readonly 'documents.read.digest': { readonly digest: string | number };
+  readonly 'documents.read.facts': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly pages: number };
+  readonly 'documents.read.leftRow': { readonly way: string | number; readonly name: string | number };
+  readonly 'documents.read.to': { readonly name: string | number };
+  readonly 'documents.read.watch': { readonly date: string | number };
+  readonly 'documents.release.title': { readonly type: string | number };
+  readonly 'documents.save.at': { readonly time: string | number };
+  readonly 'documents.state.left': { readonly way: string | number; readonly date: string | number };
   readonly 'error.agenda.ageRule': { readonly age: string | number };
   readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
   readonly 'error.agenda.held': { readonly name: string | number; readonly resource: string | number; readonly until: string | number };
@@ -3229,7 +3563,6 @@ export interface MessageArguments {
   readonly 'journal.facts.event': { readonly time: string | number };
   readonly 'journal.facts.replaced': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly corrected: string | number };
   readonly 'journal.facts.signed': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
-  readonly 'journal.print.done': { readonly pages: number };
   readonly 'journal.save.at': { readonly time: string | number };
   readonly 'journal.save.length': { readonly used: string | number; readonly limit: string | number };
   readonly 'journal.sign.title': { readonly name: string | number };
@@ -3327,6 +3660,7 @@ export interface MessageArguments {
   readonly 'print.addition': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'print.author': { readonly name: string | number; readonly title: string | number };
   readonly 'print.birthDate': { readonly date: string | number };
+  readonly 'print.boundByLogin': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'print.cardAt': { readonly time: string | number };
   readonly 'print.cardCancel': { readonly hours: string | number };
   readonly 'print.cardPhone': { readonly phone: string | number };
@@ -3336,13 +3670,27 @@ export interface MessageArguments {
   readonly 'print.certificateIssued': { readonly time: string | number };
   readonly 'print.certificateStayed': { readonly arrived: string | number; readonly finished: string | number };
   readonly 'print.copied': { readonly date: string | number };
+  readonly 'print.copyAsFile': { readonly type: string | number };
+  readonly 'print.copyBasis': { readonly basis: string | number };
+  readonly 'print.copyDecided': { readonly name: string | number };
+  readonly 'print.copyLocked': { readonly time: string | number };
+  readonly 'print.copyPeriod': { readonly from: string | number; readonly to: string | number };
+  readonly 'print.copyRecipient': { readonly kind: string | number; readonly name: string | number };
+  readonly 'print.copyTo': { readonly recipient: string | number };
+  readonly 'print.copyWithheld': { readonly count: number; readonly reason: string | number };
   readonly 'print.correction': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly reason: string | number };
   readonly 'print.digest': { readonly digest: string | number };
+  readonly 'print.documentFoot': { readonly reference: string | number; readonly digest: string | number };
+  readonly 'print.documentHsaId': { readonly id: string | number };
+  readonly 'print.documentLocked': { readonly time: string | number; readonly digest: string | number };
+  readonly 'print.documentSubject': { readonly subject: string | number };
+  readonly 'print.documentUrgent': { readonly title: string | number };
   readonly 'print.entered': { readonly time: string | number };
   readonly 'print.enteredLate': { readonly time: string | number };
   readonly 'print.event': { readonly time: string | number };
   readonly 'print.foot': { readonly time: string | number; readonly name: string | number; readonly reference: string | number };
   readonly 'print.groupOf': { readonly name: string | number };
+  readonly 'print.locked': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'print.logReference': { readonly reference: string | number };
   readonly 'print.noneKnown': { readonly time: string | number };
   readonly 'print.notRegistered': { readonly name: string | number };
@@ -3381,6 +3729,10 @@ export interface MessageArguments {
   readonly 'recalls.marked': { readonly count: number };
   readonly 'recalls.rules.added': { readonly count: number };
   readonly 'recalls.rules.months': { readonly name: string | number };
+  readonly 'referrals.age': { readonly days: number };
+  readonly 'referrals.history.by': { readonly time: string | number; readonly name: string | number };
+  readonly 'referrals.history.row': { readonly step: string | number; readonly due: string | number };
+  readonly 'referrals.overdue': { readonly date: string | number };
   readonly 'reminders.decision.recordedBy': { readonly when: string | number; readonly name: string | number };
   readonly 'reminders.failures.done': { readonly name: string | number };
   readonly 'reminders.gateway.credentials': { readonly when: string | number };
@@ -3477,7 +3829,9 @@ export interface MessageArguments {
   readonly 'staff.widget.expiringSome': { readonly names: string | number };
   readonly 'staff.widget.noKeysSome': { readonly names: string | number };
   readonly 'staff.widget.reviewSome': { readonly count: number };
+  readonly 'timeline.added': { readonly count: number };
   readonly 'timeline.command.panel': { readonly name: string | number };
+  readonly 'timeline.filter.count': { readonly shown: string | number; readonly all: string | number };
   readonly 'ui.agenda.cut': { readonly name: string | number };
   readonly 'ui.agenda.event': { readonly start: string | number; readonly name: string | number; readonly service: string | number; readonly end: string | number; readonly status: string | number; readonly column: string | number };
   readonly 'ui.agenda.slot': { readonly time: string | number; readonly column: string | number };

@@ -61,8 +61,7 @@ async function sign(scene: Scene): Promise<void> {
   });
   await story.step('Journalen skrivs ut som PDF', async () => {
     await page().getByRole('button', { name: t('journal.action.print') }).first().click();
-    await page().getByRole('dialog').getByLabel(t('journal.print.purpose')).fill('Kopia till patienten');
-    await page().getByRole('dialog').getByRole('button', { name: t('journal.print.run'), exact: true }).click();
+    await page().getByRole('button', { name: t('disclosures.copy.run'), exact: true }).click();
     const saved = await until('the printed journal', async () => printedJournal(path.join(folder, 'downloads')));
     const text = (await pdfText(saved)) ?? '';
     for (const expected of [PATIENT.number, TEXT.reason, 'Fel sida angiven', 'Eva Lind']) if (!text.includes(expected)) throw new Error(`the print lacks "${expected}"`);

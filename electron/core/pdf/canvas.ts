@@ -33,6 +33,8 @@ export interface Canvas {
   readonly line: (y: number, colour?: string) => void;
   readonly fill: (box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }, colour: string) => void;
   readonly outline: (box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }, colour?: string) => void;
+  /** A JPEG or PNG, as large as fits in the box, at its upper left corner. Leaves `y` as it was. */
+  readonly picture: (bytes: Uint8Array, box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }) => void;
   readonly newPage: () => void;
 }
 
@@ -76,6 +78,12 @@ export function canvasOn(doc: PDFKit.PDFDocument, printable: (text: string) => s
     },
     outline: (box, colour = COLOURS.line) => {
       doc.rect(box.x, box.y, box.width, box.height).lineWidth(0.7).strokeColor(colour).stroke();
+    },
+    picture: (bytes, { x, y: top, width, height }) => {
+      const y = doc.y;
+      doc.image(Buffer.from(bytes), x, top, { fit: [width, height] });
+      doc.x = left;
+      doc.y = y;
     },
     newPage: () => {
       doc.addPage();

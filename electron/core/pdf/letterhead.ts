@@ -9,18 +9,22 @@ export interface Letterhead {
   readonly title: string;
   /** Number, date, due date: label and value, one a line beside the recipient. */
   readonly facts: readonly (readonly [label: string, value: string])[];
+  /** The clinic's mark as a JPEG; right of the sender, above the window. */
+  readonly logo?: Uint8Array | null;
 }
 
 /** Upper left corner of the address: in the window of a Swedish C5 and E65 envelope with window to the right (SS 61 41 03). */
 const WINDOW = { x: 297, y: 128, width: 242 } as const;
+const LOGO = { x: WINDOW.x, y: 40, width: WINDOW.width, height: 64 } as const;
 
 /**
  * Head of a letter, receipt, invoice or certificate on A4: sender, what it is, facts, and the recipient where an
  * envelope has its window. Call it first; the text goes on below. Use a frame with `bareFirstPage`.
  */
-export function printLetterhead(doc: PrintDocument, { sender, recipient, title, facts }: Letterhead): void {
+export function printLetterhead(doc: PrintDocument, { sender, recipient, title, facts, logo }: Letterhead): void {
   const { canvas } = doc;
   const left = { x: canvas.left, width: WINDOW.x - canvas.left - 24 };
+  if (logo) canvas.picture(logo, LOGO);
   let y = 40;
   const put = (text: string, style: { readonly size: number; readonly bold?: boolean; readonly colour?: string }) => {
     const font = style.bold ? ('bold' as const) : ('regular' as const);

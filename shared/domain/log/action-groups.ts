@@ -13,7 +13,8 @@ export const ACTION_GROUPS = {
   agenda: ['AGENDA_READ', 'BOOK', 'MOVE', 'CANCEL', 'STATUS', 'NOSHOW', 'AGENDA_SETTINGS', 'WAITING_LIST', 'RECALL', 'INFORMATION_GIVEN', 'FEED'],
   money: ['MONEY_READ', 'CHARGE', 'PAYMENT', 'INVOICE', 'REVERSAL'],
   messages: ['MESSAGE_SEND'],
-  handedOut: ['PRINT', 'EXPORT', 'LOG_EXTRACT'],
+  letters: ['LETTER_LIST', 'LETTER_READ', 'LETTER_DRAFT', 'LETTER_FINAL', 'LETTER_SIGN', 'REFERRAL'],
+  handedOut: ['PRINT', 'EXPORT', 'DISCLOSURE', 'DISCLOSURE_LIST', 'GUARDIAN_MARK', 'LOG_EXTRACT'],
   refused: ['ACCESS_DENIED'],
   system: ['SETTINGS', 'SETUP', 'BACKUP', 'VERIFY', 'RESTORE', 'RESTORE_TEST', 'CLOCK_BACKWARD', 'CHAIN_VERIFY', 'LOG_READ', 'CHECKPOINT'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>;

@@ -40,7 +40,7 @@ describe('reception', () => {
     await expect(rut.journal.create({ patientId, templateId: 'visit', language: 'sv' })).rejects.toEqual(refused('auth.forbidden'));
     const noteId = v7();
     await expect(rut.journal.sign({ patientId, noteId, revision: 1 })).rejects.toEqual(refused('auth.forbidden'));
-    await expect(rut.journal.print({ patientId, purpose: 'x', language: 'sv' })).rejects.toEqual(refused('auth.forbidden'));
+    await expect(rut.journal.print({ patientId, disclosureId: v7(), language: 'sv' })).rejects.toEqual(refused('auth.forbidden'));
     await expect(rut.journal.exportSignature({ patientId, noteId, no: 1 })).rejects.toEqual(refused('auth.forbidden'));
   });
 
@@ -89,7 +89,7 @@ describe('a practitioner', () => {
       () => ove.journal.add({ patientId, noteId: note.noteId, title: 'Tillägg' }),
       () => ove.journal.verifySignature({ patientId, noteId: note.noteId, no: 2 }),
       () => ove.journal.exportSignature({ patientId, noteId: note.noteId, no: 2 }),
-      () => ove.journal.print({ patientId, purpose: 'Kopia', language: 'sv' as const }),
+      () => ove.journal.print({ patientId, disclosureId: v7(), language: 'sv' as const }),
       () => ove.journal.printNote({ patientId, noteId: note.noteId, language: 'sv' as const }),
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toEqual(refused('auth.reasonRequired'));
@@ -117,7 +117,7 @@ describe('the log', () => {
     const eva = await practitionerFor(clinic, patientId);
     const note = await signedNote(eva, patientId);
     await clinic.db.write(tx => tx.raw("CREATE TRIGGER log_is_full BEFORE INSERT ON audit_event BEGIN SELECT RAISE(ABORT, 'no room'); END"));
-    for (const open of [() => eva.journal.timeline({ patientId }), () => eva.journal.get({ patientId, noteId: note.noteId }), () => eva.journal.print({ patientId, purpose: 'Kopia', language: 'sv' as const })]) {
+    for (const open of [() => eva.journal.timeline({ patientId }), () => eva.journal.get({ patientId, noteId: note.noteId })]) {
       await expect(open()).rejects.toEqual(refused('log.writeFailed'));
     }
   });
@@ -127,7 +127,7 @@ describe('the log', () => {
     const note = await signedNote(eva, patientId, { text: 'KANARIE-0815' });
     await eva.journal.timeline({ patientId });
     await eva.journal.get({ patientId, noteId: note.noteId });
-    await eva.journal.print({ patientId, purpose: 'Kopia till patienten', language: 'sv' });
+    await eva.journal.printNote({ patientId, noteId: note.noteId, language: 'sv' });
     await eva.journal.exportSignature({ patientId, noteId: note.noteId, no: 2 });
     for (const action of ['NOTE_LIST', 'NOTE_READ', 'PRINT', 'EXPORT', 'NOTE_SIGN']) expect(await logged(action), action).toHaveLength(1);
     expect(JSON.stringify(await clinic.db.reader.raw('SELECT * FROM audit_event'))).not.toContain('KANARIE');

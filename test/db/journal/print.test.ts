@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { addPatient, practitionerFor, signedNote, startJournalClinic, withText, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
+import { copyOf, startDocumentsClinic, type DocumentsClinic } from '#test/support/documents/documents-clinic.ts';
+import { addPatient, practitionerFor, signedNote, withText } from '#test/support/journal/journal-clinic.ts';
 
-let clinic: JournalClinic;
+let clinic: DocumentsClinic;
 let patientId: string;
 beforeEach(async () => {
-  clinic = await startJournalClinic();
+  clinic = await startDocumentsClinic();
   patientId = await addPatient(clinic.db);
 });
 afterEach(async () => {
@@ -24,7 +25,7 @@ describe('printing a journal', () => {
     await signedNote(eva, patientId, { text: 'Lumbago' });
     await clinic.db.write(tx => tx.raw("UPDATE user_account SET title = 'Verksamhetschef', version = version + 1 WHERE id = ?", [eva.userId]));
     const ove = await practitionerFor(clinic, patientId);
-    const text = textOf((await ove.journal.print({ patientId, purpose: 'Kopia', language: 'sv' })).pdf);
+    const text = textOf((await copyOf(ove, patientId)).pdf);
     expect(text).toMatch(/Signerad 2026-11-22 09:00 av Person\w+ Lind, Läkare/);
     expect(text).not.toContain('Verksamhetschef');
   });
@@ -35,18 +36,18 @@ describe('printing a journal', () => {
     const draft = await eva.journal.correct({ patientId, noteId: note.noteId, reason: 'Fel sida' });
     const { revision } = await eva.journal.saveDraft({ patientId, noteId: note.noteId, baseRevision: 0, content: withText(draft.content, 'diagnosis', 'Vänster knä'), eventTime: draft.eventTime, key: v7() });
     await eva.journal.sign({ patientId, noteId: note.noteId, revision });
-    const { pdf, reference } = await eva.journal.print({ patientId, purpose: 'Kopia till patienten', language: 'sv' });
+    const { pdf, reference } = await copyOf(eva, patientId);
     const text = textOf(pdf);
     for (const part of ['Vänster knä', 'Höger knä', 'Skäl: Fel sida', reference]) expect(text).toContain(part);
-    const [row] = (await clinic.db.reader.raw("SELECT object_type, object_id, reason_text, count FROM audit_event WHERE action = 'PRINT'")) as object[];
-    expect(row).toEqual({ object_type: 'print', object_id: reference, reason_text: 'Kopia till patienten', count: 1 });
+    const [row] = (await clinic.db.reader.raw("SELECT object_type, object_id, reason_code FROM audit_event WHERE action = 'DISCLOSURE' ORDER BY seq")) as object[];
+    expect(row).toEqual({ object_type: 'journalCopy', object_id: reference, reason_code: 'patient.copy' });
   });
 
   it('includes what is not signed, and says that it is not (domain.md 0.1)', async () => {
     const eva = await practitionerFor(clinic, patientId);
     const { noteId, draft } = await eva.journal.create({ patientId, templateId: 'visit', language: 'sv' });
     await eva.journal.saveDraft({ patientId, noteId, baseRevision: 0, content: withText(draft.content, 'status', 'Halvfärdigt'), eventTime: draft.eventTime, key: v7() });
-    const text = textOf((await eva.journal.print({ patientId, purpose: 'Kopia', language: 'sv' })).pdf);
+    const text = textOf((await copyOf(eva, patientId)).pdf);
     expect(text).toContain('Halvfärdigt');
     expect(text).toContain('Ej signerad');
   });
@@ -65,7 +66,7 @@ describe('printing a journal', () => {
     const filled = draft.content.sections.reduce((content, section) => withText(content, section.key, `Ifyllt ${section.key}`), draft.content);
     const { revision } = await eva.journal.saveDraft({ patientId, noteId, baseRevision: 0, content: filled, eventTime: draft.eventTime, key: v7() });
     await eva.journal.sign({ patientId, noteId, revision });
-    const text = textOf((await eva.journal.print({ patientId, purpose: 'Kopia', language: 'sv' })).pdf);
+    const text = textOf((await copyOf(eva, patientId)).pdf);
     for (const heading of ['Anamnes', 'Bedömning och diagnos', 'Åtgärd', 'Planering', 'Information och val', 'Vård som patienten avstår från', 'Identitetskontroll']) expect(text).toContain(heading);
   });
 });

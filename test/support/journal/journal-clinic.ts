@@ -9,60 +9,80 @@ import { richTextOf } from '#shared/domain/journal/rich-text.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Database } from '#electron/core/db/database.ts';
 import type { DocumentSigner } from '#electron/core/ports/document-signer.ts';
+import { parseCertificate } from '#electron/core/security/pki/certificate.ts';
+import { certificateUse } from '#electron/core/security/pki/identity.ts';
 import { createSignedData } from '#electron/core/security/pki/signed-data.ts';
 import { verifySignedData } from '#electron/core/security/pki/verify-signed-data.ts';
+import { createSigningService } from '#electron/core/services/journal/signing-service.ts';
+import type { SigningMeans } from '#shared/domain/journal/signing-rules.ts';
+import { signing } from '#shared/contract/signing.ts';
 import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
 import { v7 } from 'uuid';
 
 import { createTestCa, issuePerson, type TestCa, type TestPerson } from '../../../build/scripts/test-ca.mjs';
 import { startTestClinic, type TestClinic } from '../harness.ts';
 
-export type JournalClinic = TestClinic<{ readonly journal: typeof journal }> & { readonly signer: FakeSigner };
+export type JournalClinic = TestClinic<{ readonly journal: typeof journal; readonly signing: typeof signing }> & { readonly signer: FakeSigner };
 export const PIN = '123456';
 
 /** A signing key in software behind the signer's port: real CMS, settable state of the "card". */
 export interface FakeSigner extends DocumentSigner {
   /** How long ago the person proved who they are (L-11). */
   proofAgeMs: number | null;
+  /** What the card can sign with. */
+  kind: SigningMeans;
+  algorithm: Algorithm;
   /** The next signature fails like this. */
   failWith: AppError | null;
   readonly rootPem: string;
   readonly issuerPem: string;
 }
 
-let made: { ca: TestCa; person: TestPerson } | undefined;
+type Algorithm = 'rsa' | 'ec';
+let made: { ca: TestCa; persons: Record<Algorithm, TestPerson> } | undefined;
 
 /** One test authority and one person a test process: making them takes longer than using them. */
-function identity(): { ca: TestCa; person: TestPerson } {
+function identity(): { ca: TestCa; persons: Record<Algorithm, TestPerson> } {
   made ??= (() => {
     const ca = createTestCa(mkdtempSync(join(tmpdir(), 'klinikbok-ca-')));
-    return { ca, person: issuePerson(ca, { hsaId: 'SE2321000016-1003', givenName: 'Åsa', surname: 'Öberg', title: 'Läkare' }) };
+    const named = { givenName: 'Åsa', surname: 'Öberg', title: 'Läkare' };
+    return { ca, persons: { rsa: issuePerson(ca, { hsaId: 'SE2321000016-1003', ...named }), ec: issuePerson(ca, { hsaId: 'SE2321000016-1004', ...named, alg: 'ec-p256' }) } };
   })();
   return made;
 }
 
 export function softwareSigner(now: () => Date): FakeSigner {
-  const { ca, person } = identity();
-  const key = createPrivateKey(readFileSync(person.sign.keyFile));
+  const { ca, persons } = identity();
   const signer: FakeSigner = {
     proofAgeMs: 0,
+    kind: 'signature',
+    algorithm: 'rsa',
     failWith: null,
     rootPem: ca.root.cert,
     issuerPem: ca.person.cert,
     sinceProofMs: () => signer.proofAgeMs,
-    sign: async (content, { pin }) => {
+    means: () => signer.kind,
+    prove: async (_session, secret) => {
+      if (signer.failWith) throw signer.failWith;
+      if (secret !== PIN) throw new AppError('card.pinWrong');
+      signer.proofAgeMs = 0;
+    },
+    sign: async (content, { pin, purpose = 'signature' }) => {
       if (signer.failWith) throw signer.failWith;
       if (pin !== undefined && pin !== PIN) throw new AppError('card.pinWrong');
+      const person = persons[signer.algorithm];
+      const pair = purpose === 'login' ? person.auth : person.sign;
+      const key = createPrivateKey(readFileSync(pair.keyFile));
       const cms = await createSignedData({
-        content, certificate: person.sign.der, chain: [ca.person.der], signingTime: now(), mechanism: 'rsa-pkcs1-sha256',
-        sign: async (_mechanism, data) => cryptoSign('sha256', data, { key, padding: constants.RSA_PKCS1_PADDING }),
+        content, certificate: pair.der, chain: [ca.person.der], signingTime: now(), mechanism: signer.algorithm === 'ec' ? 'ecdsa-sha256' : 'rsa-pkcs1-sha256',
+        sign: async (_mechanism, data) => cryptoSign('sha256', data, signer.algorithm === 'ec' ? { key, dsaEncoding: 'ieee-p1363' } : { key, padding: constants.RSA_PKCS1_PADDING }),
       });
-      return { cms, certSha256: createHash('sha256').update(person.sign.der).digest('hex'), method: 'card-cms', signer: { name: person.name, hsaId: person.hsaId } };
+      return { cms, certSha256: createHash('sha256').update(pair.der).digest('hex'), method: 'card-cms', signer: { name: person.name, hsaId: person.hsaId } };
     },
-    verify: async (content, cms) => {
+    verify: async (content, cms, purpose = 'signature') => {
       try {
-        verifySignedData(cms, content);
-        return { ok: true };
+        const { certificate } = verifySignedData(cms, content);
+        return certificateUse(parseCertificate(certificate)) === (purpose === 'login' ? 'auth' : 'sign') ? { ok: true } : { ok: false, failed: 'certificate' };
       } catch {
         return { ok: false, failed: 'signature' };
       }
@@ -74,9 +94,10 @@ export function softwareSigner(now: () => Date): FakeSigner {
 /** A clinic on a real encrypted file whose journal signs with a software key, or with the signer given. */
 export async function startJournalClinic(given?: DocumentSigner): Promise<JournalClinic> {
   let signer: FakeSigner | undefined;
-  const clinic = await startTestClinic({ journal }, deps => {
+  const clinic = await startTestClinic({ journal, signing }, deps => {
     signer = given ? undefined : softwareSigner(deps.clock.now);
-    return { journal: createJournalService({ ...deps, signer: given ?? (signer as FakeSigner) }) };
+    const parts = { ...deps, signer: given ?? (signer as FakeSigner) };
+    return { journal: createJournalService(parts), signing: createSigningService(parts) };
   });
   return Object.assign(clinic, { signer: signer as FakeSigner });
 }
@@ -106,7 +127,7 @@ export function withText(content: NoteContent, key: string, text: string): NoteC
 type JournalUser = Awaited<ReturnType<JournalClinic['as']>>;
 
 /** A practitioner who has stated that they take part in this patient's care. */
-export async function practitionerFor(clinic: JournalClinic, patientId: string): Promise<JournalUser> {
+export async function practitionerFor<U extends Pick<JournalUser, 'journal'>>(clinic: { readonly as: (role: 'practitioner') => Promise<U> }, patientId: string): Promise<U> {
   const user = await clinic.as('practitioner');
   await user.journal.stateReason({ patientId, reasonCode: 'takesPartInCare' });
   return user;
@@ -128,7 +149,7 @@ export async function writeNote(user: Pick<JournalUser, 'journal'>, patientId: s
 }
 
 /** A signed visit note. */
-export async function signedNote(user: JournalUser, patientId: string, options: Parameters<typeof writeNote>[2] = {}): Promise<WrittenNote> {
+export async function signedNote(user: Pick<JournalUser, 'journal'>, patientId: string, options: Parameters<typeof writeNote>[2] = {}): Promise<WrittenNote> {
   const note = await writeNote(user, patientId, options);
   await user.journal.sign({ patientId, noteId: note.noteId, revision: note.revision });
   return note;

@@ -14,9 +14,11 @@ import * as m0012 from './0012-money.ts';
 import * as m0013 from './0013-reminders.ts';
 import * as m0014 from './0014-desk.ts';
 import * as m0015 from './0015-writing.ts';
+import * as m0016 from './0016-signing.ts';
 import * as m0017 from './0017-codes.ts';
 import * as m0018 from './0018-attachments.ts';
 import * as m0019 from './0019-timeline.ts';
+import * as m0020 from './0020-documents.ts';
 import * as m0021 from './0021-care.ts';
 
 export interface Migration {
@@ -41,8 +43,10 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 13, up: m0013.up },
   { version: 14, up: m0014.up },
   { version: 15, up: m0015.up },
+  { version: 16, up: m0016.up },
   { version: 17, up: m0017.up },
   { version: 18, up: m0018.up },
   { version: 19, up: m0019.up },
+  { version: 20, up: m0020.up },
   { version: 21, up: m0021.up },
 ];

@@ -7,8 +7,9 @@ import { currentTemplates } from '../../repositories/note-template.ts';
 import { patientExists } from '../../repositories/note.ts';
 import { exportSignature, verifySignature } from './check-signature.ts';
 import type { JournalDeps } from './deps.ts';
-import { print, printOneNote } from './print-notes.ts';
-import { get, timeline, unsigned, version } from './read-notes.ts';
+import { print } from './print-copy.ts';
+import { printOneNote } from './print-notes.ts';
+import { get, timeline, version } from './read-notes.ts';
 import { saveDraft } from './save-draft.ts';
 import { close, sign } from './sign-note.ts';
 import { add, correct, create } from './start-draft.ts';
@@ -16,7 +17,7 @@ import { add, correct, create } from './start-draft.ts';
 /** The patient's journal: reading, writing, signing, correcting, printing (product.md decision 6). */
 export function createJournalService(deps: JournalDeps): AreaHandlers<typeof journal, CallContext> {
   return {
-    templates: async ctx => 
+    templates: async ctx =>
       (await currentTemplates(deps.db.reader)).filter(template => template.noteType === 'system' || (template.noteType !== 'opinion' && ctx.may('journal.write')))
         .map(({ professions: _professions, serviceIds: _serviceIds, ...template }) => template),
     timeline: (ctx, input) => timeline(deps, ctx, input),
@@ -38,7 +39,6 @@ export function createJournalService(deps: JournalDeps): AreaHandlers<typeof jou
     close: (ctx, input) => close(deps, ctx, input),
     correct: (ctx, input) => correct(deps, ctx, input),
     add: (ctx, input) => add(deps, ctx, input),
-    unsigned: ctx => unsigned(deps, ctx),
     verifySignature: (ctx, input) => verifySignature(deps, ctx, input),
     exportSignature: (ctx, input) => exportSignature(deps, ctx, input),
     print: (ctx, input) => print(deps, ctx, input),

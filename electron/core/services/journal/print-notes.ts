@@ -10,36 +10,22 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { FinishedPrint } from '../../pdf/document.ts';
 import type { PrintedNote, PrintedVersion } from '../../pdf/journal-print-note.ts';
-import { renderJournal, renderSignedNote, type JournalPrint, type PrintedPatientHead } from '../../pdf/journal-print.ts';
+import { renderSignedNote, type JournalPrint, type PrintedPatientHead } from '../../pdf/journal-print.ts';
 import { findPrintedPatient } from '../../repositories/note-patient.ts';
+import { locksOfNotes, type StoredLock } from '../../repositories/note-lock.ts';
 import { currentTemplates } from '../../repositories/note-template.ts';
 import { versionsForPrint, type StoredVersion } from '../../repositories/note-version.ts';
-import { notesOfPatient, type StoredNote } from '../../repositories/note.ts';
+import type { StoredNote } from '../../repositories/note.ts';
 import { signaturesOfNotes, type StoredSignature } from '../../repositories/signature.ts';
-import { readableNote, readingMode } from './access.ts';
+import { readableNote } from './access.ts';
 import { fileStem, opensslCommand } from './check-signature.ts';
 import type { JournalDeps } from './deps.ts';
 
 type Input<P extends keyof typeof journal> = z.output<(typeof journal)[P]['input']>;
-interface PrintAnswer {
+export interface PrintAnswer {
   readonly pdf: string;
   readonly pages: number;
   readonly reference: string;
-}
-
-/** The whole journal as a PDF. Its reference is in the log row, which is durable before the PDF leaves core. */
-export async function print(deps: JournalDeps, ctx: CallContext, input: Input<'print'>): Promise<PrintAnswer> {
-  if ((await readingMode(deps, ctx, input.patientId)) !== 'all') throw new AppError('auth.forbidden');
-  const notes = await printedNotes(deps, await notesOfPatient(deps.db.reader, input.patientId), input.language);
-  const base = await printBase(deps, ctx, input);
-  const finished = await renderJournal({ ...base, purpose: input.purpose, notes });
-  await deps.db.write(tx =>
-    ctx.log(tx, {
-      action: 'PRINT', category: 'note', patientId: input.patientId, objectType: 'print', objectId: base.reference, count: notes.length,
-      reasonCode: 'journal', reasonText: input.purpose,
-    }),
-  );
-  return answer(finished, base.reference);
 }
 
 /** One note as a PDF with what proves its signature. */
@@ -57,7 +43,8 @@ export async function printOneNote(deps: JournalDeps, ctx: CallContext, input: I
 
 const answer = ({ pdf, pages }: FinishedPrint, reference: string): PrintAnswer => ({ pdf: Buffer.from(pdf).toString('base64'), pages, reference });
 
-async function printBase(deps: JournalDeps, ctx: CallContext, input: { readonly patientId: string; readonly language: 'sv' | 'en' }): Promise<Omit<JournalPrint, 'notes' | 'purpose'>> {
+/** Head of every print of this patient's journal. */
+export async function printBase(deps: JournalDeps, ctx: CallContext, input: { readonly patientId: string; readonly language: 'sv' | 'en' }): Promise<Omit<JournalPrint, 'notes' | 'purpose'>> {
   const patient = await findPrintedPatient(deps.db.reader, input.patientId);
   if (!patient) throw new AppError('record.notFound');
   const [identifier] = patient.identifiers;
@@ -71,12 +58,15 @@ async function printBase(deps: JournalDeps, ctx: CallContext, input: { readonly 
   };
 }
 
-async function printedNotes(deps: JournalDeps, notes: readonly StoredNote[], language: 'sv' | 'en'): Promise<PrintedNote[]> {
+/** Notes with every version that belongs on paper. */
+export async function printedNotes(deps: JournalDeps, notes: readonly StoredNote[], language: 'sv' | 'en'): Promise<PrintedNote[]> {
   const ids = notes.map(note => note.id);
-  const [versions, signatures, templates] = await Promise.all([versionsForPrint(deps.db.reader, ids), signaturesOfNotes(deps.db.reader, ids), currentTemplates(deps.db.reader)]);
+  const db = deps.db.reader;
+  const [versions, signatures, locks, templates] = await Promise.all([versionsForPrint(db, ids), signaturesOfNotes(db, ids), locksOfNotes(db, ids), currentTemplates(db)]);
   const versionsById = byNote(versions);
   const signaturesById = byNote(signatures);
-  return notes.map(note => toPrinted(note, { versions: versionsById.get(note.id) ?? [], signatures: signaturesById.get(note.id) ?? [], templates, language, timeZone: deps.clinic.timeZone }));
+  const locksById = byNote(locks);
+  return notes.map(note => toPrinted(note, { versions: versionsById.get(note.id) ?? [], signatures: signaturesById.get(note.id) ?? [], locks: locksById.get(note.id) ?? [], templates, language, timeZone: deps.clinic.timeZone }));
 }
 
 function byNote<T extends { readonly noteId: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
@@ -92,28 +82,30 @@ function byNote<T extends { readonly noteId: string }>(rows: readonly T[]): Read
 interface Parts {
   readonly versions: readonly StoredVersion[];
   readonly signatures: readonly StoredSignature[];
+  readonly locks: readonly StoredLock[];
   readonly templates: readonly Template[];
   readonly language: 'sv' | 'en';
   readonly timeZone: string;
 }
 
-function toPrinted(note: StoredNote, { versions, signatures, templates, language, timeZone }: Parts): PrintedNote {
+function toPrinted(note: StoredNote, { versions, signatures, locks, templates, language, timeZone }: Parts): PrintedNote {
   const enteredAt = note.enteredAt ?? note.createdAt;
-  const isSigned = note.shownNo !== null && signatures.some(signature => signature.no === note.shownNo);
+  const shown = signatures.find(signature => signature.no === note.shownNo);
   return {
     name: templates.find(template => template.id === note.templateId)?.name[language] ?? note.templateId, isSystem: note.noteType === 'system',
     eventTime: note.eventTime, enteredAt, late: isLateEntry(note.eventTime, enteredAt, timeZone),
-    versions: versions.map(version => toPrintedVersion(version, signatures.find(signature => signature.no === version.no))),
-    opensslCommand: isSigned ? opensslCommand(fileStem(note.id, note.shownNo as number)) : null,
+    versions: versions.map(version => toPrintedVersion(version, signatures.find(one => one.no === version.no), locks.find(one => one.no === version.no))),
+    opensslCommand: shown ? opensslCommand(fileStem(note.id, shown.no), shown.day?.id) : null,
   };
 }
 
-function toPrintedVersion(version: StoredVersion, signature: StoredSignature | undefined): PrintedVersion {
+function toPrintedVersion(version: StoredVersion, signature: StoredSignature | undefined, lock: StoredLock | undefined): PrintedVersion {
   return {
     no: version.no, kind: version.kind, createdAt: version.createdAt, authorName: version.authorName, authorTitle: version.authorTitle, reason: version.reason,
     replaces: version.replaces, digest: version.digest, content: version.record === null ? null : (JSON.parse(version.record) as NoteRecord).content,
     signature: signature
       ? { signedAt: signature.signedAt, name: signature.signerName, title: signature.signerTitle, method: signature.method, certSha256: signature.certSha256 }
       : null,
+    lock: lock ? { lockedAt: lock.lockedAt, name: lock.signerName, title: lock.signerTitle } : null,
   };
 }

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+
+import type { DocumentHead } from '#shared/domain/documents/document.ts';
+import { canonicalDocument, type DocumentRecord } from '#shared/domain/documents/document-record.ts';
+import type { NoteContent } from '#shared/domain/journal/note-content.ts';
+import { noteToPlain } from '#shared/domain/journal/plain-text.ts';
+import type { Reader, Writer } from '../db/handles.ts';
+
+/** The working copy of an unfinished document. */
+export interface StoredDocumentDraft {
+  readonly documentId: string;
+  readonly revision: number;
+  readonly keptRevision: number;
+  readonly keptAt: string | null;
+  readonly savedAt: string;
+  readonly lastKey: string | null;
+  readonly characters: number;
+  readonly head: DocumentHead;
+  readonly content: NoteContent;
+}
+
+interface DraftRow {
+  document_id: string; revision: number; kept_revision: number; kept_at: string | null; saved_at: string; last_key: string | null; characters: number; head: string; content: string;
+}
+
+export async function findDocumentDraft(db: Reader, documentId: string): Promise<StoredDocumentDraft | undefined> {
+  const [row] = (await db.raw('SELECT * FROM document_draft WHERE document_id = ?', [documentId])) as DraftRow[];
+  return row && {
+    documentId: row.document_id, revision: row.revision, keptRevision: row.kept_revision, keptAt: row.kept_at, savedAt: row.saved_at, lastKey: row.last_key, characters: row.characters,
+    head: JSON.parse(row.head) as DocumentHead, content: JSON.parse(row.content) as NoteContent,
+  };
+}
+
+export async function insertDocumentDraft(tx: Writer, one: Pick<StoredDocumentDraft, 'documentId' | 'savedAt' | 'characters' | 'head' | 'content'>): Promise<void> {
+  await tx('document_draft').insert({
+    document_id: one.documentId, revision: 0, kept_revision: 0, saved_at: one.savedAt, characters: one.characters, head: JSON.stringify(one.head), content: JSON.stringify(one.content),
+  });
+}
+
+/** Overwrites the working copy; the caller has compared the revision in the same transaction. */
+export async function saveDocumentDraft(tx: Writer, one: { readonly documentId: string; readonly savedAt: string; readonly key: string; readonly characters: number; readonly head: DocumentHead; readonly content: NoteContent }): Promise<void> {
+  await tx.raw('UPDATE document_draft SET head = ?, content = ?, characters = ?, saved_at = ?, last_key = ?, revision = revision + 1 WHERE document_id = ?', [
+    JSON.stringify(one.head), JSON.stringify(one.content), one.characters, one.savedAt, one.key, one.documentId,
+  ]);
+}
+
+export async function markDocumentKept(tx: Writer, documentId: string, keptAt: string): Promise<void> {
+  await tx.raw('UPDATE document_draft SET kept_revision = revision, kept_at = ? WHERE document_id = ?', [keptAt, documentId]);
+}
+
+/** Ends a working copy whose text is kept (a trigger refuses otherwise). */
+export async function removeDocumentDraft(tx: Writer, documentId: string): Promise<void> {
+  await tx.raw('DELETE FROM document_draft WHERE document_id = ?', [documentId]);
+}
+
+/** The newest version's number and digest; what the next one is chained to. */
+export async function lastDocumentVersion(db: Reader, documentId: string): Promise<{ readonly no: number; readonly digest: string | null }> {
+  const [row] = (await db.raw('SELECT no, digest FROM document_version WHERE document_id = ? ORDER BY no DESC LIMIT 1', [documentId])) as { no: number; digest: string }[];
+  return row ?? { no: 0, digest: null };
+}
+
+/** Keeps a version for good. Returns its digest. */
+export async function insertDocumentVersion(tx: Writer, record: DocumentRecord): Promise<string> {
+  const text = canonicalDocument(record);
+  const digest = digestOf(text);
+  await tx.raw('INSERT INTO document_version (document_id, no, kind, created_at, digest, prev_digest, plain_text, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
+    record.documentId, record.no, record.kind, record.createdAt, digest, record.previous, noteToPlain(record.content), text,
+  ]);
+  return digest;
+}
+
+export const digestOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+/** The newest version with its text, or undefined. */
+export async function newestDocumentText(db: Reader, documentId: string): Promise<{ readonly digest: string; readonly record: DocumentRecord } | undefined> {
+  const [row] = (await db.raw('SELECT digest, record FROM document_version WHERE document_id = ? ORDER BY no DESC LIMIT 1', [documentId])) as { digest: string; record: string }[];
+  return row && { digest: row.digest, record: JSON.parse(row.record) as DocumentRecord };
+}
+
+export async function insertDocumentFile(tx: Writer, one: { readonly documentId: string; readonly no: number; readonly pdf: Uint8Array; readonly sha256: string; readonly pages: number; readonly at: string }): Promise<void> {
+  await tx('document_file').insert({ document_id: one.documentId, no: one.no, pdf: Buffer.from(one.pdf), sha256: one.sha256, pages: one.pages, rendered_at: one.at });
+}
+
+export async function findDocumentFile(db: Reader, documentId: string): Promise<{ readonly pdf: Uint8Array; readonly sha256: string; readonly pages: number } | undefined> {
+  const [row] = (await db.raw('SELECT pdf, sha256, pages FROM document_file WHERE document_id = ?', [documentId])) as { pdf: Uint8Array; sha256: string; pages: number }[];
+  return row;
+}
+
+export interface DocumentSignatureRow {
+  readonly documentId: string;
+  readonly method: 'card-cms' | 'practice';
+  readonly cms: Uint8Array;
+  readonly certSha256: string;
+  readonly signedAt: string;
+  readonly signerId: string;
+  readonly signerName: string;
+  readonly signerTitle: string;
+  readonly signerHsa: string | null;
+}
+
+export async function insertDocumentSignature(tx: Writer, one: DocumentSignatureRow): Promise<void> {
+  await tx('document_signature').insert({
+    document_id: one.documentId, method: one.method, cms: Buffer.from(one.cms), cert_sha256: one.certSha256, signed_at: one.signedAt, signer_id: one.signerId, signer_name: one.signerName,
+    signer_title: one.signerTitle, signer_hsa: one.signerHsa,
+  });
+}

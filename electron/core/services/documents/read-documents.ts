@@ -1,0 +1,41 @@
+import type { DocumentDetail, DocumentRow } from '#shared/contract/documents.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { CallContext } from '../../api/context.ts';
+import { disclosuresOfDocument, type StoredDisclosure } from '../../repositories/disclosure.ts';
+import { findDocumentDraft, newestDocumentText } from '../../repositories/document-text.ts';
+import { documentsOfPatient, type StoredDocument } from '../../repositories/document.ts';
+import { readableDocument, requireReading, type OnDocument } from './access.ts';
+import type { DocumentDeps } from './deps.ts';
+
+/** A document as lists show it. */
+export const toRow = ({ id, language: _language, authorHsa: _hsa, sha256: _sha, ...row }: StoredDocument): DocumentRow => ({ ...row, documentId: id });
+
+/** A patient's documents, newest first. */
+export async function list(deps: DocumentDeps, ctx: CallContext, patientId: string): Promise<DocumentRow[]> {
+  await requireReading(deps, ctx, patientId);
+  return (await documentsOfPatient(deps.db.reader, { patientId, readerId: ctx.userId })).map(toRow);
+}
+
+/** One document with its text, the caller's own work on it, and when it left. */
+export async function get(deps: DocumentDeps, ctx: CallContext, on: OnDocument): Promise<DocumentDetail> {
+  const document = await readableDocument(deps, ctx, on);
+  const { reader } = deps.db;
+  const [draft, newest, releases] = await Promise.all([findDocumentDraft(reader, document.id), newestDocumentText(reader, document.id), disclosuresOfDocument(reader, document.id)]);
+  const text = draft ?? newest?.record;
+  if (!text) throw new AppError('record.notFound');
+  const isOwn = document.authorId === ctx.userId;
+  const isFinished = document.status === 'finished';
+  return {
+    row: toRow(document), language: document.language, head: text.head, content: text.content,
+    // A finished or discarded document has no working copy any more.
+    draft: draft && isOwn ? { revision: draft.revision, savedAt: draft.savedAt, head: draft.head, content: draft.content } : null,
+    digest: isFinished && newest ? newest.digest : null, sha256: document.sha256, releases: releases.map(toRelease),
+    maySign: isOwn && isFinished && document.signedAt === null && canSign(deps, ctx),
+  };
+}
+
+const canSign = (deps: DocumentDeps, ctx: CallContext): boolean => ctx.may('journal.sign') && deps.signer.means(ctx.sessionId) === 'signature';
+
+const toRelease = ({ id, at, byName, recipientKind, recipientName, basis, basisText, decidedBy, way }: StoredDisclosure): DocumentDetail['releases'][number] => ({
+  disclosureId: id, at, byName, recipientKind, recipientName, basis, basisText, decidedBy, way,
+});
