@@ -1,22 +1,16 @@
 import type { Writer } from '../handles.ts';
+import { CHANGED, keepHistory, refuse, refuseDelete } from './record-history.ts';
 
 /** Files of the journal inside the encrypted file, consent to photographs, and incoming documents with their sign-off (ADR 0011). */
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
 
-const refuseDelete = (table: string): string => `CREATE TRIGGER ${table}_never_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is never deleted'); END`;
 /** INSERT OR REPLACE deletes without firing delete triggers. */
 const refuseReplace = (table: string): string =>
   `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '${table} is never replaced'); END`;
 const refuseChange = (table: string, columns: readonly string[]): string =>
   `CREATE TRIGGER ${table}_identity_stays BEFORE UPDATE OF ${columns.join(', ')} ON ${table} BEGIN SELECT RAISE(ABORT, 'what ${table} holds never changes'); END`;
-const history = (table: string, columns: readonly string[]): string =>
-  `CREATE TRIGGER ${table}_history AFTER UPDATE ON ${table} BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('${table}', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${columns.map(column => `'${column}', OLD.${column}`).join(', ')}));
-  END`;
-const CHANGED = `version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT`;
 
 const ATTACHMENTS = [
   // patient_id is null only while an incoming paper is not assigned; what the file is and who added it never changes.
@@ -50,7 +44,7 @@ const ATTACHMENTS = [
   refuseDelete('attachment'),
   refuseReplace('attachment'),
   refuseChange('attachment', ['id', 'category', 'media_type', 'size', 'sha256', 'chunks', 'width', 'height', 'created_at', 'created_by', 'author_name', 'author_title']),
-  history('attachment', ['patient_id', 'title', 'body_part', 'stage', 'event_time', 'struck_at', 'struck_by', 'struck_reason']),
+  keepHistory({ table: 'attachment', columns: ['patient_id', 'title', 'body_part', 'stage', 'event_time', 'struck_at', 'struck_by', 'struck_reason'] }),
   `CREATE TRIGGER attachment_struck_stays BEFORE UPDATE ON attachment WHEN OLD.struck_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'attachment is struck'); END`,
   // Pieces of at most 256 KiB, in order, none more than the head says: rows that stay within the page cache.
   `CREATE TABLE attachment_chunk (
@@ -65,7 +59,7 @@ const ATTACHMENTS = [
      OR NEW.no >= (SELECT chunks FROM attachment WHERE id = NEW.attachment_id)
      OR EXISTS (SELECT 1 FROM attachment_chunk WHERE id = NEW.id)
    BEGIN SELECT RAISE(ABORT, 'attachment_chunk is append-only'); END`,
-  `CREATE TRIGGER attachment_chunk_never_update BEFORE UPDATE ON attachment_chunk BEGIN SELECT RAISE(ABORT, 'attachment_chunk is append-only'); END`,
+  refuse('attachment_chunk', 'UPDATE'),
   refuseDelete('attachment_chunk'),
   // A small picture for the list; of images only.
   `CREATE TABLE attachment_thumbnail (
@@ -75,7 +69,7 @@ const ATTACHMENTS = [
   ) STRICT`,
   refuseDelete('attachment_thumbnail'),
   refuseReplace('attachment_thumbnail'),
-  `CREATE TRIGGER attachment_thumbnail_never_update BEFORE UPDATE ON attachment_thumbnail BEGIN SELECT RAISE(ABORT, 'attachment_thumbnail is append-only'); END`,
+  refuse('attachment_thumbnail', 'UPDATE'),
   // A withdrawn consent is followed by a new row, so that every period can be told.
   `CREATE TABLE photo_consent (
     id TEXT PRIMARY KEY NOT NULL,
@@ -89,7 +83,7 @@ const ATTACHMENTS = [
   ) STRICT`,
   `CREATE UNIQUE INDEX photo_consent_one ON photo_consent (patient_id) WHERE withdrawn_at IS NULL`,
   `CREATE INDEX photo_consent_of_patient ON photo_consent (patient_id, given_at)`,
-  history('photo_consent', ['method', 'given_at', 'withdrawn_at']),
+  keepHistory({ table: 'photo_consent', columns: ['method', 'given_at', 'withdrawn_at'] }),
   refuseChange('photo_consent', ['id', 'patient_id', 'method', 'given_at', 'recorded_by', 'recorded_name']),
   refuseDelete('photo_consent'),
   refuseReplace('photo_consent'),
@@ -126,9 +120,9 @@ const INCOMING = [
   refuseDelete('incoming_document'),
   refuseReplace('incoming_document'),
   refuseChange('incoming_document', ['id', 'attachment_id', 'source_sha256', 'registered_at', 'registered_by']),
-  history('incoming_document', [
+  keepHistory({ table: 'incoming_document', columns: [
     'patient_id', 'responsible_id', 'document_type', 'document_date', 'sender', 'assigned_at', 'signed_off_at', 'signed_off_by', 'signed_off_name', 'signed_off_title', 'comment',
-  ]),
+  ] }),
   `CREATE TRIGGER incoming_signed_stays BEFORE UPDATE ON incoming_document WHEN OLD.signed_off_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'incoming_document is signed off'); END`,
   // A file moves to another patient only as an incoming paper that nobody has signed off yet.
   `CREATE TRIGGER attachment_patient_stays BEFORE UPDATE OF patient_id ON attachment
