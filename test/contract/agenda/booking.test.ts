@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { ServiceDraft } from '#shared/domain/agenda/service.ts';
 
-import { monday, nextWeek, startAgendaClinic, type AgendaClinic } from './clinic.ts';
+import { agendaClinic } from './clinic.ts';
 
-let clinic: AgendaClinic;
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
-// Each test has its own week, so that none stands in another's way.
-let week = 0;
-beforeEach(() => {
-  week = nextWeek(week);
-});
-const at = (time: string) => monday(time, week);
+const { clinic, at } = agendaClinic();
 
 describe('booking', () => {
   it('C-02 tells the patient 30 minutes and blocks 35', async () => {

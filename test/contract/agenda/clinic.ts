@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 
 import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
 import { createAgendaService } from '#electron/core/services/agenda/agenda-service.ts';
@@ -62,6 +63,35 @@ export async function startAgendaClinic() {
 }
 
 export type AgendaClinic = Awaited<ReturnType<typeof startAgendaClinic>>;
+
+interface OwnWeeks {
+  /** How many weeks each test has to itself. */
+  readonly step?: number;
+  /** Weeks that nobody gets, as those of the holidays at the turn of the year. */
+  readonly after?: number;
+  /** Keeps to Mondays that are not holidays. */
+  readonly ordinary?: boolean;
+  /** What the file needs besides, once the clinic stands. */
+  readonly ready?: (clinic: AgendaClinic) => Promise<void>;
+}
+
+/** One clinic for a test file, closed and without a fault reported at its end; each test has its own week, so that none stands in another's way. */
+export function agendaClinic({ step = 1, after = 0, ordinary = true, ready }: OwnWeeks = {}) {
+  const clinic = {} as AgendaClinic;
+  let week = after;
+  beforeAll(async () => {
+    Object.defineProperties(clinic, Object.getOwnPropertyDescriptors(await startAgendaClinic()));
+    await ready?.(clinic);
+  });
+  afterAll(async () => {
+    expect(clinic.reported).toEqual([]);
+    await clinic.stop();
+  });
+  beforeEach(() => {
+    week = ordinary ? nextWeek(week, step) : week + step;
+  });
+  return { clinic, /** This time on the Monday of the test's week, or `weeks` after it. ISO UTC. */ at: (time: string, weeks = 0): string => monday(time, week + weeks) };
+}
 
 /** A Monday, `weeks` after 2026-11-23, at this time on the clinic's wall. ISO UTC. */
 export const monday = (time: string, weeks = 0): string => toInstant({ date: addDays('2026-11-23', 7 * weeks), time }, 'Europe/Stockholm');

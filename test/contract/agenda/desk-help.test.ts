@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { UNLINKED_SQL } from '#electron/core/repositories/appointment-unlinked.ts';
-import { monday, nextWeek, startAgendaClinic, type AgendaClinic } from './clinic.ts';
+import { agendaClinic } from './clinic.ts';
 
-let clinic: AgendaClinic;
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
-let week = 0;
-beforeEach(() => {
-  week = nextWeek(week, 3);
-});
-const at = (time: string) => monday(time, week);
+const { clinic, at } = agendaClinic({ step: 3 });
 const statusOf = async (id: string) => (await clinic.rows<{ status: string }>('SELECT status FROM appointment WHERE id = ?', [id]))[0]?.status;
 
 describe('task 4B 10: "+2 weeks, same time"', () => {
@@ -25,15 +13,15 @@ describe('task 4B 10: "+2 weeks, same time"', () => {
     const patientId = await clinic.addPatient();
     const { id } = await clinic.book(at('09:00'), { patientId, durationMin: 60 });
     expect(await offer(id, patientId)).toEqual({
-      serviceId: clinic.services.returnVisit, wanted: monday('09:00', week + 2), durationMin: 60, offer: { resourceId: clinic.annaId, start: monday('09:00', week + 2), end: monday('10:00', week + 2) },
+      serviceId: clinic.services.returnVisit, wanted: at('09:00', 2), durationMin: 60, offer: { resourceId: clinic.annaId, start: at('09:00', 2), end: at('10:00', 2) },
     });
   });
 
   it('proposes the nearest free time after it when it is taken', async () => {
     const patientId = await clinic.addPatient();
     const { id } = await clinic.book(at('09:00'), { patientId });
-    await clinic.book(monday('08:45', week + 2));
-    expect((await offer(id, patientId)).offer?.start).toBe(monday('09:20', week + 2));
+    await clinic.book(at('08:45', 2));
+    expect((await offer(id, patientId)).offer?.start).toBe(at('09:20', 2));
   });
 
   it('C-05 keeps the clock time over the change of clocks', async () => {

@@ -1,26 +1,15 @@
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { HOLDS_SQL } from '#electron/core/repositories/slot-hold.ts';
 import { HOLD_SECONDS } from '#shared/domain/agenda/hold.ts';
-import { monday, nextWeek, startAgendaClinic, type AgendaClinic } from './clinic.ts';
+import { agendaClinic, type AgendaClinic } from './clinic.ts';
 
-let clinic: AgendaClinic;
 let colleague: AgendaClinic['reception'];
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
+const { clinic, at } = agendaClinic({ ready: async clinic => {
   colleague = await clinic.as('receptionist');
   await clinic.db.write(tx => tx('user_account').where({ id: clinic.reception.userId }).update({ name: 'Eva Lind' }));
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
-let week = 0;
-beforeEach(() => {
-  week = nextWeek(week);
-});
-const at = (time: string) => monday(time, week);
+} });
 const slot = (time: string, extra: object = {}) => ({ serviceId: clinic.services.returnVisit, resourceIds: [clinic.annaId], start: { instant: at(time) }, ...extra });
 const book = (who: AgendaClinic['reception'], time: string, extra: object = {}) => who.agenda.book({ ...slot(time), patientId: null, walkIn: { name: 'Nils', phone: '' }, ...extra });
 const holds = () => clinic.anna.agenda.holds({ from: at('00:00'), to: at('23:00'), resourceIds: [clinic.annaId, ...clinic.roomIds, ...clinic.equipmentIds] });

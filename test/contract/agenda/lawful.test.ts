@@ -1,21 +1,9 @@
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { monday, nextWeek, startAgendaClinic, type AgendaClinic } from './clinic.ts';
+import { agendaClinic } from './clinic.ts';
 
-let clinic: AgendaClinic;
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
-let week = 0;
-beforeEach(() => {
-  week = nextWeek(week);
-});
-const at = (time: string) => monday(time, week);
+const { clinic, at } = agendaClinic();
 const before = (instant: string, hours: number) => new Date(Date.parse(instant) - hours * 3_600_000).toISOString();
 const adult = () => clinic.addPatient({ birthDate: '1980-01-01' });
 const inform = (patientId: string, informedAt: string, serviceId = clinic.services.injection) =>

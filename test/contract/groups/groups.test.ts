@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { InputOf } from '#renderer/client/index.ts';
-import { monday, startAgendaClinic, type AgendaClinic } from '#test/contract/agenda/clinic.ts';
+import { agendaClinic } from '#test/contract/agenda/clinic.ts';
 
-let clinic: AgendaClinic;
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
-// Each test has its own week, so that none stands in another's way.
-let week = 0;
-beforeEach(() => {
-  week += 20;
-});
-const at = (time: string, weeks = 0) => monday(time, week + weeks);
+const { clinic, at } = agendaClinic({ step: 20, ordinary: false });
 
 type CreateInput = InputOf<'groups', 'create'>;
 const create = (extra: Partial<CreateInput> = {}) =>
@@ -111,7 +98,7 @@ describe('C-10 seats', () => {
     const [seat] = await fill(group.id, 1);
     const copy = (start: string) => clinic.db.write(tx => tx.raw(
       `INSERT INTO appointment (id, service_id, patient_id, booking_name, start_utc, end_utc, block_start_utc, block_end_utc, tz, status, group_id, created_at, changed_at)
-       SELECT ?, service_id, NULL, 'X', ?, end_utc, block_start_utc, block_end_utc, tz, 'booked', group_id, created_at, changed_at FROM appointment WHERE id = ?`, [`raw-${week}-${start}`, start, seat?.id ?? ''],
+       SELECT ?, service_id, NULL, 'X', ?, end_utc, block_start_utc, block_end_utc, tz, 'booked', group_id, created_at, changed_at FROM appointment WHERE id = ?`, [`raw-${start}`, start, seat?.id ?? ''],
     ));
     await expect(copy(at('09:00'))).rejects.toThrow();
     await clinic.reception.groups.setCapacity({ id: group.id, version: 1, capacity: 2 });

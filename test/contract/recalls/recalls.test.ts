@@ -3,27 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { DUE_SQL } from '#electron/core/repositories/recall.ts';
-import { monday, startAgendaClinic, type AgendaClinic } from '#test/contract/agenda/clinic.ts';
+import { agendaClinic, monday } from '#test/contract/agenda/clinic.ts';
 
-let clinic: AgendaClinic;
 let ruleId: string;
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
+const { clinic, at } = agendaClinic({ ordinary: false, ready: async clinic => {
   ruleId = (await clinic.admin.recalls.saveRule({ id: null, version: 0, serviceId: clinic.services.returnVisit, months: 12, active: true })).id;
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
-// Each test has its own week, so that none stands in another's way.
-let week = 0;
-beforeEach(() => {
-  week += 1;
-});
-const at = (time: string, weeks = 0) => monday(time, week + weeks);
+} });
 
 /** A return visit that was made, from booking to done. */
 async function made(patientId: string, time = '09:00') {

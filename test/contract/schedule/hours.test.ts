@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { addDays } from '#shared/domain/agenda/zone.ts';
 import type { WorkingHours } from '#shared/domain/agenda/schedule.ts';
-import { monday, startAgendaClinic, type AgendaClinic } from '../agenda/clinic.ts';
+import { agendaClinic } from '../agenda/clinic.ts';
 
-let clinic: AgendaClinic;
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
-let week = 0;
-beforeEach(() => {
-  week += 1;
-});
+// Past the holidays at the turn of the year.
+const { clinic, at: mondayAt } = agendaClinic({ after: 7, ordinary: false });
 const at = (time: string, days = 0): string => {
-  const start = monday(time, week);
+  const start = mondayAt(time);
   return days === 0 ? start : new Date(Date.parse(start) + days * 86_400_000).toISOString();
 };
 const dateOf = (days = 0): string => addDays(at('12:00').slice(0, 10), days);
@@ -31,9 +21,9 @@ describe('C-04 working hours', () => {
   it('every other week: the agenda, the next free time and the booking follow', async () => {
     await saveHours(clinic.boId, [day(1, '08:00', '12:00', { everyWeeks: 2, validFrom: dateOf() })]);
     expect(await free(at('00:00'), clinic.boId)).toBe(at('08:00'));
-    expect(await free(at('13:00'), clinic.boId)).toBe(monday('08:00', week + 2));
-    await expect(clinic.book(monday('09:00', week + 1), { resourceIds: [clinic.boId] })).rejects.toMatchObject(refused('agenda.outsideHours'));
-    await clinic.book(monday('09:00', week + 2), { resourceIds: [clinic.boId] });
+    expect(await free(at('13:00'), clinic.boId)).toBe(mondayAt('08:00', 2));
+    await expect(clinic.book(mondayAt('09:00', 1), { resourceIds: [clinic.boId] })).rejects.toMatchObject(refused('agenda.outsideHours'));
+    await clinic.book(mondayAt('09:00', 2), { resourceIds: [clinic.boId] });
   });
 
   it('changed, leave booked visits where they are and name those that now fall outside', async () => {
@@ -56,8 +46,6 @@ describe('C-04 working hours', () => {
   });
 
   it('of a single day: open on a Saturday, gone at two on a Monday, back to the week when removed', async () => {
-    // Past the holidays at the turn of the year.
-    week = 10;
     const saturday = dateOf(5);
     await clinic.admin.schedule.saveException({ resourceId: clinic.annaId, day: { date: saturday, spans: [{ start: '10:00', end: '14:00' }], label: 'Extra' } });
     await clinic.book(at('10:00', 5));

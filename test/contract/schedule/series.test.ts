@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { addDays, toInstant } from '#shared/domain/agenda/zone.ts';
 import { SERIES_VISITS_SQL } from '#electron/core/repositories/appointment-series.ts';
 import type { Recurrence } from '#shared/domain/schedule/recurrence.ts';
-import { startAgendaClinic, type AgendaClinic } from '../agenda/clinic.ts';
+import { agendaClinic } from '../agenda/clinic.ts';
 
-let clinic: AgendaClinic;
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
+const { clinic } = agendaClinic();
 
 const ZONE = 'Europe/Stockholm';
 const at = (date: string, time: string): string => toInstant({ date, time }, ZONE);

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { InputOf } from '#renderer/client/index.ts';
-import { monday, startAgendaClinic, type AgendaClinic } from '#test/contract/agenda/clinic.ts';
+import { agendaClinic } from '#test/contract/agenda/clinic.ts';
 
 type Draft = InputOf<'waiting', 'add'>['draft'];
 
-let clinic: AgendaClinic;
-beforeAll(async () => {
-  clinic = await startAgendaClinic();
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
-// Each test has its own week, so that none stands in another's way.
-let week = 0;
-beforeEach(() => {
-  week += 1;
-});
-const at = (time: string) => monday(time, week);
+const { clinic, at } = agendaClinic({ ordinary: false });
 const day = () => at('12:00').slice(0, 10);
 
 const draft = (patientId: string | null, extra: Partial<Draft> = {}): Draft => ({
