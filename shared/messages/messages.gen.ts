@@ -3,6 +3,7 @@ import sv_agenda from './sv/agenda.json';
 import sv_app from './sv/app.json';
 import sv_backup from './sv/backup.json';
 import sv_cards from './sv/cards.json';
+import sv_care from './sv/care.json';
 import sv_command from './sv/command.json';
 import sv_desk from './sv/desk.json';
 import sv_disclosures from './sv/disclosures.json';
@@ -33,6 +34,7 @@ import en_agenda from './en/agenda.json';
 import en_app from './en/app.json';
 import en_backup from './en/backup.json';
 import en_cards from './en/cards.json';
+import en_care from './en/care.json';
 import en_command from './en/command.json';
 import en_desk from './en/desk.json';
 import en_disclosures from './en/disclosures.json';
@@ -62,8 +64,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -199,6 +201,7 @@ export type MessageKey =
   | 'agenda.practitioners'
   | 'agenda.queue.do'
   | 'agenda.rail'
+  | 'agenda.rebook.booked'
   | 'agenda.rebook.title'
   | 'agenda.rooms'
   | 'agenda.rules.bringId'
@@ -424,6 +427,43 @@ export type MessageKey =
   | 'cards.use.auth'
   | 'cards.use.other'
   | 'cards.use.sign'
+  | 'care.command.link'
+  | 'care.command.next'
+  | 'care.command.opinion'
+  | 'care.completeness.help'
+  | 'care.completeness.item.background'
+  | 'care.completeness.item.diagnosis'
+  | 'care.completeness.item.hypersensitivity'
+  | 'care.completeness.item.identity'
+  | 'care.completeness.item.information'
+  | 'care.completeness.item.measures'
+  | 'care.completeness.item.orders'
+  | 'care.completeness.item.refusal'
+  | 'care.completeness.item.results'
+  | 'care.completeness.item.status'
+  | 'care.completeness.item.summary'
+  | 'care.completeness.latest'
+  | 'care.completeness.nothing'
+  | 'care.completeness.title'
+  | 'care.link.change'
+  | 'care.link.choose'
+  | 'care.link.none'
+  | 'care.link.option'
+  | 'care.link.save'
+  | 'care.link.title'
+  | 'care.link.toNone'
+  | 'care.link.visit'
+  | 'care.link.which'
+  | 'care.next.none'
+  | 'care.opinion.about'
+  | 'care.opinion.open'
+  | 'care.opinion.openOwn'
+  | 'care.opinion.title'
+  | 'care.opinion.unsigned'
+  | 'care.visit.label'
+  | 'care.visit.more'
+  | 'care.visit.rebook'
+  | 'care.visit.today'
   | 'command.back'
   | 'command.group.agenda'
   | 'command.group.desk'
@@ -3426,6 +3466,7 @@ export interface MessageArguments {
   readonly 'agenda.hold': { readonly name: string | number };
   readonly 'agenda.information.recorded': { readonly earliest: string | number };
   readonly 'agenda.nextFree.titleFor': { readonly name: string | number };
+  readonly 'agenda.rebook.booked': { readonly name: string | number; readonly time: string | number };
   readonly 'agenda.rebook.title': { readonly name: string | number };
   readonly 'agenda.rules.earliest': { readonly days: number; readonly earliest: string | number };
   readonly 'agenda.rules.informationMissing': { readonly days: number };
@@ -3484,6 +3525,12 @@ export interface MessageArguments {
   readonly 'backup.startOver.title': { readonly path: string | number };
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
+  readonly 'care.completeness.latest': { readonly date: string | number };
+  readonly 'care.link.option': { readonly date: string | number; readonly time: string | number; readonly service: string | number; readonly practitioner: string | number };
+  readonly 'care.link.visit': { readonly date: string | number; readonly time: string | number; readonly service: string | number };
+  readonly 'care.opinion.about': { readonly time: string | number; readonly name: string | number };
+  readonly 'care.visit.more': { readonly count: number };
+  readonly 'care.visit.today': { readonly time: string | number };
   readonly 'desk.lists.count': { readonly count: number };
   readonly 'desk.next.left': { readonly count: number };
   readonly 'desk.next.then': { readonly time: string | number; readonly name: string | number };

@@ -7,8 +7,11 @@ import { BookingDialog } from './BookingDialog.tsx';
 import type { Slot } from './booking-fields.ts';
 import type { BookingParts } from './use-booking.ts';
 
+/** The visit that is followed by another. */
+type Rebooked = Pick<AgendaEntry, 'id' | 'patientId' | 'name'>;
+
 interface RebookDialogProps extends Omit<BookingParts, 'slot' | 'patient' | 'draft'> {
-  readonly entry: AgendaEntry;
+  readonly entry: Rebooked;
   readonly onClose: () => void;
 }
 
@@ -34,7 +37,7 @@ interface Proposal {
   readonly durationMin: number;
 }
 
-function slotOf(entry: AgendaEntry, { offer, serviceId, durationMin }: Proposal): Slot {
+function slotOf(entry: Rebooked, { offer, serviceId, durationMin }: Proposal): Slot {
   const patient = entry.patientId === null ? { kind: 'walkIn' as const, name: entry.name, phone: '', birthDate: null } : { kind: 'known' as const, id: entry.patientId, name: entry.name };
   return { resourceId: offer.resourceId, start: offer.start, serviceId, durationMin, patient };
 }

@@ -6,6 +6,8 @@ import { keepKeysForDialog } from '#renderer/ui/index.ts';
 import { AgendaSearch } from './agenda-search.ts';
 import { AgendaScreen } from './AgendaScreen.tsx';
 import { InformationScreen, InformationSearch } from './InformationScreen.tsx';
+import { openRebook } from './rebook-store.ts';
+import { RebookOverlay } from './RebookOverlay.tsx';
 
 export const area: ScreenArea = {
   id: 'agenda',
@@ -14,7 +16,10 @@ export const area: ScreenArea = {
     { path: '/agenda/information', component: InformationScreen, permission: 'agenda.read', search: InformationSearch },
   ],
   rail: [{ id: 'agenda', message: 'agenda.rail', icon: IconCalendar, to: '/agenda', order: 20, permission: 'agenda.read' }],
+  overlays: [{ id: 'agenda.rebook', permission: 'agenda.write', component: RebookOverlay }],
   commands: [
+    // The agenda has its own, on the letter F.
+    { id: 'agenda.rebookHere', message: 'agenda.command.rebook', shortcut: 'alt+f', on: 'visit', permission: 'agenda.write', when: ({ path }) => path !== '/agenda', run: ({ visit }) => { if (visit) openRebook(visit); } },
     {
       id: 'agenda.bookPatient', message: 'agenda.command.bookPatient', shortcut: 'alt+b', permission: 'agenda.write',
       when: ({ patientId, path }) => patientId !== undefined && path !== '/agenda',

@@ -39,9 +39,9 @@ export function useBooking(parts: BookingParts) {
   const set = (patch: Partial<Fields>): void => setFields(before => ({ ...before, ...patch }));
   const send = (patient: PickedPatient, deliberate: Deliberate): void => {
     const input = slotInput && { ...slotInput, ...whoOf(patient), ...(slot.replacesId && { replacesId: slot.replacesId }), note: fields.note, ...deliberate };
-    if (input) command.start(input, ({ id, version }) => {
+    if (input) command.start(input, ({ id, version, start }) => {
       drop();
-      onBooked({ id, version, name: patient.name });
+      onBooked({ id, version, start, name: patient.name });
     });
   };
   const book = (deliberate: Deliberate = fields.deliberate): void => {

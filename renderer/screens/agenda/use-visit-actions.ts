@@ -17,6 +17,8 @@ export interface Booked {
   readonly id: string;
   readonly version: number;
   readonly name: string;
+  /** ISO UTC. */
+  readonly start: string;
 }
 
 export interface Problem {

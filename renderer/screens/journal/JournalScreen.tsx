@@ -16,6 +16,7 @@ import { JOURNAL_PATH, JournalParams, JournalSearch } from './search.ts';
 import { TimelineList } from './TimelineList.tsx';
 import { useTemplates } from './use-templates.ts';
 import { useTimeline } from './use-timeline.ts';
+import { VisitLine } from './VisitLine.tsx';
 
 /** A patient's journal: what was written at the left, the open note in the middle, earlier notes readable at the right. */
 export function JournalScreen() {
@@ -33,6 +34,7 @@ export function JournalScreen() {
   const failure = timeline.error ?? create.error;
   return (
     <div className={classes.journal}>
+      <VisitLine patientId={patientId} />
       {failure ? <div className={classes.banners}><Banner tone="danger" live code={errorText(failure).trace}>{errorText(failure).text}</Banner></div> : null}
       <Panes patientId={patientId} note={note} cursor={cursor} timeline={timeline} nameOf={nameOf} panel={panel} onOpen={open} onPanel={openPanel} onWrite={write} />
     </div>

@@ -9,6 +9,7 @@ import { Banner, Button, NoteView, useText } from '#renderer/ui/index.ts';
 
 import { CorrectDialog } from './CorrectDialog.tsx';
 import classes from './Journal.module.css';
+import { NoteLinks, Opinions } from './NoteLinks.tsx';
 import { SCROLLS } from './scrolls.ts';
 import { SignatureCheck } from './SignatureCheck.tsx';
 import { EntryStatus } from './TimelineList.tsx';
@@ -34,11 +35,13 @@ export function NoteReader({ detail, name }: { readonly detail: NoteDetail; read
         <div className={classes.facts}>
           {[`${head.authorName}, ${head.authorTitle}`, t('journal.facts.event', { time: at(head.eventTime) }), head.enteredAt ? t(head.late ? 'journal.facts.enteredLate' : 'journal.facts.entered', { time: at(head.enteredAt) }) : ''].filter(Boolean).join(' · ')}
         </div>
+        <NoteLinks note={head} />
       </header>
       {actions.error ? <div className={classes.banners}><Banner tone="danger" live>{errorText(actions.error).text}</Banner></div> : null}
       <div className={classes.noteBody} {...SCROLLS} role="region" aria-label={name}>
         {inForce ? <VersionText version={inForce} note={head} /> : null}
         {earlier.map(version => <EarlierText key={version.no} version={version} by={versions.find(other => other.no === version.replacedBy)} />)}
+        <Opinions note={head} />
         {added.map(version => (
           <section key={version.no} className={classes.added}>
             <span className={classes.by}>{t('journal.facts.added', { time: at(version.createdAt), name: version.authorName, title: version.authorTitle })}</span>

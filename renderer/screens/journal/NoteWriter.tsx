@@ -12,6 +12,7 @@ import type { SaveState } from './autosave.ts';
 import { EventTime } from './EventTime.tsx';
 import classes from './Journal.module.css';
 import { NoteTools } from './NoteTools.tsx';
+import { NoteLinks } from './NoteLinks.tsx';
 import { placeOf } from './search.ts';
 import { SignDialog } from './SignDialog.tsx';
 import { useAutosave } from './use-autosave.ts';
@@ -70,6 +71,7 @@ export function NoteWriter({ detail: { head, maySign }, draft, name, cursor }: N
         <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t(`journal.kind.${draft.kind}`)}</StatusChip>
         <div className={classes.right}>{draft.kind === 'addition' ? null : <EventTime value={eventTime} onChange={move} disabled={signing.isRunning} />}</div>
         {draft.reason ? <div className={classes.facts}>{t('journal.correct.because', { reason: draft.reason })}</div> : null}
+        <NoteLinks note={head} />
       </header>
       <Banners state={state} error={signing.isAsking ? null : signing.error} length={noteLength(content)} />
       <NoteTools patientId={patientId} noteId={noteId} editor={editor} />

@@ -17,6 +17,10 @@ export const area: ScreenArea = {
       id: 'journal.open', message: 'journal.command.open', shortcut: 'alt+j', icon: IconNotes, permission: 'journal.readOwn', when: ({ patientId }) => patientId !== undefined,
       run: ({ go, patientId }) => { if (patientId) go(JOURNAL_PATH, { params: { patientId } }); },
     },
+    {
+      id: 'journal.openOfVisit', message: 'journal.command.open', shortcut: 'alt+j', on: 'visit', permission: 'journal.readOwn', when: ({ patientId, visit }) => patientId === undefined && Boolean(visit?.patientId),
+      run: ({ go, visit }) => { if (visit?.patientId) go(JOURNAL_PATH, { params: { patientId: visit.patientId } }); },
+    },
     { id: 'journal.unsigned', message: 'journal.command.unsigned', shortcut: 'alt+u', permission: 'journal.sign', run: ({ go }) => go('/journal/unsigned') },
   ],
 };
