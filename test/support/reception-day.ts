@@ -2,7 +2,6 @@ import { v7 } from 'uuid';
 
 import { fromBase32 } from '#electron/core/security/passphrase/base32.ts';
 import { codeOfStep, stepAt } from '#electron/core/security/passphrase/totp.ts';
-import { ApiError } from '#renderer/client/create-client.ts';
 import { toInstant } from '#shared/domain/agenda/zone.ts';
 import type { ServiceDraft } from '#shared/domain/agenda/service.ts';
 import type { Role } from '#shared/domain/permissions.ts';
@@ -10,8 +9,9 @@ import { DEFAULT_MONEY_SETTINGS } from '#shared/domain/money/settings.ts';
 
 import { openCardDrawer } from './cards/card-drawer.ts';
 import { startCoreDesk, type CoreDesk } from './core-desk.ts';
-import { openFakeClinic, Refusal, type Answers, type FakePage } from './fake-clinic.ts';
+import { openFakeClinic, type Answers, type FakePage } from './fake-clinic.ts';
 import { anOpenSession, aUser, baseAnswers } from './fake-session.ts';
+import { answersOf, relaying } from './real-core.ts';
 import { enrolFirst, MARIA } from './first-run.ts';
 import { testClock } from './test-clock.ts';
 
@@ -120,29 +120,11 @@ const OF_THE_SHELL = new Set(['session', 'setup', 'restore', 'shell']);
 
 async function openPage(desk: CoreDesk, userId: string, { language = 'sv', place = '/agenda', roles = ['receptionist'], browser = {} }: PageOptions = {}): Promise<FakePage> {
   const user = aUser(roles, { id: userId, name: 'Rut Nord', title: 'Receptionist', hsaId: null });
-  const answers: Answers = baseAnswers(anOpenSession(roles, { language, place, user }));
-  for (const [area, procedures] of Object.entries(desk.client)) {
-    if (OF_THE_SHELL.has(area)) continue;
-    for (const [name, run] of Object.entries(procedures)) answers[`${area}.${name}`] = (input: unknown) => refusing(() => (run as (value: unknown) => Promise<unknown>)(input));
-  }
+  const areas = Object.fromEntries(Object.entries(desk.client).filter(([area]) => !OF_THE_SHELL.has(area)));
+  const answers: Answers = { ...baseAnswers(anOpenSession(roles, { language, place, user })), ...answersOf(areas) };
   const opened = await openFakeClinic(answers, browser);
   await opened.page.clock.setFixedTime(desk.clock.now());
   await opened.page.reload();
   await opened.page.getByRole('navigation').first().waitFor();
-  let seen = desk.events.length;
-  const relay = setInterval(() => {
-    const news = desk.events.slice(seen);
-    seen = desk.events.length;
-    for (const event of news) opened.send(event).catch(() => undefined);
-  }, 20);
-  return { ...opened, close: async () => { clearInterval(relay); await opened.close(); } };
-}
-
-async function refusing(work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ApiError) throw new Refusal(error.detail.code, error.detail.params);
-    throw error;
-  }
+  return relaying(opened, desk.events, news => news);
 }

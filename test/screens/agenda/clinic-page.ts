@@ -4,14 +4,14 @@ import { createAgendaService } from '#electron/core/services/agenda/agenda-servi
 import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
 import { createScheduleService } from '#electron/core/services/schedule/schedule-service.ts';
 import { createPatientsService } from '#electron/core/services/patients/patients-service.ts';
-import { ApiError } from '#renderer/client/create-client.ts';
 import { agenda } from '#shared/contract/agenda.ts';
 import { patients } from '#shared/contract/patients.ts';
 import { schedule } from '#shared/contract/schedule.ts';
 import { toInstant } from '#shared/domain/agenda/zone.ts';
 import type { Role } from '#shared/domain/permissions.ts';
-import { openFakeClinic, Refusal, type FakePage } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, type FakePage } from '#test/support/fake-clinic.ts';
 import { anOpenSession, aUser, baseAnswers } from '#test/support/fake-session.ts';
+import { answersOf, changedEvents, relaying } from '#test/support/real-core.ts';
 import { startTestClinic } from '#test/support/harness.ts';
 
 export const MONDAY = '2026-11-23';
@@ -67,27 +67,10 @@ export async function openAs(clinic: ScreenClinic, person: Caller, options: { re
   const { language = 'sv' } = options;
   const user = aUser(options.roles, { id: person.userId, name: options.name ?? 'Rut Nord', title: 'Receptionist' });
   const session = anOpenSession(options.roles, { language, place: options.place, user });
-  const answers: Record<string, unknown> = { ...baseAnswers(session) };
-  for (const [area, procedures] of Object.entries({ agenda: person.agenda, schedule: person.schedule ?? {}, patients: person.patients }))
-    for (const [name, run] of Object.entries(procedures)) answers[`${area}.${name}`] = (input: unknown) => refusing(() => (run as (value: unknown) => Promise<unknown>)(input));
+  const answers = { ...baseAnswers(session), ...answersOf({ agenda: person.agenda, schedule: person.schedule ?? {}, patients: person.patients }) };
   answers['staff.list'] = { people: [{ id: v7(), name: 'Nya Nora', title: 'Fysioterapeut', profession: 'physiotherapist', roles: ['practitioner'], status: 'active' }] };
   const opened = await openFakeClinic(answers, { colorScheme: options.colorScheme ?? 'light' });
   await opened.page.clock.setFixedTime(options.now ?? at(MONDAY, '10:37'));
   await opened.page.reload();
-  let seen = clinic.changed.length;
-  const relay = setInterval(() => {
-    const areas = clinic.changed.slice(seen);
-    seen = clinic.changed.length;
-    if (areas.length > 0) opened.send({ type: 'changed', areas }).catch(() => undefined);
-  }, 40);
-  return { ...opened, close: async () => { clearInterval(relay); await opened.close(); } };
-}
-
-async function refusing(work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ApiError) throw new Refusal(error.detail.code, error.detail.params);
-    throw error;
-  }
+  return relaying(opened, clinic.changed, changedEvents);
 }
