@@ -27,6 +27,7 @@ import { type OutsideFiles, outsideFiles } from './services/outside-files.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCardEnroller } from './services/session/card-enroller.ts';
 import type { ActiveSession } from './services/session/current-session.ts';
+import { createProveByCode } from './services/session/prove-by-code.ts';
 import { createSessionSigner } from './services/session/session-signer.ts';
 import type { SessionDeps } from './services/session/session-service.ts';
 import type { BackupDesk } from './services/setup/setup-service.ts';
@@ -135,7 +136,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const parser = importWorkerParser(environment.runWorker);
   const handlers: AreaHandlers = {
     ...reception.handlers,
-    ...clinicalServices(deps, { dataDir: session.place.dataDir, parser, signer: createSessionSigner(session) }),
+    ...clinicalServices(deps, { dataDir: session.place.dataDir, parser, signer: createSessionSigner({ ...session, proveByCode: createProveByCode(clock) }) }),
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
       ...deps,

@@ -95,11 +95,11 @@ export const codes = {
     output: z.strictObject({ edition: z.string().nullable(), isSample: z.boolean(), hits: z.array(Hit) }),
     audit: { none: 'a public code list and which codes the caller likes' },
   }),
-  /** Codes of this patient's notes, newest first, each once with the day it was last used. */
+  /** Codes of this patient's notes, newest first, each once with the day it was last used; `now`: as today's version has it, null when it is not there. */
   ofPatient: query({
     permission: 'journal.read',
     input: z.strictObject({ patientId: Id, system: SystemName.nullable().default(null), limit: z.int().min(1).max(100).default(20) }),
-    output: z.array(z.strictObject({ system: SystemName, edition: z.string(), code: z.string(), text: z.string(), lastOn: z.iso.datetime(), notes: z.int(), standing: z.enum(STANDINGS) })),
+    output: z.array(z.strictObject({ system: SystemName, edition: z.string(), code: z.string(), text: z.string(), lastOn: z.iso.datetime(), notes: z.int(), standing: z.enum(STANDINGS), now: z.strictObject({ edition: z.string(), text: z.string() }).nullable() })),
     errors: ['auth.reasonRequired', 'auth.forbidden'],
     audit: { action: 'NOTE_LIST', category: 'note', patient: 'patientId' },
   }),

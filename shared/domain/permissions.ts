@@ -13,17 +13,21 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-export const ROLES = ['receptionist', 'practitioner', 'administrator'] as const;
+export const ROLES = ['receptionist', 'assistant', 'practitioner', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
 const EVERYBODY: readonly Permission[] = ['anyone', 'signedIn', 'staff.read'];
 
 /**
  * Nordic practice (product.md decision 9): reception books and registers and sees only system notes and its own;
- * practitioners read and write where there is a care relation; administrators manage and read no journals.
+ * assistants read and write where there is a care relation, under the name of somebody who signs; practitioners also sign;
+ * administrators manage and read no journals.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   receptionist: [...EVERYBODY, 'patients.read', 'patients.write', 'patients.import', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write', 'journal.readOwn', 'incoming.register'],
+  assistant: [
+    ...EVERYBODY, 'patients.read', 'patients.write', 'agenda.read', 'agenda.write', 'agenda.block', 'journal.readOwn', 'journal.read', 'journal.write', 'incoming.register',
+  ],
   practitioner: [
     ...EVERYBODY, 'patients.read', 'patients.write', 'patients.revealProtected', 'agenda.read', 'agenda.write', 'agenda.block', 'money.read', 'money.write',
     'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'incoming.register', 'journal.search', 'medications.recall', 'log.patient',

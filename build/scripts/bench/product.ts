@@ -34,6 +34,8 @@ export interface Product {
 /** Nothing is signed in these measurements; a card's own seconds are no work of ours. */
 const noSigner: DocumentSigner = {
   sinceProofMs: () => null,
+  means: () => 'none',
+  prove: () => Promise.reject(new AppError('card.absent')),
   sign: () => Promise.reject(new AppError('card.absent')),
   verify: () => Promise.reject(new AppError('card.absent')),
 };

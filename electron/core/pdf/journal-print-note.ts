@@ -1,5 +1,6 @@
 import type { NoteContent } from '#shared/domain/journal/note-content.ts';
 import type { VersionKind } from '#shared/domain/journal/note-record.ts';
+import { isLoginOnly, type SignatureMethod } from '#shared/domain/journal/signing-rules.ts';
 import { COLOURS, type PrintDocument } from './document.ts';
 import { printedTime, type PrintText } from './print-text.ts';
 import { printSections } from './rich-text.ts';
@@ -9,7 +10,7 @@ export interface PrintedSignature {
   readonly name: string;
   /** Position as it was when the note was signed (J-05). */
   readonly title: string;
-  readonly method: string;
+  readonly method: SignatureMethod;
   readonly certSha256: string;
 }
 export interface PrintedVersion {
@@ -24,6 +25,13 @@ export interface PrintedVersion {
   /** Null after lawful destruction. */
   readonly content: NoteContent | null;
   readonly signature: PrintedSignature | null;
+  /** Closed for good by the one responsible, waiting for the day's signature (J-07). */
+  readonly lock: PrintedLock | null;
+}
+export interface PrintedLock {
+  readonly lockedAt: string;
+  readonly name: string;
+  readonly title: string;
 }
 export interface PrintedNote {
   readonly name: string;
@@ -71,15 +79,26 @@ function correctionLine(version: PrintedVersion, { t, timeZone }: Context): stri
   return t('correction', { time: printedTime(version.createdAt, timeZone), name: version.authorName, title: version.authorTitle, reason: version.reason ?? '' });
 }
 
+/** A login card binds the text, but is no signature, and the print says so. */
+function signedLine({ signedAt, name, title, method }: PrintedSignature, { t, timeZone }: Pick<Context, 't' | 'timeZone'>): string {
+  const values = { time: printedTime(signedAt, timeZone), name, title };
+  return isLoginOnly(method) ? t('boundByLogin', values) : `✓ ${t('signed', values)}`;
+}
+
 function printMark(doc: PrintDocument, version: PrintedVersion, isSystem: boolean, { t, timeZone }: Context): void {
   const { signature } = version;
+  if (!signature && version.lock) {
+    const { lockedAt, name, title } = version.lock;
+    doc.paragraph(t('locked', { time: printedTime(lockedAt, timeZone), name, title }), { ...QUIET, font: 'bold' });
+    return;
+  }
   if (!signature) {
     const isOpen = version.kind === 'draft' || !isSystem;
     doc.paragraph(t(isOpen ? 'unsigned' : 'closed'), isOpen ? { ...QUIET, font: 'bold', colour: COLOURS.warning } : QUIET);
     return;
   }
-  doc.paragraph(`✓ ${t('signed', { time: printedTime(signature.signedAt, timeZone), name: signature.name, title: signature.title })}`, QUIET);
-  doc.paragraph(t('signedWith', { method: signature.method, certificate: `${signature.certSha256.slice(0, 16)}…` }), QUIET);
+  doc.paragraph(signedLine(signature, { t, timeZone }), QUIET);
+  doc.paragraph(t('signedWith', { method: signature.method.replace('-', '_'), certificate: `${signature.certSha256.slice(0, 16)}…` }), QUIET);
 }
 
 function printContent(doc: PrintDocument, version: PrintedVersion, { t }: Context, struck: boolean): void {
@@ -97,7 +116,7 @@ function printEarlier(doc: PrintDocument, version: PrintedVersion, next: Printed
   );
   if (version.kind === 'correction') doc.paragraph(correctionLine(version, context), { ...QUIET, indent: 14, gapAfter: 3 });
   const { signature } = version;
-  if (signature) doc.paragraph(`✓ ${t('signed', { time: printedTime(signature.signedAt, timeZone), name: signature.name, title: signature.title })}`, { ...QUIET, indent: 14, gapAfter: 3 });
+  if (signature) doc.paragraph(signedLine(signature, context), { ...QUIET, indent: 14, gapAfter: 3 });
   printContent(doc, version, context, true);
 }
 

@@ -13,3 +13,21 @@ export async function isActiveSigner(db: Reader, userId: string): Promise<boolea
   const rows = (await db.raw(`SELECT 1 FROM user_account WHERE id = ? AND status = 'active' AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'practitioner')`, [userId])) as unknown[];
   return rows.length > 0;
 }
+
+const ACTIVE_SIGNERS = `SELECT id, name, title FROM user_account WHERE status = 'active' AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'practitioner') ORDER BY family_name, given_name, id`;
+
+/** Everybody who works here and may sign notes, by name. */
+export const activeSigners = async (db: Reader): Promise<{ id: string; name: string; title: string }[]> =>
+  (await db.raw(ACTIVE_SIGNERS)) as { id: string; name: string; title: string }[];
+
+/** The one whom this person named as responsible for the newest note written, or undefined. */
+export async function lastSignerOf(db: Reader, authorId: string): Promise<string | undefined> {
+  const [row] = (await db.raw(`SELECT signer_id FROM note WHERE author_id = ? AND note_type <> 'system' ORDER BY event_time DESC LIMIT 1`, [authorId])) as { signer_id: string }[];
+  return row?.signer_id;
+}
+
+/** Name and title of a person as the register has them now. */
+export async function nameOf(db: Reader, userId: string): Promise<{ id: string; name: string; title: string }> {
+  const { id, name, title } = await authorOfDraft(db, userId);
+  return { id, name, title };
+}

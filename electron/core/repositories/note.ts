@@ -25,6 +25,7 @@ export interface StoredNote {
 export interface TimelineNote extends StoredNote {
   readonly text: string;
   readonly signedAt: string | null;
+  readonly lockedAt: string | null;
   readonly ownDraft: 'draft' | 'correction' | 'addition' | null;
 }
 
@@ -46,7 +47,7 @@ interface NoteRow {
   corrections: number;
   additions: number;
 }
-type TimelineRow = NoteRow & { plain_text: string | null; signed_at: string | null; own_draft: TimelineNote['ownDraft'] };
+type TimelineRow = NoteRow & { plain_text: string | null; signed_at: string | null; locked_at: string | null; own_draft: TimelineNote['ownDraft'] };
 
 const COLUMNS = [
   'id', 'patient_id', 'author_id', 'author_name', 'author_title', 'signer_id', 'note_type', 'template_id', 'created_at', 'event_time', 'entered_at',
@@ -83,10 +84,11 @@ export async function findBlankNote(db: Reader, of: { patientId: string; authorI
   return row && toNote(row);
 }
 
-const TIMELINE = `SELECT ${COLUMNS}, v.plain_text, s.signed_at, d.kind AS own_draft
+const TIMELINE = `SELECT ${COLUMNS}, v.plain_text, s.signed_at, l.locked_at, d.kind AS own_draft
   FROM note n
   JOIN note_version v ON v.note_id = n.id AND v.no = n.shown_no
   LEFT JOIN signature s ON s.note_id = n.id AND s.no = n.final_no
+  LEFT JOIN note_lock l ON l.note_id = n.id AND l.no = n.final_no
   LEFT JOIN note_draft d ON d.note_id = n.id AND d.author_id = ?
   WHERE n.patient_id = ? AND n.latest_no IS NOT NULL`;
 const NEWEST_FIRST = 'ORDER BY n.event_time DESC, n.id DESC LIMIT ?';
@@ -106,37 +108,13 @@ export async function timelineOfPatient(db: Reader, page: TimelinePage): Promise
   const rows = (page.before
     ? await db.raw(NEXT_PAGE, [...start, page.before.eventTime, page.before.noteId, page.limit])
     : await db.raw(FIRST_PAGE, [...start, page.limit])) as TimelineRow[];
-  return rows.map(row => ({ ...toNote(row), text: row.plain_text ?? '', signedAt: row.signed_at, ownDraft: row.own_draft }));
+  return rows.map(row => ({ ...toNote(row), text: row.plain_text ?? '', signedAt: row.signed_at, lockedAt: row.locked_at, ownDraft: row.own_draft }));
 }
 
 /** The text of every note of a patient, oldest first, without paging: for the printed journal. */
 export async function notesOfPatient(db: Reader, patientId: string): Promise<StoredNote[]> {
   const rows = (await db.raw(`SELECT ${COLUMNS} FROM note n WHERE n.patient_id = ? AND n.latest_no IS NOT NULL ORDER BY n.event_time, n.id`, [patientId])) as NoteRow[];
   return rows.map(toNote);
-}
-
-export interface UnsignedRow {
-  readonly noteId: string;
-  readonly patientId: string;
-  readonly noteType: NoteType;
-  readonly kind: 'draft' | 'correction' | 'addition';
-  readonly eventTime: string;
-  readonly savedAt: string;
-  readonly since: string;
-}
-
-/** What this person is to sign: own drafts with text in them, and notes that name them as signer; oldest first. */
-export async function unsignedFor(db: Reader, userId: string): Promise<UnsignedRow[]> {
-  const rows = (await db.raw(
-    `SELECT d.note_id, d.patient_id, d.note_type, d.kind, d.event_time, d.saved_at, coalesce(CASE WHEN d.kind = 'draft' THEN n.entered_at END, d.saved_at) AS since
-     FROM note_draft d JOIN note n ON n.id = d.note_id
-     WHERE d.revision > 0 AND d.note_type <> 'system' AND ((d.author_id = ? AND (d.kind <> 'draft' OR n.signer_id = ?)) OR (d.kind = 'draft' AND n.signer_id = ?))
-     ORDER BY since, d.note_id`,
-    [userId, userId, userId],
-  )) as { note_id: string; patient_id: string; note_type: NoteType; kind: UnsignedRow['kind']; event_time: string; saved_at: string; since: string }[];
-  return rows.map(row => ({
-    noteId: row.note_id, patientId: row.patient_id, noteType: row.note_type, kind: row.kind, eventTime: row.event_time, savedAt: row.saved_at, since: row.since,
-  }));
 }
 
 /** True when the register has this patient. */

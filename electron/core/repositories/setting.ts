@@ -4,7 +4,7 @@ import type { Reader, Writer } from '../db/handles.ts';
 
 /** Every value the clinic keeps by name. JSON; secrets among them never leave the encrypted file. */
 export type SettingKey =
-  | 'trust' | 'setup_step' | 'idle_minutes' | 'card_record' | 'backup' | 'backup_identity' | 'recovery_kit' | 'practice_cards' | `backup_${string}` | `staff_${string}` | `log_${string}` | `schedule_${string}` | `money_${string}` | `attachments_${string}` | `incoming_${string}`;
+  | 'trust' | 'setup_step' | 'idle_minutes' | 'card_record' | 'backup' | 'backup_identity' | 'recovery_kit' | 'practice_cards' | `backup_${string}` | `staff_${string}` | `log_${string}` | `schedule_${string}` | `money_${string}` | `attachments_${string}` | `incoming_${string}` | `journal_${string}`;
 
 /** The value, checked by its schema, or undefined. */
 export async function findSetting<T>(db: Reader, key: SettingKey, schema: z.ZodType<T>): Promise<T | undefined> {

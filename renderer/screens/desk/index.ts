@@ -21,7 +21,7 @@ export const area: ScreenArea = {
   startWidgets: [
     { id: 'desk.queue', role: 'receptionist', order: 10, permission: 'agenda.write', component: QueueWidget },
     { id: 'desk.next', role: 'practitioner', order: 10, permission: 'agenda.read', component: NextPatientWidget },
-    listsFor('receptionist', 30), listsFor('practitioner', 30), listsFor('administrator', 90),
+    listsFor('receptionist', 30), listsFor('practitioner', 30), listsFor('assistant', 30), listsFor('administrator', 90),
   ],
   commands: [
     { id: 'desk.queue', message: 'desk.command.queue', shortcut: 'alt+q', icon: IconUsersGroup, permission: 'agenda.read', run: ({ go }) => go(QUEUE_PATH) },

@@ -7,7 +7,7 @@ import { Banner, EmptyState, Page, useFormats, useText } from '#renderer/ui/inde
 import classes from './StartScreen.module.css';
 
 /** Most pressing first for somebody with several roles. */
-const ORDER: readonly Role[] = ['practitioner', 'receptionist', 'administrator'];
+const ORDER: readonly Role[] = ['practitioner', 'assistant', 'receptionist', 'administrator'];
 const WARN_BEFORE_MS = 30 * 24 * 3_600_000;
 
 /** What needs this person today, by role. The areas fill it through their `startWidgets`. */

@@ -88,9 +88,9 @@ describe('signing', () => {
     const eva = await practitionerFor(clinic, patientId);
     const note = await writeNote(eva, patientId);
     clinic.clock.advance(3 * 86_400_000 + 1000);
-    expect(await eva.journal.unsigned({})).toEqual([expect.objectContaining({ noteId: note.noteId, patientName: 'Karlsson, Åsa', kind: 'draft', ageDays: 3 })]);
+    expect((await eva.signing.unsigned({})).notes).toEqual([expect.objectContaining({ noteId: note.noteId, patientName: 'Karlsson, Åsa', kind: 'note', state: 'writing', ageDays: 3, level: 'late' })]);
     await eva.journal.sign({ patientId, noteId: note.noteId, revision: note.revision });
-    expect(await eva.journal.unsigned({})).toEqual([]);
+    expect((await eva.signing.unsigned({})).notes).toEqual([]);
     const counts = (await clinic.db.reader.raw("SELECT count FROM audit_event WHERE action = 'NOTE_LIST' AND object_type = 'unsigned' ORDER BY seq")) as object[];
     expect(counts).toEqual([{ count: 1 }, { count: 0 }]);
   });

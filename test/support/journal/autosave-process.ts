@@ -28,7 +28,7 @@ const ctx: CallContext = {
 };
 const journal = createJournalService({
   db, clock: systemClock, newId: v7, changed: () => undefined, clinic: { id: v7(), name: 'Prov', country: 'SE', timeZone: 'Europe/Stockholm', isDemo: true },
-  signer: { sinceProofMs: () => null, sign: async () => Promise.reject(new Error('not used')), verify: async () => Promise.reject(new Error('not used')) },
+  signer: { sinceProofMs: () => null, means: () => 'none', prove: async () => Promise.reject(new Error('not used')), sign: async () => Promise.reject(new Error('not used')), verify: async () => Promise.reject(new Error('not used')) },
 });
 await journal.stateReason(ctx, { patientId, reasonCode: 'takesPartInCare', reasonText: '' });
 const { noteId, draft } = await journal.create(ctx, { patientId, templateId: 'visit', language: 'sv' });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { journal } from '#shared/contract/journal.ts';
+import { journalSearch } from '#shared/contract/journal-search.ts';
 import type { NoteContent } from '#shared/domain/journal/note-content.ts';
 import { richTextOf } from '#shared/domain/journal/rich-text.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -14,15 +15,18 @@ import { certificateUse } from '#electron/core/security/pki/identity.ts';
 import { createSignedData } from '#electron/core/security/pki/signed-data.ts';
 import { verifySignedData } from '#electron/core/security/pki/verify-signed-data.ts';
 import { createSigningService } from '#electron/core/services/journal/signing-service.ts';
+import { createTimelineService } from '#electron/core/services/timeline/timeline-service.ts';
 import type { SigningMeans } from '#shared/domain/journal/signing-rules.ts';
 import { signing } from '#shared/contract/signing.ts';
+import { timeline } from '#shared/contract/timeline.ts';
+import { createJournalSearchService } from '#electron/core/services/journal-search/journal-search-service.ts';
 import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
 import { v7 } from 'uuid';
 
 import { createTestCa, issuePerson, type TestCa, type TestPerson } from '../../../build/scripts/test-ca.mjs';
 import { startTestClinic, type TestClinic } from '../harness.ts';
 
-export type JournalClinic = TestClinic<{ readonly journal: typeof journal; readonly signing: typeof signing }> & { readonly signer: FakeSigner };
+export type JournalClinic = TestClinic<{ readonly journal: typeof journal; readonly signing: typeof signing; readonly timeline: typeof timeline; readonly journalSearch: typeof journalSearch }> & { readonly signer: FakeSigner };
 export const PIN = '123456';
 
 /** A signing key in software behind the signer's port: real CMS, settable state of the "card". */
@@ -94,10 +98,10 @@ export function softwareSigner(now: () => Date): FakeSigner {
 /** A clinic on a real encrypted file whose journal signs with a software key, or with the signer given. */
 export async function startJournalClinic(given?: DocumentSigner): Promise<JournalClinic> {
   let signer: FakeSigner | undefined;
-  const clinic = await startTestClinic({ journal, signing }, deps => {
+  const clinic = await startTestClinic({ journal, signing, timeline, journalSearch }, deps => {
     signer = given ? undefined : softwareSigner(deps.clock.now);
     const parts = { ...deps, signer: given ?? (signer as FakeSigner) };
-    return { journal: createJournalService(parts), signing: createSigningService(parts) };
+    return { journal: createJournalService(parts), signing: createSigningService(parts), timeline: createTimelineService(deps), journalSearch: createJournalSearchService(deps) };
   });
   return Object.assign(clinic, { signer: signer as FakeSigner });
 }
@@ -124,7 +128,8 @@ export function withText(content: NoteContent, key: string, text: string): NoteC
   return { ...content, sections: content.sections.map(section => (section.key === key ? { ...section, doc: richTextOf(text) } : section)) };
 }
 
-type JournalUser = Awaited<ReturnType<JournalClinic['as']>>;
+/** Somebody at work in that clinic. */
+export type JournalUser = Awaited<ReturnType<JournalClinic['as']>>;
 
 /** A practitioner who has stated that they take part in this patient's care. */
 export async function practitionerFor<U extends Pick<JournalUser, 'journal'>>(clinic: { readonly as: (role: 'practitioner') => Promise<U> }, patientId: string): Promise<U> {

@@ -31,7 +31,7 @@ const DIGEST = 'ab'.repeat(32);
 const version = (over: Partial<PrintedVersion> = {}): PrintedVersion => ({
   no: 2, kind: 'final', createdAt: '2026-11-21T09:42:00.000Z', authorName: 'Eva Lind', authorTitle: 'Leg. läkare', reason: null, replaces: null, digest: DIGEST,
   content: sections({ Kontaktorsak: richTextOf('Ryggont sedan två veckor.'), 'Bedömning och diagnos': richTextOf('Lumbago utan rotpåverkan. Höger sida.') }),
-  signature: { signedAt: '2026-11-21T09:43:00.000Z', name: 'Eva Lind', title: 'Leg. läkare', method: 'card-cms', certSha256: 'cd'.repeat(32) }, ...over,
+  signature: { signedAt: '2026-11-21T09:43:00.000Z', name: 'Eva Lind', title: 'Leg. läkare', method: 'card-cms', certSha256: 'cd'.repeat(32) }, lock: null, ...over,
 });
 const note = (over: Partial<PrintedNote> = {}): PrintedNote => ({
   name: 'Besöksanteckning', isSystem: false, eventTime: '2026-11-21T08:00:00.000Z', enteredAt: '2026-11-21T09:42:00.000Z', late: false, versions: [version()], opensslCommand: 'openssl cms -verify -cades', ...over,

@@ -92,7 +92,7 @@ async function notes({ amounts, facts, random, change }: DayOf): Promise<void> {
     });
     await change(patientId, async (tx, at) => {
       const { digest } = await insertVersion(tx, version(2, 'final', previous, at));
-      await insertSignature(tx, { noteId: id, no: 2, method: 'practice', cms: Buffer.alloc(CMS_BYTES, id), certSha256: digest, signedAt: at, signerId: person.id, signerName: person.name, signerTitle: person.title, signerHsaId: person.hsaId });
+      await insertSignature(tx, { noteId: id, no: 2, method: 'practice', cms: Buffer.alloc(CMS_BYTES, id), day: null, certSha256: digest, signedAt: at, signerId: person.id, signerName: person.name, signerTitle: person.title, signerHsaId: person.hsaId });
     });
   }
 }

@@ -56,7 +56,7 @@ async function firstScreen({ client }: RunningStation, { facts }: FilledFiles): 
   const from = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000).toISOString();
   const to = new Date(Date.parse(from) + 86_400_000).toISOString();
   await Promise.all([
-    client.session.state({}), client.agenda.resources({}), client.agenda.services({}), client.journal.unsigned({}),
+    client.session.state({}), client.agenda.resources({}), client.agenda.services({}), client.signing.unsigned({}),
     client.agenda.range({ from, to, resourceIds: [...facts.practitionerResources] }),
   ]);
 }

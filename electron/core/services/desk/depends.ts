@@ -2,6 +2,7 @@
 const SOURCES: Readonly<Record<string, ReadonlySet<string>>> = {
   desk: new Set(['agenda', 'schedule', 'groups', 'patients', 'journal', 'staff']),
   care: new Set(['agenda', 'journal', 'patients', 'medications']),
+  timeline: new Set(['agenda', 'schedule', 'groups', 'patients', 'journal', 'signing', 'documents', 'referrals', 'attachments', 'incoming', 'medications', 'staff']),
   reminders: new Set(['agenda', 'schedule', 'patients']),
   money: new Set(['agenda', 'patients']),
 };

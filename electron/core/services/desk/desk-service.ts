@@ -55,7 +55,7 @@ async function counts(deps: ServiceDeps, ctx: CallContext, own: boolean) {
   const resourceId = await findOwnColumn(reader, ctx.userId);
   return {
     withoutNote: ctx.may('journal.write') && resourceId !== undefined ? await countWithoutNote(deps, { resourceId, userId: ctx.userId }) : null,
-    unsigned: ctx.may('journal.sign') ? await countUnsigned(deps, ctx.userId) : null,
+    unsigned: ctx.may('journal.write') ? await countUnsigned(deps, ctx.userId) : null,
     ...(ctx.may('agenda.write') ? await deskCounts(deps, ctx, own) : { unfinished: null, toRebook: null, unlinked: null }),
     followUp: ctx.may('staff.manage') ? inAll(await followUp(deps)) : null,
   };

@@ -1,7 +1,7 @@
 import { addDays, dateAt, startOfDay } from '#shared/domain/agenda/zone.ts';
 import { FOLLOW_UP_DAYS, NOTE_LIST_DAYS, type ListCount } from '#shared/domain/desk/work-lists.ts';
 import { findDoneVisits, findLinkedVisits, findPractitionerColumns, findUnlinkedNotes, type DoneVisit } from '../../repositories/desk-notes.ts';
-import { unsignedFor } from '../../repositories/note.ts';
+import { toBeSignedBy } from '../../repositories/note-unsigned.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 
 interface Whom {
@@ -55,7 +55,7 @@ export async function countWithoutNote(deps: ServiceDeps, whom: Whom): Promise<L
 
 /** What a person has left to sign, by when it was first written. */
 export async function countUnsigned(deps: ServiceDeps, userId: string): Promise<ListCount> {
-  return counted((await unsignedFor(deps.db.reader, userId)).map(note => note.since));
+  return counted((await toBeSignedBy(deps.db.reader, userId)).map(note => note.since));
 }
 
 export interface Owed {

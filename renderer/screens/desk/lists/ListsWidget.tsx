@@ -7,7 +7,7 @@ import { LISTS_PATH, useGo, useWorkLists, workListKey, type WorkList } from '#re
 import { Button, EmptyState, Section, StatusRow, useAnyText, useText } from '#renderer/ui/index.ts';
 
 /** Somebody with several roles has several parts on the start page, and one set of lists: it stands in the first part. */
-const ORDER: readonly Role[] = ['practitioner', 'receptionist', 'administrator'];
+const ORDER: readonly Role[] = ['practitioner', 'assistant', 'receptionist', 'administrator'];
 
 /** The widget for a role's part of the start page. */
 export const listsWidgetOf = (role: Role): ComponentType =>

@@ -13,7 +13,7 @@ const counted = (list: DeskList): Pick<WorkList, 'id' | 'useCount'> => ({
 /** What the desk itself knows of; other areas add theirs through the same slot. */
 export const workLists: readonly WorkList[] = [
   { ...counted('withoutNote'), message: 'desk.withoutNote.title', order: 10, permission: 'journal.write', component: WithoutNoteList },
-  { ...counted('unsigned'), message: 'desk.unsigned.title', order: 12, permission: 'journal.sign', to: '/journal/unsigned' },
+  { ...counted('unsigned'), message: 'desk.unsigned.title', order: 12, permission: 'journal.write', to: '/journal/unsigned' },
   { ...counted('followUp'), message: 'desk.followUp.title', order: 14, permission: 'staff.manage', component: FollowUpList },
   { ...counted('unfinished'), message: 'desk.unfinished.title', order: 20, permission: 'agenda.write', component: UnfinishedList },
   { ...counted('toRebook'), message: 'desk.toRebook.title', order: 24, permission: 'agenda.write', component: ToRebookList },

@@ -41,6 +41,8 @@ async function cardSigner(person: TestPerson): Promise<DocumentSigner> {
   if (!certificate) throw new Error('the card has no signing certificate');
   return {
     sinceProofMs: () => null,
+    means: () => 'signature',
+    prove: (_session, pin) => host.client.login(certificate.tokenRef, pinBytes(pin)),
     sign: async (content, { pin }) => {
       const cms = await createSignedData({
         content, certificate: certificate.der, chain: [ca.person.der], signingTime: new Date(),

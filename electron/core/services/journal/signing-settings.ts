@@ -1,0 +1,19 @@
+import { DEFAULT_SIGNING_SETTINGS, SigningSettings } from '#shared/domain/journal/signing-rules.ts';
+import type { CallContext } from '../../api/context.ts';
+import type { Reader } from '../../db/handles.ts';
+import { findSetting, putSetting } from '../../repositories/setting.ts';
+import type { JournalDeps } from './deps.ts';
+
+const KEY = 'journal_signing';
+
+/** How the clinic wants notes signed; what nobody has decided is as the program comes. */
+export const readSigningSettings = async (db: Reader): Promise<SigningSettings> => (await findSetting(db, KEY, SigningSettings)) ?? DEFAULT_SIGNING_SETTINGS;
+
+export async function saveSigningSettings(deps: JournalDeps, ctx: CallContext, settings: SigningSettings): Promise<Record<string, never>> {
+  await deps.db.write(async tx => {
+    await putSetting(tx, KEY, { value: settings, at: deps.clock.now().toISOString() });
+    await ctx.log(tx, { action: 'SETTINGS', category: 'system', objectType: 'setting', objectId: 'signing' });
+  });
+  deps.changed('signing');
+  return {};
+}
