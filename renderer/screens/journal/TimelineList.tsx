@@ -1,77 +1,52 @@
-import { IconEyeOff, IconFileCheck, IconLock, IconPencil } from '@tabler/icons-react';
-import { useRef, type KeyboardEvent } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 
-import type { TimelineEntry } from '#shared/contract/journal.ts';
-import { toLocal } from '#shared/domain/agenda/zone.ts';
+import type { TimelineKind, TimelineRow } from '#shared/contract/timeline.ts';
+import { searchTerms } from '#shared/domain/journal/find-text.ts';
 
-import { useClinicDay } from '#renderer/client/index.ts';
-import { EmptyState, StatusChip, Text, useText } from '#renderer/ui/index.ts';
+import { EmptyState, Text, useText, VirtualList } from '#renderer/ui/index.ts';
 
-import classes from './Journal.module.css';
+import { TimelineEntryRow } from './TimelineEntryRow.tsx';
+import type { TimelineFilter } from './timeline-filter.ts';
 import type { Timeline } from './use-timeline.ts';
+import classes from './Timeline.module.css';
+
+export { EntryStatus } from './EntryStatus.tsx';
 
 interface TimelineListProps {
   readonly timeline: Timeline;
+  /** What passes the filter. */
+  readonly rows: readonly TimelineRow[];
+  readonly filter: TimelineFilter;
   readonly nameOf: (templateId: string | null) => string;
-  readonly selected: string | null;
-  readonly onOpen: (noteId: string) => void;
+  /** `kind id` of what is open. */
+  readonly openKey: string | undefined;
+  readonly onOpen: (row: TimelineRow) => void;
+  /** Escape shows everything again; undefined: everything is shown. */
+  readonly onEscape: (() => void) | undefined;
+  readonly scrollerRef: Ref<HTMLDivElement>;
 }
 
-/** Every note about the patient, newest first. Up and Down walk, Enter opens. */
-export function TimelineList({ timeline, nameOf, selected, onOpen }: TimelineListProps) {
+/** Names a row among all kinds. */
+export const keyOfRow = ({ kind, id }: { readonly kind: TimelineKind; readonly id: string }): string => `${kind} ${id}`;
+
+/** Everything about the patient, newest first; arrows walk, Enter opens each thing where it belongs. */
+export function TimelineList({ timeline, rows, filter, nameOf, openKey, onOpen, onEscape, scrollerRef }: TimelineListProps) {
   const t = useText();
-  const list = useRef<HTMLUListElement>(null);
-  const walk = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('button:enabled') ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    event.preventDefault();
-    buttons[Math.max(0, Math.min(buttons.length - 1, at + step))]?.focus();
+  if (timeline.isReady && timeline.rows.length === 0) return <div className={classes.more}><EmptyState title={t('journal.timeline.empty')} hint={{ keys: 'f2', label: t('journal.timeline.emptyHint') }} /></div>;
+  const terms = searchTerms(filter.text ?? '');
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.key !== 'Escape' || !onEscape) return false;
+    onEscape();
+    return true;
   };
-  if (timeline.isReady && timeline.entries.length === 0) return <div className={classes.more}><EmptyState title={t('journal.timeline.empty')} hint={{ keys: 'f2', label: t('journal.timeline.emptyHint') }} /></div>;
   return (
     <>
-      <ul className={classes.list} ref={list}>
-        {timeline.entries.map(entry => (
-          <li key={entry.noteId}>
-            <button type="button" className={classes.entry} aria-current={entry.noteId === selected} disabled={entry.hidden} onKeyDown={walk} onClick={() => onOpen(entry.noteId)}>
-              <Entry entry={entry} name={nameOf(entry.templateId)} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      {timeline.isReady && rows.length === 0 ? <div className={classes.more}><EmptyState title={t('timeline.filter.nothing')}>{t('timeline.filter.nothingHint')}</EmptyState></div> : null}
+      <VirtualList
+        label={t('journal.timeline.label')} items={rows} itemKey={keyOfRow} openKey={openKey} onOpen={onOpen} canOpen={row => !row.note?.entry.hidden} onKey={onKey} scrollerRef={scrollerRef}
+        estimate={row => (row.note ? 86 : 64)} render={row => <TimelineEntryRow row={row} name={row.note ? nameOf(row.note.entry.templateId) : ''} heading={filter.heading} terms={terms} />}
+      />
       {timeline.isReady && !timeline.isWhole ? <div className={classes.more}><Text muted small>{t('journal.timeline.more')}</Text></div> : null}
     </>
   );
-}
-
-function Entry({ entry, name }: { readonly entry: TimelineEntry; readonly name: string }) {
-  const t = useText();
-  const { timeZone } = useClinicDay();
-  const { date, time } = toLocal(entry.eventTime, timeZone);
-  const firstLine = entry.text.split('\n').find((line, index) => index > 0 && line.trim() !== '') ?? entry.text;
-  return (
-    <>
-      <span className={classes.entryTop}>
-        <span className={classes.entryDate}>{`${date} ${time}`}</span>
-        <EntryStatus entry={entry} />
-      </span>
-      <span className={classes.entryName}>{entry.hidden ? t('journal.timeline.hidden') : name}</span>
-      <span className={classes.entryWho}>{[entry.authorName, entry.late ? t('journal.late') : '', entry.corrections > 0 ? t('journal.status.corrected') : ''].filter(Boolean).join(' · ')}</span>
-      {entry.hidden ? null : <span className={classes.entryText}>{firstLine.slice(0, 120)}</span>}
-    </>
-  );
-}
-
-/** How a note stands, in colour, sign and word. */
-export function EntryStatus({ entry }: { readonly entry: Pick<TimelineEntry, 'hidden' | 'status' | 'ownDraft'> }) {
-  const t = useText();
-  if (entry.hidden) return <StatusChip tone="neutral" icon={<IconEyeOff size={14} />}>{t('journal.status.hidden')}</StatusChip>;
-  if (entry.ownDraft === 'correction') return <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('journal.status.correcting')}</StatusChip>;
-  if (entry.ownDraft === 'addition') return <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('journal.status.adding')}</StatusChip>;
-  if (entry.status === 'draft') return <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('journal.status.draft')}</StatusChip>;
-  if (entry.status === 'locked') return <StatusChip tone="neutral" icon={<IconLock size={14} />}>{t('journal.status.locked')}</StatusChip>;
-  if (entry.status === 'closed') return <StatusChip tone="neutral" icon={<IconLock size={14} />}>{t('journal.status.closed')}</StatusChip>;
-  return <StatusChip tone="ok" icon={<IconFileCheck size={14} />}>{t('journal.status.signed')}</StatusChip>;
 }

@@ -1,62 +1,79 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { TimelineEntry } from '#shared/contract/journal.ts';
+import type { TimelineRow } from '#shared/contract/timeline.ts';
 
 import { callProcedure, useQueryOf, type ApiError, type OutputOf } from '#renderer/client/index.ts';
 
-type Page = OutputOf<'journal', 'timeline'>;
+type Page = OutputOf<'timeline', 'entries'>;
+type Next = NonNullable<Page['next']>;
 
 export interface Timeline {
+  /** Everything about the patient, newest first. */
+  readonly rows: readonly TimelineRow[];
+  /** The notes among them. */
   readonly entries: readonly TimelineEntry[];
   readonly error: ApiError | null;
   readonly isReady: boolean;
-  /** False while older entries are still on their way. */
+  /** False while older rows are still on their way. */
   readonly isWhole: boolean;
 }
 
 interface Older {
   /** The end of the first page they follow on. */
   readonly after: string;
-  readonly entries: readonly TimelineEntry[];
+  readonly rows: readonly TimelineRow[];
   readonly isWhole: boolean;
 }
 
-/** Page by page everything older than `before`; `take` sees what there is so far and says whether to go on. */
-async function fetchOlder(patientId: string, start: NonNullable<Page['next']>, take: (entries: readonly TimelineEntry[], isWhole: boolean) => boolean): Promise<void> {
-  const found: TimelineEntry[] = [];
-  let before: Page['next'] = start;
+const FIRST = 50;
+const BEHIND = 200;
+const keyOf = (next: Next | null | undefined): string => (next ? `${next.at} ${next.kind} ${next.id}` : '');
+
+/** Page by page everything older than `start`; `take` sees what there is so far and says whether to go on. */
+async function fetchOlder(ask: { readonly patientId: string; readonly withStruck: boolean }, start: Next, take: (rows: readonly TimelineRow[], isWhole: boolean) => boolean): Promise<void> {
+  const found: TimelineRow[] = [];
+  let before: Next | null = start;
   while (before) {
-    const page: Page = await callProcedure('journal', 'timeline', { patientId, before, limit: 100 });
-    found.push(...page.entries);
+    const page: Page = await callProcedure('timeline', 'entries', { ...ask, before, limit: BEHIND });
+    found.push(...page.rows);
     before = page.next;
     if (!take([...found], before === null)) return;
   }
 }
 
-/** A patient's journal, newest first: fifty entries at once, the older ones behind them by themselves. */
-export function useTimeline(patientId: string): Timeline {
-  const { data, error } = useQueryOf('journal', 'timeline', { patientId });
+/** A patient's time line, newest first: the first screen at once, what is older behind it by itself. */
+export function useTimeline(patientId: string, withStruck: boolean): Timeline {
+  const { data, error } = useQueryOf('timeline', 'entries', { patientId, withStruck, limit: FIRST });
   const [older, setOlder] = useState<Older | null>(null);
-  const eventTime = data?.next?.eventTime;
-  const noteId = data?.next?.noteId;
-  const after = `${patientId} ${noteId ?? ''}`;
-  // By value: a new answer that ends at the same entry is no reason to read all the older ones again.
+  const after = data?.next ? `${patientId} ${withStruck} ${keyOf(data.next)}` : '';
+  // By value: a new answer that ends at the same row is no reason to read all the older ones again.
+  const next = useNextByValue(data?.next ?? null, after);
   useEffect(() => {
-    if (eventTime === undefined || noteId === undefined) return undefined;
+    if (!next) return undefined;
     let isWanted = true;
-    const take = (entries: readonly TimelineEntry[], isWhole: boolean) => {
-      if (isWanted) setOlder({ after, entries, isWhole });
+    const take = (rows: readonly TimelineRow[], isWhole: boolean) => {
+      if (isWanted) setOlder({ after, rows, isWhole });
       return isWanted;
     };
-    fetchOlder(patientId, { eventTime, noteId }, take).catch(() => take([], false));
+    fetchOlder({ patientId, withStruck }, next, take).catch(() => take([], false));
     return () => {
       isWanted = false;
     };
-  }, [patientId, after, eventTime, noteId]);
-  return merge(data, older?.after === after ? older : null, error);
+  }, [patientId, withStruck, after, next]);
+  const behind = older?.after === after ? older : null;
+  return useMemo(() => merge(data, behind, error), [data, behind, error]);
+}
+
+/** The same object for as long as it says the same. */
+function useNextByValue(next: Next | null, key: string): Next | null {
+  const kept = useRef({ key: '', next });
+  if (kept.current.key !== key) kept.current = { key, next };
+  return kept.current.next;
 }
 
 function merge(first: Page | undefined, behind: Older | null, error: ApiError | null): Timeline {
-  if (!first) return { entries: [], error, isReady: false, isWhole: false };
-  return { entries: [...first.entries, ...(behind?.entries ?? [])], error, isReady: true, isWhole: first.next === null || behind?.isWhole === true };
+  if (!first) return { rows: [], entries: [], error, isReady: false, isWhole: false };
+  const rows = [...first.rows, ...(behind?.rows ?? [])];
+  return { rows, entries: rows.flatMap(row => (row.note ? [row.note.entry] : [])), error, isReady: true, isWhole: first.next === null || behind?.isWhole === true };
 }

@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { NoteDraft } from '#shared/contract/journal.ts';
 import { isNoteIndexWhole, rebuildNoteIndex } from '#electron/core/repositories/note-index.ts';
-import { addPatient, withText } from '#test/support/journal/journal-clinic.ts';
-import { startTimelineClinic, type TimelineClinic, type TimelineUser } from '#test/support/timeline/timeline-clinic.ts';
+import { addPatient, startJournalClinic, withText, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 
-let clinic: TimelineClinic;
+type TimelineUser = Awaited<ReturnType<JournalClinic['as']>>;
+let clinic: JournalClinic;
 let patientId: string;
 let eva: TimelineUser;
 beforeEach(async () => {
-  clinic = await startTimelineClinic();
+  clinic = await startJournalClinic();
   patientId = await addPatient(clinic.db);
   eva = await carer();
   await eva.journalSearch.stateReason({ reasonCode: 'ownPatient' });

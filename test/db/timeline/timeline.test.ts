@@ -2,14 +2,14 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { TimelineRow } from '#shared/contract/timeline.ts';
-import { addPatient, withText } from '#test/support/journal/journal-clinic.ts';
-import { startTimelineClinic, type TimelineClinic, type TimelineUser } from '#test/support/timeline/timeline-clinic.ts';
+import { addPatient, startJournalClinic, withText, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 
-let clinic: TimelineClinic;
+type TimelineUser = Awaited<ReturnType<JournalClinic['as']>>;
+let clinic: JournalClinic;
 let patientId: string;
 let eva: TimelineUser;
 beforeEach(async () => {
-  clinic = await startTimelineClinic();
+  clinic = await startJournalClinic();
   patientId = await addPatient(clinic.db);
   eva = await clinic.as('practitioner');
   await eva.journal.stateReason({ patientId, reasonCode: 'takesPartInCare' });

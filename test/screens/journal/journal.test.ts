@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { closeBrowser, Refusal, type FakePage } from '#test/support/fake-clinic.ts';
-import { addPatient, PIN, practitionerFor, signedNote, startJournalClinic, writeNote, type JournalClinic, type JournalUser } from '#test/support/journal/journal-clinic.ts';
+import { addPatient, PIN, practitionerFor, signedNote, startJournalClinic, writeNote, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 import { openJournalPage, type JournalPageOptions } from '#test/support/journal/journal-page.ts';
 
 const AXE = readFileSync(path.resolve(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js'), 'utf8');
