@@ -13,6 +13,7 @@ import sv_feeds from './sv/feeds.json';
 import sv_groups from './sv/groups.json';
 import sv_journal from './sv/journal.json';
 import sv_log from './sv/log.json';
+import sv_medications from './sv/medications.json';
 import sv_money from './sv/money.json';
 import sv_patients from './sv/patients.json';
 import sv_print from './sv/print.json';
@@ -44,6 +45,7 @@ import en_feeds from './en/feeds.json';
 import en_groups from './en/groups.json';
 import en_journal from './en/journal.json';
 import en_log from './en/log.json';
+import en_medications from './en/medications.json';
 import en_money from './en/money.json';
 import en_patients from './en/patients.json';
 import en_print from './en/print.json';
@@ -64,8 +66,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -1384,6 +1386,74 @@ export type MessageKey =
   | 'log.widget.refused'
   | 'log.widget.refusedNone'
   | 'log.widget.title'
+  | 'medications.batch.found'
+  | 'medications.batch.help'
+  | 'medications.batch.name'
+  | 'medications.batch.none'
+  | 'medications.batch.number'
+  | 'medications.batch.protected'
+  | 'medications.batch.reason'
+  | 'medications.batch.reasonHelp'
+  | 'medications.batch.search'
+  | 'medications.batch.title'
+  | 'medications.batch.when'
+  | 'medications.command.addTaken'
+  | 'medications.command.batch'
+  | 'medications.command.recordGiven'
+  | 'medications.given.add'
+  | 'medications.given.amount'
+  | 'medications.given.batch'
+  | 'medications.given.batchHelp'
+  | 'medications.given.batchOf'
+  | 'medications.given.by'
+  | 'medications.given.byHelp'
+  | 'medications.given.correct'
+  | 'medications.given.correctOf'
+  | 'medications.given.corrected'
+  | 'medications.given.date'
+  | 'medications.given.lastUsed'
+  | 'medications.given.new'
+  | 'medications.given.none'
+  | 'medications.given.product'
+  | 'medications.given.site'
+  | 'medications.given.time'
+  | 'medications.given.title'
+  | 'medications.given.why'
+  | 'medications.given.withdraw'
+  | 'medications.given.withdrawOf'
+  | 'medications.given.withdrawTitle'
+  | 'medications.given.withdrawn'
+  | 'medications.panel'
+  | 'medications.reason'
+  | 'medications.save'
+  | 'medications.source.journal'
+  | 'medications.source.list'
+  | 'medications.source.otherCare'
+  | 'medications.source.package'
+  | 'medications.source.patient'
+  | 'medications.source.relative'
+  | 'medications.taken.add'
+  | 'medications.taken.atc'
+  | 'medications.taken.change'
+  | 'medications.taken.changeOf'
+  | 'medications.taken.dose'
+  | 'medications.taken.doseHelp'
+  | 'medications.taken.end'
+  | 'medications.taken.endOf'
+  | 'medications.taken.endTitle'
+  | 'medications.taken.ended'
+  | 'medications.taken.endedMeta'
+  | 'medications.taken.from'
+  | 'medications.taken.name'
+  | 'medications.taken.nameHelp'
+  | 'medications.taken.new'
+  | 'medications.taken.none'
+  | 'medications.taken.period'
+  | 'medications.taken.since'
+  | 'medications.taken.source'
+  | 'medications.taken.substance'
+  | 'medications.taken.title'
+  | 'medications.taken.until'
   | 'money.command.invoice'
   | 'money.command.open'
   | 'money.command.patient'
@@ -3628,6 +3698,20 @@ export interface MessageArguments {
   readonly 'log.verify.signed': { readonly when: string | number };
   readonly 'log.widget.chainBad': { readonly seq: string | number };
   readonly 'log.widget.chainOk': { readonly when: string | number };
+  readonly 'medications.batch.found': { readonly count: number };
+  readonly 'medications.given.batchOf': { readonly batch: string | number };
+  readonly 'medications.given.correctOf': { readonly product: string | number };
+  readonly 'medications.given.corrected': { readonly reason: string | number };
+  readonly 'medications.given.withdrawOf': { readonly product: string | number };
+  readonly 'medications.given.withdrawTitle': { readonly product: string | number };
+  readonly 'medications.given.withdrawn': { readonly reason: string | number };
+  readonly 'medications.taken.changeOf': { readonly name: string | number };
+  readonly 'medications.taken.endOf': { readonly name: string | number };
+  readonly 'medications.taken.endTitle': { readonly name: string | number };
+  readonly 'medications.taken.ended': { readonly count: number };
+  readonly 'medications.taken.endedMeta': { readonly date: string | number; readonly by: string | number; readonly reason: string | number };
+  readonly 'medications.taken.from': { readonly since: string | number };
+  readonly 'medications.taken.period': { readonly since: string | number; readonly until: string | number };
   readonly 'money.credit.done': { readonly number: string | number };
   readonly 'money.credit.refund': { readonly sum: string | number };
   readonly 'money.credit.title': { readonly kind: string; readonly number: string | number; readonly sum: string | number };

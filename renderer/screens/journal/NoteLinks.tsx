@@ -48,7 +48,6 @@ export function NoteLinks({ note: { patientId, noteId, noteType } }: { readonly 
 
 /** What the patient holds to be wrong or misleading in this entry, under it, and the command that writes it down (J-10, PDL 3:8). */
 export function Opinions({ note: { patientId, noteId, noteType } }: { readonly note: Of }) {
-  const t = useText();
   const may = useMay();
   const go = useGo();
   const errorText = useErrorText();
