@@ -4,7 +4,7 @@ import type { Reader } from '../db/handles.ts';
 export interface WarningEvent {
   readonly id: string;
   readonly at: string;
-  readonly what: 'lifeThreatening' | 'harmful' | 'discomfort' | 'unknown' | 'ended' | 'noneKnown';
+  readonly what: 'lifeThreatening' | 'harmful' | 'discomfort' | 'notRated' | 'ended' | 'noneKnown';
   /** The newest wording; empty for the answer "none known". */
   readonly text: string;
   /** Why it was ended. */
