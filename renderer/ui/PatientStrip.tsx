@@ -12,6 +12,8 @@ export interface PatientStripProps {
   readonly name: string;
   readonly age: number | null;
   readonly warnings: readonly string[];
+  /** Stands where warnings would, when there are none: whether anybody has asked (K-21). */
+  readonly noWarnings?: string;
   readonly isProtected: boolean;
   readonly isDeceased?: boolean;
   /** Calendar dates. */
@@ -22,7 +24,7 @@ export interface PatientStripProps {
 }
 
 /** Whose record this is. The frame shows it above every screen of a patient; it never scrolls away. */
-export function PatientStrip({ number, name, age, warnings, isProtected, isDeceased = false, nextVisit, lastVisit, actions }: PatientStripProps) {
+export function PatientStrip({ number, name, age, warnings, noWarnings, isProtected, isDeceased = false, nextVisit, lastVisit, actions }: PatientStripProps) {
   const t = useText();
   const { shortDate } = useFormats();
   return (
@@ -32,7 +34,7 @@ export function PatientStrip({ number, name, age, warnings, isProtected, isDecea
       {age === null ? null : <span className={classes.age}>{t('ui.strip.age', { age })}</span>}
       {isDeceased ? <span className={classes.mark}>{t('ui.strip.deceased')}</span> : null}
       {isProtected ? <span className={classes.mark}><IconShieldLock size={16} stroke={1.8} aria-hidden /> {t('ui.strip.protected')}</span> : null}
-      <span className={classes.warnings}>{warnings.map(warning => <ClinicalWarning key={warning}>{warning}</ClinicalWarning>)}</span>
+      <span className={classes.warnings}>{warnings.length === 0 ? noWarnings : warnings.map(warning => <ClinicalWarning key={warning}>{warning}</ClinicalWarning>)}</span>
       <span className={classes.visits}>
         {lastVisit ? <span>{t('ui.strip.last', { date: shortDate(lastVisit) })}</span> : null}
         <span>{nextVisit ? t('ui.strip.next', { date: shortDate(nextVisit) }) : t('ui.strip.noNext')}</span>

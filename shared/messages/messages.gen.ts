@@ -1768,6 +1768,7 @@ export type MessageKey =
   | 'patients.column.number'
   | 'patients.column.phone'
   | 'patients.column.sex'
+  | 'patients.command.addWarning'
   | 'patients.command.card'
   | 'patients.command.edit'
   | 'patients.command.identity'
@@ -1775,6 +1776,7 @@ export type MessageKey =
   | 'patients.command.list'
   | 'patients.command.new'
   | 'patients.command.nextVisit'
+  | 'patients.command.noneKnown'
   | 'patients.command.warning'
   | 'patients.contact.none'
   | 'patients.contact.removed'
@@ -2094,8 +2096,10 @@ export type MessageKey =
   | 'patients.warning.none'
   | 'patients.warning.noneKnown'
   | 'patients.warning.noneKnownDo'
+  | 'patients.warning.noneKnownOn'
   | 'patients.warning.noneKnownText'
   | 'patients.warning.noneKnownTitle'
+  | 'patients.warning.notAsked'
   | 'patients.warning.severity.discomfort'
   | 'patients.warning.severity.harmful'
   | 'patients.warning.severity.lifeThreatening'
@@ -3792,6 +3796,7 @@ export interface MessageArguments {
   readonly 'patients.warning.endedMeta': { readonly date: string | number; readonly by: string | number; readonly reason: string | number };
   readonly 'patients.warning.meta': { readonly kind: string | number; readonly severity: string | number; readonly source: string | number; readonly date: string | number; readonly by: string | number };
   readonly 'patients.warning.noneKnown': { readonly date: string | number; readonly by: string | number };
+  readonly 'patients.warning.noneKnownOn': { readonly date: string | number };
   readonly 'patients.warning.noneKnownTitle': { readonly name: string | number };
   readonly 'print.addition': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'print.author': { readonly name: string | number; readonly title: string | number };

@@ -26,6 +26,7 @@ export function PatientStripOf({ patientId }: { readonly patientId: string }) {
       name={nameOf(strip)}
       age={ageOf(strip.birthDate, today)}
       warnings={strip.warnings.map(warning => warning.text)}
+      noWarnings={strip.noneKnown ? t('patients.warning.noneKnownOn', { date: toLocal(strip.noneKnown.at, timeZone).date }) : t('patients.warning.notAsked')}
       isProtected={strip.protection !== 'none'}
       isDeceased={strip.deceasedOn !== null}
       lastVisit={days.filter(one => one.isOver || one.day < today).map(one => one.day).sort().at(-1) ?? null}
