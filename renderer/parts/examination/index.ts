@@ -1,0 +1,1 @@
+export { DecidedBy, ExaminationFields, isComplete } from './ExaminationFields.tsx';
