@@ -144,3 +144,25 @@ describe('the time line of a patient on screen', () => {
     await done();
   });
 });
+
+describe('the search in all journals on screen', () => {
+  it('asks why before the first search, marks the words, and leads to the record (J-13)', async () => {
+    const { page } = await open('/start');
+    await page.keyboard.press('Control+Shift+F');
+    await page.getByText('Ange varför du söker').waitFor();
+    await shot('search-reason-sv');
+    await page.getByRole('radio', { name: 'Kvalitetsarbete' }).check();
+    await page.getByRole('button', { name: 'Fortsätt' }).click();
+    await page.getByRole('textbox', { name: 'Ord i anteckningarna' }).waitFor();
+    await page.keyboard.type('lumbago');
+    await page.keyboard.press('Enter');
+    const hits = page.getByRole('listbox', { name: 'Anteckningar med orden' });
+    await hits.getByText('Karlsson, Åsa').first().waitFor();
+    expect(await hits.locator('mark').allInnerTexts()).toEqual(['Lumbago', 'Lumbago']);
+    await shot('search-hits-sv');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Anteckning', exact: true }).getByText('Lumbago utan rotpåverkan.').waitFor();
+    await done();
+  });
+});
