@@ -36,6 +36,7 @@ class MultipleCiphersConnection implements RawConnection {
   }
 
   async all(sql: string, bindings: readonly Binding[] = []): Promise<Row[]> {
+    this.#letMigrationsNameTheSchema(sql);
     const statement = this.#prepared(sql);
     if (!statement.reader) {
       statement.run(...bindings);
@@ -45,6 +46,7 @@ class MultipleCiphersConnection implements RawConnection {
   }
 
   async run(sql: string, bindings: readonly Binding[] = []): Promise<RunResult> {
+    this.#letMigrationsNameTheSchema(sql);
     const statement = this.#prepared(sql);
     if (statement.reader) {
       statement.all(...bindings);
@@ -64,6 +66,12 @@ class MultipleCiphersConnection implements RawConnection {
 
   async close(): Promise<void> {
     this.#handle.close();
+  }
+
+  /** This driver opens in SQLite's defensive mode, in which `writable_schema` means nothing; between ON and OFF a migration needs it to. */
+  #letMigrationsNameTheSchema(sql: string): void {
+    const [, state] = /^PRAGMA writable_schema = (ON|OFF)$/.exec(sql) ?? [];
+    if (state) this.#handle.unsafeMode(state === 'ON');
   }
 
   #prepared(sql: string): Statement {
