@@ -1,9 +1,11 @@
 // Made by build/scripts/generate-messages.mjs from the JSON files beside it; do not edit.
 import sv_agenda from './sv/agenda.json';
 import sv_app from './sv/app.json';
+import sv_attachments from './sv/attachments.json';
 import sv_backup from './sv/backup.json';
 import sv_cards from './sv/cards.json';
 import sv_care from './sv/care.json';
+import sv_codes from './sv/codes.json';
 import sv_command from './sv/command.json';
 import sv_desk from './sv/desk.json';
 import sv_disclosures from './sv/disclosures.json';
@@ -11,6 +13,7 @@ import sv_documents from './sv/documents.json';
 import sv_error from './sv/error.json';
 import sv_feeds from './sv/feeds.json';
 import sv_groups from './sv/groups.json';
+import sv_incoming from './sv/incoming.json';
 import sv_journal from './sv/journal.json';
 import sv_journalSearch from './sv/journalSearch.json';
 import sv_log from './sv/log.json';
@@ -27,6 +30,7 @@ import sv_schedule from './sv/schedule.json';
 import sv_session from './sv/session.json';
 import sv_setup from './sv/setup.json';
 import sv_shell from './sv/shell.json';
+import sv_signing from './sv/signing.json';
 import sv_staff from './sv/staff.json';
 import sv_start from './sv/start.json';
 import sv_timeline from './sv/timeline.json';
@@ -34,9 +38,11 @@ import sv_ui from './sv/ui.json';
 import sv_waiting from './sv/waiting.json';
 import en_agenda from './en/agenda.json';
 import en_app from './en/app.json';
+import en_attachments from './en/attachments.json';
 import en_backup from './en/backup.json';
 import en_cards from './en/cards.json';
 import en_care from './en/care.json';
+import en_codes from './en/codes.json';
 import en_command from './en/command.json';
 import en_desk from './en/desk.json';
 import en_disclosures from './en/disclosures.json';
@@ -44,6 +50,7 @@ import en_documents from './en/documents.json';
 import en_error from './en/error.json';
 import en_feeds from './en/feeds.json';
 import en_groups from './en/groups.json';
+import en_incoming from './en/incoming.json';
 import en_journal from './en/journal.json';
 import en_journalSearch from './en/journalSearch.json';
 import en_log from './en/log.json';
@@ -60,6 +67,7 @@ import en_schedule from './en/schedule.json';
 import en_session from './en/session.json';
 import en_setup from './en/setup.json';
 import en_shell from './en/shell.json';
+import en_signing from './en/signing.json';
 import en_staff from './en/staff.json';
 import en_start from './en/start.json';
 import en_timeline from './en/timeline.json';
@@ -68,8 +76,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -275,6 +283,95 @@ export type MessageKey =
   | 'app.status.networkReminders'
   | 'app.status.nothingToSave'
   | 'app.status.saved'
+  | 'app.status.unsaved'
+  | 'attachments.action.add'
+  | 'attachments.action.back'
+  | 'attachments.action.describe'
+  | 'attachments.action.save'
+  | 'attachments.action.strike'
+  | 'attachments.add.choose'
+  | 'attachments.add.done'
+  | 'attachments.add.drop'
+  | 'attachments.add.file'
+  | 'attachments.add.known'
+  | 'attachments.add.next'
+  | 'attachments.add.pictureNote'
+  | 'attachments.add.preparing'
+  | 'attachments.add.save'
+  | 'attachments.add.title'
+  | 'attachments.command.add'
+  | 'attachments.command.compare'
+  | 'attachments.command.describe'
+  | 'attachments.command.mark'
+  | 'attachments.command.save'
+  | 'attachments.command.settings'
+  | 'attachments.command.strike'
+  | 'attachments.compare.help'
+  | 'attachments.compare.title'
+  | 'attachments.consent.give'
+  | 'attachments.consent.how'
+  | 'attachments.consent.line'
+  | 'attachments.consent.missing'
+  | 'attachments.consent.oral'
+  | 'attachments.consent.title'
+  | 'attachments.consent.withdraw'
+  | 'attachments.consent.withdrawAction'
+  | 'attachments.consent.withdrawLead'
+  | 'attachments.consent.withdrawn'
+  | 'attachments.consent.written'
+  | 'attachments.describe.save'
+  | 'attachments.describe.title'
+  | 'attachments.facts.bodyPart'
+  | 'attachments.facts.category'
+  | 'attachments.facts.date'
+  | 'attachments.facts.document'
+  | 'attachments.facts.photo'
+  | 'attachments.facts.stage'
+  | 'attachments.facts.title'
+  | 'attachments.kind.docx'
+  | 'attachments.kind.jpg'
+  | 'attachments.kind.pdf'
+  | 'attachments.kind.png'
+  | 'attachments.kind.txt'
+  | 'attachments.kind.webp'
+  | 'attachments.kind.xlsx'
+  | 'attachments.list.empty'
+  | 'attachments.list.emptyHint'
+  | 'attachments.list.incoming'
+  | 'attachments.list.label'
+  | 'attachments.list.marked'
+  | 'attachments.list.struck'
+  | 'attachments.list.untitled'
+  | 'attachments.list.withheld'
+  | 'attachments.office.lead'
+  | 'attachments.office.title'
+  | 'attachments.panel'
+  | 'attachments.pdf.damaged'
+  | 'attachments.pdf.password'
+  | 'attachments.pdf.slow'
+  | 'attachments.pdf.tooManyPages'
+  | 'attachments.pdf.waiting'
+  | 'attachments.saveOffice.lead'
+  | 'attachments.saveOffice.title'
+  | 'attachments.saved'
+  | 'attachments.settings.pixels'
+  | 'attachments.settings.save'
+  | 'attachments.settings.saved'
+  | 'attachments.settings.side'
+  | 'attachments.settings.sideHelp'
+  | 'attachments.settings.title'
+  | 'attachments.stage.after'
+  | 'attachments.stage.before'
+  | 'attachments.stage.during'
+  | 'attachments.stage.none'
+  | 'attachments.strike.action'
+  | 'attachments.strike.done'
+  | 'attachments.strike.lead'
+  | 'attachments.strike.reason'
+  | 'attachments.strike.title'
+  | 'attachments.view.closer'
+  | 'attachments.view.further'
+  | 'attachments.view.label'
   | 'backup.ago.days'
   | 'backup.ago.hours'
   | 'backup.ago.minutes'
@@ -468,6 +565,96 @@ export type MessageKey =
   | 'care.visit.more'
   | 'care.visit.rebook'
   | 'care.visit.today'
+  | 'codes.command.diagnosis'
+  | 'codes.command.import'
+  | 'codes.command.measure'
+  | 'codes.command.settings'
+  | 'codes.command.statistics'
+  | 'codes.import.apply'
+  | 'codes.import.choose'
+  | 'codes.import.done'
+  | 'codes.import.doneDetail'
+  | 'codes.import.edition'
+  | 'codes.import.editionHelp'
+  | 'codes.import.file'
+  | 'codes.import.fileHelp'
+  | 'codes.import.licenceDefault'
+  | 'codes.import.reading'
+  | 'codes.import.sourceDefault'
+  | 'codes.import.system'
+  | 'codes.import.systemHelp'
+  | 'codes.import.title'
+  | 'codes.import.validFrom'
+  | 'codes.import.validFromHelp'
+  | 'codes.packs.count'
+  | 'codes.packs.from'
+  | 'codes.packs.fromTo'
+  | 'codes.packs.lead'
+  | 'codes.packs.licence'
+  | 'codes.packs.source'
+  | 'codes.packs.takeIn'
+  | 'codes.packs.takeOut'
+  | 'codes.packs.valid'
+  | 'codes.part.packs'
+  | 'codes.part.statistics'
+  | 'codes.picker.begin'
+  | 'codes.picker.edition'
+  | 'codes.picker.enter'
+  | 'codes.picker.excludes'
+  | 'codes.picker.field'
+  | 'codes.picker.from.own'
+  | 'codes.picker.from.patient'
+  | 'codes.picker.hits'
+  | 'codes.picker.includes'
+  | 'codes.picker.more'
+  | 'codes.picker.noPack'
+  | 'codes.picker.nothing'
+  | 'codes.picker.pin'
+  | 'codes.picker.placeholder'
+  | 'codes.picker.put'
+  | 'codes.picker.sample'
+  | 'codes.picker.system'
+  | 'codes.picker.title'
+  | 'codes.picker.unpin'
+  | 'codes.picker.uses'
+  | 'codes.plan.changed'
+  | 'codes.plan.changedTitle'
+  | 'codes.plan.compared'
+  | 'codes.plan.fileLine'
+  | 'codes.plan.first'
+  | 'codes.plan.fresh'
+  | 'codes.plan.freshTitle'
+  | 'codes.plan.line'
+  | 'codes.plan.notUnderstood'
+  | 'codes.plan.problems'
+  | 'codes.plan.retired'
+  | 'codes.plan.retiredTitle'
+  | 'codes.plan.shown'
+  | 'codes.problem.codeMissing'
+  | 'codes.problem.codeWrong'
+  | 'codes.problem.dateWrong'
+  | 'codes.problem.textMissing'
+  | 'codes.problem.twice'
+  | 'codes.standing.ended'
+  | 'codes.standing.heading'
+  | 'codes.standing.notInThisVersion'
+  | 'codes.state.behind'
+  | 'codes.state.coming'
+  | 'codes.state.current'
+  | 'codes.state.out'
+  | 'codes.state.sample'
+  | 'codes.statistics.code'
+  | 'codes.statistics.few'
+  | 'codes.statistics.from'
+  | 'codes.statistics.help'
+  | 'codes.statistics.none'
+  | 'codes.statistics.notes'
+  | 'codes.statistics.patients'
+  | 'codes.statistics.text'
+  | 'codes.statistics.to'
+  | 'codes.title'
+  | 'codes.tool.diagnosis'
+  | 'codes.tool.measure'
   | 'command.back'
   | 'command.group.agenda'
   | 'command.group.desk'
@@ -1033,6 +1220,86 @@ export type MessageKey =
   | 'groups.title'
   | 'groups.waiting'
   | 'groups.warning'
+  | 'incoming.assign.done'
+  | 'incoming.assign.lead'
+  | 'incoming.assign.save'
+  | 'incoming.assign.title'
+  | 'incoming.command.assign'
+  | 'incoming.command.journal'
+  | 'incoming.command.open'
+  | 'incoming.command.register'
+  | 'incoming.command.removeFile'
+  | 'incoming.command.settings'
+  | 'incoming.command.signOff'
+  | 'incoming.command.takeOver'
+  | 'incoming.folder.missing'
+  | 'incoming.folder.none'
+  | 'incoming.folder.unreadable'
+  | 'incoming.help.all'
+  | 'incoming.help.folder'
+  | 'incoming.help.mine'
+  | 'incoming.help.toAssign'
+  | 'incoming.list.age'
+  | 'incoming.list.days'
+  | 'incoming.list.emptyAll'
+  | 'incoming.list.emptyAssign'
+  | 'incoming.list.emptyFolder'
+  | 'incoming.list.emptyMine'
+  | 'incoming.list.file'
+  | 'incoming.list.kept'
+  | 'incoming.list.keptWord'
+  | 'incoming.list.patient'
+  | 'incoming.list.received'
+  | 'incoming.list.responsible'
+  | 'incoming.list.sender'
+  | 'incoming.list.size'
+  | 'incoming.list.type'
+  | 'incoming.read.assign'
+  | 'incoming.read.comment'
+  | 'incoming.read.done'
+  | 'incoming.read.from'
+  | 'incoming.read.label'
+  | 'incoming.read.loading'
+  | 'incoming.read.none'
+  | 'incoming.read.signOff'
+  | 'incoming.register.choose'
+  | 'incoming.register.date'
+  | 'incoming.register.done'
+  | 'incoming.register.doneWithFile'
+  | 'incoming.register.drop'
+  | 'incoming.register.file'
+  | 'incoming.register.later'
+  | 'incoming.register.patient'
+  | 'incoming.register.preview'
+  | 'incoming.register.responsible'
+  | 'incoming.register.save'
+  | 'incoming.register.sender'
+  | 'incoming.register.title'
+  | 'incoming.register.type'
+  | 'incoming.remove.action'
+  | 'incoming.remove.done'
+  | 'incoming.remove.lead'
+  | 'incoming.remove.title'
+  | 'incoming.settings.folder'
+  | 'incoming.settings.help'
+  | 'incoming.settings.save'
+  | 'incoming.settings.saved'
+  | 'incoming.settings.title'
+  | 'incoming.side.all'
+  | 'incoming.side.count'
+  | 'incoming.side.folder'
+  | 'incoming.side.label'
+  | 'incoming.side.mine'
+  | 'incoming.side.toAssign'
+  | 'incoming.title'
+  | 'incoming.type.certificate'
+  | 'incoming.type.labResult'
+  | 'incoming.type.letter'
+  | 'incoming.type.other'
+  | 'incoming.type.referral'
+  | 'incoming.type.referralAnswer'
+  | 'incoming.worklist.toAssign'
+  | 'incoming.worklist.toSign'
   | 'journal.action.add'
   | 'journal.action.correct'
   | 'journal.action.new'
@@ -1055,14 +1322,25 @@ export type MessageKey =
   | 'journal.care.title'
   | 'journal.command.add'
   | 'journal.command.close'
+  | 'journal.command.copyForward'
   | 'journal.command.correct'
+  | 'journal.command.insert'
   | 'journal.command.keep'
+  | 'journal.command.keepCopied'
+  | 'journal.command.latestValues'
   | 'journal.command.new'
   | 'journal.command.open'
   | 'journal.command.print'
   | 'journal.command.printNote'
   | 'journal.command.sign'
   | 'journal.command.unsigned'
+  | 'journal.command.versions'
+  | 'journal.copy.button'
+  | 'journal.copy.help'
+  | 'journal.copy.kept'
+  | 'journal.copy.none'
+  | 'journal.copy.noneHelp'
+  | 'journal.copy.title'
   | 'journal.correct.because'
   | 'journal.correct.lead'
   | 'journal.correct.reason'
@@ -1078,14 +1356,34 @@ export type MessageKey =
   | 'journal.facts.original'
   | 'journal.facts.replaced'
   | 'journal.facts.signed'
+  | 'journal.insert.button'
+  | 'journal.insert.measurement'
+  | 'journal.insert.none'
+  | 'journal.insert.run'
+  | 'journal.insert.search'
+  | 'journal.insert.title'
   | 'journal.kind.addition'
   | 'journal.kind.correction'
   | 'journal.kind.draft'
   | 'journal.late'
+  | 'journal.merge.both'
+  | 'journal.merge.help'
+  | 'journal.merge.keepMine'
+  | 'journal.merge.mine'
+  | 'journal.merge.open'
+  | 'journal.merge.other'
+  | 'journal.merge.otherAt'
+  | 'journal.merge.takeOther'
+  | 'journal.merge.title'
   | 'journal.note.label'
   | 'journal.note.none'
+  | 'journal.others.here'
+  | 'journal.others.self'
   | 'journal.previous.empty'
   | 'journal.previous.title'
+  | 'journal.refused.title'
+  | 'journal.refused.tooLong'
+  | 'journal.refused.tooManyLines'
   | 'journal.save.at'
   | 'journal.save.elsewhere'
   | 'journal.save.failed'
@@ -1128,6 +1426,10 @@ export type MessageKey =
   | 'journal.unsigned.patient'
   | 'journal.unsigned.saved'
   | 'journal.unsigned.title'
+  | 'journal.values.button'
+  | 'journal.values.help'
+  | 'journal.values.none'
+  | 'journal.values.title'
   | 'journal.verify.failed.certificate'
   | 'journal.verify.failed.chain'
   | 'journal.verify.failed.columns'
@@ -1146,6 +1448,7 @@ export type MessageKey =
   | 'journal.versions.kind.final'
   | 'journal.versions.kind.system'
   | 'journal.versions.line'
+  | 'journal.versions.take'
   | 'journal.versions.title'
   | 'journalSearch.command.field'
   | 'journalSearch.command.open'
@@ -2958,6 +3261,7 @@ export type MessageKey =
   | 'schedule.series.verdict.free'
   | 'schedule.series.verdict.holiday'
   | 'schedule.series.verdict.impossible'
+  | 'schedule.series.verdict.notPerformer'
   | 'schedule.series.verdict.past'
   | 'schedule.series.verdict.taken'
   | 'schedule.series.verdict.takenBy'
@@ -3179,6 +3483,93 @@ export type MessageKey =
   | 'shell.start.alreadyRunning'
   | 'shell.start.damaged'
   | 'shell.start.failed'
+  | 'signing.action.giveBack'
+  | 'signing.action.handOver'
+  | 'signing.action.lock'
+  | 'signing.action.lockAddition'
+  | 'signing.action.lockCorrection'
+  | 'signing.ageing.drafts'
+  | 'signing.ageing.forOthers'
+  | 'signing.ageing.late'
+  | 'signing.ageing.lead'
+  | 'signing.ageing.left'
+  | 'signing.ageing.locked'
+  | 'signing.ageing.name'
+  | 'signing.ageing.none'
+  | 'signing.ageing.oldest'
+  | 'signing.ageing.overdue'
+  | 'signing.ageing.title'
+  | 'signing.ask.code'
+  | 'signing.ask.help'
+  | 'signing.ask.pin'
+  | 'signing.ask.title'
+  | 'signing.ask.working'
+  | 'signing.command.ageing'
+  | 'signing.command.day'
+  | 'signing.command.giveBack'
+  | 'signing.command.handOver'
+  | 'signing.command.lock'
+  | 'signing.command.settings'
+  | 'signing.day.action'
+  | 'signing.day.done.login'
+  | 'signing.day.done.signature'
+  | 'signing.day.failed'
+  | 'signing.day.help'
+  | 'signing.day.lead'
+  | 'signing.day.list'
+  | 'signing.day.pin.login'
+  | 'signing.day.pin.signature'
+  | 'signing.day.title.login'
+  | 'signing.day.title.signature'
+  | 'signing.done.close'
+  | 'signing.done.handOver'
+  | 'signing.done.lock'
+  | 'signing.done.sign'
+  | 'signing.failed'
+  | 'signing.giveBack.comment'
+  | 'signing.giveBack.title'
+  | 'signing.handed'
+  | 'signing.kind.addition'
+  | 'signing.kind.correction'
+  | 'signing.mark.locked'
+  | 'signing.mark.login'
+  | 'signing.means.login.text'
+  | 'signing.means.login.title'
+  | 'signing.means.none.text'
+  | 'signing.means.none.title'
+  | 'signing.newer'
+  | 'signing.returned.title'
+  | 'signing.returned.waiting'
+  | 'signing.savedAt'
+  | 'signing.settings.age'
+  | 'signing.settings.eachNote'
+  | 'signing.settings.eachNoteHelp'
+  | 'signing.settings.how'
+  | 'signing.settings.late'
+  | 'signing.settings.order'
+  | 'signing.settings.overdue'
+  | 'signing.settings.save'
+  | 'signing.settings.saved'
+  | 'signing.settings.title'
+  | 'signing.settings.unit'
+  | 'signing.settings.withoutPin'
+  | 'signing.settings.withoutPinHelp'
+  | 'signing.signer.label'
+  | 'signing.state.forYou'
+  | 'signing.state.handed'
+  | 'signing.state.locked'
+  | 'signing.state.returned'
+  | 'signing.state.writing'
+  | 'signing.stillWriting'
+  | 'signing.unsigned.by'
+  | 'signing.unsigned.for'
+  | 'signing.unsigned.state'
+  | 'signing.unsigned.who'
+  | 'signing.verify.cms'
+  | 'signing.verify.day'
+  | 'signing.verify.login'
+  | 'signing.verify.manifest'
+  | 'signing.writtenBy'
   | 'staff.can.book'
   | 'staff.can.changeSettings'
   | 'staff.can.configureAgenda'
@@ -3421,6 +3812,24 @@ export type MessageKey =
   | 'timeline.kind.referral'
   | 'timeline.kind.visit'
   | 'timeline.kind.warning'
+  | 'timeline.mark.document.answerDraft'
+  | 'timeline.mark.document.answerLeft'
+  | 'timeline.mark.document.answerLocked'
+  | 'timeline.mark.document.certificateDraft'
+  | 'timeline.mark.document.certificateLeft'
+  | 'timeline.mark.document.certificateLocked'
+  | 'timeline.mark.document.epikrisDraft'
+  | 'timeline.mark.document.epikrisLeft'
+  | 'timeline.mark.document.epikrisLocked'
+  | 'timeline.mark.document.letterDraft'
+  | 'timeline.mark.document.letterLeft'
+  | 'timeline.mark.document.letterLocked'
+  | 'timeline.mark.referral.answered'
+  | 'timeline.mark.referral.closed'
+  | 'timeline.mark.referral.draft'
+  | 'timeline.mark.referral.received'
+  | 'timeline.mark.referral.sent'
+  | 'timeline.mark.referral.unsent'
   | 'timeline.mark.warning.discomfort'
   | 'timeline.mark.warning.ended'
   | 'timeline.mark.warning.harmful'
@@ -3608,6 +4017,12 @@ export interface MessageArguments {
   readonly 'agenda.weekTitle': { readonly week: string | number };
   readonly 'app.status.networkReminders': { readonly hosts: string | number };
   readonly 'app.status.saved': { readonly time: string | number };
+  readonly 'attachments.add.next': { readonly count: number };
+  readonly 'attachments.consent.line': { readonly method: string; readonly date: string | number; readonly name: string | number };
+  readonly 'attachments.consent.withdrawn': { readonly date: string | number };
+  readonly 'attachments.list.struck': { readonly reason: string | number };
+  readonly 'attachments.settings.pixels': { readonly pixels: string | number };
+  readonly 'attachments.view.label': { readonly title: string | number };
   readonly 'backup.ago.days': { readonly count: number };
   readonly 'backup.ago.hours': { readonly count: number };
   readonly 'backup.ago.minutes': { readonly count: number };
@@ -3650,6 +4065,28 @@ export interface MessageArguments {
   readonly 'care.opinion.about': { readonly time: string | number; readonly name: string | number };
   readonly 'care.visit.more': { readonly count: number };
   readonly 'care.visit.today': { readonly time: string | number };
+  readonly 'codes.import.done': { readonly count: number };
+  readonly 'codes.import.systemHelp': { readonly diagnoses: string | number; readonly measures: string | number };
+  readonly 'codes.packs.count': { readonly codes: string | number; readonly selectable: string | number };
+  readonly 'codes.packs.from': { readonly from: string | number };
+  readonly 'codes.packs.fromTo': { readonly from: string | number; readonly to: string | number };
+  readonly 'codes.picker.edition': { readonly system: string | number; readonly edition: string | number };
+  readonly 'codes.picker.put': { readonly codes: string | number };
+  readonly 'codes.picker.sample': { readonly system: string | number };
+  readonly 'codes.picker.uses': { readonly count: number };
+  readonly 'codes.plan.changed': { readonly count: number };
+  readonly 'codes.plan.compared': { readonly codes: number; readonly selectable: number; readonly edition: string | number };
+  readonly 'codes.plan.fileLine': { readonly file: string | number; readonly line: string | number };
+  readonly 'codes.plan.first': { readonly codes: number; readonly selectable: number };
+  readonly 'codes.plan.fresh': { readonly count: number };
+  readonly 'codes.plan.line': { readonly line: string | number };
+  readonly 'codes.plan.notUnderstood': { readonly count: number };
+  readonly 'codes.plan.retired': { readonly count: number };
+  readonly 'codes.plan.shown': { readonly shown: number; readonly total: number };
+  readonly 'codes.standing.ended': { readonly day: string | number };
+  readonly 'codes.standing.notInThisVersion': { readonly day: string | number };
+  readonly 'codes.statistics.few': { readonly count: string | number };
+  readonly 'codes.statistics.help': { readonly count: string | number };
   readonly 'desk.lists.count': { readonly count: number };
   readonly 'desk.next.left': { readonly count: number };
   readonly 'desk.next.then': { readonly time: string | number; readonly name: string | number };
@@ -3719,8 +4156,15 @@ export interface MessageArguments {
   readonly 'groups.join.title': { readonly title: string | number; readonly when: string | number };
   readonly 'groups.seats': { readonly booked: string | number; readonly capacity: string | number };
   readonly 'groups.waiting': { readonly count: number };
+  readonly 'incoming.folder.missing': { readonly folder: string | number };
+  readonly 'incoming.folder.unreadable': { readonly folder: string | number };
+  readonly 'incoming.list.days': { readonly days: number };
+  readonly 'incoming.read.from': { readonly type: string | number; readonly sender: string | number };
+  readonly 'incoming.side.count': { readonly count: number };
   readonly 'journal.action.versions': { readonly count: number };
   readonly 'journal.command.new': { readonly name: string | number };
+  readonly 'journal.copy.help': { readonly count: number };
+  readonly 'journal.copy.title': { readonly date: string | number; readonly name: string | number };
   readonly 'journal.correct.because': { readonly reason: string | number };
   readonly 'journal.facts.added': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'journal.facts.corrected': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly reason: string | number };
@@ -3729,6 +4173,10 @@ export interface MessageArguments {
   readonly 'journal.facts.event': { readonly time: string | number };
   readonly 'journal.facts.replaced': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly corrected: string | number };
   readonly 'journal.facts.signed': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'journal.insert.measurement': { readonly label: string | number; readonly unit: string | number };
+  readonly 'journal.merge.otherAt': { readonly time: string | number };
+  readonly 'journal.others.here': { readonly names: string | number };
+  readonly 'journal.refused.tooLong': { readonly size: string | number; readonly room: string | number };
   readonly 'journal.save.at': { readonly time: string | number };
   readonly 'journal.save.length': { readonly used: string | number; readonly limit: string | number };
   readonly 'journal.sign.title': { readonly name: string | number };
@@ -3985,6 +4433,7 @@ export interface MessageArguments {
   readonly 'schedule.series.titleFor': { readonly name: string | number };
   readonly 'schedule.series.verdict.closedBy': { readonly resource: string | number };
   readonly 'schedule.series.verdict.holiday': { readonly holiday: string | number };
+  readonly 'schedule.series.verdict.notPerformer': { readonly resource: string | number };
   readonly 'schedule.series.verdict.takenBy': { readonly resource: string | number };
   readonly 'schedule.series.willEnd': { readonly count: number };
   readonly 'schedule.series.willMove': { readonly count: number };
@@ -3992,6 +4441,29 @@ export interface MessageArguments {
   readonly 'session.expiry': { readonly date: string | number };
   readonly 'session.revocation': { readonly age: string | number };
   readonly 'setup.kit.group': { readonly number: string | number };
+  readonly 'signing.action.handOver': { readonly name: string | number };
+  readonly 'signing.ageing.left': { readonly name: string | number; readonly title: string | number };
+  readonly 'signing.ask.title': { readonly name: string | number };
+  readonly 'signing.day.action': { readonly count: string | number };
+  readonly 'signing.day.done.login': { readonly count: number };
+  readonly 'signing.day.done.signature': { readonly count: number };
+  readonly 'signing.day.help': { readonly count: number };
+  readonly 'signing.day.title.login': { readonly count: number };
+  readonly 'signing.day.title.signature': { readonly count: number };
+  readonly 'signing.done.handOver': { readonly name: string | number };
+  readonly 'signing.giveBack.title': { readonly name: string | number };
+  readonly 'signing.handed': { readonly name: string | number };
+  readonly 'signing.kind.addition': { readonly name: string | number };
+  readonly 'signing.kind.correction': { readonly name: string | number };
+  readonly 'signing.mark.locked': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'signing.mark.login': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'signing.returned.title': { readonly name: string | number };
+  readonly 'signing.returned.waiting': { readonly comment: string | number };
+  readonly 'signing.savedAt': { readonly time: string | number };
+  readonly 'signing.unsigned.by': { readonly name: string | number };
+  readonly 'signing.unsigned.for': { readonly name: string | number };
+  readonly 'signing.verify.day': { readonly count: number; readonly place: string | number };
+  readonly 'signing.writtenBy': { readonly name: string | number; readonly title: string | number };
   readonly 'staff.card.done': { readonly name: string | number };
   readonly 'staff.card.insert': { readonly name: string | number };
   readonly 'staff.card.swap': { readonly minutes: number };

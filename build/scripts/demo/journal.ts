@@ -45,7 +45,7 @@ async function write(scene: Scene): Promise<void> {
 async function sign(scene: Scene): Promise<void> {
   const { story, page, t, cards, folder, out } = scene;
   await story.step('Anteckningen signeras på kortet', async () => {
-    await page().keyboard.press('F9');
+    await page().keyboard.press('Shift+F9');
     await typePinIfAsked(scene);
     await page().getByText(t('journal.status.signed')).first().waitFor({ timeout: 20_000 });
   });

@@ -1,7 +1,10 @@
+import { useState } from 'react';
+
 import { useErrorText, useQueryOf } from '#renderer/client/index.ts';
 import { Banner } from '#renderer/ui/index.ts';
 
 import classes from './Journal.module.css';
+import { NoteForSigning } from './NoteForSigning.tsx';
 import { NoteReader } from './NoteReader.tsx';
 import { NoteWriter } from './NoteWriter.tsx';
 
@@ -15,11 +18,14 @@ interface NotePaneProps {
 /** One note: to write in when it is this person's draft, else to read. */
 export function NotePane({ patientId, noteId, nameOf, cursor }: NotePaneProps) {
   const errorText = useErrorText();
-  const { data, error } = useQueryOf('journal', 'get', { patientId, noteId });
+  const { data, error, refetch } = useQueryOf('journal', 'get', { patientId, noteId });
+  const [editor, setEditor] = useState(0);
+  const reload = () => void refetch().then(() => setEditor(count => count + 1));
   if (error) return <div className={classes.banners}><Banner tone="danger" live code={errorText(error).trace}>{errorText(error).text}</Banner></div>;
   if (!data) return null;
   const name = nameOf(data.head.templateId);
   // The editor reads its text once; a draft of another kind, or another note, is another editor.
-  if (data.draft && data.head.ownDraft) return <NoteWriter key={`${noteId} ${data.draft.kind}`} detail={data} draft={data.draft} name={name} cursor={cursor} />;
+  if (data.draft && data.head.ownDraft) return <NoteWriter key={`${noteId} ${data.draft.kind} ${editor}`} detail={data} draft={data.draft} name={name} cursor={cursor} onReload={reload} />;
+  if (data.draft && data.maySign) return <NoteForSigning key={noteId} detail={data} draft={data.draft} name={name} />;
   return <NoteReader key={noteId} detail={data} name={name} />;
 }

@@ -1,4 +1,4 @@
-import { IconCheck, IconPencil, IconPlus, IconPrinter, IconShieldCheck } from '@tabler/icons-react';
+import { IconPencil, IconPlus, IconPrinter, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import type { NoteDetail, NoteVersion } from '#shared/contract/journal.ts';
@@ -7,11 +7,12 @@ import { useCommandOf, useErrorText, useMay, useSession, saveFile } from '#rende
 import { useCommands } from '#renderer/commands/index.ts';
 import { Banner, Button, NoteView, useText } from '#renderer/ui/index.ts';
 
+import { OthersOf } from './aids/Others.tsx';
 import { CorrectDialog } from './CorrectDialog.tsx';
 import classes from './Journal.module.css';
 import { NoteLinks, Opinions } from './NoteLinks.tsx';
 import { SCROLLS } from './scrolls.ts';
-import { SignatureCheck } from './SignatureCheck.tsx';
+import { SignatureMark } from './SignatureMark.tsx';
 import { EntryStatus } from './TimelineList.tsx';
 import { useMoment } from './use-moment.ts';
 import { VersionsDialog } from './VersionsDialog.tsx';
@@ -31,6 +32,7 @@ export function NoteReader({ detail, name }: { readonly detail: NoteDetail; read
       <header className={classes.noteHead}>
         <h2 className={classes.noteName}>{name}</h2>
         <EntryStatus entry={{ ...head, ownDraft: null }} />
+        <OthersOf patientId={head.patientId} noteId={head.noteId} />
         <div className={classes.right}>{actions.buttons}</div>
         <div className={classes.facts}>
           {[`${head.authorName}, ${head.authorTitle}`, t('journal.facts.event', { time: at(head.eventTime) }), head.enteredAt ? t(head.late ? 'journal.facts.enteredLate' : 'journal.facts.entered', { time: at(head.enteredAt) }) : ''].filter(Boolean).join(' · ')}
@@ -57,18 +59,11 @@ export function NoteReader({ detail, name }: { readonly detail: NoteDetail; read
 function VersionText({ version, note }: { readonly version: NoteVersion; readonly note: NoteDetail['head'] }) {
   const t = useText();
   const at = useMoment();
-  const may = useMay();
   return (
     <>
       {version.kind === 'correction' ? <span className={classes.by}>{t('journal.facts.corrected', { time: at(version.createdAt), name: version.authorName, title: version.authorTitle, reason: version.reason ?? '' })}</span> : null}
       {version.content ? <NoteView note={version.content} /> : null}
-      {version.signature ? (
-        <div className={classes.mark}>
-          <IconCheck size={16} stroke={2} aria-hidden />
-          <span>{t('journal.facts.signed', { time: at(version.signature.signedAt), name: version.signature.signerName, title: version.signature.signerTitle })}</span>
-          {may('journal.read') ? <SignatureCheck patientId={note.patientId} noteId={note.noteId} no={version.no} /> : null}
-        </div>
-      ) : null}
+      <SignatureMark version={version} note={note} />
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 
+import { isLoginOnly } from '#shared/domain/journal/signing-rules.ts';
+
 import { callProcedure, useCommandOf, useErrorText, useMay, type OutputOf, saveFile } from '#renderer/client/index.ts';
-import { Banner, Button, Dialog, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Dialog, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './Journal.module.css';
 
@@ -23,20 +25,19 @@ export function SignatureCheck(target: SignatureCheckProps) {
     setFailure(null);
     callProcedure('journal', 'verifySignature', { ...target }).then(setVerdict, setFailure);
   };
-  const saveBoth = () =>
-    save.start({ ...target }, files => {
-      saveFile(files.content, `${files.fileName}.json`, 'application/json');
-      saveFile(files.cms, `${files.fileName}.p7s`, 'application/pkcs7-signature');
-    });
+  const saveAll = () => save.start({ ...target }, ({ files }) => files.forEach(file => saveFile(file.content, file.name, file.type)));
   return (
     <>
       <Button size="dense" kind="quiet" onClick={check}>{t('journal.action.verify')}</Button>
       {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
-      <Dialog open={verdict !== null} onClose={() => setVerdict(null)} title={t('journal.verify.title')} safeLabel={t('ui.close')} size="medium" {...(may('journal.print') ? { action: { label: t('journal.verify.save'), onRun: saveBoth, loading: save.isRunning } } : {})}>
+      <Dialog open={verdict !== null} onClose={() => setVerdict(null)} title={t('journal.verify.title')} safeLabel={t('ui.close')} size="medium" {...(may('journal.print') ? { action: { label: t('journal.verify.save'), onRun: saveAll, loading: save.isRunning } } : {})}>
         {verdict ? (
           <div className={classes.form}>
             <Banner tone={verdict.ok ? 'ok' : 'danger'} live>{verdict.failed ? t(`journal.verify.failed.${verdict.failed}`) : t('journal.verify.ok')}</Banner>
-            <div>{t('journal.verify.stock')}<code className={classes.command}>{verdict.opensslCommand}</code></div>
+            {verdict.day ? <Text muted>{t('signing.verify.day', { count: verdict.day.count, place: verdict.day.index + 1 })}</Text> : null}
+            {verdict.signature && isLoginOnly(verdict.signature.method) ? <Banner tone="attention" title={t('signing.means.login.title')}>{t('signing.verify.login')}</Banner> : null}
+            <div>{t('journal.verify.stock')}<code className={classes.command}>{verdict.scriptCommand}</code></div>
+            <div>{t(verdict.day ? 'signing.verify.manifest' : 'signing.verify.cms')}<code className={classes.command}>{verdict.opensslCommand}</code></div>
             {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
           </div>
         ) : null}

@@ -1,29 +1,68 @@
+import { IconArrowBackUp, IconLock, IconPencil, IconSignature } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+
 import type { UnsignedNote } from '#shared/contract/signing.ts';
 
-import { useErrorText, useQueryOf } from '#renderer/client/index.ts';
-import { useGo } from '#renderer/commands/index.ts';
-import { Banner, DataTable, EmptyState, Page, useText, type DataColumn } from '#renderer/ui/index.ts';
+import { useErrorText, useMay, useQueryOf } from '#renderer/client/index.ts';
+import { useCommands, useGo } from '#renderer/commands/index.ts';
+import { Banner, Button, DataTable, EmptyState, Page, StatusChip, useText, type ChipTone, type DataColumn } from '#renderer/ui/index.ts';
 
-import { useMoment } from './use-moment.ts';
+import { DaySignDialog } from './DaySignDialog.tsx';
 import { JOURNAL_PATH } from './search.ts';
+import { useMoment } from './use-moment.ts';
+import { useTemplates } from './use-templates.ts';
 
-/** What this person still has to lock, sign or mend, oldest first (J-07). */
+const STATE: Readonly<Record<UnsignedNote['state'], { readonly tone: ChipTone; readonly icon: ReactNode }>> = {
+  writing: { tone: 'neutral', icon: <IconPencil size={14} /> },
+  handed: { tone: 'info', icon: <IconSignature size={14} /> },
+  returned: { tone: 'attention', icon: <IconArrowBackUp size={14} /> },
+  locked: { tone: 'info', icon: <IconLock size={14} /> },
+};
+const TONE = { fine: undefined, late: 'attention', overdue: 'danger' } as const;
+
+/** What this person still has to lock, sign or mend, oldest first (J-07). F9 signs everything that is locked. */
 export function UnsignedScreen() {
   const t = useText();
   const errorText = useErrorText();
-  const at = useMoment();
+  const may = useMay();
   const go = useGo();
+  const columns = useColumns();
   const { data, error } = useQueryOf('signing', 'unsigned', {});
-  const columns: readonly DataColumn<UnsignedNote>[] = [
+  const [isSigning, setSigning] = useState(false);
+  const notes = data?.notes ?? [];
+  const locked = notes.filter(note => note.state === 'locked');
+  const canSign = may('journal.sign') && locked.length > 0 && data?.means !== 'none';
+  useCommands([{ id: 'signing.day', message: 'signing.command.day', shortcut: 'f9', when: () => canSign, run: () => setSigning(true) }]);
+  const open = (note: UnsignedNote) => go(JOURNAL_PATH, { params: { patientId: note.patientId }, search: { note: note.noteId } });
+  return (
+    <Page title={t('journal.unsigned.title')} mode="fill" actions={canSign ? <Button kind="primary" shortcut="f9" onClick={() => setSigning(true)}>{t('signing.day.action', { count: locked.length })}</Button> : undefined}>
+      {error ? <Banner tone="danger" live code={errorText(error).trace}>{errorText(error).text}</Banner> : null}
+      {locked.length > 0 && data?.means === 'none' ? <Banner tone="attention" title={t('signing.means.none.title')}>{t('signing.means.none.text')}</Banner> : null}
+      {locked.length > 0 && data?.means === 'login' ? <Banner tone="attention" title={t('signing.means.login.title')}>{t('signing.means.login.text')}</Banner> : null}
+      <DataTable label={t('journal.unsigned.title')} rows={notes} columns={columns} rowKey={note => `${note.noteId} ${note.no ?? note.kind}`} rowTone={note => TONE[note.level]} onOpen={open} autoFocus empty={<EmptyState title={t('journal.unsigned.none')} />} />
+      {isSigning && data && data.means !== 'none' ? <DaySignDialog notes={locked} means={data.means} onClose={() => setSigning(false)} /> : null}
+    </Page>
+  );
+}
+
+/** What the note is, in words: its template, and whether it is a correction or an addition. */
+export function useUnsignedName(): (note: Pick<UnsignedNote, 'templateId' | 'kind'>) => string {
+  const t = useText();
+  const { nameOf } = useTemplates();
+  return ({ templateId, kind }) => (kind === 'note' ? nameOf(templateId) : t(`signing.kind.${kind}`, { name: nameOf(templateId) }));
+}
+
+function useColumns(): readonly DataColumn<UnsignedNote>[] {
+  const t = useText();
+  const at = useMoment();
+  const nameOf = useUnsignedName();
+  const who = (note: UnsignedNote) => (note.own ? (note.responsible ? '' : t('signing.unsigned.for', { name: note.signerName })) : t('signing.unsigned.by', { name: note.authorName }));
+  return [
     { id: 'patient', header: t('journal.unsigned.patient'), cell: note => note.patientName, sort: note => note.patientName },
+    { id: 'kind', header: t('journal.unsigned.kind'), cell: nameOf, hideBelow: 620 },
+    { id: 'state', header: t('signing.unsigned.state'), cell: note => <StatusChip tone={STATE[note.state].tone} icon={STATE[note.state].icon}>{t(`signing.state.${note.state}`)}</StatusChip>, sort: note => note.state },
+    { id: 'who', header: t('signing.unsigned.who'), cell: note => [who(note), note.comment ?? ''].filter(Boolean).join(' · '), hideBelow: 760 },
     { id: 'event', header: t('journal.unsigned.event'), cell: note => at(note.eventTime), numeric: true },
     { id: 'age', header: t('journal.unsigned.age'), cell: note => t('journal.unsigned.days', { days: note.ageDays }), align: 'end', sort: note => note.ageDays },
   ];
-  const open = (note: UnsignedNote) => go(JOURNAL_PATH, { params: { patientId: note.patientId }, search: { note: note.noteId } });
-  return (
-    <Page title={t('journal.unsigned.title')} mode="fill">
-      {error ? <Banner tone="danger" live code={errorText(error).trace}>{errorText(error).text}</Banner> : null}
-      <DataTable label={t('journal.unsigned.title')} rows={data?.notes ?? []} columns={columns} rowKey={note => `${note.noteId} ${note.no ?? note.kind}`} onOpen={open} autoFocus empty={<EmptyState title={t('journal.unsigned.none')} />} />
-    </Page>
-  );
 }

@@ -10,7 +10,7 @@ export const area: ScreenArea = {
   id: 'journal',
   routes: [
     { path: JOURNAL_PATH, component: JournalScreen, permission: 'journal.readOwn', search: JournalSearch },
-    { path: '/journal/unsigned', component: UnsignedScreen, permission: 'journal.sign' },
+    { path: '/journal/unsigned', component: UnsignedScreen, permission: 'journal.write' },
   ],
   commands: [
     {
@@ -21,6 +21,6 @@ export const area: ScreenArea = {
       id: 'journal.openOfVisit', message: 'journal.command.open', shortcut: 'alt+j', on: 'visit', permission: 'journal.readOwn', when: ({ patientId, visit }) => patientId === undefined && Boolean(visit?.patientId),
       run: ({ go, visit }) => { if (visit?.patientId) go(JOURNAL_PATH, { params: { patientId: visit.patientId } }); },
     },
-    { id: 'journal.unsigned', message: 'journal.command.unsigned', shortcut: 'alt+u', permission: 'journal.sign', run: ({ go }) => go('/journal/unsigned') },
+    { id: 'journal.unsigned', message: 'journal.command.unsigned', shortcut: 'alt+u', permission: 'journal.write', run: ({ go }) => go('/journal/unsigned') },
   ],
 };

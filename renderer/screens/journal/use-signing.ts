@@ -1,13 +1,26 @@
 import { useState } from 'react';
 
-import { ApiError, useCommandOf } from '#renderer/client/index.ts';
+import type { NoteDetail } from '#shared/contract/journal.ts';
+
+import { ApiError, useCommandOf, useMay, useQueryOf, useSession } from '#renderer/client/index.ts';
 import { notify, useText } from '#renderer/ui/index.ts';
 
+/**
+ * - lock: closed now, signed with the day; - sign: signed on the card at once; - close: administrative, no signature;
+ * - handOver: for somebody else to sign.
+ */
+export type SigningMode = 'lock' | 'sign' | 'close' | 'handOver';
+
 export interface Signing {
-  /** Saves, then signs; asks for the PIN when the last proof is more than five minutes old (L-11). */
-  readonly sign: () => void;
+  /** What F9 does here; null when this person can do nothing with the note. */
+  readonly first: SigningMode | null;
+  /** What Shift+F9 does; null when there is no other way. */
+  readonly second: SigningMode | null;
+  /** Saves the last key, then does it; asks for the PIN when the last proof is more than five minutes old (L-11). */
+  readonly run: (mode: SigningMode) => void;
   readonly withPin: (pin: string) => void;
-  readonly isAsking: boolean;
+  /** What the PIN is asked for; null while it is not. */
+  readonly asking: SigningMode | null;
   readonly isRunning: boolean;
   /** How often a PIN has been tried, so that the field takes the focus again. */
   readonly tries: number;
@@ -16,34 +29,62 @@ export interface Signing {
 }
 
 interface SigningOf {
-  readonly patientId: string;
-  readonly noteId: string;
-  /** Saves the last key and gives the revision to sign. */
+  readonly detail: NoteDetail;
+  /** Saves the last key and gives the revision to close. */
   readonly save: () => Promise<number>;
-  /** Administrative notes are closed instead, without signature. */
-  readonly isSystem: boolean;
 }
 
-/** F9: the note as it stands is saved, signed on the card and closed. */
-export function useSigning({ patientId, noteId, save, isSystem }: SigningOf): Signing {
+/** The ways open for this note and person: F9 and Shift+F9. */
+function useModes({ head, maySign, signer }: NoteDetail): readonly [SigningMode | null, SigningMode | null] {
+  const may = useMay();
+  const { data: session } = useSession();
+  const { data: settings } = useQueryOf('signing', 'settings', {});
+  const user = session?.user ?? null;
+  if (head.noteType === 'system') return ['close', null];
+  const isForAnother = head.ownDraft === 'draft' && signer.id !== user?.id;
+  if (!maySign) return [isForAnother && may('journal.write') ? 'handOver' : null, null];
+  return waysToClose(user?.certificateNotAfter !== undefined && user.certificateNotAfter !== null, settings?.signEachNote === true);
+}
+
+/** Without a card there is nothing to sign with; locking works all the same. */
+function waysToClose(hasCard: boolean, signEachNote: boolean): readonly [SigningMode, SigningMode | null] {
+  if (!hasCard) return ['lock', null];
+  return signEachNote ? ['sign', 'lock'] : ['lock', 'sign'];
+}
+
+/** Runs the four ways a note leaves its writer's hands. */
+function useRunners({ detail: { head }, save }: SigningOf): (mode: SigningMode, pin: string | undefined) => Promise<unknown> {
+  const lock = useCommandOf('signing', 'lock');
+  const handOver = useCommandOf('signing', 'handOver');
+  const sign = useCommandOf('journal', 'sign');
+  const close = useCommandOf('journal', 'close');
+  return async (mode, pin) => {
+    const input = { patientId: head.patientId, noteId: head.noteId, revision: await save() };
+    const proof = pin === undefined ? {} : { pin };
+    if (mode === 'lock') return lock.run({ ...input, ...proof });
+    if (mode === 'sign') return sign.run({ ...input, ...proof });
+    return mode === 'close' ? close.run(input) : handOver.run(input);
+  };
+}
+
+/** F9 and Shift+F9: the note as it stands is saved, then locked, signed, closed or handed over. */
+export function useSigning(of: SigningOf): Signing {
   const t = useText();
-  const signNote = useCommandOf('journal', 'sign');
-  const closeNote = useCommandOf('journal', 'close');
-  const [isAsking, setAsking] = useState(false);
+  const [first, second] = useModes(of.detail);
+  const runMode = useRunners(of);
+  const [asking, setAsking] = useState<SigningMode | null>(null);
   const [isRunning, setRunning] = useState(false);
   const [tries, setTries] = useState(0);
   const [error, setError] = useState<unknown>(null);
-  const run = async (pin?: string) => {
+  const run = async (mode: SigningMode, pin?: string) => {
     setRunning(true);
     setError(null);
     try {
-      const revision = await save();
-      if (isSystem) await closeNote.run({ patientId, noteId, revision });
-      else await signNote.run({ patientId, noteId, revision, ...(pin === undefined ? {} : { pin }) });
-      setAsking(false);
-      notify(t(isSystem ? 'journal.sign.closed' : 'journal.sign.done'));
+      await runMode(mode, pin);
+      setAsking(null);
+      notify(mode === 'handOver' ? t('signing.done.handOver', { name: of.detail.signer.name }) : t(`signing.done.${mode}`));
     } catch (failure) {
-      if (failure instanceof ApiError && failure.detail.code === 'auth.freshRequired') setAsking(true);
+      if (failure instanceof ApiError && failure.detail.code === 'auth.freshRequired') setAsking(mode);
       else setError(failure);
       setTries(count => count + 1);
     } finally {
@@ -51,8 +92,8 @@ export function useSigning({ patientId, noteId, save, isSystem }: SigningOf): Si
     }
   };
   const cancel = () => {
-    setAsking(false);
+    setAsking(null);
     setError(null);
   };
-  return { sign: () => void run(), withPin: pin => void run(pin), isAsking, isRunning, tries, error, cancel };
+  return { first, second, run: mode => void run(mode), withPin: pin => void (asking && run(asking, pin)), asking, isRunning, tries, error, cancel };
 }

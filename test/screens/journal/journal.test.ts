@@ -75,14 +75,14 @@ describe('writing a note', () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
-  it('is signed with F9, with the PIN when five minutes have passed (L-11, task 4B 6)', async () => {
+  it('is signed on the card with Shift+F9, with the PIN when five minutes have passed (L-11)', async () => {
     const { page } = await open();
     await page.getByText('Inga anteckningar än.').waitFor();
     await page.keyboard.press('F2');
     await editor().waitFor();
     await page.keyboard.type('Lumbago.');
     clinic.signer.proofAgeMs = 600_000;
-    await page.keyboard.press('F9');
+    await page.keyboard.press('Shift+F9');
     const pin = page.getByLabel('PIN-kod för underskrift');
     await pin.waitFor();
     await shot('pin-sv');

@@ -8,7 +8,7 @@ import { obstaclesToCorrecting } from '#shared/domain/journal/rules.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { Writer } from '../../db/handles.ts';
-import { isActiveSigner } from '../../repositories/note-author.ts';
+import { activeSigners, isActiveSigner, lastSignerOf } from '../../repositories/note-author.ts';
 import { findDraft, insertDraft, rebaseDraft, type StoredDraft } from '../../repositories/note-draft.ts';
 import { currentTemplates } from '../../repositories/note-template.ts';
 import { findVersion } from '../../repositories/note-version.ts';
@@ -57,9 +57,17 @@ export async function create(deps: JournalDeps, ctx: CallContext, input: Input<'
 async function signerFor(deps: JournalDeps, ctx: CallContext, { isSystem, named }: { isSystem: boolean; named: string | undefined }): Promise<string> {
   if (isSystem) return ctx.userId;
   if (!ctx.may('journal.write')) throw new AppError('auth.forbidden');
-  const signerId = named ?? ctx.userId;
+  const signerId = named ?? (ctx.may('journal.sign') ? ctx.userId : await usualSigner(deps, ctx));
   if (signerId === ctx.userId ? !ctx.may('journal.sign') : !(await isActiveSigner(deps.db.reader, signerId))) throw new AppError('auth.forbidden');
   return signerId;
+}
+
+/** Whom somebody without signing right named last; the first time, the first by name. The screen shows it and lets it be changed. */
+async function usualSigner(deps: JournalDeps, ctx: CallContext): Promise<string> {
+  const [signers, last] = [await activeSigners(deps.db.reader), await lastSignerOf(deps.db.reader, ctx.userId)];
+  const signer = signers.find(one => one.id === last) ?? signers[0];
+  if (!signer) throw new AppError('auth.forbidden');
+  return signer.id;
 }
 
 /** Starts a correction: the text in force, ready to be changed. What it replaces stays as it is (J-08). */
