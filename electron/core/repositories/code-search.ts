@@ -8,7 +8,9 @@ export const CODE_SEARCH_SQL = {
   byKey: `SELECT ${CODE_COLUMNS} FROM code c INDEXED BY code_by_key WHERE c.pack_id = ? AND c.key >= ? AND c.key < ? ORDER BY c.key LIMIT ?`,
   // A few letters fit thousands of codes: the list's own order; from three letters the best fit, short texts first.
   byFewLetters: `SELECT ${CODE_COLUMNS} FROM code_words w JOIN code c ON c.id = w.rowid WHERE code_words MATCH ? AND w.rowid BETWEEN ? AND ? LIMIT ?`,
-  byWords: `SELECT ${CODE_COLUMNS} FROM code_words w JOIN code c ON c.id = w.rowid WHERE code_words MATCH ? AND w.rowid BETWEEN ? AND ? ORDER BY bm25(code_words, 8.0, 4.0, 1.0), w.rowid LIMIT ?`,
+  // The best are found in the index alone; only they are read.
+  byWords: `SELECT ${CODE_COLUMNS} FROM (SELECT rowid AS id, bm25(code_words, 8.0, 4.0, 1.0) AS fit FROM code_words WHERE code_words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY fit, rowid LIMIT ?) w
+    CROSS JOIN code c ON c.id = w.id ORDER BY w.fit, w.id`,
   ofKeys: `SELECT ${CODE_COLUMNS} FROM json_each(?) k CROSS JOIN code c INDEXED BY code_by_key ON c.pack_id = ? AND c.key = k.value`,
 } as const;
 

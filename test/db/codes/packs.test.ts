@@ -91,7 +91,9 @@ describe('code packs (K-20)', () => {
 
   it('K-20 a retired code is still readable, and cannot be chosen', async () => {
     expect((await find('M54.9')).hits).toEqual([expect.objectContaining({ code: 'M54.9', text: 'Ryggvärk, ospecificerad', edition: '2025', standing: 'notInThisVersion', endedOn: '2026-11-22' })]);
-    expect((await doctor.codes.ofPatient({ patientId })).map(({ code, text, standing }) => [code, text, standing])).toEqual([['M54.5', 'Lumbago', 'selectable'], ['M54.9', 'Ryggvärk, ospecificerad', 'notInThisVersion']]);
+    expect((await doctor.codes.ofPatient({ patientId })).map(({ code, text, standing, now }) => [code, text, standing, now])).toEqual([
+      ['M54.5', 'Lumbago', 'selectable', { edition: '2027', text: 'Ländryggssmärta' }], ['M54.9', 'Ryggvärk, ospecificerad', 'notInThisVersion', null],
+    ]);
     const ended = Buffer.from('Kod;Titel;Giltig till\r\nA01;Gammal kod;2026-10-31\r\nA02;Ny kod;\r\n').toString('base64');
     await readIn(admin, ended, factsOf('1', '2026-01-01', 'Egna koder'));
     const standing = async (text: string, day: string) => (await doctor.codes.search({ system: 'Egna koder', text, day })).hits[0]?.standing;

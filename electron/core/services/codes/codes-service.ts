@@ -1,5 +1,5 @@
 import type { AreaHandlers } from '#shared/contract/define.ts';
-import type { CodePack, codes } from '#shared/contract/codes.ts';
+import type { CodePack, CodeStanding, codes } from '#shared/contract/codes.ts';
 import { startOfDay } from '#shared/domain/agenda/zone.ts';
 import { atLeastFive, monthAfter } from '#shared/domain/codes/statistics.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -45,12 +45,14 @@ const ofPatient: (deps: CodesDeps, ...call: Parameters<Answers['ofPatient']>) =>
   const found = await codesOfPatient(deps.db.reader, input);
   const packs = await allPacks(deps.db.reader);
   const day = today(deps);
-  const standing = new Map<string, ReturnType<typeof standingOf>>();
+  const current = new Map<string, { standing: CodeStanding; now: { edition: string; text: string } }>();
   for (const system of new Set(found.map(one => one.system))) {
     const pack = packOn(packs, system, day);
-    for (const code of pack ? await codesNamed(deps.db.reader, pack, found.filter(one => one.system === system).map(one => one.code)) : []) standing.set(`${system} ${code.code}`, standingOf(code, day));
+    if (!pack) continue;
+    const codes = await codesNamed(deps.db.reader, pack, found.filter(one => one.system === system).map(one => one.code));
+    for (const code of codes) current.set(`${system} ${code.code}`, { standing: standingOf(code, day), now: { edition: pack.edition, text: code.text } });
   }
-  return found.map(one => ({ ...one, standing: standing.get(`${one.system} ${one.code}`) ?? 'notInThisVersion' }));
+  return found.map(one => ({ ...one, ...(current.get(`${one.system} ${one.code}`) ?? { standing: 'notInThisVersion', now: null }) }));
 };
 
 const pin: (deps: CodesDeps, ...call: Parameters<Answers['pin']>) => ReturnType<Answers['pin']> = async (deps, ctx, { system, code, pinned }) => {
