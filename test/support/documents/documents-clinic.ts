@@ -1,18 +1,26 @@
 import { disclosures } from '#shared/contract/disclosures.ts';
 import { documents } from '#shared/contract/documents.ts';
 import { journal } from '#shared/contract/journal.ts';
+import { phrases } from '#shared/contract/phrases.ts';
 import { referrals } from '#shared/contract/referrals.ts';
+import { signing } from '#shared/contract/signing.ts';
+import { timeline } from '#shared/contract/timeline.ts';
+import { writing } from '#shared/contract/writing.ts';
 import type { CopyScope, Examination } from '#shared/domain/documents/disclosure.ts';
 import type { DocumentType } from '#shared/domain/documents/document.ts';
 import { createDisclosuresService } from '#electron/core/services/disclosures/disclosures-service.ts';
 import { createDocumentsService } from '#electron/core/services/documents/documents-service.ts';
 import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
+import { createPhrasesService } from '#electron/core/services/phrases/phrases-service.ts';
+import { createSigningService } from '#electron/core/services/journal/signing-service.ts';
+import { createTimelineService } from '#electron/core/services/timeline/timeline-service.ts';
+import { createWritingService } from '#electron/core/services/writing/writing-service.ts';
 import { createReferralsService } from '#electron/core/services/referrals/referrals-service.ts';
 
 import { startTestClinic, type TestClinic } from '../harness.ts';
 import { softwareSigner, type FakeSigner } from '../journal/journal-clinic.ts';
 
-const areas = { journal, documents, referrals, disclosures };
+const areas = { journal, signing, timeline, phrases, writing, documents, referrals, disclosures };
 export type DocumentsClinic = TestClinic<typeof areas> & { readonly signer: FakeSigner };
 export type DocumentsUser = Awaited<ReturnType<DocumentsClinic['as']>>;
 
@@ -21,8 +29,11 @@ export async function startDocumentsClinic(): Promise<DocumentsClinic> {
   let signer: FakeSigner | undefined;
   const clinic = await startTestClinic(areas, deps => {
     signer = softwareSigner(deps.clock.now);
-    const signing = { ...deps, signer };
-    return { journal: createJournalService(signing), documents: createDocumentsService(signing), referrals: createReferralsService(deps), disclosures: createDisclosuresService(signing) };
+    const parts = { ...deps, signer };
+    return {
+      journal: createJournalService(parts), signing: createSigningService(parts), timeline: createTimelineService(deps), phrases: createPhrasesService(deps), writing: createWritingService(deps),
+      documents: createDocumentsService(parts), referrals: createReferralsService(deps), disclosures: createDisclosuresService(parts),
+    };
   });
   return Object.assign(clinic, { signer: signer as FakeSigner });
 }

@@ -10,12 +10,12 @@ export const pdfText = (pdf: Uint8Array): string => pdfLayout(pdf).replace(/\s+/
 export const pdfLayout = (pdf: Uint8Array): string => execFileSync('pdftotext', ['-layout', '-', '-'], { input: Buffer.from(pdf), encoding: 'utf8', timeout: 20_000 });
 
 /** What a tool says about a PDF; test data only, in a folder that is removed at once. */
-export function pdfTool(tool: 'pdfinfo' | 'pdffonts' | 'qpdf', pdf: Uint8Array, ...args: string[]): string {
+export function pdfTool(tool: 'pdfinfo' | 'pdffonts' | 'qpdf' | 'pdftotext', pdf: Uint8Array, ...args: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'klinikbok-pdf-'));
   try {
     const file = join(folder, 'page.pdf');
     writeFileSync(file, pdf);
-    return execFileSync(tool, [...args, file], { encoding: 'utf8', timeout: 20_000 });
+    return execFileSync(tool, [...args, file, ...(tool === 'pdftotext' ? ['-'] : [])], { encoding: 'utf8', timeout: 20_000 });
   } finally {
     rmSync(folder, { recursive: true });
   }
