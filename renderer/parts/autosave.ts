@@ -31,6 +31,8 @@ export interface AutosaveOptions<D extends object> {
 export const PAUSE_MS = 700;
 export const LONGEST_MS = 1500;
 const RETRY_MS = 4000;
+/** One and the same, so that typing on draws nothing anew. */
+const TYPING: SaveState = { phase: 'typing' };
 
 /** Saves while somebody types: one save at a time, the newest text always last, none forgotten. */
 export class Autosave<D extends object> {
@@ -57,7 +59,7 @@ export class Autosave<D extends object> {
     if (this.#isStopped) return;
     const now = Date.now();
     this.#firstTypedAt ??= now;
-    this.#options.onState({ phase: 'typing' });
+    this.#options.onState(TYPING);
     this.#plan(Math.max(0, Math.min(PAUSE_MS, this.#firstTypedAt + LONGEST_MS - now)));
   }
 
@@ -106,7 +108,7 @@ export class Autosave<D extends object> {
       this.#revision = answer.revision;
       this.#last = draft;
       this.#isKept = answer.version !== null;
-      onState(this.#pending ? { phase: 'typing' } : { phase: 'idle', savedAt: answer.savedAt });
+      onState(this.#pending ? TYPING : { phase: 'idle', savedAt: answer.savedAt });
     } catch (error) {
       this.#failed = { draft, key };
       this.#pending ??= draft;

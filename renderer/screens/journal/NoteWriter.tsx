@@ -86,8 +86,8 @@ export function NoteWriter({ detail, draft, name, cursor, onReload }: NoteWriter
         <NoteLinks note={head} />
       </header>
       <Banners state={state} error={signing.asking ? null : signing.error} refused={refused} content={() => now.current.content} merge={{ patientId, noteId, eventTime, onDone: onReload }} />
-      <NoteTools patientId={patientId} noteId={noteId} editor={editor}><WritingAids detail={detail} phrases={phrases} editor={editor} /></NoteTools>
-      <NoteEditor initial={draft.content} onChange={type} onReady={ready} label={name} readOnly={signing.isRunning} expand={phrases.expand} onRefused={setRefused} />
+      <NoteEditor initial={draft.content} onChange={type} onReady={ready} label={name} readOnly={signing.isRunning} expand={phrases.expand} onRefused={setRefused}
+        tools={<NoteTools patientId={patientId} noteId={noteId} editor={editor}><WritingAids detail={detail} phrases={phrases} editor={editor} /></NoteTools>} />
       <footer className={classes.foot}>
         <SavedText state={state} />
         <div className={classes.right}><SigningButtons detail={detail} kind={draft.kind} signing={signing} /></div>

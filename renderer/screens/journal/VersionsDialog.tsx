@@ -1,9 +1,10 @@
 import { useState } from 'react';
 
 import type { NoteVersion } from '#shared/contract/journal.ts';
+import { isEmptyNote, type NoteContent } from '#shared/domain/journal/note-content.ts';
 
 import { useErrorText, useQueryOf } from '#renderer/client/index.ts';
-import { Banner, Dialog, NoteView, SelectField, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Dialog, NoteView, SelectField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Journal.module.css';
 import { useMoment } from './use-moment.ts';
@@ -13,10 +14,12 @@ interface VersionsDialogProps {
   readonly noteId: string;
   readonly versions: readonly NoteVersion[];
   readonly onClose: () => void;
+  /** Puts a version's text into the note being written, after what stands there. */
+  readonly onTake?: (content: NoteContent) => void;
 }
 
 /** Every kept version from the first save: nothing that was written is out of reach (product.md decision 6). */
-export function VersionsDialog({ patientId, noteId, versions, onClose }: VersionsDialogProps) {
+export function VersionsDialog({ patientId, noteId, versions, onClose, onTake }: VersionsDialogProps) {
   const t = useText();
   const at = useMoment();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -28,15 +31,23 @@ export function VersionsDialog({ patientId, noteId, versions, onClose }: Version
     <Dialog open onClose={onClose} title={t('journal.versions.title')} size="medium">
       <div className={classes.form}>
         <SelectField label={t('journal.versions.choose')} value={chosen} onChange={setChosen} options={options} searchable={false} autoFocus />
-        {chosen ? <OneVersion patientId={patientId} noteId={noteId} no={Number(chosen)} /> : null}
+        {chosen ? <OneVersion patientId={patientId} noteId={noteId} no={Number(chosen)} onTake={onTake} /> : null}
       </div>
     </Dialog>
   );
 }
 
-function OneVersion(target: { readonly patientId: string; readonly noteId: string; readonly no: number }) {
+function OneVersion({ onTake, ...target }: { readonly patientId: string; readonly noteId: string; readonly no: number; readonly onTake: ((content: NoteContent) => void) | undefined }) {
+  const t = useText();
   const errorText = useErrorText();
   const { data, error } = useQueryOf('journal', 'version', target);
   if (error) return <Banner tone="danger" live>{errorText(error).text}</Banner>;
-  return data?.content ? <NoteView note={data.content} struck={data.replacedBy !== null} /> : null;
+  const content = data?.content;
+  if (!content) return null;
+  return (
+    <>
+      <NoteView note={content} struck={data.replacedBy !== null} />
+      {onTake && !isEmptyNote(content) ? <Button onClick={() => onTake(content)}>{t('journal.versions.take')}</Button> : null}
+    </>
+  );
 }

@@ -1,75 +1,42 @@
 import { IconBold, IconItalic, IconList, IconListNumbers } from '@tabler/icons-react';
-import { EditorContent, useEditor, useEditorState, type Content, type Editor } from '@tiptap/react';
-import { useEffect, useRef, useState } from 'react';
+import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 import { IconButton } from '../IconButton.tsx';
 import { useText } from '../text.tsx';
 import classes from './NoteEditor.module.css';
+import type { Expand } from './expand-keys.ts';
+import { handleOf, type NoteEditorHandle } from './note-handle.ts';
 import { noteExtensions } from './note-schema.ts';
-import { fromEditorDocument, toEditorDocument, type EditorInline, type EditorText, type NoteValue } from './note-value.ts';
-
-/** What the screen can do with the editor besides letting the person type. */
-export interface NoteEditorHandle {
-  /** The note as it stands now, to the last key. */
-  read(): NoteValue;
-  /** Puts the cursor at the end of a heading's text (the first heading's by default). */
-  focus(sectionKey?: string): void;
-  /** Gives the text the focus back with the cursor where it was. */
-  refocus(): void;
-  /** Puts text, a measurement, a code or several at the cursor, and gives the editor the focus. One Ctrl+Z takes it back. */
-  insert(what: string | EditorInline | readonly EditorInline[]): void;
-  /** Adds text at the end of a heading, e.g. what is copied forward. */
-  append(sectionKey: string, text: EditorText): void;
-  /** Cursor as a number, to come back to after a lock. */
-  cursor(): number;
-  setCursor(position: number): void;
-}
+import type { Refused } from './paste-limits.ts';
+import { fromEditorDocument, toEditorDocument, type NoteValue } from './note-value.ts';
 
 export interface NoteEditorProps {
   /** Read once; give the editor another `key` to show another note. */
   readonly initial: NoteValue;
-  /** After every change; the caller decides when to save. */
+  /** After every change; the caller decides when to save. Reading the value's sections is what costs: do it when saving, not at every key. */
   readonly onChange: (value: NoteValue) => void;
   readonly onReady?: (handle: NoteEditorHandle) => void;
   readonly label?: string;
   readonly autoFocus?: boolean;
   readonly readOnly?: boolean;
-  /** Abbreviation → phrase, expanded on Space. */
-  readonly phrases?: ReadonlyMap<string, string>;
+  /** What an abbreviation or a typed measurement becomes at Space or Tab; null: nothing. */
+  readonly expand?: Expand;
+  /** Buttons of the screen's own, in the row of the format's. */
+  readonly tools?: ReactNode;
+  /** Something did not fit; nothing of it was taken. */
+  readonly onRefused?: (why: Refused) => void;
 }
 
-const NO_PHRASES: ReadonlyMap<string, string> = new Map();
+const nothing: Expand = () => null;
 
-/** Where a heading's text ends; the first heading's when the key is not there. */
-function endOf(editor: Editor, sectionKey?: string): number {
-  let end = 0;
-  let at = 0;
-  editor.state.doc.forEach((node, offset) => {
-    if (at === 0 || node.attrs['key'] === sectionKey) end = offset + node.nodeSize - 1;
-    at += 1;
-  });
-  return end;
-}
-
-function handleOf(editor: Editor, initial: NoteValue): NoteEditorHandle {
-  return {
-    read: () => fromEditorDocument(editor.getJSON(), initial),
-    focus: key => void editor.chain().focus(endOf(editor, key) - 1).scrollIntoView().run(),
-    refocus: () => void editor.commands.focus(),
-    insert: what => void editor.chain().focus().insertContent((typeof what === 'string' ? { type: 'text', text: what } : what) as Content).run(),
-    append: (key, text) => void editor.chain().insertContentAt(endOf(editor, key), text.content).run(),
-    cursor: () => editor.state.selection.head,
-    setCursor: position => void editor.chain().focus(Math.min(position, editor.state.doc.content.size - 2)).scrollIntoView().run(),
-  };
-}
-
-/** The note under its headings. Tab and Shift+Tab walk the headings; Ctrl+B, Ctrl+I; Ctrl+Z undoes. */
-export function NoteEditor({ initial, onChange, onReady, label, autoFocus = false, readOnly = false, phrases = NO_PHRASES }: NoteEditorProps) {
+/** The note under its headings. Tab and Shift+Tab walk gaps and headings; Ctrl+B, Ctrl+I; Ctrl+Z undoes. */
+export function NoteEditor({ initial, onChange, onReady, label, autoFocus = false, readOnly = false, expand = nothing, tools, onRefused }: NoteEditorProps) {
   const t = useText();
-  const latest = useRef({ onChange, onReady, autoFocus, phrases });
-  latest.current = { onChange, onReady, autoFocus, phrases };
+  const latest = useRef({ onChange, onReady, autoFocus, expand, onRefused });
+  latest.current = { onChange, onReady, autoFocus, expand, onRefused };
   const [first] = useState(initial);
-  const [extensions] = useState(() => noteExtensions({ phrases: () => latest.current.phrases, copiedFrom: date => t('ui.editor.copied', { date }) }));
+  const [extensions] = useState(() => noteExtensions({ expand: before => latest.current.expand(before), copiedFrom: date => t('ui.editor.copied', { date }), refused: why => latest.current.onRefused?.(why) }));
   const editor = useEditor({
     extensions,
     content: toEditorDocument(first),
@@ -77,7 +44,7 @@ export function NoteEditor({ initial, onChange, onReady, label, autoFocus = fals
     injectCSS: false,
     shouldRerenderOnTransaction: false,
     editorProps: { attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label ?? t('ui.editor.label'), spellcheck: 'false', class: classes.text ?? '' } },
-    onUpdate: ({ editor: changed }) => latest.current.onChange(fromEditorDocument(changed.getJSON(), first)),
+    onUpdate: ({ editor: { state } }) => latest.current.onChange(fromEditorDocument(() => state.doc.toJSON(), first)),
   });
   useEffect(() => {
     const handle = handleOf(editor, first);
@@ -87,13 +54,13 @@ export function NoteEditor({ initial, onChange, onReady, label, autoFocus = fals
   useEffect(() => editor.setEditable(!readOnly, false), [editor, readOnly]);
   return (
     <div className={classes.editor}>
-      {readOnly ? null : <Toolbar editor={editor} />}
+      {readOnly ? null : <Toolbar editor={editor}>{tools}</Toolbar>}
       <EditorContent editor={editor} className={classes.page} />
     </div>
   );
 }
 
-function Toolbar({ editor }: { readonly editor: Editor }) {
+function Toolbar({ editor, children }: { readonly editor: Editor; readonly children: ReactNode }) {
   const t = useText();
   const active = useEditorState({ editor, selector: ({ editor: now }) => ({ bold: now.isActive('bold'), italic: now.isActive('italic'), bullet: now.isActive('bulletList'), ordered: now.isActive('orderedList') }) });
   return (
@@ -102,6 +69,7 @@ function Toolbar({ editor }: { readonly editor: Editor }) {
       <IconButton size="dense" label={t('ui.editor.italic')} shortcut="mod+i" pressed={active.italic} icon={<IconItalic size={16} />} onClick={() => editor.chain().focus().toggleItalic().run()} />
       <IconButton size="dense" label={t('ui.editor.bulletList')} pressed={active.bullet} icon={<IconList size={16} />} onClick={() => editor.chain().focus().toggleBulletList().run()} />
       <IconButton size="dense" label={t('ui.editor.orderedList')} pressed={active.ordered} icon={<IconListNumbers size={16} />} onClick={() => editor.chain().focus().toggleOrderedList().run()} />
+      {children}
     </div>
   );
 }

@@ -49,15 +49,24 @@ export function toEditorDocument(note: NoteValue): JSONContent {
   return document as JSONContent;
 }
 
-/** Back again, as the newest schema: the editor may have put in what the older one did not know. The template is the note's own. */
-export function fromEditorDocument(document: unknown, note: NoteValue): NoteValue {
-  const { content } = document as { readonly content: readonly SectionNode[] };
+/**
+ * Back again, as the newest schema: the editor may have put in what the older one did not know. The template is the note's
+ * own. `document` is asked for only when somebody reads the sections (or turns the note into JSON): a key typed in a long
+ * note costs nothing until it is saved.
+ */
+export function fromEditorDocument(document: () => unknown, note: NoteValue): NoteValue {
+  let read: NoteValueSection[] | undefined;
   return {
     schema: 2,
     template: note.template,
-    sections: content.map(section => ({ key: section.attrs.key, title: section.attrs.title, doc: { type: 'doc', content: section.content } })),
+    get sections() {
+      return (read ??= sectionsOf(document()));
+    },
   };
 }
+
+const sectionsOf = (document: unknown): NoteValueSection[] =>
+  (document as { readonly content: readonly SectionNode[] }).content.map(section => ({ key: section.attrs.key, title: section.attrs.title, doc: { type: 'doc', content: section.content } }));
 
 /** What an atom says in words; the same as its plain text in the domain. */
 export function atomText({ type, attrs }: EditorAtom): string {

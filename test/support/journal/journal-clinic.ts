@@ -15,18 +15,22 @@ import { certificateUse } from '#electron/core/security/pki/identity.ts';
 import { createSignedData } from '#electron/core/security/pki/signed-data.ts';
 import { verifySignedData } from '#electron/core/security/pki/verify-signed-data.ts';
 import { createSigningService } from '#electron/core/services/journal/signing-service.ts';
+import { createPhrasesService } from '#electron/core/services/phrases/phrases-service.ts';
 import { createTimelineService } from '#electron/core/services/timeline/timeline-service.ts';
 import type { SigningMeans } from '#shared/domain/journal/signing-rules.ts';
 import { signing } from '#shared/contract/signing.ts';
+import { phrases } from '#shared/contract/phrases.ts';
 import { timeline } from '#shared/contract/timeline.ts';
+import { writing } from '#shared/contract/writing.ts';
 import { createJournalSearchService } from '#electron/core/services/journal-search/journal-search-service.ts';
 import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
+import { createWritingService } from '#electron/core/services/writing/writing-service.ts';
 import { v7 } from 'uuid';
 
 import { createTestCa, issuePerson, type TestCa, type TestPerson } from '../../../build/scripts/test-ca.mjs';
 import { startTestClinic, type TestClinic } from '../harness.ts';
 
-export type JournalClinic = TestClinic<{ readonly journal: typeof journal; readonly signing: typeof signing; readonly timeline: typeof timeline; readonly journalSearch: typeof journalSearch }> & { readonly signer: FakeSigner };
+export type JournalClinic = TestClinic<{ readonly journal: typeof journal; readonly signing: typeof signing; readonly timeline: typeof timeline; readonly journalSearch: typeof journalSearch; readonly phrases: typeof phrases; readonly writing: typeof writing }> & { readonly signer: FakeSigner };
 export const PIN = '123456';
 
 /** A signing key in software behind the signer's port: real CMS, settable state of the "card". */
@@ -98,10 +102,10 @@ export function softwareSigner(now: () => Date): FakeSigner {
 /** A clinic on a real encrypted file whose journal signs with a software key, or with the signer given. */
 export async function startJournalClinic(given?: DocumentSigner): Promise<JournalClinic> {
   let signer: FakeSigner | undefined;
-  const clinic = await startTestClinic({ journal, signing, timeline, journalSearch }, deps => {
+  const clinic = await startTestClinic({ journal, signing, timeline, journalSearch, phrases, writing }, deps => {
     signer = given ? undefined : softwareSigner(deps.clock.now);
     const parts = { ...deps, signer: given ?? (signer as FakeSigner) };
-    return { journal: createJournalService(parts), signing: createSigningService(parts), timeline: createTimelineService(deps), journalSearch: createJournalSearchService(deps) };
+    return { journal: createJournalService(parts), signing: createSigningService(parts), timeline: createTimelineService(deps), journalSearch: createJournalSearchService(deps), phrases: createPhrasesService(deps), writing: createWritingService(deps) };
   });
   return Object.assign(clinic, { signer: signer as FakeSigner });
 }

@@ -1,7 +1,9 @@
 import { journal } from '#shared/contract/journal.ts';
 import { journalSearch } from '#shared/contract/journal-search.ts';
 import { signing } from '#shared/contract/signing.ts';
+import { phrases } from '#shared/contract/phrases.ts';
 import { timeline } from '#shared/contract/timeline.ts';
+import { writing } from '#shared/contract/writing.ts';
 import { withDependents } from '#electron/core/services/desk/depends.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import type { SessionState } from '#shared/contract/session.ts';
@@ -12,7 +14,7 @@ import { anOpenSession, baseAnswers } from '../fake-session.ts';
 import type { JournalClinic } from './journal-clinic.ts';
 
 /** What the real service answers; everything else comes from a table. */
-const AREAS = { journal, signing, timeline, journalSearch } as const;
+const AREAS = { journal, signing, timeline, journalSearch, phrases, writing } as const;
 type JournalUser = Awaited<ReturnType<JournalClinic['as']>>;
 
 export interface JournalPageOptions {

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react';
+
+import type { OtherWriter } from '#shared/contract/writing.ts';
+
+import { callProcedure, useQueryOf } from '#renderer/client/index.ts';
+
+/** Well under the half minute that core keeps a sign on the door. */
+const EVERY_MS = 8_000;
+
+/** Says that this window writes in the note for as long as it does, and gives who else does: other people, other windows. */
+export function useWritingHere(patientId: string, noteId: string): readonly OtherWriter[] {
+  const [others, setOthers] = useState<readonly OtherWriter[]>([]);
+  useEffect(() => {
+    let isHere = true;
+    const say = (): void => {
+      // A sign on the door is a courtesy: when it cannot be hung up, writing goes on, and saving says what is wrong.
+      callProcedure('writing', 'here', { patientId, noteId }).then(answer => { if (isHere) setOthers(answer.others); }).catch(() => undefined);
+    };
+    say();
+    const timer = setInterval(say, EVERY_MS);
+    return () => {
+      isHere = false;
+      clearInterval(timer);
+      callProcedure('writing', 'away', { noteId }).catch(() => undefined);
+    };
+  }, [patientId, noteId]);
+  return others;
+}
+
+/** Who writes in a note that this window reads. */
+export function useOthers(patientId: string, noteId: string): readonly OtherWriter[] {
+  return useQueryOf('writing', 'others', { patientId, noteId }, { everyMs: EVERY_MS }).data?.others ?? [];
+}
