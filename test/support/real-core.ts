@@ -1,3 +1,4 @@
+import { withDependents } from '#electron/core/services/desk/depends.ts';
 import { ApiError } from '#renderer/client/create-client.ts';
 import { Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
 
@@ -30,5 +31,5 @@ export function relaying<News>(opened: FakePage, list: readonly News[], toEvents
   return { ...opened, close: async () => { clearInterval(relay); await opened.close(); } };
 }
 
-/** Events as core sends them for areas that changed. */
-export const changedEvents = (areas: readonly string[]): readonly unknown[] => [{ type: 'changed', areas }];
+/** Events as core sends them for areas that changed, with those that show what they write. */
+export const changedEvents = (areas: readonly string[]): readonly unknown[] => [{ type: 'changed', areas: withDependents(areas) }];

@@ -19,7 +19,7 @@ export const area: ScreenArea = {
   overlays: [{ id: 'agenda.rebook', permission: 'agenda.write', component: RebookOverlay }],
   commands: [
     // The agenda has its own, on the letter F.
-    { id: 'agenda.rebookHere', message: 'agenda.command.rebook', shortcut: 'alt+f', on: 'visit', permission: 'agenda.write', when: ({ path }) => path !== '/agenda', run: ({ visit }) => { if (visit) openRebook(visit); } },
+    { id: 'agenda.rebookHere', message: 'agenda.command.rebook', shortcut: 'f6', on: 'visit', permission: 'agenda.write', when: ({ path }) => path !== '/agenda', run: ({ visit }) => { if (visit) openRebook(visit); } },
     {
       id: 'agenda.bookPatient', message: 'agenda.command.bookPatient', shortcut: 'alt+b', permission: 'agenda.write',
       when: ({ patientId, path }) => patientId !== undefined && path !== '/agenda',

@@ -17,7 +17,7 @@ export function MedicationsPanel({ patientId }: { readonly patientId: string }) 
   const { data, error } = useQueryOf('medications', 'list', { patientId });
   const mayWrite = may('journal.write');
   const button = (kind: 'taken' | 'given') => (mayWrite ? (
-    <Button size="dense" icon={kind === 'taken' ? <IconPlus size={16} aria-hidden /> : <IconVaccine size={16} aria-hidden />} shortcut={kind === 'taken' ? 'alt+t' : 'alt+m'} onClick={() => openMedication({ kind, patientId })}>
+    <Button size="dense" icon={kind === 'taken' ? <IconPlus size={16} aria-hidden /> : <IconVaccine size={16} aria-hidden />} shortcut={kind === 'taken' ? 'alt+shift+s' : 'alt+s'} onClick={() => openMedication({ kind, patientId })}>
       {t(`medications.${kind}.add`)}
     </Button>
   ) : null);

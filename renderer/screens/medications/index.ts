@@ -14,11 +14,11 @@ export const area: ScreenArea = {
   overlays: [{ id: 'medications', permission: 'journal.write', component: MedicationOverlay }],
   commands: [
     {
-      id: 'medications.addTaken', message: 'medications.command.addTaken', shortcut: 'alt+t', permission: 'journal.write', when: ({ patientId }) => patientId !== undefined,
+      id: 'medications.addTaken', message: 'medications.command.addTaken', shortcut: 'alt+shift+s', permission: 'journal.write', when: ({ patientId }) => patientId !== undefined,
       run: ({ patientId }) => { if (patientId) openMedication({ kind: 'taken', patientId }); },
     },
     {
-      id: 'medications.recordGiven', message: 'medications.command.recordGiven', shortcut: 'alt+m', permission: 'journal.write', when: ({ patientId }) => patientId !== undefined,
+      id: 'medications.recordGiven', message: 'medications.command.recordGiven', shortcut: 'alt+s', permission: 'journal.write', when: ({ patientId }) => patientId !== undefined,
       run: ({ patientId }) => { if (patientId) openMedication({ kind: 'given', patientId }); },
     },
     { id: 'medications.batch', message: 'medications.command.batch', permission: 'medications.recall', run: ({ go }) => go(BATCH_PATH) },

@@ -50,7 +50,7 @@ export function NoneKnownDialog({ card, onClose }: CardDialogProps) {
   const t = useText();
   const declare = useCommandOf('patients', 'declareNoneKnown');
   return (
-    <Dialog open onClose={onClose} title={t('patients.warning.noneKnownTitle', { name: nameOf(card) })} action={{ label: t('patients.warning.noneKnownDo'), loading: declare.isRunning, onRun: () => declare.start({ id: card.id }, onClose) }}>
+    <Dialog open onClose={onClose} title={t('patients.warning.noneKnownTitle', { name: nameOf(card) })} action={{ label: t('patients.warning.noneKnownDo'), loading: declare.isRunning, shortcut: 'enter', focused: true, onRun: () => declare.start({ id: card.id }, onClose) }}>
       <Stack gap={3}>
         <Text>{t('patients.warning.noneKnownText')}</Text>
         <Failure error={declare.error} />
