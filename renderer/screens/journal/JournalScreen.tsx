@@ -66,7 +66,7 @@ interface PanesProps {
 function Panes({ patientId, note, cursor, timeline, nameOf, panel, item, filter, onRow, onPanel, onWrite }: PanesProps) {
   const t = useText();
   const may = useMay();
-  const { templates, language } = useTemplates();
+  const { templates, language } = useTemplates(patientId);
   const [isPrinting, setPrinting] = useState(false);
   const handOut = () => setPrinting(true);
   const first = templates[0]?.id;
