@@ -17,6 +17,8 @@ const Hit = z.strictObject({
   templateId: z.string(),
   /** `struck`: the words stand only in text that a correction took out of force; `draft`: the caller's own, not yet closed. */
   state: z.enum(['inForce', 'struck', 'draft']),
+  /** The heading the words stand under; empty when they stand under several. */
+  heading: z.string(),
   /** Plain text around the first hit. */
   snippet: z.string(),
 });

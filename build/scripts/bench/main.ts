@@ -10,14 +10,15 @@ import { seededRandom } from './fill/random.ts';
 import { CALL_PARTS, measureCalls } from './measure-all.ts';
 import { measureBackup, type BackupFigures } from './measures/backup.ts';
 import { REPEATS } from './measures/screens.ts';
+import { measureJournal } from './measures/journal.ts';
 import { measurePaint } from './measures/paint.ts';
 import { measureUnlock } from './measures/unlock.ts';
 import { printReport, type Report, type Result } from './report.ts';
-import { paintResults } from './paint-results.ts';
+import { journalResults, paintResults } from './paint-results.ts';
 import { backupResults, unlockResults } from './results.ts';
 
-/** `agenda` has a filled clinic of its own (20 practitioners, all visits), so it runs only when it is asked for. */
-const PARTS = [...CALL_PARTS, 'unlock', 'backup', 'agenda'] as const;
+/** `agenda` has a filled clinic of its own (20 practitioners, all visits); it and `journal` open a browser, so they run only when asked for. */
+const PARTS = [...CALL_PARTS, 'unlock', 'backup', 'agenda', 'journal'] as const;
 type Part = (typeof PARTS)[number];
 const UNLOCKS = 10;
 const MIX_CALLS = 600;
@@ -35,7 +36,7 @@ function wantedParts(): readonly Part[] {
   const unknown = asked.filter(name => !(PARTS as readonly string[]).includes(name));
   if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are ${PARTS.join(', ')}`);
   if (asked.includes('agenda') && asked.length > 1) throw new Error('agenda has a filled clinic of its own and is measured alone');
-  return PARTS.filter(part => (asked.length === 0 ? part !== 'agenda' : asked.includes(part)));
+  return PARTS.filter(part => (asked.length === 0 ? part !== 'agenda' && part !== 'journal' : asked.includes(part)));
 }
 
 const say = (line: string): void => console.log(line);
@@ -68,7 +69,8 @@ async function measure(files: FilledFiles, folder: string, parts: readonly Part[
     add(backupResults(figures));
   }
   if (parts.includes('agenda')) add(paintResults(await measurePaint({ folder: path.join(folder, 'station'), root: values.root, files })));
-  return { results, memory, notes: parts.includes('agenda') ? PAINT_NOTES : NOTES };
+  if (parts.includes('journal')) add(journalResults(await measureJournal({ folder: path.join(folder, 'station'), files })));
+  return { results, memory, notes: parts.includes('agenda') || parts.includes('journal') ? PAINT_NOTES : NOTES };
 }
 
 const NOTES = [

@@ -1,15 +1,17 @@
 import { percentiles } from './interleave.ts';
+import type { JournalFigures } from './measures/journal.ts';
 import type { PaintFigures } from './measures/paint.ts';
 import type { Result } from './report.ts';
 
+function one(name: string, what: string, times: readonly number[], limit: number): Result {
+  const product = percentiles(times);
+  return {
+    name, what, n: times.length, unit: 'ms', product, floorA: null, floorB: null, floorBOne: null, floorBSync: null, ratioB: null, target: `p95 ≤ ${limit} ms`, ok: product.p95 <= limit, sql: [],
+  };
+}
+
 /** From key to picture (tasks.md 4A; issue "Reception's day"): what a person waits for, so it has no floor. */
 export function paintResults(figures: PaintFigures): Result[] {
-  const one = (name: string, what: string, times: readonly number[], limit: number): Result => {
-    const product = percentiles(times);
-    return {
-      name, what, n: times.length, unit: 'ms', product, floorA: null, floorB: null, floorBOne: null, floorBSync: null, ratioB: null, target: `p95 ≤ ${limit} ms`, ok: product.p95 <= limit, sql: [],
-    };
-  };
   const busy = `${figures.visitsShown} visits drawn, ${figures.nodes} elements`;
   return [
     one('day, next', `PageDown, 20 practitioners, ${busy}`, figures.nextDay, 100),
@@ -18,5 +20,16 @@ export function paintResults(figures: PaintFigures): Result[] {
     one('week, next practitioner', 'J', figures.nextPractitioner, 150),
     one('cursor', 'ArrowDown in a full day', figures.cursor, 50),
     one('search, each letter', 'Ctrl+K and a name, letter by letter', figures.search, 50),
+  ];
+}
+
+/** The long journal on screen (issue "The journal in depth"): opening it, looking through it, and searching everybody's. */
+export function journalResults(figures: JournalFigures): Result[] {
+  return [
+    one('journal, open', `Alt+J after a sign-in, ${figures.entries} entries, first screen drawn`, figures.open, 150),
+    one('journal, all there', 'the same key, until every entry can be searched', figures.whole, 1_000),
+    one('journal, each letter', 'search within the patient, letter by letter', figures.letter, 50),
+    one('journal, scroll', 'PageDown', figures.scroll, 50),
+    one('journals, search', `Enter, ${figures.notes} notes, 50 hits with their log rows`, figures.clinic, 500),
   ];
 }

@@ -57,17 +57,20 @@ const INVISIBLE = [173, 8203, 8204, 8205, 8206, 8207, 8288, 65279];
 const WORDS = INVISIBLE.reduce((text, code) => `replace(${text}, char(${code}), '')`, "coalesce(v.plain_text, '')");
 const BELONGS = `(v.kind <> 'draft' OR v.no = (SELECT n.shown_no FROM note n WHERE n.id = v.note_id AND n.final_no IS NULL))`;
 
-/** Makes the index anew from the versions. It holds nothing that they do not say. */
+/** Makes the index anew from the versions; the order matters. */
+export const REBUILD_NOTE_INDEX: readonly string[] = [
+  `INSERT INTO note_words (note_words) VALUES ('delete-all')`,
+  `INSERT INTO note_words (rowid, text) SELECT v.id, ${WORDS} FROM note_version v WHERE ${BELONGS}`,
+  'DELETE FROM note_measurement',
+  `INSERT INTO note_measurement (version_id, position, note_id, kind, label, value, unit)
+   SELECT v.id, j.id, v.note_id, j.value ->> '$.attrs.kind', j.value ->> '$.attrs.label', j.value ->> '$.attrs.value', j.value ->> '$.attrs.unit'
+   FROM note_version v, json_tree(v.record, '$.content.sections') j
+   WHERE v.kind <> 'draft' AND instr(v.record, '"type":"measurement"') > 0 AND j.type = 'object' AND j.value ->> '$.type' = 'measurement'`,
+];
+
+/** The same in one transaction. The index holds nothing that the versions do not say. */
 export async function rebuildNoteIndex(tx: Writer): Promise<void> {
-  await tx.raw(`INSERT INTO note_words (note_words) VALUES ('delete-all')`);
-  await tx.raw(`INSERT INTO note_words (rowid, text) SELECT v.id, ${WORDS} FROM note_version v WHERE ${BELONGS}`);
-  await tx.raw('DELETE FROM note_measurement');
-  await tx.raw(
-    `INSERT INTO note_measurement (version_id, position, note_id, kind, label, value, unit)
-     SELECT v.id, j.id, v.note_id, j.value ->> '$.attrs.kind', j.value ->> '$.attrs.label', j.value ->> '$.attrs.value', j.value ->> '$.attrs.unit'
-     FROM note_version v, json_tree(v.record, '$.content.sections') j
-     WHERE v.kind <> 'draft' AND instr(v.record, '"type":"measurement"') > 0 AND j.type = 'object' AND j.value ->> '$.type' = 'measurement'`,
-  );
+  for (const statement of REBUILD_NOTE_INDEX) await tx.raw(statement);
 }
 
 const NEWEST = 500;

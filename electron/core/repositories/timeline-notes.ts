@@ -17,6 +17,8 @@ const ADDITIONS = `SELECT note_id, kind, plain_text FROM note_version WHERE note
 const STRUCK = `SELECT v.note_id, v.kind, v.plain_text FROM note_version v JOIN note n ON n.id = v.note_id
   WHERE v.note_id IN (SELECT value FROM json_each(?)) AND v.kind IN ('final', 'correction', 'system') AND v.no <> n.final_no ORDER BY v.note_id, v.no`;
 
+const CODES = 'SELECT DISTINCT note_id, system, code, text FROM note_code WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY note_id, system, code';
+
 /** Additions, text that corrections replaced, and codes, by note. Nothing is asked of notes that have none of it. */
 export async function otherTextOfNotes(db: Reader, of: { readonly withAdditions: readonly string[]; readonly withStruck: readonly string[]; readonly all: readonly string[] }): Promise<ReadonlyMap<string, OtherText>> {
   const found = new Map<string, { added: string[]; struck: string[] }>();
@@ -30,7 +32,12 @@ export async function otherTextOfNotes(db: Reader, of: { readonly withAdditions:
   };
   await take(ADDITIONS, of.withAdditions, 'added');
   await take(STRUCK, of.withStruck, 'struck');
-  return new Map([...found].map(([id, { added, struck }]) => [id, { added: added.join('\n\n'), struck: struck.join('\n\n'), codes: [] }]));
+  const codes = new Map<string, OtherText['codes'][number][]>();
+  for (const { note_id, ...code } of (await db.raw(CODES, [JSON.stringify(of.all)])) as ({ note_id: string } & OtherText['codes'][number])[]) codes.set(note_id, [...(codes.get(note_id) ?? []), code]);
+  return new Map([...new Set([...found.keys(), ...codes.keys()])].map(id => {
+    const { added, struck } = found.get(id) ?? { added: [], struck: [] };
+    return [id, { added: added.join('\n\n'), struck: struck.join('\n\n'), codes: codes.get(id) ?? [] }];
+  }));
 }
 
 /** Measurements in a patient's notes as they stand, one row a note, newest first. `at` and `id` as in the time line. */

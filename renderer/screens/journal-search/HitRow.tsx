@@ -25,7 +25,7 @@ export function HitRow({ hit, text }: { readonly hit: JournalHit; readonly text:
           {hit.state === 'draft' ? <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('journalSearch.state.draft')}</StatusChip> : null}
           {hit.state === 'struck' ? <StatusChip tone="neutral" icon={<IconFileOff size={14} />}>{t('journalSearch.state.struck')}</StatusChip> : null}
         </span>
-        <span className={classes.snippet}>{hit.state === 'struck' ? <del>{words}</del> : words}</span>
+        <span className={classes.snippet}>{hit.heading ? <><strong>{hit.heading}</strong> </> : null}{hit.state === 'struck' ? <del>{words}</del> : words}</span>
       </div>
     </div>
   );

@@ -82,7 +82,7 @@ function Hits({ found, onMore, onOpen, listRef }: HitsProps) {
   if (hits.length === 0) return <EmptyState title={t('journalSearch.nothing')}>{t('journalSearch.nothingHint')}</EmptyState>;
   return (
     <>
-      <div className={classes.count} role="status">
+      <div className={classes.count} role="status" data-found-for={found.text}>
         <Text small>{t(hasMore ? 'journalSearch.countMore' : 'journalSearch.count', { count: hits.length })}</Text>
         {hasMore && limit < SEARCH_LIMIT ? <Button size="dense" kind="quiet" onClick={onMore}>{t('journalSearch.more', { limit: SEARCH_LIMIT })}</Button> : null}
         {hasMore && limit >= SEARCH_LIMIT ? <Text muted small>{t('journalSearch.narrow')}</Text> : null}

@@ -3,12 +3,12 @@ import { IconAlertTriangle, IconCalendarEvent, IconFileText, IconInbox, IconMail
 import type { TimelineKind, TimelineNotePart, TimelineRow } from '#shared/contract/timeline.ts';
 import { toLocal } from '#shared/domain/agenda/zone.ts';
 import { findSpans, snippetOf } from '#shared/domain/journal/find-text.ts';
+import { sectionsOf } from '#shared/domain/journal/plain-sections.ts';
 
 import { useClinicDay } from '#renderer/client/index.ts';
 import { Marked, StatusChip, useAnyText, useHasText, useText, VISIT_STATUSES, VisitStatusChip, type VisitStatus } from '#renderer/ui/index.ts';
 
 import { EntryStatus } from './EntryStatus.tsx';
-import { sectionsOf } from './timeline-filter.ts';
 import classes from './Timeline.module.css';
 
 const SIGNS: Readonly<Record<TimelineKind, typeof IconNotes>> = {
@@ -78,8 +78,8 @@ function Hits({ note, terms }: { readonly note: TimelineNotePart; readonly terms
 
 const isVisitStatus = (mark: string | null): mark is VisitStatus => (VISIT_STATUSES as readonly (string | null)[]).includes(mark);
 const DANGER = new Set(['lifeThreatening']);
-const ATTENTION = new Set(['harmful', 'draft', 'overdue', 'unsigned']);
-const OK = new Set(['signed', 'sent', 'answered', 'finished']);
+const ATTENTION = new Set(['harmful', 'draft', 'overdue', 'unsigned', 'toSign']);
+const OK = new Set(['signed', 'sent', 'answered', 'finished', 'signedOff']);
 const toneOf = (mark: string) => (DANGER.has(mark) ? 'danger' : ATTENTION.has(mark) ? 'attention' : OK.has(mark) ? 'ok' : 'neutral');
 
 /** How it stands, in colour, sign and word: `timeline.mark.<kind>.<mark>` in the messages; a mark without words is not shown. */

@@ -32,7 +32,7 @@ export function TimelinePane({ timeline, filter, nameOf, openKey, onOpen, head }
   const choices = useMemo(() => choicesOf(timeline.rows), [timeline.rows]);
   const rows = useMemo(() => filterRows(timeline.rows, filter.filter, instant => toLocal(instant, timeZone).date), [timeline.rows, filter.filter, timeZone]);
   return (
-    <nav className={classes.pane} aria-label={t('journal.timeline.label')}>
+    <nav className={classes.pane} aria-label={t('journal.timeline.label')} data-shown-for={filter.filter.text ?? ''}>
       {head}
       {timeline.isReady && timeline.rows.length === 0 ? null : <FilterBar handle={filter} choices={choices} shown={rows.length} all={timeline.rows.length} onDown={() => list.current?.focus()} />}
       <TimelineList timeline={timeline} rows={rows} filter={filter.filter} nameOf={nameOf} openKey={openKey} onOpen={onOpen} onEscape={filter.isActive ? filter.clear : undefined} scrollerRef={list} />

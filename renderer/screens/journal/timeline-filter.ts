@@ -1,5 +1,6 @@
 import type { TimelineKind, TimelineRow } from '#shared/contract/timeline.ts';
 import { foldText, hasTerms, searchTerms, type FoldedText } from '#shared/domain/journal/find-text.ts';
+import { sectionsOf } from '#shared/domain/journal/plain-sections.ts';
 
 /** What of the time line is shown; everything left out means all of it. */
 export interface TimelineFilter {
@@ -13,19 +14,6 @@ export interface TimelineFilter {
   readonly to?: string | undefined;
   readonly text?: string | undefined;
 }
-
-/** One section of a note's plain text: its heading and what stands under it. */
-export interface PlainSection {
-  readonly title: string;
-  readonly text: string;
-}
-
-/** The sections of a note's plain text: a heading, its lines, an empty line between sections (noteToPlain). */
-export const sectionsOf = (text: string): PlainSection[] =>
-  text.split('\n\n').map(part => {
-    const [title = '', ...lines] = part.split('\n');
-    return { title, text: lines.join('\n') };
-  });
 
 /** What a row says besides its name: what the text filter looks through. */
 const wordsOf = ({ title, detail, who, note }: TimelineRow): string =>

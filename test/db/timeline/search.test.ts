@@ -77,7 +77,7 @@ describe('search in all journals', () => {
     await signed(eva, 'Fick penicillinet i måndags. Misstänkt hjärt\u00ADsvikt.');
     for (const text of ['penicillin', 'HJARTSVIKT', 'misstankt penicillinet', '"i måndags"']) expect(await find(eva, text), text).toHaveLength(1);
     for (const text of ['cillin', 'penicillin lumbago', '"måndags i"', 'NEAR(a b)', '* OR 1', 'text:', '"']) expect(await find(eva, `${text} x`.slice(0, -1)).catch(() => []), text).toEqual([]);
-    expect((await find(eva, 'penicillin'))[0]).toMatchObject({ patientId, patientName: 'Karlsson, Åsa', state: 'inForce', snippet: expect.stringContaining('Fick penicillinet') });
+    expect((await find(eva, 'penicillin'))[0]).toMatchObject({ patientId, patientName: 'Karlsson, Åsa', state: 'inForce', heading: 'Bedömning och diagnos', snippet: expect.stringContaining('Fick penicillinet') });
   });
 
   it('finds a draft only for who writes it, and counts it for nobody else', async () => {

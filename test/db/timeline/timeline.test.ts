@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { TimelineRow } from '#shared/contract/timeline.ts';
+import type { NoteContent } from '#shared/domain/journal/note-content.ts';
 import { addPatient, startJournalClinic, withText, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 
 type TimelineUser = Awaited<ReturnType<JournalClinic['as']>>;
@@ -95,6 +96,21 @@ describe('the time line of a patient', () => {
     expect(JSON.stringify(plain)).not.toContain('Höger');
     const [asked] = await rowsOf(eva, { withStruck: true });
     expect(asked?.note?.struck).toContain('Höger knä.');
+  });
+
+  it('takes measurements and codes out of the notes they stand in (K-20)', async () => {
+    const { noteId, draft } = await eva.journal.create({ patientId, templateId: 'visit', language: 'sv' });
+    const inline = [
+      { type: 'measurement', attrs: { kind: 'bloodPressure', label: 'Blodtryck', value: '120/80', unit: 'mmHg' } }, { type: 'text', text: ' och ' },
+      { type: 'measurement', attrs: { kind: 'weight', label: 'Vikt', value: '72', unit: 'kg' } }, { type: 'text', text: ' ' }, { type: 'code', attrs: { system: 'ICD-10-SE', version: '2026', code: 'M54.5', text: 'Lumbago' } },
+    ] as const;
+    const content: NoteContent = { ...draft.content, sections: draft.content.sections.map(section => (section.key === 'status' ? { ...section, doc: { type: 'doc', content: [{ type: 'paragraph', content: [...inline] }] } } : section)) };
+    const { revision } = await eva.journal.saveDraft({ patientId, noteId, baseRevision: draft.revision, content, eventTime: draft.eventTime, key: v7() });
+    expect((await rowsOf(eva)).map(row => row.kind)).toEqual(['note']);
+    await eva.journal.sign({ patientId, noteId, revision });
+    const rows = await rowsOf(eva);
+    expect(rows.find(row => row.kind === 'measurement')).toMatchObject({ id: noteId, title: 'Blodtryck 120/80 mmHg · Vikt 72 kg' });
+    expect(rows.find(row => row.kind === 'note')?.note?.codes).toEqual([{ system: 'ICD-10-SE', code: 'M54.5', text: 'Lumbago' }]);
   });
 
   it('asks for a reason without a care relation, and is logged before it answers (J-13, A-01)', async () => {

@@ -3,6 +3,7 @@ import { closeSync, copyFileSync, existsSync, mkdirSync, openSync as openFile, r
 import path from 'node:path';
 
 import { MIGRATIONS } from '#electron/core/db/migrations/index.ts';
+import { REBUILD_NOTE_INDEX } from '#electron/core/repositories/note-index.ts';
 import { fillInBulk, openSync } from './bulk-file.ts';
 import { makeBaseClinic } from './clinic.ts';
 import { addJournal } from './journal.ts';
@@ -56,6 +57,8 @@ async function fill(files: { encrypted: string; plain: string }, { patients, kin
     say(`Filled: ${shape.visits} visits (${seconds()})`);
     addJournal(db, input, base);
     say(`Filled: ${shape.versions} journal versions (${seconds()})`);
+    for (const statement of REBUILD_NOTE_INDEX) db.exec(statement);
+    say(`Filled: the index of their words (${seconds()})`);
     addLog(db, input, base);
     say(`Filled: ${shape.logRows} log rows (${seconds()})`);
     return mondays;

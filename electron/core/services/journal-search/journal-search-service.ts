@@ -2,7 +2,8 @@ import type * as z from 'zod';
 
 import type { AreaHandlers } from '#shared/contract/define.ts';
 import type { JournalHit, journalSearch } from '#shared/contract/journal-search.ts';
-import { searchTerms, snippetOf } from '#shared/domain/journal/find-text.ts';
+import { findSpans, searchTerms, snippetOf } from '#shared/domain/journal/find-text.ts';
+import { sectionsOf } from '#shared/domain/journal/plain-sections.ts';
 import { SEARCH_REASON_HOURS } from '#shared/domain/journal/search-reasons.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
@@ -76,4 +77,8 @@ function oneANote(hits: readonly IndexHit[]): IndexHit[] {
   return [...notes.values()];
 }
 
-const toHit = ({ text, ...hit }: IndexHit, terms: readonly string[]): JournalHit => ({ ...hit, snippet: snippetOf(text, terms) });
+function toHit({ text, ...hit }: IndexHit, terms: readonly string[]): JournalHit {
+  const sections = sectionsOf(text).filter(section => section.text !== '' && findSpans(section.text, terms, 1).length > 0);
+  const [only] = sections;
+  return sections.length === 1 && only ? { ...hit, heading: only.title, snippet: snippetOf(only.text, terms) } : { ...hit, heading: '', snippet: snippetOf(text, terms) };
+}
