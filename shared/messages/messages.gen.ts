@@ -453,6 +453,10 @@ export type MessageKey =
   | 'care.completeness.latest'
   | 'care.completeness.nothing'
   | 'care.completeness.title'
+  | 'care.exempt.help'
+  | 'care.exempt.label'
+  | 'care.exempt.none'
+  | 'care.exempt.note'
   | 'care.link.change'
   | 'care.link.choose'
   | 'care.link.none'
@@ -3891,6 +3895,7 @@ export interface MessageArguments {
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
   readonly 'care.completeness.latest': { readonly date: string | number };
+  readonly 'care.exempt.note': { readonly date: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'care.link.option': { readonly date: string | number; readonly time: string | number; readonly service: string | number; readonly practitioner: string | number };
   readonly 'care.link.visit': { readonly date: string | number; readonly time: string | number; readonly service: string | number };
   readonly 'care.opinion.about': { readonly time: string | number; readonly name: string | number };

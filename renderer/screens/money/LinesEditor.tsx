@@ -8,6 +8,7 @@ import { Button, IconButton, NumberField, SelectField, TextField, useText } from
 
 import classes from './Money.module.css';
 import { toMinor, useKronor } from './use-kronor.ts';
+import { ReasonField } from './ReasonField.tsx';
 
 const PATIENT = 'patient';
 const NEW: ChargeDraft = { kind: 'item', text: '', quantityHundredths: 100, unitMinor: 0, discountMinor: 0, vatCode: 'standard', vatReasonNoteId: null, payerId: null };
@@ -15,16 +16,18 @@ const NEW: ChargeDraft = { kind: 'item', text: '', quantityHundredths: 100, unit
 interface LinesEditorProps {
   readonly lines: readonly ChargeDraft[];
   readonly payers: readonly Payer[];
+  /** Whose notes may hold the reason for an exempt line; null: the service needs none. */
+  readonly aestheticPatientId?: string | null;
   readonly onChange: (lines: readonly ChargeDraft[]) => void;
 }
 
 /** Everything of a line can be changed until it is issued. */
-export function LinesEditor({ lines, payers, onChange }: LinesEditorProps) {
+export function LinesEditor({ lines, payers, aestheticPatientId = null, onChange }: LinesEditorProps) {
   const t = useText();
   const set = (index: number, patch: Partial<ChargeDraft>): void => onChange(lines.map((line, at) => (at === index ? { ...line, ...patch } : line)));
   return (
     <div className={classes.editor}>
-      {lines.map((line, index) => <LineFields key={index} line={line} payers={payers} onSet={patch => set(index, patch)} onRemove={() => onChange(lines.filter((_, at) => at !== index))} />)}
+      {lines.map((line, index) => <LineFields key={index} line={line} payers={payers} aestheticPatientId={aestheticPatientId} onSet={patch => set(index, patch)} onRemove={() => onChange(lines.filter((_, at) => at !== index))} />)}
       <div><Button size="dense" icon={<IconPlus size={14} stroke={1.8} aria-hidden />} onClick={() => onChange([...lines, NEW])}>{t('money.line.add')}</Button></div>
     </div>
   );
@@ -33,11 +36,12 @@ export function LinesEditor({ lines, payers, onChange }: LinesEditorProps) {
 interface LineFieldsProps {
   readonly line: ChargeDraft;
   readonly payers: readonly Payer[];
+  readonly aestheticPatientId: string | null;
   readonly onSet: (patch: Partial<ChargeDraft>) => void;
   readonly onRemove: () => void;
 }
 
-function LineFields({ line, payers, onSet, onRemove }: LineFieldsProps) {
+function LineFields({ line, payers, aestheticPatientId, onSet, onRemove }: LineFieldsProps) {
   const t = useText();
   const { kronor } = useKronor();
   const options = [{ value: PATIENT, label: t('money.visit.self') }, ...payers.map(payer => ({ value: payer.id, label: payer.name }))];
@@ -49,6 +53,7 @@ function LineFields({ line, payers, onSet, onRemove }: LineFieldsProps) {
       <NumberField label={t('money.line.discount')} value={line.discountMinor / 100} onChange={value => onSet({ discountMinor: toMinor(value) })} min={0} decimals={2} />
       <SelectField label={t('money.line.vat')} value={line.vatCode} onChange={vatCode => onSet({ vatCode: vatCode ?? 'exempt' })} options={VAT_CODES.map(value => ({ value, label: t(`money.vat.${value}`) }))} />
       {payers.length === 0 ? null : <SelectField label={t('money.line.payer')} value={line.payerId ?? PATIENT} onChange={value => onSet({ payerId: value === null || value === PATIENT ? null : value })} options={options} />}
+      {aestheticPatientId !== null && line.kind === 'service' && line.vatCode !== 'standard' ? <div className={classes.lineText}><ReasonField patientId={aestheticPatientId} value={line.vatReasonNoteId} onChange={vatReasonNoteId => onSet({ vatReasonNoteId })} /></div> : null}
       <div className={classes.lineEnd}>
         <span className={classes.lineSum}>{kronor(lineGross(line))}</span>
         <IconButton label={t('money.line.remove', { text: line.text })} icon={<IconX size={16} stroke={1.8} />} onClick={onRemove} />

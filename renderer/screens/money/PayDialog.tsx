@@ -43,7 +43,7 @@ export function PayDialog({ visit, settings, payers, onClose }: PayDialogProps) 
   return (
     <Dialog open onClose={onClose} size="medium" title={t('money.pay.title', { name: visit.name })} action={{ label: actionLabel(charge, t, kronor), onRun: run, disabled: !isReady && !settle.isRunning, loading: settle.isRunning, shortcut: 'enter', focused: charge.owedMinor === 0 || charge.method === 'invoice' }}>
       <Stack gap={4}>
-        {isEditing ? <LinesEditor lines={charge.lines} payers={payers} onChange={charge.setLines} /> : <LinesList lines={charge.lines} payers={payers} />}
+        {isEditing ? <LinesEditor lines={charge.lines} payers={payers} aestheticPatientId={visit.isAesthetic ? visit.patientId : null} onChange={charge.setLines} /> : <LinesList lines={charge.lines} payers={payers} />}
         {visit.isAesthetic ? <Text muted small>{t('money.pay.aesthetic')}</Text> : null}
         {visit.state === 'proposedFee' ? <Banner tone="info">{t('money.pay.feeNote')}</Banner> : null}
         <HowPaid charge={charge} />
