@@ -74,7 +74,7 @@ export async function rebuildNoteIndex(tx: Writer): Promise<void> {
 }
 
 const NEWEST = 500;
-const MISSING = `SELECT 1 FROM (SELECT * FROM note_version ORDER BY id DESC LIMIT ${NEWEST}) v WHERE ${BELONGS} AND NOT EXISTS (SELECT 1 FROM note_words_docsize d WHERE d.id = v.id)
+const MISSING = `SELECT 1 FROM (SELECT id, note_id, no, kind FROM note_version ORDER BY id DESC LIMIT ${NEWEST}) v WHERE ${BELONGS} AND NOT EXISTS (SELECT 1 FROM note_words_docsize d WHERE d.id = v.id)
   UNION ALL SELECT 1 WHERE (SELECT max(id) FROM note_words_docsize) > (SELECT max(id) FROM note_version) LIMIT 1`;
 
 /**

@@ -1,6 +1,4 @@
 import { IconFilePlus, IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
-
 import type { TimelineRow } from '#shared/contract/timeline.ts';
 
 import { useClinicDay, useCommandOf, useErrorText, useMay } from '#renderer/client/index.ts';
@@ -12,7 +10,6 @@ import classes from './Journal.module.css';
 import { JournalPanels } from './JournalPanels.tsx';
 import { NotePane } from './NotePane.tsx';
 import { PreviousNotes } from './PreviousNotes.tsx';
-import { PrintDialog } from './PrintDialog.tsx';
 import { SCROLLS } from './scrolls.ts';
 import { JOURNAL_PATH, JournalParams, JournalSearch } from './search.ts';
 import { keyOfRow } from './TimelineList.tsx';
@@ -67,8 +64,9 @@ function Panes({ patientId, note, cursor, timeline, nameOf, panel, item, filter,
   const t = useText();
   const may = useMay();
   const { templates, language } = useTemplates(patientId);
-  const [isPrinting, setPrinting] = useState(false);
-  const handOut = () => setPrinting(true);
+  const goTo = useGo();
+  // Nothing leaves without its examination (J-18): printing the journal is handing out a copy.
+  const handOut = () => goTo('/patients/$patientId/copy', { params: { patientId } });
   const first = templates[0]?.id;
   const opened = timeline.rows.find(row => row.id === (panel ? item : note) && row.kind !== 'measurement');
   useCommands([
@@ -97,7 +95,6 @@ function Panes({ patientId, note, cursor, timeline, nameOf, panel, item, filter,
           <PreviousNotes entries={timeline.entries} nameOf={nameOf} except={note ?? null} />
         </aside>
       </JournalPanels>
-      {isPrinting ? <PrintDialog patientId={patientId} onClose={() => setPrinting(false)} /> : null}
     </div>
   );
 }

@@ -131,3 +131,23 @@ describe('the time line of a patient', () => {
     expect(JSON.stringify(rows)).not.toContain('Hemlig');
   });
 });
+
+describe('at a hundred thousand patients', () => {
+  it('every question goes by an index, the search by the index of words and then by keys', async () => {
+    const seen: string[] = [];
+    const reader = clinic.db.reader as unknown as { on: (event: 'query', take: (query: { sql: string }) => void) => void };
+    reader.on('query', ({ sql }) => seen.push(sql));
+    await eva.timeline.entries({ patientId, withStruck: true });
+    await eva.journalSearch.stateReason({ reasonCode: 'ownPatient' });
+    for (const order of ['newest', 'best'] as const) await eva.journalSearch.search({ text: 'lumbago', order });
+    const asked = [...new Set(seen.filter(sql => sql.startsWith('SELECT') && /note|appointment a|warning|attachment|medication|treatment_given/.test(sql)))];
+    expect(asked.length).toBeGreaterThan(8);
+    for (const sql of asked) {
+      const plan = ((await clinic.db.reader.raw(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', "''")}`)) as { detail: string }[]).map(row => row.detail);
+      const scans = plan.filter(detail => /^SCAN/.test(detail) && !/VIRTUAL TABLE|json_each|CONSTANT ROW|^SCAN (v|m|\(subquery-\d+\))( |$)/.test(detail));
+      // The newest five hundred versions are read by their keys, from the end.
+      if (sql.includes('ORDER BY id DESC LIMIT 500')) continue;
+      expect(scans, `${sql.slice(0, 120)}\n${plan.join('\n')}`).toEqual([]);
+    }
+  });
+});

@@ -27,6 +27,13 @@ describe('what is searched for in a journal', () => {
     expect(searchTerms('!! "" <b>')).toEqual(['<b>']);
     expect(searchTerms(' "" !! ')).toEqual([]);
   });
+  it('points home for every sign there is, whether folded one-to-one or not', () => {
+    for (let code = 0x20; code < 0x3000; code += 1) {
+      const sign = String.fromCharCode(code);
+      const text = `a${sign}z`;
+      expect(findSpans(text, ['z']).at(-1), `U+${code.toString(16)}`).toEqual({ from: text.length - 1, to: text.length });
+    }
+  });
   it('never marks the same letters twice', () => {
     expect(hits('lumbago', 'lumbago bago lum')).toEqual(['lumbago']);
     expect(hits('aaa', 'aa a')).toEqual(['aa', 'a']);
