@@ -43,13 +43,13 @@ function CopyForm({ patientId, patientName }: { readonly patientId: string; read
     <Page title={t('disclosures.copy.title')}>
       <form className={classes.copy} noValidate onSubmit={event => { event.preventDefault(); if (isReady) handing.run(); }}>
         <Text muted>{t('disclosures.copy.lead')}</Text>
-        <ExaminationFields value={examination} onChange={setExamination} nameOf={(kind: RecipientKind) => (kind === 'patient' ? patientName : undefined)} autoFocus />
+        <ExaminationFields value={examination} onChange={setExamination} nameOf={(kind: RecipientKind) => (kind === 'patient' ? patientName : undefined)} autoFocus numbered />
         <Scope value={scope} onChange={setScope} />
         <fieldset className={classes.block}>
           <legend className={classes.legend}>{t('disclosures.copy.withheld')}</legend>
           <CopyEntries patientId={patientId} entries={entries.data ?? []} left={left} onLeft={setLeft} forGuardian={forGuardian} />
         </fieldset>
-        <DecidedBy value={examination} onChange={setExamination} />
+        <DecidedBy value={examination} onChange={setExamination} numbered />
         <div className={classes.foot}>
           <SegmentedChoice label={t('disclosures.copy.way')} value={way} onChange={setWay} options={DELIVERY_WAYS.map(value => ({ value, label: t(`documents.way.${value}`) }))} />
           <Button kind="primary" type="submit" shortcut="mod+enter" disabled={!isReady} loading={handing.isRunning}>{t('disclosures.copy.run')}</Button>

@@ -38,7 +38,7 @@ function useColumns(): readonly DataColumn<DisclosureRow>[] {
   const basis = (row: DisclosureRow): string => [t(`disclosures.basis.${row.basis}`), row.basisText].filter(Boolean).join('. ');
   const to = (row: DisclosureRow): string => `${t(`disclosures.recipient.${row.recipientKind}`)}: ${row.recipientName}`;
   return [
-    { id: 'when', header: t('disclosures.list.when'), width: '132px', numeric: true, cell: row => stamp(row.at), sort: row => row.at },
+    { id: 'when', header: t('disclosures.list.when'), width: '152px', numeric: true, cell: row => stamp(row.at), sort: row => row.at },
     { id: 'what', header: t('disclosures.list.what'), width: '112px', cell: row => t(`disclosures.kind.${row.kind}`), sort: row => row.kind },
     { id: 'to', header: t('disclosures.list.to'), width: 'minmax(150px, 1.5fr)', cell: to, sort: to },
     { id: 'basis', header: t('disclosures.list.basis'), width: 'minmax(150px, 1.6fr)', cell: basis, hideBelow: 620 },

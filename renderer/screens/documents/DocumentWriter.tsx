@@ -80,7 +80,7 @@ function HeadFields({ head, isReferral, onChange }: { readonly head: DocumentHea
       <TextField label={t('documents.write.recipient')} value={recipient.name} onChange={name => onChange({ ...head, recipient: { ...recipient, name } })} maxLength={120} />
       <TextArea label={t('documents.write.address')} value={recipient.address} onChange={address => onChange({ ...head, recipient: { ...recipient, address } })} rows={1} maxLength={300} />
       <TextField label={t('documents.write.subject')} value={head.subject} onChange={subject => onChange({ ...head, subject })} maxLength={160} />
-      {isReferral ? <Switch label={t('documents.write.urgent')} checked={head.urgent} onChange={urgent => onChange({ ...head, urgent })} /> : null}
+      {isReferral ? <div className={classes.switch}><Switch label={t('documents.write.urgent')} checked={head.urgent} onChange={urgent => onChange({ ...head, urgent })} /></div> : null}
     </div>
   );
 }
@@ -119,7 +119,7 @@ function SavedText({ state }: { readonly state: SaveState }) {
   const t = useText();
   const { timeWithSeconds } = useFormats();
   const words =
-    state.phase === 'idle' ? (state.savedAt ? t('documents.save.at', { time: timeWithSeconds(state.savedAt) }) : t('documents.save.nothing'))
+    state.phase === 'idle' ? (state.savedAt ? t('documents.save.at', { time: timeWithSeconds(state.savedAt) }) : t('documents.write.prefilled'))
     : state.phase === 'failed' ? t('documents.save.not')
     : t('documents.save.working');
   return <span className={classes.saved} data-phase={state.phase} role="status">{words}</span>;

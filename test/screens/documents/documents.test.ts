@@ -1,0 +1,157 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openReal } from '#test/screens/support/real-answers.ts';
+import { buildProduct } from '#test/support/chromium.ts';
+import { finished, startDocumentsClinic, type DocumentsClinic, type DocumentsUser } from '#test/support/documents/documents-clinic.ts';
+import { pdfText } from '#test/support/documents/pdf-tools.ts';
+import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import { addPatient, practitionerFor, signedNote } from '#test/support/journal/journal-clinic.ts';
+
+const SHOTS = process.env['KLINIKBOK_SHOTS'];
+const AXE = readFileSync(path.resolve(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js'), 'utf8');
+const timeout = 10_000;
+let clinic: DocumentsClinic;
+let eva: DocumentsUser;
+let patientId: string;
+let opened: FakePage;
+
+beforeAll(async () => {
+  if (!process.env['KLINIKBOK_DIST']) await buildProduct();
+  clinic = await startDocumentsClinic();
+  // The page shows the computer's time; the service's clock follows it here.
+  clinic.clock.set(new Date(Date.now() - 40 * 86_400_000).toISOString());
+  const ek = await addPatient(clinic.db, { familyName: 'Ek', givenName: 'Nils' });
+  patientId = await addPatient(clinic.db, { number: '198112189876' });
+  eva = await practitionerFor(clinic, ek);
+  await signedNote(eva, ek);
+  await finished(eva, ek, 'referral');
+  clinic.clock.set(new Date().toISOString());
+  for (const id of [ek, patientId]) await eva.journal.stateReason({ patientId: id, reasonCode: 'takesPartInCare' });
+  await signedNote(eva, patientId, { text: 'Artros i höger knä. Provat träning i tre månader utan effekt.' });
+  const { userId, ...areas } = eva;
+  opened = await openReal({
+    areas, userId, roles: ['practitioner', 'administrator'], place: `/patients/${patientId}/journal`, changed: clinic.changed,
+    options: { viewport: { width: 1366, height: 768 } }, more: { 'patients.strip': (input: unknown) => aStrip((input as { id: string }).id) },
+  });
+}, 120_000);
+
+afterAll(async () => {
+  expect(clinic.reported).toEqual([]);
+  await opened?.close();
+  await closeBrowser();
+  await clinic?.stop();
+});
+
+const aStrip = (id: string) => ({
+  id, givenName: 'Åsa', familyName: 'Karlsson', number: '19811218-9876', numberKind: 'personnummer', birthDate: '1981-12-18', sex: 'F', protection: 'none', deceasedOn: null, mergedInto: null,
+  warnings: [], noneKnown: null, identityChecked: true,
+});
+async function shot(name: string): Promise<void> {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await opened.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+}
+async function expectAccessible(): Promise<void> {
+  await opened.page.evaluate(AXE).catch(() => undefined);
+  const found = await opened.page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    return (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).join(' | ')}`);
+  });
+  expect(found).toEqual([]);
+}
+
+describe('a referral (tasks 4B 8, K-01)', () => {
+  it('is a locked PDF after three keys from an open patient, prefilled from the case', async () => {
+    const { page } = opened;
+    await page.getByText('Artros i höger knä').first().waitFor({ timeout });
+    await page.keyboard.press('Alt+t');
+    await page.getByRole('dialog').getByLabel('Mottagare', { exact: true }).waitFor({ timeout });
+    await expect.poll(() => page.getByRole('dialog').getByLabel('Mottagare', { exact: true }).inputValue()).toBe('Ortopedmottagningen, Ängelholms sjukhus');
+    await shot('new');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Dokumentets text' }).getByText('Artros i höger knä').waitFor({ timeout });
+    await shot('writer');
+    await expectAccessible();
+    await page.keyboard.press('F9');
+    await page.getByText('Har inte lämnat kliniken.').waitFor({ timeout });
+    await page.getByText(/Bevakas till \d{4}-\d\d-\d\d/).waitFor({ timeout });
+    const [row] = await eva.documents.list({ patientId });
+    expect(row).toMatchObject({ status: 'finished', pages: 1, recipientName: 'Ortopedmottagningen, Ängelholms sjukhus' });
+    expect(row?.signedAt).not.toBeNull();
+    await shot('reader');
+  });
+
+  it('leaves with its examination by two keys, and shows that it has gone (J-18)', async () => {
+    const { page } = opened;
+    const download = page.waitForEvent('download', { timeout });
+    await page.keyboard.press('Alt+p');
+    await page.getByRole('dialog').waitFor({ timeout });
+    await shot('release');
+    await page.keyboard.press('Enter');
+    const file = await (await download).path();
+    expect(pdfText(readFileSync(file))).toContain('Artros i höger knä');
+    await page.getByText('Utskrift till Ortopedmottagningen, Ängelholms sjukhus').waitFor({ timeout });
+    await page.getByRole('tab', { name: /Utlämnat/ }).click();
+    await page.getByRole('grid', { name: 'Utlämnanden' }).getByText('Annan vårdgivare').waitFor({ timeout });
+    await shot('disclosed');
+    await page.getByRole('tab', { name: /Dokument/ }).click();
+    await page.getByRole('grid', { name: 'Patientens dokument' }).getByText(/Utskrift/).waitFor({ timeout });
+    await shot('list');
+  });
+
+  it('loses nothing that is typed: saved within two seconds and at once on lock', async () => {
+    const { page } = opened;
+    await page.keyboard.press('Alt+t');
+    await page.getByRole('dialog').waitFor({ timeout });
+    await page.getByRole('dialog').getByText('Brev', { exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /Skriv/ }).click();
+    const text = page.getByRole('textbox', { name: 'Dokumentets text' });
+    await text.waitFor({ timeout });
+    await text.click();
+    await page.keyboard.type('Hej! <b>Provsvaren</b> är bra.');
+    await page.getByText(/Sparat \d\d:\d\d:\d\d/).first().waitFor({ timeout });
+    await page.keyboard.type(' Vi hörs.');
+    await opened.send({ type: 'lockSoon' } as never).catch(() => undefined);
+    await expect.poll(async () => JSON.stringify((await clinic.db.reader.raw('SELECT content FROM document_draft')) as object[]), { timeout }).toContain('<b>Provsvaren</b> är bra. Vi hörs.');
+  });
+});
+
+describe('the watch over referrals (K-03)', () => {
+  it('shows the overdue one first, in colour and word, and one key marks it answered', async () => {
+    const { page } = opened;
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('visa remisser att bevaka');
+    await page.keyboard.press('Enter');
+    const grid = page.getByRole('grid', { name: 'Remisser att bevaka' });
+    await grid.getByText('Ek, Nils').waitFor({ timeout });
+    expect(await grid.getByRole('row').nth(1).innerText()).toMatch(/Försenad[\s\S]*Ek, Nils[\s\S]*40 dagar/);
+    await shot('watch');
+    await expectAccessible();
+    await grid.focus();
+    await page.keyboard.press('b');
+    await grid.getByText('Ek, Nils').waitFor({ state: 'detached', timeout });
+    expect(await eva.referrals.counts({})).toEqual({ watched: 1, overdue: 0 });
+  });
+});
+
+describe('a copy of the journal (J-17)', () => {
+  it('is one page of five decisions, prefilled for the patient; the pages come after the examination', async () => {
+    const { page } = opened;
+    await page.keyboard.press('o');
+    await page.getByText('Har inte lämnat kliniken.').or(page.getByText('Utskrift till')).first().waitFor({ timeout });
+    await page.keyboard.press('Control+p');
+    await page.getByRole('heading', { name: 'Journalkopia' }).waitFor({ timeout });
+    expect(await page.getByLabel('Namn', { exact: false }).first().inputValue()).toBe('Åsa Karlsson');
+    await page.getByText(/uppgifter i urvalet, inget undantas/).waitFor({ timeout });
+    await shot('copy');
+    await expectAccessible();
+    const download = page.waitForEvent('download', { timeout });
+    await page.keyboard.press('Control+Enter');
+    expect(pdfText(readFileSync(await (await download).path()))).toContain('Mottagare: Patienten, Åsa Karlsson');
+    await page.getByRole('grid', { name: 'Utlämnanden' }).getByText('Journalkopia', { exact: true }).waitFor({ timeout });
+    expect(opened.complaints).toEqual([]);
+  });
+});
