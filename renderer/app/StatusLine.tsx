@@ -1,6 +1,6 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 
-import { useClinicDay, useLastSaved, useMay, useQueryOf, useSession } from '#renderer/client/index.ts';
+import { useClinicDay, useHasUnsaved, useLastSaved, useMay, useQueryOf, useSession } from '#renderer/client/index.ts';
 import { useFormats, useText } from '#renderer/ui/index.ts';
 
 import { statusItems } from './areas.ts';
@@ -13,11 +13,12 @@ export function StatusLine() {
   const { timeWithSeconds } = useFormats();
   const { timeZone } = useClinicDay();
   const saved = useLastSaved();
+  const hasUnsaved = useHasUnsaved();
   const { data } = useSession();
   return (
     <footer className={classes.status} aria-label={t('app.status.label')}>
       <span role="status">
-        {saved ? <><IconCircleCheck size={14} stroke={1.8} aria-hidden />{t('app.status.saved', { time: timeWithSeconds(saved, timeZone) })}</> : t('app.status.nothingToSave')}
+        {hasUnsaved ? t('app.status.unsaved') : saved ? <><IconCircleCheck size={14} stroke={1.8} aria-hidden />{t('app.status.saved', { time: timeWithSeconds(saved, timeZone) })}</> : t('app.status.nothingToSave')}
       </span>
       {statusItems.filter(item => item.permission === undefined || may(item.permission)).map(item => <item.component key={item.id} />)}
       <Network />

@@ -1,5 +1,8 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 
+import { useIsLeaving } from '#renderer/commands/index.ts';
+
+import { keepKeysOnTheWay } from './keys-on-the-way.ts';
 import { paletteStore } from './palette-store.ts';
 
 const list = (): HTMLElement | null => {
@@ -8,9 +11,11 @@ const list = (): HTMLElement | null => {
 };
 
 function mark(action: Element | null | undefined): void {
-  for (const marked of list()?.querySelectorAll('[data-selected]') ?? []) marked.removeAttribute('data-selected');
+  const marked = [...(list()?.querySelectorAll('[data-selected]') ?? [])].filter(one => one !== action);
+  for (const one of marked) one.removeAttribute('data-selected');
   action?.setAttribute('data-selected', 'true');
-  paletteStore.updateState(state => ({ ...state, selected: 0 }));
+  // Every change of the store draws the whole palette again; at each letter that is half of what the letter costs.
+  if (paletteStore.getState().selected !== 0) paletteStore.updateState(state => ({ ...state, selected: 0 }));
 }
 
 export interface PaletteChoice {
@@ -25,6 +30,7 @@ export interface PaletteChoice {
  * before they are there opens the first of them when they come, so that nobody waits for a search (tasks 4A 1).
  */
 export function usePaletteChoice(): PaletteChoice {
+  const isLeaving = useIsLeaving();
   const state = useRef({ hasMoved: false, isCurrent: true, opensFirst: false });
   return useRef<PaletteChoice>({
     shown: isCurrent => {
@@ -36,6 +42,8 @@ export function usePaletteChoice(): PaletteChoice {
     },
     onKeyDown: event => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') state.current.hasMoved = true;
+      // Until the chosen screen is there; from the palette's own Enter on, so that nobody has to look before going on.
+      if (event.key === 'Enter') keepKeysOnTheWay(() => paletteStore.getState().opened || isLeaving());
       if (event.key !== 'Enter' || state.current.isCurrent || state.current.hasMoved) return;
       state.current.opensFirst = true;
       mark(null); // what is marked now belongs to an earlier text

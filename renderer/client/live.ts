@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 
 import type { CardPresence, LockReason } from '#shared/contract/wire.ts';
 
@@ -43,6 +43,7 @@ interface RunningJob extends Job {
 const card = createLive<CardPresence | null>(null);
 const jobs = createLive<ReadonlyMap<string, RunningJob>>(new Map());
 const lastSaved = createLive<string | null>(null);
+const unsaved = createLive(0);
 const lockReason = createLive<LockReason | null>(null);
 
 /** What the machine side tells without being asked; written by `startEvents` only. */
@@ -56,6 +57,16 @@ export const useLockReason = (): LockReason | null => useLive(lockReason);
 export const useJob = (job: string): Job | undefined => useLive(jobs).get(job);
 /** Instant of the last durable save on this screen, for the status line. */
 export const useLastSaved = (): string | null => useLive(lastSaved);
+/** How many forms on the screen hold something that is not saved, for the status line. */
+export const useHasUnsaved = (): boolean => useLive(unsaved) > 0;
+/** A form that is saved by a button says so while it differs from what is saved. */
+export function useUnsaved(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return undefined;
+    unsaved.set(unsaved.get() + 1);
+    return () => unsaved.set(unsaved.get() - 1);
+  }, [isUnsaved]);
+}
 /** Editors call this with `savedAt` when core has confirmed a save. */
 export const reportSaved = (savedAt: string): void => lastSaved.set(savedAt);
 

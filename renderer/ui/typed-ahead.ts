@@ -14,8 +14,8 @@ function putInFront(field: TextField, text: string): void {
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-function pressOn(target: Element, { key, code, shiftKey }: KeyboardEvent): void {
-  const went = target.dispatchEvent(new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true }));
+function pressOn(target: Element, { key, code, shiftKey, altKey }: KeyboardEvent): void {
+  const went = target.dispatchEvent(new KeyboardEvent('keydown', { key, code, shiftKey, altKey, bubbles: true, cancelable: true }));
   if (!went || key !== 'Enter') return;
   if (target instanceof HTMLButtonElement) target.click();
   else if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) target.form?.requestSubmit();

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 import { COUNTRIES } from '#shared/domain/clinic/clinic.ts';
 import { SEXES } from '#shared/domain/identifiers/identifier.ts';
 import { NAME_MAX, PROTECTION_LEVELS } from '#shared/domain/patients/patient.ts';
@@ -16,6 +18,8 @@ export function RegistrationFields({ registration, isTried }: { readonly registr
   const t = useText();
   const { today } = useClinicDay();
   const { text, set, parsed, problems } = registration;
+  // A number that came with whoever opened the form is done with: the name is next.
+  const [isNumberGiven] = useState(parsed?.ok === true);
   const field = (name: Exclude<TextName, 'country' | 'protection' | 'note'>, maxLength: number, error?: string) => ({
     label: t(`patients.field.${name}`), value: text[name], onChange: (value: string) => set({ [name]: value }), maxLength, error,
   });
@@ -23,9 +27,9 @@ export function RegistrationFields({ registration, isTried }: { readonly registr
   const fault = parsed && !parsed.ok && (isTried || text.number.replaceAll(/\W/g, '').length >= 10) ? t(`patients.number.fault.${parsed.bad}`) : undefined;
   return (
     <>
-      <TextField {...field('number', 40, fault)} numeric autoFocus help={<NumberHint parsed={parsed} />} />
+      <TextField {...field('number', 40, fault)} numeric autoFocus={!isNumberGiven} help={<NumberHint parsed={parsed} />} />
       <div className={classes.pair}>
-        <TextField {...field('givenName', NAME_MAX, nameMissing(text.givenName))} required />
+        <TextField {...field('givenName', NAME_MAX, nameMissing(text.givenName))} autoFocus={isNumberGiven && text.givenName === ''} required />
         <TextField {...field('familyName', NAME_MAX, nameMissing(text.familyName))} required />
       </div>
       <div className={classes.pair}>

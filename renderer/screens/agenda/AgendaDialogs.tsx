@@ -29,7 +29,7 @@ export interface Wish extends Pick<Slot, 'resourceId' | 'patient' | 'serviceId' 
 export type OpenDialog =
   | { readonly kind: 'book'; readonly slot: Slot; readonly draft?: BookingDraft }
   | { readonly kind: 'visit' | 'cancel'; readonly id: string }
-  | { readonly kind: 'nextFree'; readonly wish?: Wish }
+  | { readonly kind: 'nextFree'; readonly wish?: Wish; readonly serviceId?: string | undefined }
   | { readonly kind: 'rebook'; readonly entry: AgendaEntry }
   | undefined;
 
@@ -67,7 +67,7 @@ export function AgendaDialogs({ open, onOpen, data, view, cursor, usable, action
     const { after, ...wish } = wished;
     const from = after > new Date().toISOString() ? after : new Date().toISOString();
     return (
-      <NextFreeDialog resources={data.resources} services={data.services} resourceId={wish.resourceId} serviceId={wish.serviceId ?? lastServices.get(wish.resourceId)} patient={wish.patient ?? patient} from={from} onClose={close}
+      <NextFreeDialog resources={data.resources} services={data.services} resourceId={wish.resourceId} serviceId={wish.serviceId ?? open.serviceId ?? lastServices.get(wish.resourceId)} patient={wish.patient ?? patient} from={from} onClose={close}
         onTake={(offer, serviceId) => { show(offer); onOpen({ kind: 'book', slot: { ...wish, resourceId: offer.resourceId, start: offer.start, serviceId } }); }} />
     );
   }
@@ -88,15 +88,15 @@ const slotOf = ({ slot: { resourceId, start, replacesId } }: BookingDraft): Slot
 /** Another screen asked for free times for its patient; asked once, so a lock does not ask again. */
 function useOpenAsked(view: AgendaView, onOpen: (open: OpenDialog) => void): void {
   const go = useGo();
-  const { open: asked, change, patientId } = view;
+  const { open: asked, change, patientId, serviceId } = view;
   const latest = useRef(onOpen);
   latest.current = onOpen;
   useEffect(() => {
     if (asked === undefined) return;
-    latest.current({ kind: asked });
-    change({ open: undefined });
+    latest.current({ kind: asked, serviceId });
+    change({ open: undefined, serviceId: undefined });
     go('/agenda', { search: patientId === undefined ? {} : { patientId }, replace: true });
-  }, [asked, change, go, patientId]);
+  }, [asked, change, go, patientId, serviceId]);
 }
 
 /** The service last booked in each column, asked for before a dialog opens, so that Enter never comes before it. */

@@ -1,7 +1,6 @@
-import { useEffect, useRef } from 'react';
-
 import { useClinicDay, useMay } from '#renderer/client/index.ts';
 import { nameOf, SimilarPatients } from '#renderer/parts/patient-form/index.ts';
+import { useDialogKeys } from '#renderer/parts/use-dialog-keys.ts';
 import { Banner, Button, DateField, Dialog, NumberField, RadioGroup, SelectField, Stack, Text, TextField, TimeField, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
@@ -27,7 +26,11 @@ export function BookingDialog({ onClose, ...parts }: BookingParts & { readonly o
     onClose();
   };
   const register = (typed: string): void => registering.open(typed);
-  useAltN(mayRegister && !fields.patient && !registering.isOpen, () => register(fields.typed));
+  useDialogKeys(({ altKey, key }) => {
+    const run = altKey ? { n: mayRegister && !fields.patient && !registering.isOpen ? () => register(fields.typed) : undefined, b: booking.bookAnyway }[key.toLowerCase()] : undefined;
+    run?.();
+    return run !== undefined;
+  });
   return (
     <Dialog open onClose={close} size={registering.isOpen ? 'large' : 'medium'} title={t('agenda.booking.title', { name: booking.column?.name ?? '', date: fields.date ? longDate(fields.date) : '' })}
       action={{ label: t(registering.isOpen ? 'agenda.booking.registerAndBook' : 'agenda.booking.book'), onRun: () => booking.book(), disabled: !booking.isReady, loading: booking.isRunning, shortcut: 'enter' }}>
@@ -48,9 +51,9 @@ export function BookingDialog({ onClose, ...parts }: BookingParts & { readonly o
         )}
         <BookingNotices booking={booking} />
         {booking.heldBy && !booking.error ? (
-          <Banner tone="attention" actions={booking.bookAnyway ? <Button size="dense" onClick={booking.bookAnyway}>{t('agenda.booking.anyway')}</Button> : null}>{t('agenda.booking.heldBy', booking.heldBy)}</Banner>
+          <Banner tone="attention" actions={booking.bookAnyway ? <Button size="dense" shortcut="alt+b" onClick={booking.bookAnyway}>{t('agenda.booking.anyway')}</Button> : null}>{t('agenda.booking.heldBy', booking.heldBy)}</Banner>
         ) : null}
-        <BookingProblem error={booking.error} anyway={booking.bookAnyway} />
+        <BookingProblem error={booking.error} anyway={booking.bookAnyway} keys="alt+b" />
       </Stack>
     </Dialog>
   );
@@ -84,20 +87,4 @@ function VisitFields({ booking, resources }: { readonly booking: Booking; readon
       ) : null}
     </>
   );
-}
-
-/** Alt+N inside the dialog: the registry's keys rest while a dialog is open. */
-function useAltN(isOn: boolean, run: () => void): void {
-  const latest = useRef(run);
-  latest.current = run;
-  useEffect(() => {
-    if (!isOn) return undefined;
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (!event.altKey || event.ctrlKey || event.metaKey || event.key.toLowerCase() !== 'n') return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [isOn]);
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { client, useClinicDay, useErrorText, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 import { Banner, Button, Stack, Text, useFormats, useText } from '#renderer/ui/index.ts';
 
 import type { Booking } from './BookingDialog.tsx';
@@ -40,13 +41,12 @@ function lawWords(rules: OutputOf<'agenda', 'rulesFor'>, t: ReturnType<typeof us
   ];
 }
 
-
 /** C-07: told when booking, so that it can be told to the patient. */
 function LateRule({ hours, feeMinor }: { readonly hours: number | undefined; readonly feeMinor: number | undefined }) {
   const t = useText();
-  const { number } = useFormats();
+  const { kronor } = useKronor();
   if (!hours || !feeMinor) return null;
-  return <Text muted small num>{t('agenda.booking.lateRule', { hours, fee: number(feeMinor / 100) })}</Text>;
+  return <Text muted small num>{t('agenda.booking.lateRule', { hours, fee: kronor(feeMinor) })}</Text>;
 }
 
 /** C-08: somebody who rang before they were registered has a time already. */

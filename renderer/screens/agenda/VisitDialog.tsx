@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import type { AgendaEntry, AppointmentEvent } from '#shared/domain/agenda/appointment.ts';
 import type { Resource, Service } from '#shared/domain/agenda/service.ts';
@@ -6,6 +6,7 @@ import type { Resource, Service } from '#shared/domain/agenda/service.ts';
 import { client, useClinicDay, useErrorText, useMay, useQueryOf } from '#renderer/client/index.ts';
 import { useGo, type Command, useCommandContext } from '#renderer/commands/index.ts';
 import { SimilarPatients } from '#renderer/parts/patient-form/index.ts';
+import { isWorthSaying, useMoneyStates } from '#renderer/parts/use-money-states.ts';
 import { Banner, Button, Dialog, FactList, Row, Stack, Text, useFormats, useText, VisitStatusChip } from '#renderer/ui/index.ts';
 
 import { flagsOf } from './agenda-columns.ts';
@@ -48,6 +49,7 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
       <Stack gap={4}>
         <Row gap={2} wrap>
           <VisitStatusChip status={entry.status} />
+          <MoneyState entry={entry} />
           {flagsOf(entry, t).map(flag => <Text key={flag.kind} small strong>{flag.label}</Text>)}
         </Row>
         {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
@@ -62,6 +64,13 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
       </Stack>
     </Dialog>
   );
+}
+
+/** Whether the visit is paid, for those who take money. */
+function MoneyState({ entry }: { readonly entry: AgendaEntry }) {
+  const t = useText();
+  const state = useMoneyStates(useMemo(() => [entry], [entry]))(entry.id);
+  return isWorthSaying(state) ? <Text small strong>{t(`money.state.${state}`)}</Text> : null;
 }
 
 function OpenPatient({ patientId }: { readonly patientId: string | null }) {
@@ -105,7 +114,7 @@ function LinkPatient({ entry, onClose }: { readonly entry: AgendaEntry; readonly
           <Row><Button kind="primary" loading={registering.form.isRunning} onClick={() => registering.save(take)}>{t('agenda.visit.registerAndLink')}</Button></Row>
         </>
       ) : (
-        <PatientPicker picked={undefined} onPick={take} allowWalkIn={false} onRegister={may('patients.write') ? registering.open : undefined} autoFocus={false} typed={typed} onTyped={setTyped} />
+        <PatientPicker picked={undefined} onPick={take} allowWalkIn={false} onRegister={may('patients.write') ? registering.open : undefined} autoFocus typed={typed} onTyped={setTyped} />
       )}
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
     </Stack>

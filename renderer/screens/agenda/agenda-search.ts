@@ -14,5 +14,7 @@ export const AgendaSearch = z.object({
   moment: z.iso.datetime().optional().catch(undefined),
   /** What to ask at once: free times for the chosen patient. Gone from the address as soon as it is asked. */
   open: z.enum(['nextFree']).optional().catch(undefined),
+  /** For which service, where the list that asked knows it. Gone together with `open`. */
+  serviceId: z.string().max(64).optional().catch(undefined),
 });
 export type AgendaSearch = z.output<typeof AgendaSearch>;

@@ -151,9 +151,8 @@ function usePrefetchedNeighbours(view: AgendaView, ids: readonly string[], isSho
     prefetch('agenda', 'range', range);
     prefetch('agenda', 'availability', availability);
   }, [prefetch]);
-  useEffect(() => {
-    view.onTurn.current = day => { if (latest.current.ids.length > 0) askFor(day); };
-  }, [view.onTurn, askFor]);
+  const { onTurn } = view;
+  useEffect(() => onTurn(day => { if (latest.current.ids.length > 0) askFor(day); }), [onTurn, askFor]);
   useEffect(() => {
     if (page !== before.current) direction.current = page > before.current ? 1 : -1;
     before.current = page;

@@ -17,7 +17,7 @@ export interface AgendaView extends AgendaSearch {
   /** Pages on or back: days, or weeks. A page more than one day in day view is given in days. */
   readonly turn: (pages: number) => void;
   /** Told of a page at the key that turns to it, before it is drawn: so core is asked while the screen is busy with itself. */
-  readonly onTurn: { current: (day: string) => void };
+  readonly onTurn: (listen: (day: string) => void) => void;
 }
 
 /** The router hears of a new page when the person has stood there this long: moving costs it a whole new screen. */
@@ -34,13 +34,14 @@ export function useAgendaView(): AgendaView {
   const { today, timeZone } = useClinicDay();
   const [search, setSearch] = useSearchState();
   const change = useCallback((patch: Partial<AgendaSearch>) => setSearch(known => ({ ...known, ...(patch.day === undefined ? {} : ELSEWHERE), ...patch })), [setSearch]);
-  const onTurn = useRef<(day: string) => void>(() => undefined);
+  const heard = useRef<(day: string) => void>(() => undefined);
+  const onTurn = useCallback((listen: (day: string) => void) => { heard.current = listen; }, []);
   const latest = useRef(search);
   latest.current = search;
   const turn = useCallback(
     (pages: number) => {
       const after = (known: AgendaSearch): string => addDays(known.day ?? today, pages * (known.view === 'day' ? 1 : 7));
-      onTurn.current(after(latest.current));
+      heard.current(after(latest.current));
       setSearch(known => ({ ...known, ...ELSEWHERE, day: after(known) }));
     },
     [setSearch, today],
@@ -48,7 +49,7 @@ export function useAgendaView(): AgendaView {
   return useMemo(() => {
     const day = search.day ?? today;
     return { ...search, day, today, timeZone, dates: daysOf(search.view, day), change, turn, onTurn };
-  }, [search, today, timeZone, change, turn]);
+  }, [search, today, timeZone, change, turn, onTurn]);
 }
 
 /** The route's search parameters, changed at once on this screen and a moment later in the route, where a lock finds them. */

@@ -2,6 +2,7 @@ import { queuePart, type QueueVisit } from '#shared/domain/desk/queue.ts';
 
 import { useMay } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
+import { useMoneyStates } from '#renderer/parts/use-money-states.ts';
 import { DataTable, EmptyState, useText } from '#renderer/ui/index.ts';
 
 import { openVisit, toCurrent } from './queue-commands.ts';
@@ -22,7 +23,8 @@ export function QueueTable({ today, visits, steps, height }: QueueTableProps) {
   const t = useText();
   const go = useGo();
   const may = useMay();
-  const columns = useQueueColumns({ now: today.now, timeZone: today.timeZone, steps, mayWrite: may('agenda.write'), withPlace: today.visits.some(visit => visit.place !== '') });
+  const moneyOf = useMoneyStates(visits);
+  const columns = useQueueColumns({ moneyOf, now: today.now, timeZone: today.timeZone, steps, mayWrite: may('agenda.write'), withPlace: today.visits.some(visit => visit.place !== '') });
   const onCursor = useCurrentOf(toCurrent);
   const toneOf = (visit: QueueVisit) => {
     const part = queuePart(visit, today.now);

@@ -1,7 +1,9 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 
 import { minutesBetween, queuePart, sinceOf, type QueueVisit } from '#shared/domain/desk/queue.ts';
+import type { VisitMoneyState } from '#shared/domain/money/balance.ts';
 
+import { isWorthSaying } from '#renderer/parts/use-money-states.ts';
 import { Button, useFormats, useText, VisitStatusChip, type DataColumn, type Translate } from '#renderer/ui/index.ts';
 
 import classes from './Desk.module.css';
@@ -27,12 +29,13 @@ export function sinceText(visit: QueueVisit, now: number, t: Translate): string 
 export const Cut = ({ children }: { readonly children: string }) => <span className={classes.cut} title={children}>{children}</span>;
 
 /** What must be seen besides the status. */
-function Marks({ visit }: { readonly visit: QueueVisit }) {
+function Marks({ visit, money }: { readonly visit: QueueVisit; readonly money: VisitMoneyState | undefined }) {
   const t = useText();
   const quiet = [visit.isProtected && t('desk.flag.protected'), visit.patientId === null && t('desk.flag.unlinked'), visit.overbooked && t('desk.flag.overbooked')].filter(word => word !== false);
   return (
     <span className={classes.marks}>
       {visit.hasWarning ? <span className={classes.warning}><IconAlertTriangle size={14} stroke={2} aria-hidden />{t('desk.flag.warning')}</span> : null}
+      {isWorthSaying(money) ? <span className={classes.mark} data-money={money}>{t(`money.state.${money}`)}</span> : null}
       {quiet.map(word => <span key={word} className={classes.mark}>{word}</span>)}
     </span>
   );
@@ -53,7 +56,7 @@ function NextStep({ visit, steps }: { readonly visit: QueueVisit; readonly steps
 }
 
 /** The queue's columns; on a narrow screen time, name, status and waiting survive. */
-export function useQueueColumns({ now, timeZone, steps, mayWrite, withPlace }: { readonly now: number; readonly timeZone: string; readonly steps: VisitSteps; readonly mayWrite: boolean; readonly withPlace: boolean }): DataColumn<QueueVisit>[] {
+export function useQueueColumns({ now, timeZone, steps, mayWrite, withPlace, moneyOf }: { readonly moneyOf: (id: string) => VisitMoneyState | undefined; readonly now: number; readonly timeZone: string; readonly steps: VisitSteps; readonly mayWrite: boolean; readonly withPlace: boolean }): DataColumn<QueueVisit>[] {
   const t = useText();
   const { time } = useFormats();
   return [
@@ -65,7 +68,7 @@ export function useQueueColumns({ now, timeZone, steps, mayWrite, withPlace }: {
     { id: 'with', header: t('desk.queue.with'), width: 'minmax(120px, 1fr)', cell: visit => <Cut>{visit.practitioner}</Cut>, hideBelow: 640 },
     ...(withPlace ? [{ id: 'place', header: t('desk.queue.place'), width: 'minmax(70px, 0.6fr)', cell: (visit: QueueVisit) => <Cut>{visit.place}</Cut>, hideBelow: 1000 }] : []),
     { id: 'identity', header: t('desk.queue.identity'), width: '124px', cell: visit => <Identity visit={visit} />, hideBelow: 760 },
-    { id: 'marks', header: t('desk.queue.marks'), width: 'minmax(150px, 1fr)', cell: visit => <Marks visit={visit} />, hideBelow: 980 },
+    { id: 'marks', header: t('desk.queue.marks'), width: 'minmax(150px, 1fr)', cell: visit => <Marks visit={visit} money={moneyOf(visit.id)} />, hideBelow: 980 },
     ...(mayWrite ? [{ id: 'do', header: '', width: '132px', align: 'end' as const, cell: (visit: QueueVisit) => <NextStep visit={visit} steps={steps} /> }] : []),
   ];
 }

@@ -50,6 +50,6 @@ export function queueCommands(steps: VisitSteps, timeZone: string): Command[] {
     { id: 'desk.noShow', message: 'desk.command.noShow', shortcut: 'u', ...step('noShow') },
     { id: 'desk.back', message: 'desk.command.back', ...on(visit => steps.setStatus(visit, 'booked'), visit => visit.status === 'arrived') },
     { id: 'desk.inAgenda', message: 'desk.command.inAgenda', shortcut: 'g', on: 'visit', run: ({ visit, go }) => { if (visit) showInAgenda(go, visit, timeZone); } },
-    { id: 'desk.undo', message: 'desk.command.undo', shortcut: 'mod+z', permission: WRITE, when: () => steps.undoable !== undefined, run: steps.undo },
+    { id: 'desk.undo', message: 'desk.command.undo', shortcut: 'mod+z', permission: WRITE, when: steps.canUndo, run: steps.undo },
   ];
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { UNDO_SECONDS } from '#shared/domain/agenda/appointment.ts';
 import type { AppointmentStatus } from '#shared/domain/agenda/status.ts';
@@ -32,6 +32,8 @@ export interface Undoable {
 export interface VisitSteps {
   readonly problem: StepProblem | undefined;
   readonly undoable: Undoable | undefined;
+  /** True also while core has not answered yet: a step that was pressed can be taken back at once. */
+  readonly canUndo: () => boolean;
   readonly undo: () => void;
   readonly checkIn: (visit: Steppable, identityProof: 'swedishId' | null) => void;
   readonly setStatus: (visit: Steppable, status: Step) => void;
@@ -49,30 +51,41 @@ const canOverbook = (error: unknown): boolean => error instanceof ApiError && er
 export function useVisitSteps(): VisitSteps {
   const [problem, setProblem] = useState<StepProblem>();
   const [undoable, setUndoable] = useState<Undoable>();
-  useEffect(() => {
-    if (!undoable) return undefined;
-    const timer = setTimeout(() => setUndoable(undefined), UNDO_SECONDS * 1000);
-    return () => clearTimeout(timer);
-  }, [undoable]);
-  const attempt = async (taken: Taken, overbook: boolean): Promise<void> => {
+  const running = useRef<Promise<void>>(undefined);
+  const latest = useRef(undoable);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const offer = (next: Undoable | undefined): void => {
+    clearTimeout(timer.current);
+    latest.current = next;
+    setUndoable(next);
+    if (next) timer.current = setTimeout(() => offer(undefined), UNDO_SECONDS * 1000);
+  };
+  const take = async (taken: Taken, overbook: boolean): Promise<void> => {
     setProblem(undefined);
+    offer(undefined);
     try {
       const { id, version } = await taken.run(overbook);
-      setUndoable({ id, version, kind: taken.kind, name: taken.name });
+      offer({ id, version, kind: taken.kind, name: taken.name });
     } catch (error) {
       setProblem({ error, ...(canOverbook(error) && !overbook ? { anyway: () => again(taken) } : {}) });
     }
   };
-  const again = (taken: Taken): void => void attempt(taken, true);
-  const undo = useCallback(() => {
-    if (!undoable) return;
-    setUndoable(undefined);
+  const attempt = (taken: Taken, overbook: boolean): void => {
+    const step = take(taken, overbook).finally(() => { if (running.current === step) running.current = undefined; });
+    running.current = step;
+  };
+  const again = (taken: Taken): void => attempt(taken, true);
+  const undo = async (): Promise<void> => {
+    await running.current;
+    const { current } = latest;
+    if (!current) return;
+    offer(undefined);
     setProblem(undefined);
-    client.agenda.undo({ id: undoable.id, version: undoable.version }).catch((error: unknown) => setProblem({ error }));
-  }, [undoable]);
+    await client.agenda.undo({ id: current.id, version: current.version }).catch((error: unknown) => setProblem({ error }));
+  };
   return {
-    problem, undoable, undo,
-    checkIn: ({ id, version, name }, identityProof) => void attempt({ kind: 'arrived', name, run: overbook => client.agenda.checkIn({ id, version, identityProof, overbook }) }, false),
-    setStatus: ({ id, version, name }, status) => void attempt({ kind: status, name, run: overbook => client.agenda.setStatus({ id, version, status, overbook }) }, false),
+    problem, undoable, canUndo: () => running.current !== undefined || latest.current !== undefined, undo: () => void undo(),
+    checkIn: ({ id, version, name }, identityProof) => attempt({ kind: 'arrived', name, run: overbook => client.agenda.checkIn({ id, version, identityProof, overbook }) }, false),
+    setStatus: ({ id, version, name }, status) => attempt({ kind: status, name, run: overbook => client.agenda.setStatus({ id, version, status, overbook }) }, false),
   };
 }

@@ -7,7 +7,7 @@ import { useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.t
 import { Banner, Checkbox, Dialog, notify, SelectField, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import { rememberDocument } from './pay-store.ts';
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 
 const LATER = 'later';
 

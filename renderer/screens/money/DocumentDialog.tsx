@@ -10,8 +10,8 @@ import { DocumentStateChip } from './DocumentStateChip.tsx';
 import classes from './Money.module.css';
 import { ReceiveDialog } from './ReceiveDialog.tsx';
 import { ReverseDialog } from './ReverseDialog.tsx';
-import { useDialogKeys } from './use-dialog-keys.ts';
-import { useKronor } from './use-kronor.ts';
+import { useDialogKeys } from '#renderer/parts/use-dialog-keys.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 import { usePrintDocument } from './use-print.ts';
 
 interface DocumentDialogProps {

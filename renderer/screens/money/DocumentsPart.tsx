@@ -9,7 +9,7 @@ import { DocumentDialog } from './DocumentDialog.tsx';
 import { DocumentStateChip } from './DocumentStateChip.tsx';
 import classes from './Money.module.css';
 import { useDocuments } from './use-documents.ts';
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 
 const FILTERS = ['all', 'open', 'overdue'] as const;
 type Filter = (typeof FILTERS)[number];

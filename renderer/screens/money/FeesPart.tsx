@@ -5,7 +5,7 @@ import { Banner, DataTable, EmptyState, useText, VisitStatusChip } from '#render
 
 import classes from './Money.module.css';
 import { openPay } from './pay-store.ts';
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 import { settleKey, visitColumns, type ToSettle } from './visit-columns.tsx';
 
 /** The first day the program can have had a visit on. */

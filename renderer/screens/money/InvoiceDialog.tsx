@@ -1,7 +1,7 @@
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { Banner, Dialog, notify, Stack, Text, useText } from '#renderer/ui/index.ts';
 
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 import type { ToSettle } from './visit-columns.tsx';
 
 interface InvoiceDialogProps {

@@ -7,7 +7,7 @@ import { VAT_CODES } from '#shared/domain/money/vat.ts';
 import { Button, IconButton, NumberField, SelectField, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Money.module.css';
-import { toMinor, useKronor } from './use-kronor.ts';
+import { toMinor, useKronor } from '#renderer/parts/use-kronor.ts';
 import { ReasonField } from './ReasonField.tsx';
 
 const PATIENT = 'patient';

@@ -4,7 +4,7 @@ import type { Payer } from '#shared/domain/money/settings.ts';
 import { Text, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Money.module.css';
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 
 /** The lines as they will stand on paper. */
 export function LinesList({ lines, payers }: { readonly lines: readonly ChargeDraft[]; readonly payers: readonly Payer[] }) {

@@ -7,7 +7,7 @@ import { FeesPart } from './FeesPart.tsx';
 import classes from './Money.module.css';
 import { MONEY_TABS, MoneySearch } from './money-search.ts';
 import { UnbilledPart } from './UnbilledPart.tsx';
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 
 export const MONEY_PATH = '/money';
 

@@ -11,8 +11,8 @@ import classes from './Money.module.css';
 import { rememberDocument } from './pay-store.ts';
 import { SwishCode } from './SwishCode.tsx';
 import { PAY_METHODS, useCharge, type Charge, type VisitCharge } from './use-charge.ts';
-import { useDialogKeys } from './use-dialog-keys.ts';
-import { useKronor } from './use-kronor.ts';
+import { useDialogKeys } from '#renderer/parts/use-dialog-keys.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 import { WaiveDialog } from './WaiveDialog.tsx';
 
 interface PayDialogProps {

@@ -6,7 +6,7 @@ import { amountToPay, CASH_LIKE, PAYMENT_METHODS, type PaymentMethod } from '#sh
 import { useClinicDay, useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
 import { Banner, Columns, DateField, Dialog, NumberField, SegmentedChoice, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
-import { toMinor, useKronor } from './use-kronor.ts';
+import { toMinor, useKronor } from '#renderer/parts/use-kronor.ts';
 
 /** Money that came in for an invoice; the amount stands there, Enter registers. */
 export function ReceiveDialog({ document, onClose }: { readonly document: MoneyDocument; readonly onClose: () => void }) {

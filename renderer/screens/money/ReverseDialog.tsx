@@ -6,7 +6,7 @@ import { CASH_LIKE } from '#shared/domain/money/payment.ts';
 import { useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
 import { Banner, Dialog, Stack, Text, TextField, useText } from '#renderer/ui/index.ts';
 
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 
 /** Takes a wrongly registered payment back with a counter entry. */
 export function ReverseDialog({ payment, onClose }: { readonly payment: Payment; readonly onClose: () => void }) {

@@ -6,7 +6,7 @@ import { Banner, Button, Dialog, Stack, Text, useText } from '#renderer/ui/index
 import { DocumentDialog } from './DocumentDialog.tsx';
 import classes from './Money.module.css';
 import type { VisitCharge } from './use-charge.ts';
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 
 interface SettledDialogProps {
   readonly visit: VisitCharge | undefined;

@@ -6,7 +6,7 @@ import { swishQrText } from '#shared/domain/money/swish.ts';
 import { Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './Money.module.css';
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 
 interface SwishCodeProps {
   readonly number: string;

@@ -11,7 +11,7 @@ import { InvoiceDialog } from './InvoiceDialog.tsx';
 import classes from './Money.module.css';
 import { openPay } from './pay-store.ts';
 import { useChosen, type Chosen } from './use-chosen.ts';
-import { useKronor } from './use-kronor.ts';
+import { useKronor } from '#renderer/parts/use-kronor.ts';
 import { settleKey, visitColumns, type ToSettle } from './visit-columns.tsx';
 
 const EVERY = 'every';

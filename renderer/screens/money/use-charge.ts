@@ -5,7 +5,7 @@ import { amountToPay, CASH_LIKE, type PaymentMethod } from '#shared/domain/money
 
 import type { InputOf, OutputOf } from '#renderer/client/index.ts';
 
-import { toMinor } from './use-kronor.ts';
+import { toMinor } from '#renderer/parts/use-kronor.ts';
 
 export type VisitCharge = OutputOf<'money', 'visit'>;
 export const PAY_METHODS = ['card', 'swish', 'cash', 'bankgiro', 'invoice'] as const;

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 
 import { ReminderSettings, settingsProblems, type SettingsProblem } from '#shared/domain/reminders/settings.ts';
 
-import { useCommandOf, type OutputOf } from '#renderer/client/index.ts';
+import { useCommandOf, useUnsaved, type OutputOf } from '#renderer/client/index.ts';
 import { notify, useText } from '#renderer/ui/index.ts';
 
 export type SettingsAnswer = OutputOf<'reminders', 'settings'>;
@@ -30,6 +30,7 @@ export function useSettingsDraft(answer: SettingsAnswer) {
   const [credential, setCredential] = useState(NO_CREDENTIAL);
   const [tried, setTried] = useState(false);
   const isDirty = !same(draft, base.settings) || credential.secret !== '';
+  useUnsaved(isDirty);
   useEffect(() => {
     if (answer.version === base.version || isDirty) return;
     setBase({ version: answer.version, settings: answer.settings });

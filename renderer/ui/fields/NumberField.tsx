@@ -1,4 +1,5 @@
 import { NumberInput } from '@mantine/core';
+import type { FocusEvent } from 'react';
 
 import { inputProps, type FieldProps } from './field.ts';
 
@@ -21,6 +22,8 @@ export function NumberField({ min, max, step, decimals = 0, unit, ...field }: Nu
       allowedDecimalSeparators={[',', '.']}
       decimalScale={decimals}
       hideControls
+      // A field that has the focus at once is typed over, as one that is come to with Tab.
+      {...(field.autoFocus ? { onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select() } : {})}
       styles={{ input: { textAlign: 'right' } }}
       {...(min === undefined ? {} : { min })}
       {...(max === undefined ? {} : { max })}

@@ -56,7 +56,7 @@ function meet(a: WorkingHours, b: WorkingHours): boolean {
   return (weekOf(a.validFrom) - weekOf(b.validFrom)) % commonDivisor(a.everyWeeks, b.everyWeeks) === 0;
 }
 
-export const ABSENCE_KINDS = ['holiday', 'vacation', 'sick', 'meeting', 'other'] as const;
+export const ABSENCE_KINDS = ['sick', 'vacation', 'holiday', 'meeting', 'other'] as const;
 
 interface KnownDay {
   readonly startMs: number;

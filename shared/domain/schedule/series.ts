@@ -4,9 +4,9 @@ import { APPOINTMENT_STATUSES } from '../agenda/status.ts';
 
 /**
  * What stands in the way of one visit of a series. `impossible`: the clocks jump over that time; `ambiguous`: they show
- * it twice, and somebody has to say which (C-05).
+ * it twice, and somebody has to say which (C-05). `notPerformer`: the service names others who give it (C-01).
  */
-export const VERDICTS = ['free', 'taken', 'closed', 'holiday', 'past', 'impossible', 'ambiguous'] as const;
+export const VERDICTS = ['free', 'taken', 'closed', 'holiday', 'past', 'impossible', 'ambiguous', 'notPerformer'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** What was found at one time. */

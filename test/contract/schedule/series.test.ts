@@ -23,6 +23,18 @@ async function aSeries(first: { date: string; time: string }, repeats: Recurrenc
   return { ...booked, patientId, moments, read };
 }
 
+describe('C-01 a series with somebody the service does not name', () => {
+  it('says so at every time before anything is booked, instead of calling it free', async () => {
+    const [service] = (await clinic.admin.agenda.services({})).filter(one => one.id === clinic.services.returnVisit);
+    if (!service) throw new Error('the clinic has no return visit');
+    const { id: _id, version: _version, resourceIds: _resourceIds, ...draft } = service;
+    const only = await clinic.admin.schedule.saveService({ id: null, version: 0, draft: { ...draft, name: 'Bara hos Bo' }, resourceIds: [clinic.boId] });
+    const ask = { serviceId: only.id, first: { date: '2027-05-03', time: '09:00' }, repeats: weekly(2) };
+    expect(await clinic.reception.schedule.previewSeries({ ...ask, resourceIds: [clinic.annaId] })).toMatchObject([{ verdict: 'notPerformer', resource: expect.stringContaining('Lind') }, { verdict: 'notPerformer' }]);
+    expect(await clinic.reception.schedule.previewSeries({ ...ask, resourceIds: [clinic.boId] })).toMatchObject([{ verdict: 'free' }, { verdict: 'free' }]);
+  });
+});
+
 describe('C-05 a series keeps the time on the wall', () => {
   it('weekly 09:00 Europe/Stockholm is 08:00Z before and 07:00Z after 2027-03-28', async () => {
     const { visits } = await aSeries({ date: '2027-03-16', time: '09:00' }, weekly(3, 2));

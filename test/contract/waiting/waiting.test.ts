@@ -5,7 +5,8 @@ import { agendaClinic } from '#test/contract/agenda/clinic.ts';
 
 type Draft = InputOf<'waiting', 'add'>['draft'];
 
-const { clinic, at } = agendaClinic({ ordinary: false });
+// What becomes free is looked at ninety days ahead, so the weeks begin with the first.
+const { clinic, at } = agendaClinic({ after: -1, ordinary: false });
 const day = () => at('12:00').slice(0, 10);
 
 const draft = (patientId: string | null, extra: Partial<Draft> = {}): Draft => ({
@@ -33,6 +34,15 @@ describe('C-09 what becomes free', () => {
     await wait({ weekdays: [2, 3] });
     const freed = await free('09:00');
     expect(freed).toEqual({ resourceId: clinic.annaId, start: at('09:00'), end: at('09:35'), groupId: null, waiting: 1, asked: 0 });
+  });
+
+  it('suits a wish for a service that names a room and no practitioner: whoever is free can give it', async () => {
+    const [service] = (await clinic.admin.agenda.services({})).filter(one => one.id === clinic.services.returnVisit);
+    if (!service) throw new Error('the clinic has no return visit');
+    const { id: _id, version: _version, resourceIds: _resourceIds, ...parts } = service;
+    const inRoom = await clinic.admin.schedule.saveService({ id: null, version: 0, draft: { ...parts, name: 'Ljusterapi' }, resourceIds: [clinic.roomIds[0] ?? ''] });
+    await wait({ serviceId: inRoom.id });
+    expect(await free('09:00')).toMatchObject({ start: at('09:00'), waiting: 1 });
   });
 
   it('says nothing when it suits nobody, and nothing any more once it is taken', async () => {

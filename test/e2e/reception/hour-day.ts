@@ -7,10 +7,18 @@ import type { Hour, Task } from './hour.ts';
 
 const heading = (hour: Hour) => hour.page.getByRole('heading', { level: 1 });
 
+/** Fails unless the access log in core holds more rows of this kind afterwards: nothing is looked up or printed unseen (A-01). */
+async function logged(hour: Hour, action: 'PATIENT_SEARCH' | 'PRINT', work: () => Promise<void>): Promise<void> {
+  const rows = async () => (await hour.day.desk.client.log.all({ actions: [action], limit: 500 })).lines.length;
+  const before = await rows();
+  await work();
+  expect(await rows(), `${action} in the access log`).toBeGreaterThan(before);
+}
+
 /** By phone, by number, by how it sounds: one key and typing. */
 export const search = (hour: Hour, text: string, index: number): Task => ({
   name: `finds ${hour.nameOf(index)} by “${text}”`,
-  run: () => hour.find(text, index),
+  run: () => logged(hour, 'PATIENT_SEARCH', () => hour.find(text, index)),
 });
 
 /** From the visit: everything is known, Enter is enough. */
@@ -58,14 +66,14 @@ export const weeks = (hour: Hour): Task => ({
 });
 
 /** A paper in two keys. */
-const paper = async (hour: Hour, key: string): Promise<void> => {
+const paper = (hour: Hour, key: string): Promise<void> => logged(hour, 'PRINT', async () => {
   const download = hour.page.waitForEvent('download');
   await hour.press(key);
   await hour.dialog().waitFor();
   await hour.press('Enter');
   expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
   await hour.closed();
-};
+});
 
 export const dayList = (hour: Hour): Task => ({ name: 'prints the day list', run: () => paper(hour, 'Control+p') });
 
@@ -91,10 +99,7 @@ export const coverWhileBooking = (hour: Hour, index: number): Task => ({
     await hour.page.getByRole('button', { name: /Visa/ }).waitFor();
     await hour.press('F8');
     await hour.type(name.slice(4));
-    await hour.dialog().getByText(hour.nameOf(index)).first().waitFor();
-    await hour.press('Enter');
-    await hour.dialog().getByRole('button', { name: 'Byt patient' }).waitFor();
-    await hour.press('Enter');
+    await hour.press('Enter', 'Enter');
     await hour.closed();
     expect(await hour.visits(index)).toHaveLength(before + 1);
   },
@@ -170,30 +175,29 @@ export const joinGroup = (hour: Hour, index: number, seats: number): Task => ({
     await hour.press('b');
     await hour.dialog().waitFor();
     await hour.type(hour.patient(index).familyName.toLowerCase());
-    await hour.dialog().getByText(hour.nameOf(index)).first().waitFor();
-    await hour.press('Enter');
-    await hour.dialog().getByRole('button', { name: 'Byt patient' }).waitFor();
-    await hour.press('Enter');
+    await hour.press('Enter', 'Enter');
     await hour.closed();
     expect(await hour.day.desk.client.groups.meetings({ from: clock('00:00') })).toMatchObject([{ booked: seats }]);
   },
 });
 
-/** The visit becomes the first of eight weeks. */
-export const series = (hour: Hour, index: number): Task => ({
-  name: `repeats the visit of ${hour.nameOf(index)} every week`,
+/** The visit becomes the first of some weeks; how many is what the form asks first. */
+export const series = (hour: Hour, index: number, times: number): Task => ({
+  name: `repeats the visit of ${hour.nameOf(index)} every week, ${times} times in all`,
   run: async () => {
     const before = (await hour.visits(index)).length;
     await hour.toVisit(index);
     await hour.press('e');
-    await until('times to book', () => hour.page.getByRole('button', { name: /^Boka 7 besök/ }).isEnabled());
+    await until('how many has the focus', () => hour.page.getByLabel('Antal gånger').evaluate(field => field === document.activeElement));
+    await hour.type(String(times));
+    await until('times to book', () => hour.page.getByRole('button', { name: new RegExp(`^Boka ${times - 1} besök`) }).isEnabled());
     await hour.press('Control+Enter');
-    await until('seven visits more', async () => (await hour.visits(index)).length === before + 7);
+    await until(`${times - 1} visits more`, async () => (await hour.visits(index)).length === before + times - 1);
     await hour.grid().waitFor();
   },
 });
 
-/** Whoever treats this patient is away today. */
+/** Whoever treats this patient is ill today. */
 export const away = (hour: Hour, index: number): Task => ({
   name: `closes the day of whoever was to see ${hour.nameOf(index)}`,
   run: async () => {
@@ -201,7 +205,7 @@ export const away = (hour: Hour, index: number): Task => ({
     await hour.press('a');
     await heading(hour).getByText(/rånvaro/).waitFor();
     await hour.press('Control+Enter');
-    await until('the absence in core', async () => (await hour.day.desk.client.agenda.availability({ from: hour.today, to: hour.today, resourceIds: [resourceId] })).absences.some(one => one.resourceId === resourceId));
+    await until('the absence in core', async () => (await hour.day.desk.client.schedule.absences({ from: hour.today, to: hour.today })).some(one => one.resourceId === resourceId && one.kind === 'sick'));
     expect((await hour.day.desk.client.desk.toRebook({})).map(visit => visit.patientId)).toContain(hour.patient(index).id);
   },
 });
@@ -217,5 +221,15 @@ export const newTime = (hour: Hour, index: number): Task => ({
       return all.find(visit => visit.id === old.id)?.status === 'rescheduled' && all.some(visit => visit.status === 'booked' && visit.start > old.start && visit.id !== old.id);
     });
     await hour.closed();
+  },
+});
+
+/** The list of those whose practitioner is away is empty: everybody has a time again. */
+export const everybodyRebooked = (hour: Hour): Task => ({
+  name: 'sees that nobody is left to rebook',
+  run: async () => {
+    await hour.openList('Att omboka');
+    await hour.page.getByText('Inget besök behöver en ny tid.').first().waitFor();
+    expect(await hour.day.desk.client.desk.toRebook({})).toEqual([]);
   },
 });

@@ -77,6 +77,15 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     await grid().waitFor();
     await page.locator('[data-patient-strip]').waitFor({ state: 'hidden' });
   };
+  /** Two keys: the lists, and the one with this name by its own key. */
+  const openList = async (name: string): Promise<void> => {
+    await press('Control+1');
+    const lists = page.getByRole('navigation', { name: 'Välj lista' }).getByRole('button');
+    await lists.first().waitFor();
+    const at = (await lists.allTextContents()).findIndex(text => text.startsWith(name));
+    await press(`Control+${at + 1}`);
+    await page.getByRole('heading', { level: 2 }).getByText(name).waitFor();
+  };
   /** The agenda's next day. */
   const nextDay = async (date: string): Promise<void> => {
     await press('PageDown');
@@ -99,7 +108,7 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     expect(cost, `${task.name}: keys besides text`).toBeLessThanOrEqual(MOST_KEYS);
     return cost;
   };
-  return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, underCursor, find, choose, toVisit, toAgenda, nextDay, perform, today: DAY };
+  return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, underCursor, find, choose, toVisit, toAgenda, openList, nextDay, perform, today: DAY };
 }
 
 /** Counts every sign of a mouse, a pen or a finger from now on; a keyboard's click is none. */

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { clock, startReceptionDay, type ReceptionDay } from '#test/support/reception-day.ts';
 
-import { byCard, byName, fromSlot, nextFree, rebook, register, unseen } from './hour-booking.ts';
+import { byCard, byName, fromSlot, linkNamed, nextFree, rebook, register, unseen } from './hour-booking.ts';
 import { cancel, cancelAndUndo, checkIn, checkInQueued, move, moveAndUndo, noShow, pay, resize } from './hour-visits.ts';
-import { acceptFreed, away, byMenu, byPalette, card, closedDay, coverWhileBooking, dayList, group, joinGroup, newTime, search, series, waitFromVisit, weeks } from './hour-day.ts';
+import { acceptFreed, away, byMenu, byPalette, card, closedDay, coverWhileBooking, dayList, everybodyRebooked, group, joinGroup, newTime, search, series, waitFromVisit, weeks } from './hour-day.ts';
 import { startHour, watchForMouse, type Hour, type Task } from './hour.ts';
 
 let day: ReceptionDay;
@@ -13,7 +13,8 @@ let opened: FakePage;
 let hour: Hour;
 
 beforeAll(async () => {
-  day = await startReceptionDay();
+  // The page is the receptionist's; core lets the test read the access log as well.
+  day = await startReceptionDay(['receptionist', 'administrator']);
   // Everybody has a time this morning: six at nine, six at ten.
   for (const [index, { id }] of day.patients.entries())
     await day.desk.client.agenda.book({ serviceId: day.services.returnVisit, resourceIds: [day.columns[index % 6]?.id ?? ''], start: { instant: clock(index < 6 ? '09:00' : '10:00') }, patientId: id });
@@ -78,14 +79,17 @@ const tasks = (): Task[] => [
   register(hour, { givenName: 'Tove', familyName: 'Lindhé', birth: '19850214', right: 1 }),
   byName(hour, 'Signe Alm', { phone: '0709876543', arrows: ['ArrowLeft'] }),
   nextFree(hour, 8),
+  register(hour, { givenName: 'Gösta', familyName: 'Vik', birth: '19480611', right: 0, down: 4 }),
+  linkNamed(hour, 'Signe Alm', 2),
   checkInQueued(hour, 10, 'c'),
   pay(hour, 6, 'card'),
   away(hour, 7),
   newTime(hour, 7),
+  everybodyRebooked(hour),
   group(hour, 'Ryggskola'),
   joinGroup(hour, 0, 1),
   joinGroup(hour, 2, 2),
-  series(hour, 11),
+  series(hour, 11, 4),
   search(hour, 'sandstrom', 11),
   byCard(hour, 6, '1'),
   cancel(hour, 11),

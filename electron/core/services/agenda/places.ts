@@ -50,14 +50,18 @@ export const candidatesFor = (service: Service, kind: Resource['kind'], all: rea
   return named.length > 0 ? named : ofKind;
 };
 
+/** A chosen practitioner whom the service does not name, when it names practitioners (C-01). */
+export function otherPerformer(service: Service, chosen: readonly Resource[], all: readonly Resource[]): Resource | undefined {
+  const named = all.filter(resource => resource.kind === 'practitioner' && service.resourceIds.includes(resource.id));
+  return named.length === 0 ? undefined : chosen.find(resource => resource.kind === 'practitioner' && !named.some(one => one.id === resource.id));
+}
+
 /**
  * Refuses a practitioner whom the service does not name, when it names practitioners (C-01). `already`: columns the visit
  * had before; who may give a service can change, and what is booked stays. Errors: agenda.notPerformer naming the first one.
  */
 export function requirePerformers(service: Service, chosen: readonly Resource[], about: { readonly all: readonly Resource[]; readonly already: readonly string[] }): void {
-  const named = about.all.filter(resource => resource.kind === 'practitioner' && service.resourceIds.includes(resource.id));
-  if (named.length === 0) return;
-  const other = chosen.find(resource => resource.kind === 'practitioner' && !named.includes(resource) && !about.already.includes(resource.id));
+  const other = otherPerformer(service, chosen.filter(resource => !about.already.includes(resource.id)), about.all);
   if (other) throw new AppError('agenda.notPerformer', { resource: other.name, service: service.name });
 }
 

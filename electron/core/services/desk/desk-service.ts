@@ -1,7 +1,7 @@
 import type { AreaHandlers } from '#shared/contract/define.ts';
 import type { desk } from '#shared/contract/desk.ts';
 import { addDays, dateAt, startOfDay } from '#shared/domain/agenda/zone.ts';
-import { NOTE_LIST_DAYS } from '#shared/domain/desk/work-lists.ts';
+import { NOTE_LIST_DAYS, type ListCount } from '#shared/domain/desk/work-lists.ts';
 import type { CallContext } from '../../api/context.ts';
 import { countWork, findWork, ofColumn, unfinishedBefore, unlinkedSince, withIds, type Source } from '../../repositories/desk-lists.ts';
 import { findOwnColumn, findToday } from '../../repositories/desk-today.ts';
@@ -50,11 +50,14 @@ async function today({ db, clinic }: ServiceDeps, ctx: CallContext, { day, own }
   return { hasColumn: column !== undefined, visits };
 }
 
+const NONE: ListCount = { count: 0, oldest: null };
+
 async function counts(deps: ServiceDeps, ctx: CallContext, own: boolean) {
   const { reader } = deps.db;
   const resourceId = await findOwnColumn(reader, ctx.userId);
   return {
-    withoutNote: ctx.may('journal.write') && resourceId !== undefined ? await countWithoutNote(deps, { resourceId, userId: ctx.userId }) : null,
+    // Nobody has been treated by somebody who cannot be booked: that is none, not unknown.
+    withoutNote: ctx.may('journal.write') ? (resourceId === undefined ? NONE : await countWithoutNote(deps, { resourceId, userId: ctx.userId })) : null,
     unsigned: ctx.may('journal.write') ? await countUnsigned(deps, ctx.userId) : null,
     ...(ctx.may('agenda.write') ? await deskCounts(deps, ctx, own) : { unfinished: null, toRebook: null, unlinked: null }),
     followUp: ctx.may('staff.manage') ? inAll(await followUp(deps)) : null,

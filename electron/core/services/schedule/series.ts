@@ -12,6 +12,7 @@ import { findResources } from '../../repositories/resource.ts';
 import { getService } from '../../repositories/service.ts';
 import { bookVisit } from '../agenda/booking.ts';
 import { activeResources, inStep, logStep, type Step } from '../agenda/change.ts';
+import { otherPerformer } from '../agenda/places.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { checkSeries } from './series-check.ts';
 
@@ -38,7 +39,8 @@ async function previewSeries({ db, clinic, clock }: ServiceDeps, input: Paramete
   const found = await checkSeries(reader, clinic, {
     service, all, durationMin: input.durationMin ?? service.durationMin, visits: moments.map(moment => ({ moment, columns })), without: input.joins === undefined ? [] : [input.joins], now: clock.now().toISOString(),
   });
-  return found.map((one, index) => ({ ...one, original: dates[index] ?? '', date: moments[index]?.date ?? '', time: moments[index]?.time ?? '' }));
+  const other = otherPerformer(service, columns, all);
+  return found.map((one, index) => ({ ...one, ...(other && one.verdict === 'free' ? { verdict: 'notPerformer' as const, resource: other.name } : {}), original: dates[index] ?? '', date: moments[index]?.date ?? '', time: moments[index]?.time ?? '' }));
 }
 
 async function bookSeries(step: Step, input: BookInput) {

@@ -5,6 +5,7 @@ import type { FreedTime } from '#shared/domain/waiting/wish.ts';
 import type { Reader } from '../../db/handles.ts';
 import { findFreedTimes, type FreedRow } from '../../repositories/freed-time.ts';
 import { findMeetings } from '../../repositories/group-visit.ts';
+import { findResources } from '../../repositories/resource.ts';
 import { findServices } from '../../repositories/service.ts';
 import { findOpenOffers } from '../../repositories/waiting-offer.ts';
 import { findLine, type LineWish } from '../../repositories/waiting-wish.ts';
@@ -25,21 +26,23 @@ export interface Fit<W> {
 export interface LineQuestion<W extends LineWish> {
   readonly wishes: readonly W[];
   readonly services: readonly Service[];
+  /** Who can be named by a service; it may name rooms as well, or nothing but rooms. */
+  readonly practitionerIds: ReadonlySet<string>;
   readonly wall: WallClock;
 }
 
 /** These wishes with the services and the clock that matching needs. */
 export async function lineOf<W extends LineWish>({ db, clinic }: ServiceDeps, find: (db: Reader, limit: number) => Promise<W[]>): Promise<LineQuestion<W>> {
-  const [wishes, services] = await Promise.all([find(db.reader, MOST_WISHES), findServices(db.reader)]);
-  return { wishes, services, wall: wallClockOf(clinic.timeZone) };
+  const [wishes, services, resources] = await Promise.all([find(db.reader, MOST_WISHES), findServices(db.reader), findResources(db.reader)]);
+  return { wishes, services, practitionerIds: new Set(resources.filter(one => one.kind === 'practitioner').map(one => one.id)), wall: wallClockOf(clinic.timeZone) };
 }
 
 /** Who of the line could have this time, in the order of the line. A wish for something earlier takes nothing later. */
-export function fitsFor<W extends LineWish>({ wishes, services, wall }: LineQuestion<W>, stretches: readonly FreeStretch[]): Fit<W>[] {
+export function fitsFor<W extends LineWish>({ wishes, services, practitionerIds, wall }: LineQuestion<W>, stretches: readonly FreeStretch[]): Fit<W>[] {
   return wishes.flatMap(wish => {
     const service = services.find(one => one.id === wish.serviceId && one.active);
     if (!service || wish.groupId !== null) return [];
-    const named = service.resourceIds;
+    const named = service.resourceIds.filter(id => practitionerIds.has(id));
     for (const stretch of stretches) {
       if (named.length > 0 && !named.includes(stretch.resourceId)) continue;
       const fit = firstFit(wish, service, stretch, wall);

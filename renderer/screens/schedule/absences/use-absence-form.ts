@@ -31,10 +31,13 @@ interface Start {
   readonly timeZone: string;
 }
 
+/** Whoever is away from today on is ill, more often than not; what is planned is a holiday. */
+const usualKind = (from: string | null, today: string): NonNullable<AbsenceFields['kind']> => (from === today ? 'sick' : 'vacation');
+
 function firstFields({ who, at, today, timeZone }: Start): AbsenceFields {
   const date = at === undefined ? today : toLocal(at, timeZone).date;
   return {
-    who: who ?? null, kind: 'vacation', isAllDay: true, fromDate: date, toDate: date, fromTime: at === undefined ? '08:00' : toLocal(at, timeZone).time, toTime: '17:00',
+    who: who ?? null, kind: usualKind(date, today), isAllDay: true, fromDate: date, toDate: date, fromTime: at === undefined ? '08:00' : toLocal(at, timeZone).time, toTime: '17:00',
     repeat: 'none', until: addDays(date, 182), label: '',
   };
 }
@@ -70,7 +73,8 @@ export function useAbsenceForm(start: Start) {
   const set = (patch: Partial<AbsenceFields>): void => {
     const next = { ...fields, ...patch };
     const follows = patch.fromDate !== undefined && patch.fromDate !== null && fields.toDate !== null && (fields.toDate === fields.fromDate || fields.toDate < patch.fromDate);
-    setFields(follows ? { ...next, toDate: patch.fromDate ?? null } : next);
+    const isUsual = patch.fromDate !== undefined && patch.kind === undefined && fields.kind === usualKind(fields.fromDate, start.today);
+    setFields({ ...next, ...(follows ? { toDate: patch.fromDate ?? null } : {}), ...(isUsual ? { kind: usualKind(next.fromDate, start.today) } : {}) });
   };
   const isComplete = fields.fromDate !== null && fields.toDate !== null && (fields.isAllDay || (fields.fromTime !== null && fields.toTime !== null));
   const input = toInput(fields);

@@ -35,7 +35,8 @@ export function SeriesFields({ form, resources, services, fixedName }: SeriesFie
         <NumberField label={t('schedule.series.minutes')} value={fields.minutes ?? service?.durationMin ?? null} onChange={minutes => set({ minutes })} min={5} max={720} step={5} />
       </Columns>
       <HowOften form={form} />
-      <Ends form={form} />
+      {/* All else is known once the visit or the patient is: how many is what remains to be said. */}
+      <Ends key={fields.person?.id ?? 'nobody'} form={form} isNext={fixedName !== undefined || fields.person !== undefined} />
       <TextField label={t('schedule.series.note')} value={fields.note} onChange={note => set({ note })} maxLength={200} help={t('agenda.booking.noteHelp')} />
     </Stack>
   );
@@ -65,7 +66,7 @@ function HowOften({ form }: { readonly form: SeriesForm }) {
   );
 }
 
-function Ends({ form }: { readonly form: SeriesForm }) {
+function Ends({ form, isNext }: { readonly form: SeriesForm; readonly isNext: boolean }) {
   const t = useText();
   const { today } = useClinicDay();
   const { fields, set } = form;
@@ -73,7 +74,7 @@ function Ends({ form }: { readonly form: SeriesForm }) {
     <Row gap={3} align="end">
       <SelectField label={t('schedule.series.ends')} value={fields.ends} onChange={ends => set({ ends: ends ?? 'count' })} options={[{ value: 'count', label: t('schedule.series.endsCount') }, { value: 'until', label: t('schedule.series.endsUntil') }]} />
       {fields.ends === 'count' ? (
-        <div className={classes.number}><NumberField label={t('schedule.series.count')} value={fields.count} onChange={count => set({ count })} min={1} max={104} /></div>
+        <div className={classes.number}><NumberField label={t('schedule.series.count')} value={fields.count} onChange={count => set({ count })} min={1} max={104} autoFocus={isNext} /></div>
       ) : (
         <DateField label={t('schedule.series.until')} value={fields.until} onChange={until => set({ until })} today={today} min={fields.date ?? today} />
       )}
