@@ -548,6 +548,17 @@ export type MessageKey =
   | 'care.completeness.latest'
   | 'care.completeness.nothing'
   | 'care.completeness.title'
+  | 'care.consent.how'
+  | 'care.consent.hows.electronic'
+  | 'care.consent.hows.spoken'
+  | 'care.consent.hows.written'
+  | 'care.consent.none'
+  | 'care.consent.record'
+  | 'care.consent.rule'
+  | 'care.consent.service'
+  | 'care.consent.title'
+  | 'care.consent.withdraw'
+  | 'care.consent.withdrawn'
   | 'care.exempt.help'
   | 'care.exempt.label'
   | 'care.exempt.none'
@@ -616,6 +627,7 @@ export type MessageKey =
   | 'codes.picker.noPack'
   | 'codes.picker.nothing'
   | 'codes.picker.pin'
+  | 'codes.picker.pinned'
   | 'codes.picker.placeholder'
   | 'codes.picker.put'
   | 'codes.picker.sample'
@@ -933,6 +945,7 @@ export type MessageKey =
   | 'documents.write.text'
   | 'documents.write.urgent'
   | 'error.agenda.ageRule'
+  | 'error.agenda.consentMissing'
   | 'error.agenda.doubleBooked'
   | 'error.agenda.held'
   | 'error.agenda.identityMissing'
@@ -3549,11 +3562,14 @@ export type MessageKey =
   | 'signing.command.handOver'
   | 'signing.command.lock'
   | 'signing.command.settings'
-  | 'signing.day.action'
+  | 'signing.day.action.login'
+  | 'signing.day.action.signature'
   | 'signing.day.done.login'
   | 'signing.day.done.signature'
-  | 'signing.day.failed'
-  | 'signing.day.help'
+  | 'signing.day.failed.login'
+  | 'signing.day.failed.signature'
+  | 'signing.day.help.login'
+  | 'signing.day.help.signature'
   | 'signing.day.lead'
   | 'signing.day.list'
   | 'signing.day.pin.login'
@@ -4501,10 +4517,12 @@ export interface MessageArguments {
   readonly 'signing.action.handOver': { readonly name: string | number };
   readonly 'signing.ageing.left': { readonly name: string | number; readonly title: string | number };
   readonly 'signing.ask.title': { readonly name: string | number };
-  readonly 'signing.day.action': { readonly count: string | number };
+  readonly 'signing.day.action.login': { readonly count: string | number };
+  readonly 'signing.day.action.signature': { readonly count: string | number };
   readonly 'signing.day.done.login': { readonly count: number };
   readonly 'signing.day.done.signature': { readonly count: number };
-  readonly 'signing.day.help': { readonly count: number };
+  readonly 'signing.day.help.login': { readonly count: number };
+  readonly 'signing.day.help.signature': { readonly count: number };
   readonly 'signing.day.title.login': { readonly count: number };
   readonly 'signing.day.title.signature': { readonly count: number };
   readonly 'signing.done.handOver': { readonly name: string | number };
