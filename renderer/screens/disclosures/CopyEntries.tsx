@@ -51,7 +51,7 @@ export function CopyEntries({ patientId, entries, left, onLeft, forGuardian }: C
           <li key={entry.id} className={classes.entry} data-left={withheld.some(one => one.id === entry.id) || undefined}>
             <span className={classes.when}>{stamp(entry.at).slice(0, 10)}</span>
             <span className={classes.name} title={nameOf(entry)}>{nameOf(entry)}</span>
-            <span style={{ display: 'flex', gap: 4, alignItems: 'center' }}>
+            <span className={classes.decision}>
               <Reason entry={entry} value={left.get(entry.id) ?? KEEP} fixed={forGuardian && entry.notToGuardian} onChange={value => choose(entry.id, value)} />
               {may('journal.write') ? <IconButton size="dense" label={t('disclosures.copy.guardianMark')} pressed={entry.notToGuardian} icon={<IconEyeOff size={16} />} onClick={() => mark.start({ patientId, kind: entry.kind, id: entry.id, hidden: !entry.notToGuardian })} /> : null}
             </span>
@@ -75,7 +75,7 @@ function Reason({ entry, value, fixed, onChange }: ReasonProps) {
   const { stamp } = useFormats();
   const options = [{ value: KEEP as WithholdReason | typeof KEEP, label: t('disclosures.copy.keep') }, ...(fixed ? (['notToGuardian'] as const) : REASONS).map(reason => ({ value: reason as WithholdReason | typeof KEEP, label: t(`disclosures.reason.${reason}`) }))];
   return (
-    <select aria-label={`${stamp(entry.at).slice(0, 10)} ${nameOf(entry)}`} disabled={fixed} value={fixed ? 'notToGuardian' : value} onChange={event => onChange(options.find(option => option.value === event.currentTarget.value)?.value ?? null)}>
+    <select className={classes.reason} aria-label={`${stamp(entry.at).slice(0, 10)} ${nameOf(entry)}`} disabled={fixed} value={fixed ? 'notToGuardian' : value} onChange={event => onChange(options.find(option => option.value === event.currentTarget.value)?.value ?? null)}>
       {options.map(option => <option key={option.value} value={option.value}>{option.label}</option>)}
     </select>
   );

@@ -40,7 +40,8 @@ function CopyForm({ patientId, patientName }: { readonly patientId: string; read
   useCommands([{ id: 'disclosures.run', message: 'disclosures.copy.run', shortcut: 'mod+enter', permission: 'journal.print', when: () => isReady, run: handing.run }]);
   const failure = handing.error ?? entries.error;
   return (
-    <Page title={t('disclosures.copy.title')}>
+    <Page title={t('disclosures.copy.title')} actions={<Button kind="primary" shortcut="mod+enter" disabled={!isReady} loading={handing.isRunning} onClick={handing.run}>{t('disclosures.copy.run')}</Button>}>
+      {failure ? <Banner tone="danger" live code={errorText(failure).trace}>{errorText(failure).text}</Banner> : null}
       <form className={classes.copy} noValidate onSubmit={event => { event.preventDefault(); if (isReady) handing.run(); }}>
         <Text muted>{t('disclosures.copy.lead')}</Text>
         <ExaminationFields value={examination} onChange={setExamination} nameOf={(kind: RecipientKind) => (kind === 'patient' ? patientName : undefined)} autoFocus numbered />
@@ -52,9 +53,7 @@ function CopyForm({ patientId, patientName }: { readonly patientId: string; read
         <DecidedBy value={examination} onChange={setExamination} numbered />
         <div className={classes.foot}>
           <SegmentedChoice label={t('disclosures.copy.way')} value={way} onChange={setWay} options={DELIVERY_WAYS.map(value => ({ value, label: t(`documents.way.${value}`) }))} />
-          <Button kind="primary" type="submit" shortcut="mod+enter" disabled={!isReady} loading={handing.isRunning}>{t('disclosures.copy.run')}</Button>
         </div>
-        {failure ? <Banner tone="danger" live code={errorText(failure).trace}>{errorText(failure).text}</Banner> : null}
       </form>
     </Page>
   );

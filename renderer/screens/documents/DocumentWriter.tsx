@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { DocumentDetail, DocumentDraft } from '#shared/contract/documents.ts';
 import type { DocumentHead } from '#shared/domain/documents/document.ts';
+import { noteLength } from '#shared/domain/journal/note-content.ts';
 
 import { callProcedure, useCommandOf, useErrorText, useFlush, useRefresh } from '#renderer/client/index.ts';
 import { useCommands, useGo } from '#renderer/commands/index.ts';
@@ -60,7 +61,7 @@ export function DocumentWriter({ detail: { row }, draft, cursor }: DocumentWrite
       <SaveBanners state={state} error={finishing.error} />
       <NoteEditor initial={draft.content} onChange={content => changed({ content })} onReady={ready} label={t('documents.write.text')} readOnly={finishing.isRunning} />
       <footer className={classes.foot}>
-        <SavedText state={state} />
+        <SavedText state={state} isPrefilled={noteLength(draft.content) > 0} />
         <div className={classes.right}>
           <Button kind="quiet" onClick={() => setLeaving(true)}>{t('documents.discard.run')}</Button>
           <Button kind="primary" shortcut="f9" onClick={finishing.finish} loading={finishing.isRunning}>{t('documents.write.finish')}</Button>
@@ -115,11 +116,11 @@ function SaveBanners({ state, error }: { readonly state: SaveState; readonly err
   );
 }
 
-function SavedText({ state }: { readonly state: SaveState }) {
+function SavedText({ state, isPrefilled }: { readonly state: SaveState; readonly isPrefilled: boolean }) {
   const t = useText();
   const { timeWithSeconds } = useFormats();
   const words =
-    state.phase === 'idle' ? (state.savedAt ? t('documents.save.at', { time: timeWithSeconds(state.savedAt) }) : t('documents.write.prefilled'))
+    state.phase === 'idle' ? (state.savedAt ? t('documents.save.at', { time: timeWithSeconds(state.savedAt) }) : isPrefilled ? t('documents.write.prefilled') : '')
     : state.phase === 'failed' ? t('documents.save.not')
     : t('documents.save.working');
   return <span className={classes.saved} data-phase={state.phase} role="status">{words}</span>;

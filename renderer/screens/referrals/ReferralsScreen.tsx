@@ -79,7 +79,7 @@ function useColumns(): readonly DataColumn<ReferralRow>[] {
   const t = useText();
   const subject = (row: ReferralRow): string => [row.urgent ? t('referrals.urgent') : '', row.subject].filter(Boolean).join(': ');
   return [
-    { id: 'due', header: t('referrals.column.due'), width: '168px', numeric: true, cell: row => (row.overdue ? <StatusChip tone="danger" icon={<IconAlarm size={14} />}>{t('referrals.overdue', { date: row.dueOn })}</StatusChip> : <span className={classes.due}>{row.dueOn}</span>), sort: row => row.dueOn },
+    { id: 'due', header: t('referrals.column.due'), width: '204px', numeric: true, cell: row => (row.overdue ? <StatusChip tone="danger" icon={<IconAlarm size={14} />}>{t('referrals.overdue', { date: row.dueOn })}</StatusChip> : <span className={classes.due}>{row.dueOn}</span>), sort: row => row.dueOn },
     { id: 'patient', header: t('referrals.column.patient'), width: 'minmax(150px, 1.3fr)', cell: row => row.patientName, sort: row => row.patientName },
     { id: 'recipient', header: t('referrals.column.recipient'), width: 'minmax(150px, 1.6fr)', cell: row => row.recipientName, sort: row => row.recipientName },
     { id: 'subject', header: t('referrals.column.subject'), width: 'minmax(110px, 1.3fr)', cell: subject, hideBelow: 820 },

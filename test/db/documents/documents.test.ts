@@ -179,3 +179,16 @@ it('proposes to whom this clinic writes, most often first', async () => {
   expect(await eva.documents.recipients({ type: 'referral' })).toEqual([{ name: 'Ortopedmottagningen, Ängelholms sjukhus', address: 'Landshövdingevägen 7 E\n262 52 Ängelholm' }]);
   expect(pdfTool('pdfinfo', Buffer.from((await eva.documents.release({ patientId, documentId: (await eva.documents.list({ patientId }))[0]?.documentId ?? '', way: 'print', examination: TO_PROVIDER })).pdf, 'base64'))).toContain('Pages:');
 });
+
+/** A JPEG of 2 × 1 pixels, as the screen makes a logo. */
+const LOGO = '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/wAALCAABAAIBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==';
+
+it('takes a logo that is a whole JPEG and nothing else, and keeps it when only the last line changes', async () => {
+  const ada = await clinic.as('administrator');
+  for (const logo of ['', 'PHNjcmlwdD4=', LOGO.slice(0, -8), Buffer.from('%PDF-1.7').toString('base64')]) await expect(ada.documents.saveLetterhead({ version: 1, footer: '', logo }), logo).rejects.toEqual(refused('documents.logoUnreadable'));
+  const { version } = await ada.documents.saveLetterhead({ version: 1, footer: 'www.example.se', logo: LOGO });
+  await ada.documents.saveLetterhead({ version, footer: 'Telefontid 8–10' });
+  expect(await ada.documents.letterhead({})).toMatchObject({ version: 3, footer: 'Telefontid 8–10', logo: LOGO, name: 'Provkliniken' });
+  await expect(eva.documents.letterhead({})).rejects.toEqual(refused('auth.forbidden'));
+  expect(JSON.stringify(await rows("SELECT old FROM record_history WHERE table_name = 'letterhead'"))).not.toContain(LOGO.slice(0, 20));
+});
