@@ -87,7 +87,7 @@ export async function findBlankNote(db: Reader, of: { patientId: string; authorI
 const TIMELINE = `SELECT ${COLUMNS}, v.plain_text, s.signed_at, l.locked_at, d.kind AS own_draft
   FROM note n
   JOIN note_version v ON v.note_id = n.id AND v.no = n.shown_no
-  LEFT JOIN signature s ON s.note_id = n.id AND s.no = n.final_no
+  LEFT JOIN signature s ON s.note_id = n.id AND s.no = n.final_no AND s.method NOT IN ('card-login', 'practice-login')
   LEFT JOIN note_lock l ON l.note_id = n.id AND l.no = n.final_no
   LEFT JOIN note_draft d ON d.note_id = n.id AND d.author_id = ?
   WHERE n.patient_id = ? AND n.latest_no IS NOT NULL`;

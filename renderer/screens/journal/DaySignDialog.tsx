@@ -1,3 +1,4 @@
+import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import type { UnsignedNote } from '#shared/contract/signing.ts';
@@ -43,8 +44,8 @@ export function DaySignDialog({ notes, means, onClose }: DaySignDialogProps) {
         <ul className={classes.notes} aria-label={t('signing.day.list')} {...SCROLLS}>
           {chosen.map(note => <li key={`${note.noteId} ${note.no}`}><OneNote note={note} /></li>)}
         </ul>
-        <PinField label={t(`signing.day.pin.${means}`)} help={sign.isRunning ? t('signing.ask.working') : t('signing.day.help', { count: chosen.length })} disabled={sign.isRunning} minLength={presence?.minPin ?? 4} maxLength={presence?.maxPin ?? 12} focusKey={`${tries}-${String(sign.isRunning)}`} onSubmit={pin => void run(pin)} />
-        {sign.error ? <Banner tone="danger" live title={t('signing.day.failed')}>{errorText(sign.error).text}</Banner> : null}
+        <PinField label={t(`signing.day.pin.${means}`)} help={sign.isRunning ? t('signing.ask.working') : t(`signing.day.help.${means}`, { count: chosen.length })} disabled={sign.isRunning} minLength={presence?.minPin ?? 4} maxLength={presence?.maxPin ?? 12} focusKey={`${tries}-${String(sign.isRunning)}`} onSubmit={pin => void run(pin)} />
+        {sign.error ? <Banner tone="danger" live title={t(`signing.day.failed.${means}`)}>{errorText(sign.error).text}</Banner> : null}
       </div>
     </Dialog>
   );
@@ -58,6 +59,7 @@ function OneNote({ note }: { readonly note: UnsignedNote }) {
   return (
     <details className={classes.note} onToggle={event => setOpen(event.currentTarget.open)}>
       <summary className={classes.line}>
+        <IconChevronRight className={classes.sign} size={14} stroke={2} aria-hidden />
         <span className={classes.patient}>{note.patientName}</span>
         <span className={classes.kind}>{nameOf(note)}</span>
         <span className={classes.time}>{at(note.eventTime)}</span>

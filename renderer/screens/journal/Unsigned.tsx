@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconLock, IconPencil, IconSignature } from '@tabler/icons-react';
+import { IconArrowBackUp, IconClockExclamation, IconLock, IconPencil, IconSignature } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 
 import type { UnsignedNote } from '#shared/contract/signing.ts';
@@ -35,7 +35,7 @@ export function UnsignedScreen() {
   useCommands([{ id: 'signing.day', message: 'signing.command.day', shortcut: 'f9', when: () => canSign, run: () => setSigning(true) }]);
   const open = (note: UnsignedNote) => go(JOURNAL_PATH, { params: { patientId: note.patientId }, search: { note: note.noteId } });
   return (
-    <Page title={t('journal.unsigned.title')} mode="fill" actions={canSign ? <Button kind="primary" shortcut="f9" onClick={() => setSigning(true)}>{t('signing.day.action', { count: locked.length })}</Button> : undefined}>
+    <Page title={t('journal.unsigned.title')} mode="fill" actions={canSign ? <Button kind="primary" shortcut="f9" onClick={() => setSigning(true)}>{t(`signing.day.action.${data?.means === 'login' ? 'login' : 'signature'}`, { count: locked.length })}</Button> : undefined}>
       {error ? <Banner tone="danger" live code={errorText(error).trace}>{errorText(error).text}</Banner> : null}
       {locked.length > 0 && data?.means === 'none' ? <Banner tone="attention" title={t('signing.means.none.title')}>{t('signing.means.none.text')}</Banner> : null}
       {locked.length > 0 && data?.means === 'login' ? <Banner tone="attention" title={t('signing.means.login.title')}>{t('signing.means.login.text')}</Banner> : null}
@@ -63,6 +63,14 @@ function useColumns(): readonly DataColumn<UnsignedNote>[] {
     { id: 'state', header: t('signing.unsigned.state'), cell: note => <StatusChip tone={STATE[note.state].tone} icon={STATE[note.state].icon}>{t(`signing.state.${note.state}`)}</StatusChip>, sort: note => note.state },
     { id: 'who', header: t('signing.unsigned.who'), cell: note => [who(note), note.comment ?? ''].filter(Boolean).join(' · '), hideBelow: 760 },
     { id: 'event', header: t('journal.unsigned.event'), cell: note => at(note.eventTime), numeric: true },
-    { id: 'age', header: t('journal.unsigned.age'), cell: note => t('journal.unsigned.days', { days: note.ageDays }), align: 'end', sort: note => note.ageDays },
+    { id: 'age', header: t('journal.unsigned.age'), cell: note => <Age note={note} />, align: 'end', sort: note => note.ageDays },
   ];
+}
+
+/** How long it has waited, marked by colour and sign where the clinic calls it late. */
+function Age({ note }: { readonly note: UnsignedNote }) {
+  const t = useText();
+  const words = t('journal.unsigned.days', { days: note.ageDays });
+  const tone = TONE[note.level];
+  return tone ? <StatusChip tone={tone} icon={<IconClockExclamation size={14} />}>{words}</StatusChip> : <>{words}</>;
 }

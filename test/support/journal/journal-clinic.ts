@@ -42,6 +42,8 @@ export interface FakeSigner extends DocumentSigner {
   algorithm: Algorithm;
   /** The next signature fails like this. */
   failWith: AppError | null;
+  /** Gives the person with this HSA-id cards of their own, as a real person's certificate names them. */
+  readonly issueTo: (hsaId: string) => void;
   readonly rootPem: string;
   readonly issuerPem: string;
 }
@@ -60,12 +62,17 @@ function identity(): { ca: TestCa; persons: Record<Algorithm, TestPerson> } {
 }
 
 export function softwareSigner(now: () => Date): FakeSigner {
-  const { ca, persons } = identity();
+  const { ca, persons: strangers } = identity();
+  let persons = strangers;
   const signer: FakeSigner = {
     proofAgeMs: 0,
     kind: 'signature',
     algorithm: 'rsa',
     failWith: null,
+    issueTo: hsaId => {
+      const named = { hsaId, givenName: 'Åsa', surname: 'Öberg', title: 'Läkare' };
+      persons = { rsa: issuePerson(ca, named), ec: issuePerson(ca, { ...named, alg: 'ec-p256' }) };
+    },
     rootPem: ca.root.cert,
     issuerPem: ca.person.cert,
     sinceProofMs: () => signer.proofAgeMs,

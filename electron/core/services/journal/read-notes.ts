@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { journal, NoteDetail, NoteVersion, TimelineEntry } from '#shared/contract/journal.ts';
 import { isEmptyNote } from '#shared/domain/journal/note-content.ts';
 import { obstaclesToCorrecting, obstaclesToSigning } from '#shared/domain/journal/rules.ts';
+import { isLoginOnly } from '#shared/domain/journal/signing-rules.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { nameOf } from '../../repositories/note-author.ts';
@@ -43,7 +44,7 @@ export async function get(deps: JournalDeps, ctx: CallContext, input: Input<'get
     draft: toSign && { authorId: toSign.authorId, isEmpty: isEmptyNote(toSign.content) },
   };
   return {
-    head: toHead(note, { signedAt: signatures.find(s => s.no === note.finalNo)?.signedAt ?? null, lockedAt: locks.find(l => l.no === note.finalNo)?.lockedAt ?? null, ownDraft: own?.kind ?? null, timeZone: deps.clinic.timeZone }),
+    head: toHead(note, { signedAt: signatures.find(s => s.no === note.finalNo && !isLoginOnly(s.method))?.signedAt ?? null, lockedAt: locks.find(l => l.no === note.finalNo)?.lockedAt ?? null, ownDraft: own?.kind ?? null, timeZone: deps.clinic.timeZone }),
     versions: versions.map(version => toVersion(version, { all: versions, signatures, locks })),
     draft: toSign && toDraftAnswer(toSign),
     signer,

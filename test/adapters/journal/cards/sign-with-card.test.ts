@@ -38,11 +38,12 @@ afterAll(async () => {
 async function cardSigner(person: TestPerson): Promise<DocumentSigner> {
   const card = (await groupPhysicalCards(host.client, await host.client.snapshot())).find(one => one.hsaId === person.hsaId);
   const certificate = card?.certificates.find(one => one.use === 'sign');
-  if (!certificate) throw new Error('the card has no signing certificate');
+  const auth = card?.certificates.find(one => one.use === 'auth');
+  if (!certificate || !auth) throw new Error('the card lacks a certificate');
   return {
     sinceProofMs: () => null,
     means: () => 'signature',
-    prove: (_session, pin) => host.client.login(certificate.tokenRef, pinBytes(pin)),
+    prove: (_session, pin) => host.client.login(auth.tokenRef, pinBytes(pin)),
     sign: async (content, { pin }) => {
       const cms = await createSignedData({
         content, certificate: certificate.der, chain: [ca.person.der], signingTime: new Date(),
@@ -58,7 +59,7 @@ async function cardSigner(person: TestPerson): Promise<DocumentSigner> {
 }
 
 describe('a note signed on a card (J-07, SoftHSM2)', () => {
-  it.each(['rsa', 'p256'] as const)('with a %s key verifies with stock openssl, and not with another text', async kind => {
+  it.each(['rsa', 'p256'] as const)('with a %s key, alone and with the day, verifies with stock openssl, and not with another text', async kind => {
     const clinic = await startJournalClinic(await cardSigner(persons[kind]));
     try {
       const patientId = await addPatient(clinic.db);
@@ -77,6 +78,17 @@ describe('a note signed on a card (J-07, SoftHSM2)', () => {
       expect(run()).toContain('CAdES Verification successful');
       writeFileSync(`${stem}.json`, Buffer.from(files.content, 'base64').toString('utf8').replace('Höger axel', 'Vänster axel'));
       expect(run).toThrow();
+      const locked: { noteId: string; no: number }[] = [];
+      for (const text of ['Två', 'Tre']) {
+        const more = await writeNote(eva, patientId, { text });
+        locked.push({ noteId: more.noteId, no: (await eva.signing.lock({ patientId, noteId: more.noteId, revision: more.revision, pin: PINS.auth })).version });
+      }
+      expect(await eva.signing.signDay({ versions: locked, pin: PINS.sign })).toMatchObject({ count: 2, purpose: 'signature' });
+      const last = { patientId, ...(locked[1] as { noteId: string; no: number }) };
+      for (const file of (await eva.journal.exportSignature(last)).files) writeFileSync(path.join(folder, file.name), Buffer.from(file.content, 'base64'));
+      const day = await eva.journal.verifySignature(last);
+      expect(day).toMatchObject({ ok: true, day: { count: 2, index: 1 }, signature: { method: 'card-day' } });
+      expect(execFileSync('sh', ['-c', `${day.opensslCommand} 2>&1`], { cwd: folder, encoding: 'utf8', timeout: 20_000 })).toContain('CAdES Verification successful');
       expect(clinic.reported).toEqual([]);
     } finally {
       await clinic.stop();
