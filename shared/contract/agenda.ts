@@ -137,7 +137,7 @@ export const agenda = {
     permission: 'agenda.write',
     input: z.strictObject({ id: Id, version: Version, status: z.enum(['booked', 'confirmed', 'arrived', 'inTreatment', 'done', 'noShow', 'rescheduled']), overbook: Deliberate.overbook }),
     output: z.strictObject({ ...Changed.shape, feeProposed: z.boolean() }),
-    errors: [...VISIT_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked', 'agenda.identityMissing'],
+    errors: [...VISIT_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked', 'agenda.identityMissing', 'agenda.consentMissing'],
     audit: { action: 'STATUS', category: 'appointment' },
   }),
   /** The patient is here; `identityProof` says how they showed who they are, null: not checked (G-10). Also written to the patient's own record. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { CareVisit, CompletenessItem, SignedNote } from '../domain/care/care.ts';
+import { Consent, CONSENT_HOW } from '../domain/care/consent.ts';
 import { NoteContentSchema } from '../domain/journal/note-content.ts';
 import { command, query } from './define.ts';
 
@@ -51,6 +52,29 @@ export const care = {
     output: z.array(CompletenessItem),
     errors: READING,
     audit: { action: 'NOTE_LIST', category: 'note', patient: 'patientId' },
+  }),
+  /** What a patient has consented to before treatments with thinking time, newest first (J-23). */
+  consents: query({
+    permission: 'agenda.read',
+    input: z.strictObject({ patientId: Id }),
+    output: z.array(Consent),
+    audit: { action: 'AGENDA_READ', category: 'appointment', patient: 'patientId' },
+  }),
+  /** The patient consents: not before being informed, not before the thinking time is over, never in the future. */
+  recordConsent: command({
+    permission: 'journal.write',
+    input: z.strictObject({ id: Id, patientId: Id, serviceId: z.string().min(1).max(64), consentedAt: z.iso.datetime(), how: z.enum(CONSENT_HOW), noteId: Id.nullable().default(null) }),
+    output: z.strictObject({}),
+    errors: ['record.notFound', 'patients.notFound', 'input.invalid', 'agenda.informationMissing', 'agenda.thinkingTime'],
+    audit: { action: 'INFORMATION_GIVEN', category: 'appointment' },
+  }),
+  /** The patient takes the consent back, or it was a mistake; both stay readable. */
+  withdrawConsent: command({
+    permission: 'journal.write',
+    input: z.strictObject({ id: Id, patientId: Id }),
+    output: z.strictObject({}),
+    errors: ['record.notFound'],
+    audit: { action: 'INFORMATION_GIVEN', category: 'appointment' },
   }),
   /** Signed notes of a patient without a word of their text: for reception to point at the assessment that makes a line exempt (F-01). */
   signedNotes: query({

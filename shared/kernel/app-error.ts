@@ -26,7 +26,7 @@ export const ERROR_CODES = [
   'patients.duplicateNationalId', 'patients.notFound', 'patients.identifierInvalid', 'patients.protected', 'patients.contactInvalid', 'patients.linkCircular', 'patients.warningsExist',
   'import.unreadable', 'import.tooLarge', 'import.columnsMissing', 'import.changedSincePreview', 'import.nothingToImport', 'import.workerFailed',
   'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.illegalMove', 'agenda.timeInvalid', 'agenda.timeAmbiguous', 'agenda.past',
-  'agenda.resourceMissing', 'agenda.ageRule', 'agenda.undoTooLate', 'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.identityMissing', 'agenda.serviceClosed', 'agenda.notPerformer',
+  'agenda.resourceMissing', 'agenda.ageRule', 'agenda.undoTooLate', 'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.identityMissing', 'agenda.consentMissing', 'agenda.serviceClosed', 'agenda.notPerformer',
   'schedule.hoursOverlap', 'schedule.nothingRepeats', 'schedule.seriesTaken',
   'waiting.alreadyTaken', 'waiting.answered', 'waiting.alreadyAsked', 'groups.full', 'groups.alreadyIn', 'groups.followsGroup', 'recalls.alreadyOpen',
   'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired', 'journal.fieldsLeft', 'phrases.taken',

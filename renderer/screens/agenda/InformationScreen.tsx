@@ -11,6 +11,7 @@ import { useRouteSearch } from '#renderer/commands/index.ts';
 import { Banner, Button, Columns, DateField, EmptyState, Page, Row, Section, SelectField, Stack, Text, TimeField, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
+import { ConsentPart } from './ConsentPart.tsx';
 import { useAgendaCatalogue } from './use-agenda-data.ts';
 
 export const InformationSearch = z.object({ patientId: z.string().max(64).optional().catch(undefined) });
@@ -29,6 +30,7 @@ export function InformationScreen() {
           <Text muted>{t('agenda.information.help')}</Text>
           {may('journal.write') ? <RecordForm key={patientId} patientId={patientId} services={thoughtful} /> : null}
           <InformationList patientId={patientId} services={services} />
+          <ConsentPart patientId={patientId} services={services} thoughtful={thoughtful} />
         </Stack>
       )}
     </Page>

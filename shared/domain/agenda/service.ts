@@ -26,6 +26,8 @@ export const ServiceRules = z.strictObject({
   thinkingDays: z.int().min(0).max(60).optional(),
   /** Who the patient is must have been checked before the visit begins (G-10, aesthetic treatments). */
   identityRequired: z.boolean().optional(),
+  /** The patient's consent must be documented before the treatment begins (J-23, lag 2021:363 §9). */
+  consentRequired: z.boolean().optional(),
   /** What a missed or late cancelled visit costs, in the smallest unit; told at booking, proposed and never charged by itself (C-07). */
   noShowFeeMinor: z.int().min(0).max(10_000_000).optional(),
   /** May be offered for booking on the net, once the clinic has that. */

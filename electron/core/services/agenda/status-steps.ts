@@ -11,6 +11,7 @@ import { getService } from '../../repositories/service.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { beforeOf, inStep, logStep, recordEvent, refusingClash, type Step } from './change.ts';
 import { freeParticipants, refuseHost } from './group-follow.ts';
+import { requireConsent } from '../care/consent.ts';
 import { forgetIdentity, noteIdentity, requireIdentity } from './identity.ts';
 import { requireLawful } from './lawful.ts';
 import { relateToPractitioners } from './patient-side.ts';
@@ -50,6 +51,7 @@ async function setStatus(step: Step, input: Parameters<Handlers['setStatus']>[1]
   const old = await getVisitAt(step.tx, input.id, input.version);
   if (input.status !== 'rescheduled' && input.status !== 'confirmed') refuseHost(old);
   if (input.status === 'arrived' || input.status === 'inTreatment') await requireIdentity(step, old, old.identityProof);
+  if (input.status === 'inTreatment') await requireConsent(step.tx, old);
   const feeProposed = owesFee(old, input.status === 'noShow');
   const after = await take(step, old, { status: input.status, feeProposed, ...arrival(step, old, input.status), ...(input.overbook && { overbooked: true }) });
   if (input.status === 'booked') await forgetCheckIn(step, old);

@@ -15,6 +15,7 @@ import { findNote, type StoredNote } from '../../repositories/note.ts';
 import { rangeOfDay } from '../desk/desk-service.ts';
 import { mayReadText, readableNote, readingMode } from '../journal/access.ts';
 import type { ServiceDeps } from '../service-deps.ts';
+import { consentHandlers } from './consent.ts';
 
 type Handlers = AreaHandlers<typeof care, CallContext>;
 /** How far back a note may be tied to a visit from the list. */
@@ -29,6 +30,7 @@ export function createCareService(deps: ServiceDeps): Handlers {
     ofNote: (ctx, input) => ofNote(deps, ctx, input),
     linkVisit: (ctx, input) => linkVisit(deps, ctx, input),
     completeness: (ctx, { patientId }) => completeness(deps, ctx, patientId),
+    ...consentHandlers(deps),
     signedNotes: (_ctx, { patientId }) => signedNotesOf(reader, patientId),
   };
 }

@@ -49,6 +49,7 @@ export function ServiceDialog({ service, onClose }: ServiceDialogProps) {
           <Checkbox label={t('schedule.needsRoom')} checked={draft.needs.includes('room')} onChange={wanted => need('room', wanted)} />
           <Checkbox label={t('schedule.needsEquipment')} checked={draft.needs.includes('equipment')} onChange={wanted => need('equipment', wanted)} />
           <Checkbox label={t('schedule.service.identityRequired')} checked={draft.rules.identityRequired ?? false} onChange={identityRequired => setRule({ identityRequired })} />
+          <Checkbox label={t('care.consent.rule')} checked={draft.rules.consentRequired ?? false} onChange={consentRequired => setRule({ consentRequired })} />
           <Checkbox label={t('schedule.service.online')} checked={draft.rules.online ?? false} onChange={online => setRule({ online })} />
           <Switch label={t('schedule.bookable')} checked={draft.active} onChange={active => set({ active })} />
         </Row>

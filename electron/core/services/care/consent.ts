@@ -1,0 +1,66 @@
+import type { care } from '#shared/contract/care.ts';
+import type { AreaHandlers } from '#shared/contract/define.ts';
+import { earliestTreatment } from '#shared/domain/agenda/treatment-information.ts';
+import { toLocal } from '#shared/domain/agenda/zone.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
+import type { CallContext } from '../../api/context.ts';
+import type { Reader } from '../../db/handles.ts';
+import { findNote, patientExists } from '../../repositories/note.ts';
+import { getService } from '../../repositories/service.ts';
+import { consentsOf, hasConsent, insertConsent } from '../../repositories/treatment-consent.ts';
+import { findInformedAt } from '../../repositories/treatment-information.ts';
+import type { ServiceDeps } from '../service-deps.ts';
+
+type Handlers = AreaHandlers<typeof care, CallContext>;
+
+/**
+ * Consent before a treatment with thinking time (J-23, lag 2021:363 §9): it can only be given once the patient has been
+ * informed and the thinking time is over.
+ */
+export function consentHandlers(deps: ServiceDeps): Pick<Handlers, 'consents' | 'recordConsent' | 'withdrawConsent'> {
+  const { db, clock, clinic } = deps;
+  return {
+    consents: (_ctx, { patientId }) => consentsOf(db.reader, patientId),
+    recordConsent: async (ctx, input) => {
+      const at = clock.now().toISOString();
+      if (!(await patientExists(db.reader, input.patientId))) throw new AppError('patients.notFound');
+      if (input.noteId !== null && !(await findNote(db.reader, input.patientId, input.noteId))) throw new AppError('record.notFound');
+      if (input.consentedAt > at) throw new AppError('input.invalid', { field: 'consentedAt' });
+      await requireThought(db.reader, input, clinic.timeZone);
+      await db.write(async tx => {
+        await insertConsent(tx, { ...input, recordedAt: at, recordedBy: ctx.userId });
+        await ctx.log(tx, { action: 'INFORMATION_GIVEN', category: 'appointment', patientId: input.patientId, objectType: 'consent', objectId: input.id, reasonCode: input.how });
+      });
+      deps.changed('care', 'agenda');
+      return {};
+    },
+    withdrawConsent: async (ctx, { id, patientId }) => {
+      const given = (await consentsOf(db.reader, patientId)).find(one => one.id === id && !one.withdrawn);
+      if (!given) throw new AppError('record.notFound');
+      await db.write(async tx => {
+        const at = clock.now().toISOString();
+        const { serviceId, consentedAt, how, noteId } = given;
+        await insertConsent(tx, { id: deps.newId(), patientId, serviceId, consentedAt, how, noteId, recordedAt: at, recordedBy: ctx.userId, withdrawsId: id });
+        await ctx.log(tx, { action: 'INFORMATION_GIVEN', category: 'appointment', patientId, objectType: 'consent', objectId: id, reasonCode: 'withdrawn' });
+      });
+      deps.changed('care', 'agenda');
+      return {};
+    },
+  };
+}
+
+async function requireThought(db: Reader, input: { readonly patientId: string; readonly serviceId: string; readonly consentedAt: string }, zone: string): Promise<void> {
+  const days = (await getService(db, input.serviceId)).rules.thinkingDays ?? 0;
+  if (days === 0) return;
+  const earliest = earliestTreatment(await findInformedAt(db, input.patientId, input.serviceId), days);
+  if (earliest === null) throw new AppError('agenda.informationMissing', { days });
+  const { date, time } = toLocal(earliest, zone);
+  if (input.consentedAt < earliest) throw new AppError('agenda.thinkingTime', { days, earliest: `${date} ${time}` });
+}
+
+/** Some services do not begin before the patient's consent is documented. Errors: agenda.consentMissing. */
+export async function requireConsent(db: Reader, visit: { readonly patientId: string | null; readonly serviceId: string }): Promise<void> {
+  const { rules } = await getService(db, visit.serviceId);
+  if (rules.consentRequired !== true) return;
+  if (visit.patientId === null || !(await hasConsent(db, visit.patientId, visit.serviceId))) throw new AppError('agenda.consentMissing');
+}

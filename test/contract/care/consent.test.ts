@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { v7 } from 'uuid';
+
+import { withText } from '#test/support/journal/journal-clinic.ts';
+
+import { signedNote, startCareClinic, writeNote, type CareClinic } from './care-clinic.ts';
+
+let clinic: CareClinic;
+let serviceId: string;
+const DAY = 86_400_000;
+const NOW = Date.parse('2026-11-22T08:00:00.000Z');
+const ago = (days: number): string => new Date(NOW - days * DAY).toISOString();
+const inform = (patientId: string, days: number) => clinic.anna.agenda.recordInformation({ id: v7(), patientId, serviceId, informedAt: ago(days), how: 'inPerson' });
+const consent = (patientId: string, days: number, id = v7()) => clinic.anna.care.recordConsent({ id, patientId, serviceId, consentedAt: ago(days), how: 'written' });
+
+beforeAll(async () => {
+  clinic = await startCareClinic();
+  const [service] = (await clinic.anna.agenda.services({})).filter(one => (one.rules.thinkingDays ?? 0) > 0);
+  serviceId = service?.id ?? '';
+  await clinic.db.write(tx => tx.raw(`UPDATE service SET rules = json_set(rules, '$.consentRequired', json('true')), needs = '[]' WHERE id = ?`, [serviceId]));
+}, 60_000);
+afterAll(async () => {
+  expect(clinic.reported).toEqual([]);
+  await clinic.stop();
+});
+
+describe('consent before an aesthetic treatment (J-23)', () => {
+  it('cannot be given before the information, nor before the thinking time is over', async () => {
+    const patientId = await clinic.addPatient('Ek');
+    await expect(consent(patientId, 0)).rejects.toMatchObject({ detail: { code: 'agenda.informationMissing' } });
+    await inform(patientId, 3);
+    await expect(consent(patientId, 2)).rejects.toMatchObject({ detail: { code: 'agenda.thinkingTime' } });
+    await consent(patientId, 1);
+    expect(await clinic.reception.care.consents({ patientId })).toMatchObject([{ serviceId, how: 'written', withdrawn: false }]);
+    await expect(clinic.reception.care.recordConsent({ id: v7(), patientId, serviceId, consentedAt: ago(0), how: 'spoken' })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
+  });
+
+  it('the treatment does not begin without it, and not after it was taken back', async () => {
+    const patientId = await clinic.addPatient('Lind');
+    await inform(patientId, 5);
+    const { id } = await clinic.reception.agenda.book({ serviceId, resourceIds: [clinic.annaId], start: { instant: '2026-11-22T10:00:00.000Z' }, patientId, outsideHours: true });
+    const { version } = await clinic.reception.agenda.checkIn({ id, version: 1, identityProof: 'swedishId' });
+    const begin = () => clinic.anna.agenda.setStatus({ id, version, status: 'inTreatment' });
+    await expect(begin()).rejects.toMatchObject({ detail: { code: 'agenda.consentMissing' } });
+    const given = v7();
+    await consent(patientId, 1, given);
+    await clinic.anna.care.withdrawConsent({ id: given, patientId });
+    await expect(begin()).rejects.toMatchObject({ detail: { code: 'agenda.consentMissing' } });
+    await consent(patientId, 0.5);
+    expect((await begin()).version).toBe(version + 1);
+    expect((await clinic.anna.care.consents({ patientId })).map(one => one.withdrawn)).toEqual([false, true]);
+    await expect(clinic.db.write(tx => tx('treatment_consent').where({ id: given }).delete())).rejects.toThrow(/constraint/);
+  });
+});
+
+describe('what the journal holds (J-02, J-06)', () => {
+  it('is listed with the newest moment for each thing the law names, and what nobody wrote about stays empty', async () => {
+    const patientId = await clinic.addPatient('Moen');
+    await clinic.anna.journal.stateReason({ patientId, reasonCode: 'takesPartInCare' });
+    const latest = async () => Object.fromEntries((await clinic.anna.care.completeness({ patientId })).map(one => [one.item, one.latest]));
+    expect(Object.values(await latest()).every(at => at === null)).toBe(true);
+    await writeNote(clinic.anna, patientId, { key: 'diagnosis', text: 'Lumbago', eventTime: '2026-11-20T09:00:00.000Z' });
+    await writeNote(clinic.anna, patientId, { key: 'refusal', text: 'Avstår röntgen', eventTime: '2026-11-21T09:00:00.000Z' });
+    await clinic.anna.patients.declareNoneKnown({ id: patientId });
+    expect(await latest()).toMatchObject({ diagnosis: '2026-11-20T09:00:00.000Z', refusal: '2026-11-21T09:00:00.000Z', hypersensitivity: '2026-11-22T08:00:00.000Z', measures: null, results: null });
+    await expect(clinic.reception.care.completeness({ patientId })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
+  });
+});
+
+describe('the patient’s differing opinion (J-10)', () => {
+  it('is a note about one entry, shown with it, and never without one', async () => {
+    const patientId = await clinic.addPatient('Berg');
+    await clinic.anna.journal.stateReason({ patientId, reasonCode: 'takesPartInCare' });
+    const entry = await signedNote(clinic.anna, patientId, { text: 'Rökare.' });
+    await expect(writeNote(clinic.anna, patientId, { templateId: 'opinion' })).rejects.toMatchObject({ detail: { code: 'record.notFound' } });
+    const { noteId, draft } = await clinic.anna.journal.create({ patientId, templateId: 'opinion', aboutNoteId: entry.noteId, language: 'sv' });
+    const other = await signedNote(clinic.anna, patientId, { text: 'Annat.' });
+    expect((await clinic.anna.journal.create({ patientId, templateId: 'opinion', aboutNoteId: other.noteId, language: 'sv' })).noteId).not.toBe(noteId);
+    expect((await clinic.anna.journal.create({ patientId, templateId: 'opinion', aboutNoteId: entry.noteId, language: 'sv' })).noteId).toBe(noteId);
+    await clinic.anna.journal.saveDraft({ patientId, noteId, baseRevision: draft.revision, content: withText(draft.content, 'opinion', 'Har aldrig rökt.'), eventTime: draft.eventTime, key: v7(), keep: true });
+    const shown = await clinic.anna.care.ofNote({ patientId, noteId: entry.noteId });
+    expect(shown.opinions).toMatchObject([{ noteId, status: 'draft' }]);
+    expect(JSON.stringify(shown.opinions)).toMatch(/Har aldrig rökt/);
+    expect((await clinic.anna.care.ofNote({ patientId, noteId })).about).toMatchObject({ noteId: entry.noteId });
+    expect((await clinic.anna.care.ofNote({ patientId, noteId: other.noteId })).opinions).toEqual([]);
+  });
+});
