@@ -42,6 +42,8 @@ const may = {
   // Pieces of screens that know procedures and that several areas need: registering a patient happens in the register and while booking.
   'renderer/parts': ['renderer/parts', 'renderer/ui', 'renderer/client', 'renderer/commands', 'shared'],
   'renderer/screens': ['renderer/screens', 'renderer/parts', 'renderer/ui', 'renderer/client', 'renderer/commands', 'shared'],
+  // Runs alone in a sandboxed frame; bundled into one script (build/vite/pdf-frame.ts).
+  'renderer/pdf-frame': ['renderer/pdf-frame', 'renderer/parts/document-view/frame-messages.ts'],
   'renderer/app': ['renderer', 'shared'],
 };
 
@@ -92,6 +94,7 @@ const only = {
   '@fontsource-variable/inter': ['renderer/ui', 'renderer/app', 'electron/core/pdf'],
   '@types/node': ['electron', 'shared', 'renderer'],
   'vite': ['renderer'],
+  'pdfjs-dist': ['renderer/pdf-frame'], // PDFs as pictures in a sandboxed frame; Mozilla's, 1.9 MB as one script (Apache-2)
 };
 
 const group = list => `^(${list.map(item => item.replaceAll('.', '\\.')).join('|')})(/|$)`;

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
 
+import { pdfFrame } from './pdf-frame.ts';
+
 const root = path.resolve(import.meta.dirname, '../..');
 
 /**
@@ -12,6 +14,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   html: { cspNonce: '__CSP_NONCE__' },
+  plugins: [pdfFrame()],
   build: {
     outDir: path.join(root, 'dist/renderer'),
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import type { App, WebContents } from 'electron';
 
-import { START_URL } from './channels.ts';
+import { FRAME_DOCUMENT } from '../supervisor/content-policy.ts';
+import { ORIGIN, START_URL } from './channels.ts';
 
 /** Denies leaving the page, opening windows and embedding pages (checklist items 11–14), for every contents there ever is. */
 export function hardenContents(app: App): void {
@@ -14,8 +15,8 @@ function denyEverything(contents: WebContents): void {
     if (event.url !== START_URL || !event.isMainFrame) event.preventDefault();
   });
   contents.on('will-frame-navigate', event => {
-    const isOwnBlob = !event.isMainFrame && event.url.startsWith(`blob:${START_URL}`);
-    if (!isOwnBlob && !(event.isMainFrame && event.url === START_URL)) event.preventDefault();
+    const isOurs = event.url.startsWith(`blob:${START_URL}`) || event.url === `${ORIGIN}${FRAME_DOCUMENT}`;
+    if ((event.isMainFrame || !isOurs) && !(event.isMainFrame && event.url === START_URL)) event.preventDefault();
   });
   contents.on('will-redirect', event => event.preventDefault());
   contents.on('will-attach-webview', (event, preferences) => {

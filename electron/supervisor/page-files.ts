@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import * as z from 'zod';
 
-import { contentPolicy } from './content-policy.ts';
+import { contentPolicy, FRAME_DOCUMENT, FRAME_FILES, framePolicy } from './content-policy.ts';
 
 const Manifest = z.strictObject({
   index: z.string(),
@@ -29,15 +29,16 @@ const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 const empty = (status: PageAnswer['status']): PageAnswer => ({ status, headers: safeHeaders('text/plain; charset=utf-8', ''), body: new Uint8Array() });
 
-function safeHeaders(type: string, nonce: string): Record<string, string> {
+function safeHeaders(type: string, nonce: string, name = ''): Record<string, string> {
   return {
     'content-type': type,
-    'content-security-policy': contentPolicy(nonce),
+    'content-security-policy': name === FRAME_DOCUMENT ? framePolicy() : contentPolicy(nonce),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
+    // The frame's origin is opaque: to it even our own script comes from elsewhere.
+    'cross-origin-resource-policy': FRAME_FILES.has(name) ? 'cross-origin' : 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=(), display-capture=()',
   };
 }
@@ -71,6 +72,6 @@ export function loadPageFiles(folder: string): PageFiles {
     if (!found) return empty(404);
     const nonce = randomBytes(18).toString('base64');
     const body = name === manifest.index ? Buffer.from(found.body.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce)) : found.body;
-    return { status: 200, headers: safeHeaders(found.type, nonce), body };
+    return { status: 200, headers: safeHeaders(found.type, nonce, name), body };
   };
 }

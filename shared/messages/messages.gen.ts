@@ -1,6 +1,7 @@
 // Made by build/scripts/generate-messages.mjs from the JSON files beside it; do not edit.
 import sv_agenda from './sv/agenda.json';
 import sv_app from './sv/app.json';
+import sv_attachments from './sv/attachments.json';
 import sv_backup from './sv/backup.json';
 import sv_cards from './sv/cards.json';
 import sv_care from './sv/care.json';
@@ -12,6 +13,7 @@ import sv_documents from './sv/documents.json';
 import sv_error from './sv/error.json';
 import sv_feeds from './sv/feeds.json';
 import sv_groups from './sv/groups.json';
+import sv_incoming from './sv/incoming.json';
 import sv_journal from './sv/journal.json';
 import sv_journalSearch from './sv/journalSearch.json';
 import sv_log from './sv/log.json';
@@ -37,6 +39,7 @@ import sv_ui from './sv/ui.json';
 import sv_waiting from './sv/waiting.json';
 import en_agenda from './en/agenda.json';
 import en_app from './en/app.json';
+import en_attachments from './en/attachments.json';
 import en_backup from './en/backup.json';
 import en_cards from './en/cards.json';
 import en_care from './en/care.json';
@@ -48,6 +51,7 @@ import en_documents from './en/documents.json';
 import en_error from './en/error.json';
 import en_feeds from './en/feeds.json';
 import en_groups from './en/groups.json';
+import en_incoming from './en/incoming.json';
 import en_journal from './en/journal.json';
 import en_journalSearch from './en/journalSearch.json';
 import en_log from './en/log.json';
@@ -74,8 +78,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -282,6 +286,94 @@ export type MessageKey =
   | 'app.status.nothingToSave'
   | 'app.status.saved'
   | 'app.status.unsaved'
+  | 'attachments.action.add'
+  | 'attachments.action.back'
+  | 'attachments.action.describe'
+  | 'attachments.action.save'
+  | 'attachments.action.strike'
+  | 'attachments.add.choose'
+  | 'attachments.add.done'
+  | 'attachments.add.drop'
+  | 'attachments.add.file'
+  | 'attachments.add.known'
+  | 'attachments.add.next'
+  | 'attachments.add.pictureNote'
+  | 'attachments.add.preparing'
+  | 'attachments.add.save'
+  | 'attachments.add.title'
+  | 'attachments.command.add'
+  | 'attachments.command.compare'
+  | 'attachments.command.describe'
+  | 'attachments.command.mark'
+  | 'attachments.command.save'
+  | 'attachments.command.settings'
+  | 'attachments.command.strike'
+  | 'attachments.compare.help'
+  | 'attachments.compare.title'
+  | 'attachments.consent.give'
+  | 'attachments.consent.how'
+  | 'attachments.consent.line'
+  | 'attachments.consent.missing'
+  | 'attachments.consent.oral'
+  | 'attachments.consent.title'
+  | 'attachments.consent.withdraw'
+  | 'attachments.consent.withdrawAction'
+  | 'attachments.consent.withdrawLead'
+  | 'attachments.consent.withdrawn'
+  | 'attachments.consent.written'
+  | 'attachments.describe.save'
+  | 'attachments.describe.title'
+  | 'attachments.facts.bodyPart'
+  | 'attachments.facts.category'
+  | 'attachments.facts.date'
+  | 'attachments.facts.document'
+  | 'attachments.facts.photo'
+  | 'attachments.facts.stage'
+  | 'attachments.facts.title'
+  | 'attachments.kind.docx'
+  | 'attachments.kind.jpg'
+  | 'attachments.kind.pdf'
+  | 'attachments.kind.png'
+  | 'attachments.kind.txt'
+  | 'attachments.kind.webp'
+  | 'attachments.kind.xlsx'
+  | 'attachments.list.empty'
+  | 'attachments.list.emptyHint'
+  | 'attachments.list.incoming'
+  | 'attachments.list.label'
+  | 'attachments.list.marked'
+  | 'attachments.list.struck'
+  | 'attachments.list.untitled'
+  | 'attachments.list.withheld'
+  | 'attachments.office.lead'
+  | 'attachments.office.title'
+  | 'attachments.panel'
+  | 'attachments.pdf.damaged'
+  | 'attachments.pdf.password'
+  | 'attachments.pdf.slow'
+  | 'attachments.pdf.tooManyPages'
+  | 'attachments.pdf.waiting'
+  | 'attachments.saveOffice.lead'
+  | 'attachments.saveOffice.title'
+  | 'attachments.saved'
+  | 'attachments.settings.pixels'
+  | 'attachments.settings.save'
+  | 'attachments.settings.saved'
+  | 'attachments.settings.side'
+  | 'attachments.settings.sideHelp'
+  | 'attachments.settings.title'
+  | 'attachments.stage.after'
+  | 'attachments.stage.before'
+  | 'attachments.stage.during'
+  | 'attachments.stage.none'
+  | 'attachments.strike.action'
+  | 'attachments.strike.done'
+  | 'attachments.strike.lead'
+  | 'attachments.strike.reason'
+  | 'attachments.strike.title'
+  | 'attachments.view.closer'
+  | 'attachments.view.further'
+  | 'attachments.view.label'
   | 'backup.ago.days'
   | 'backup.ago.hours'
   | 'backup.ago.minutes'
@@ -1136,6 +1228,86 @@ export type MessageKey =
   | 'groups.title'
   | 'groups.waiting'
   | 'groups.warning'
+  | 'incoming.assign.done'
+  | 'incoming.assign.lead'
+  | 'incoming.assign.save'
+  | 'incoming.assign.title'
+  | 'incoming.command.assign'
+  | 'incoming.command.journal'
+  | 'incoming.command.open'
+  | 'incoming.command.register'
+  | 'incoming.command.removeFile'
+  | 'incoming.command.settings'
+  | 'incoming.command.signOff'
+  | 'incoming.command.takeOver'
+  | 'incoming.folder.missing'
+  | 'incoming.folder.none'
+  | 'incoming.folder.unreadable'
+  | 'incoming.help.all'
+  | 'incoming.help.folder'
+  | 'incoming.help.mine'
+  | 'incoming.help.toAssign'
+  | 'incoming.list.age'
+  | 'incoming.list.days'
+  | 'incoming.list.emptyAll'
+  | 'incoming.list.emptyAssign'
+  | 'incoming.list.emptyFolder'
+  | 'incoming.list.emptyMine'
+  | 'incoming.list.file'
+  | 'incoming.list.kept'
+  | 'incoming.list.keptWord'
+  | 'incoming.list.patient'
+  | 'incoming.list.received'
+  | 'incoming.list.responsible'
+  | 'incoming.list.sender'
+  | 'incoming.list.size'
+  | 'incoming.list.type'
+  | 'incoming.read.assign'
+  | 'incoming.read.comment'
+  | 'incoming.read.done'
+  | 'incoming.read.from'
+  | 'incoming.read.label'
+  | 'incoming.read.loading'
+  | 'incoming.read.none'
+  | 'incoming.read.signOff'
+  | 'incoming.register.choose'
+  | 'incoming.register.date'
+  | 'incoming.register.done'
+  | 'incoming.register.doneWithFile'
+  | 'incoming.register.drop'
+  | 'incoming.register.file'
+  | 'incoming.register.later'
+  | 'incoming.register.patient'
+  | 'incoming.register.preview'
+  | 'incoming.register.responsible'
+  | 'incoming.register.save'
+  | 'incoming.register.sender'
+  | 'incoming.register.title'
+  | 'incoming.register.type'
+  | 'incoming.remove.action'
+  | 'incoming.remove.done'
+  | 'incoming.remove.lead'
+  | 'incoming.remove.title'
+  | 'incoming.settings.folder'
+  | 'incoming.settings.help'
+  | 'incoming.settings.save'
+  | 'incoming.settings.saved'
+  | 'incoming.settings.title'
+  | 'incoming.side.all'
+  | 'incoming.side.count'
+  | 'incoming.side.folder'
+  | 'incoming.side.label'
+  | 'incoming.side.mine'
+  | 'incoming.side.toAssign'
+  | 'incoming.title'
+  | 'incoming.type.certificate'
+  | 'incoming.type.labResult'
+  | 'incoming.type.letter'
+  | 'incoming.type.other'
+  | 'incoming.type.referral'
+  | 'incoming.type.referralAnswer'
+  | 'incoming.worklist.toAssign'
+  | 'incoming.worklist.toSign'
   | 'journal.action.add'
   | 'journal.action.correct'
   | 'journal.action.new'
@@ -3910,6 +4082,12 @@ export interface MessageArguments {
   readonly 'agenda.weekTitle': { readonly week: string | number };
   readonly 'app.status.networkReminders': { readonly hosts: string | number };
   readonly 'app.status.saved': { readonly time: string | number };
+  readonly 'attachments.add.next': { readonly count: number };
+  readonly 'attachments.consent.line': { readonly method: string; readonly date: string | number; readonly name: string | number };
+  readonly 'attachments.consent.withdrawn': { readonly date: string | number };
+  readonly 'attachments.list.struck': { readonly reason: string | number };
+  readonly 'attachments.settings.pixels': { readonly pixels: string | number };
+  readonly 'attachments.view.label': { readonly title: string | number };
   readonly 'backup.ago.days': { readonly count: number };
   readonly 'backup.ago.hours': { readonly count: number };
   readonly 'backup.ago.minutes': { readonly count: number };
@@ -4045,6 +4223,11 @@ export interface MessageArguments {
   readonly 'groups.join.title': { readonly title: string | number; readonly when: string | number };
   readonly 'groups.seats': { readonly booked: string | number; readonly capacity: string | number };
   readonly 'groups.waiting': { readonly count: number };
+  readonly 'incoming.folder.missing': { readonly folder: string | number };
+  readonly 'incoming.folder.unreadable': { readonly folder: string | number };
+  readonly 'incoming.list.days': { readonly days: number };
+  readonly 'incoming.read.from': { readonly type: string | number; readonly sender: string | number };
+  readonly 'incoming.side.count': { readonly count: number };
   readonly 'journal.action.versions': { readonly count: number };
   readonly 'journal.command.new': { readonly name: string | number };
   readonly 'journal.copy.help': { readonly count: number };

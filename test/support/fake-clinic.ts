@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
-import { contentPolicy } from '#electron/supervisor/content-policy.ts';
+import { contentPolicy, FRAME_DOCUMENT, framePolicy } from '#electron/supervisor/content-policy.ts';
 import type { ClinicEvent, WireError, WireRequest, WireResponse } from '#shared/contract/wire.ts';
 import type { ErrorCode } from '#shared/kernel/app-error.ts';
 
@@ -87,7 +87,7 @@ async function serve(context: BrowserContext, built: 'renderer' | 'gallery'): Pr
     const nonce = randomUUID();
     const contentType = TYPES[path.extname(name)] ?? 'application/octet-stream';
     const body = contentType.startsWith('text/html') ? file.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : file;
-    return route.fulfill({ body, contentType, headers: { 'content-security-policy': contentPolicy(nonce) } });
+    return route.fulfill({ body, contentType, headers: { 'content-security-policy': name === FRAME_DOCUMENT ? framePolicy() : contentPolicy(nonce) } });
   });
 }
 

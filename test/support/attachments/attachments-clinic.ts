@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { attachments } from '#shared/contract/attachments.ts';
 import { incoming } from '#shared/contract/incoming.ts';
 import { journal } from '#shared/contract/journal.ts';
+import { timeline } from '#shared/contract/timeline.ts';
 import { createAttachmentsService } from '#electron/core/services/attachments/attachments-service.ts';
 import { createIncomingService } from '#electron/core/services/incoming/incoming-service.ts';
 import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
+import { createTimelineService } from '#electron/core/services/timeline/timeline-service.ts';
 import { startTestClinic, type TestClinic } from '../harness.ts';
 import { softwareSigner } from '../journal/journal-clinic.ts';
 
-const contract = { journal, attachments, incoming };
+const contract = { journal, timeline, attachments, incoming };
 export type AttachmentsClinic = TestClinic<typeof contract>;
 export type AttachmentsUser = Awaited<ReturnType<AttachmentsClinic['as']>>;
 
@@ -17,6 +19,7 @@ export type AttachmentsUser = Awaited<ReturnType<AttachmentsClinic['as']>>;
 export function startAttachmentsClinic(): Promise<AttachmentsClinic> {
   return startTestClinic(contract, deps => ({
     journal: createJournalService({ ...deps, signer: softwareSigner(deps.clock.now) }),
+    timeline: createTimelineService(deps),
     attachments: createAttachmentsService(deps),
     incoming: createIncomingService({ ...deps, dataDir: join(deps.db.file, '..') }),
   }));
