@@ -34,6 +34,7 @@ import sv_shell from './sv/shell.json';
 import sv_signing from './sv/signing.json';
 import sv_staff from './sv/staff.json';
 import sv_start from './sv/start.json';
+import sv_templates from './sv/templates.json';
 import sv_timeline from './sv/timeline.json';
 import sv_ui from './sv/ui.json';
 import sv_waiting from './sv/waiting.json';
@@ -72,14 +73,15 @@ import en_shell from './en/shell.json';
 import en_signing from './en/signing.json';
 import en_staff from './en/staff.json';
 import en_start from './en/start.json';
+import en_templates from './en/templates.json';
 import en_timeline from './en/timeline.json';
 import en_ui from './en/ui.json';
 import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -627,6 +629,7 @@ export type MessageKey =
   | 'codes.picker.noPack'
   | 'codes.picker.nothing'
   | 'codes.picker.pin'
+  | 'codes.picker.pinned'
   | 'codes.picker.placeholder'
   | 'codes.picker.put'
   | 'codes.picker.sample'
@@ -1670,16 +1673,37 @@ export type MessageKey =
   | 'log.reason.credit'
   | 'log.reason.dayList'
   | 'log.reason.delayCleared'
+  | 'log.reason.disclosed.authority.consent'
+  | 'log.reason.disclosed.authority.duty'
+  | 'log.reason.disclosed.authority.statute'
+  | 'log.reason.disclosed.guardian.consent'
+  | 'log.reason.disclosed.guardian.guardian'
+  | 'log.reason.disclosed.insurer.consent'
+  | 'log.reason.disclosed.insurer.statute'
+  | 'log.reason.disclosed.other.consent'
+  | 'log.reason.disclosed.other.statute'
+  | 'log.reason.disclosed.patient.copy'
+  | 'log.reason.disclosed.provider.care'
+  | 'log.reason.disclosed.provider.consent'
   | 'log.reason.emergencySheet'
   | 'log.reason.emergencySheetAsked'
   | 'log.reason.feedBegun'
   | 'log.reason.feedFolder'
   | 'log.reason.feedRenewed'
   | 'log.reason.feedRevoked'
+  | 'log.reason.guardian.lifted'
+  | 'log.reason.guardian.set'
   | 'log.reason.idle'
   | 'log.reason.incident'
   | 'log.reason.invoice'
   | 'log.reason.kit'
+  | 'log.reason.letter.answer'
+  | 'log.reason.letter.certificate'
+  | 'log.reason.letter.discarded'
+  | 'log.reason.letter.epikris'
+  | 'log.reason.letter.letter'
+  | 'log.reason.letter.referral'
+  | 'log.reason.letterhead'
   | 'log.reason.manual'
   | 'log.reason.ownPatient'
   | 'log.reason.passphrase'
@@ -1700,6 +1724,14 @@ export type MessageKey =
   | 'log.reason.systemLock'
   | 'log.reason.visitCertificate'
   | 'log.reason.waived'
+  | 'log.reason.watch.all'
+  | 'log.reason.watch.answered'
+  | 'log.reason.watch.closed'
+  | 'log.reason.watch.extended'
+  | 'log.reason.watch.own'
+  | 'log.reason.watch.received'
+  | 'log.reason.watch.reopened'
+  | 'log.reason.watch.sent'
   | 'log.table.detail'
   | 'log.table.empty'
   | 'log.table.emptyHelp'
@@ -3838,6 +3870,47 @@ export type MessageKey =
   | 'start.role.assistant'
   | 'start.role.practitioner'
   | 'start.role.receptionist'
+  | 'templates.active'
+  | 'templates.addHeading'
+  | 'templates.choose'
+  | 'templates.command.new'
+  | 'templates.command.open'
+  | 'templates.command.save'
+  | 'templates.covers.background'
+  | 'templates.covers.diagnosis'
+  | 'templates.covers.identity'
+  | 'templates.covers.information'
+  | 'templates.covers.measures'
+  | 'templates.covers.nothing'
+  | 'templates.covers.refusal'
+  | 'templates.coversLabel'
+  | 'templates.down'
+  | 'templates.form'
+  | 'templates.headingEn'
+  | 'templates.headingSv'
+  | 'templates.headings'
+  | 'templates.inUse'
+  | 'templates.incomplete'
+  | 'templates.missing'
+  | 'templates.name'
+  | 'templates.nameEn'
+  | 'templates.nameSv'
+  | 'templates.new'
+  | 'templates.none'
+  | 'templates.outOfUse'
+  | 'templates.professions'
+  | 'templates.remove'
+  | 'templates.save'
+  | 'templates.saved'
+  | 'templates.services'
+  | 'templates.title'
+  | 'templates.type'
+  | 'templates.types.firstVisit'
+  | 'templates.types.phone'
+  | 'templates.types.system'
+  | 'templates.types.visit'
+  | 'templates.up'
+  | 'templates.use'
   | 'timeline.added'
   | 'timeline.command.clear'
   | 'timeline.command.filter'
@@ -4560,6 +4633,12 @@ export interface MessageArguments {
   readonly 'staff.widget.expiringSome': { readonly names: string | number };
   readonly 'staff.widget.noKeysSome': { readonly names: string | number };
   readonly 'staff.widget.reviewSome': { readonly count: number };
+  readonly 'templates.down': { readonly no: string | number };
+  readonly 'templates.headingEn': { readonly no: string | number };
+  readonly 'templates.headingSv': { readonly no: string | number };
+  readonly 'templates.missing': { readonly what: string | number };
+  readonly 'templates.remove': { readonly no: string | number };
+  readonly 'templates.up': { readonly no: string | number };
   readonly 'timeline.added': { readonly count: number };
   readonly 'timeline.command.panel': { readonly name: string | number };
   readonly 'timeline.filter.count': { readonly shown: string | number; readonly all: string | number };
