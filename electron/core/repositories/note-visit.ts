@@ -74,3 +74,11 @@ export async function opinionsOnNote(db: Reader, noteId: string): Promise<string
   const rows = (await db.raw('SELECT o.note_id AS id FROM note_opinion o JOIN note n ON n.id = o.note_id WHERE o.about_id = ? AND n.latest_no IS NOT NULL ORDER BY n.entered_at, n.id', [noteId])) as { id: string }[];
   return rows.map(row => row.id);
 }
+
+/** When the entries that these opinions are about happened, by the opinion's id; every other note is left out. ISO UTC. */
+export async function aboutOfOpinions(db: Reader, noteIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = (await db.raw(
+    'SELECT o.note_id AS id, n.event_time AS at FROM json_each(?) wanted CROSS JOIN note_opinion o ON o.note_id = wanted.value JOIN note n ON n.id = o.about_id', [JSON.stringify(noteIds)],
+  )) as { id: string; at: string }[];
+  return new Map(rows.map(row => [row.id, row.at]));
+}

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 
-import { withText } from '#test/support/journal/journal-clinic.ts';
+import { findNote } from '#electron/core/repositories/note.ts';
+import { printedNotes } from '#electron/core/services/journal/print-notes.ts';
+import { softwareSigner, withText } from '#test/support/journal/journal-clinic.ts';
 
 import { signedNote, startCareClinic, writeNote, type CareClinic } from './care-clinic.ts';
 
@@ -83,5 +85,8 @@ describe('the patient’s differing opinion (J-10)', () => {
     expect(JSON.stringify(shown.opinions)).toMatch(/Har aldrig rökt/);
     expect((await clinic.anna.care.ofNote({ patientId, noteId })).about).toMatchObject({ noteId: entry.noteId });
     expect((await clinic.anna.care.ofNote({ patientId, noteId: other.noteId })).opinions).toEqual([]);
+    const opinion = await findNote(clinic.db.reader, patientId, noteId);
+    const [printed] = await printedNotes({ ...clinic.deps, signer: softwareSigner(clinic.clock.now) }, opinion ? [opinion] : [], 'sv');
+    expect(printed?.name).toBe('Patientens avvikande mening, gäller anteckningen 2026-11-22 09:00');
   });
 });

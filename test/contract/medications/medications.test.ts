@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 
@@ -97,5 +99,25 @@ describe('who may see it (J-13)', () => {
     await expect(clinic.reception.medications.findBatch({ batch: 'L977A', reason: 'nyfiken' })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
     await expect(clinic.bo.medications.list({ patientId })).rejects.toMatchObject({ detail: { code: 'auth.reasonRequired' } });
     await expect(clinic.bo.medications.saveTaken({ patientId, id: v7(), version: null, draft: taken('x') })).rejects.toMatchObject({ detail: { code: 'auth.reasonRequired' } });
+  });
+});
+
+describe('documentation only (K-22, domain.md 0.8)', () => {
+  it('gives back the words as they were written: opposite medicines and absurd doses raise no word of advice', async () => {
+    const one = await clinic.addPatient('Wik');
+    await clinic.anna.journal.stateReason({ patientId: one, reasonCode: 'takesPartInCare' });
+    const drafts = [{ ...taken('Waran'), substance: 'warfarin', atc: 'B01AA03', dose: '400 tabletter dagligen' }, { ...taken('Trombyl 75 mg'), substance: 'acetylsalicylsyra', atc: 'B01AC06', dose: '' }];
+    const answers = [];
+    for (const draft of drafts) answers.push(await clinic.anna.medications.saveTaken({ patientId: one, id: v7(), version: null, draft }));
+    expect(answers).toEqual([{ version: 1 }, { version: 1 }]);
+    const { taken: shown } = await clinic.anna.medications.list({ patientId: one });
+    expect(shown.map(row => Object.keys(row).sort())).toEqual(shown.map(() => ['atc', 'dose', 'ended', 'id', 'name', 'recordedAt', 'recordedBy', 'since', 'source', 'substance', 'until', 'version']));
+    expect(shown.map(({ name, dose }) => [name, dose])).toEqual(drafts.map(({ name, dose }) => [name, dose]));
+  });
+
+  it.each(['sv', 'en'])('has no word of doses checked, interactions or advice on screen (%s)', language => {
+    const words = readFileSync(new URL(`../../../shared/messages/${language}/medications.json`, import.meta.url), 'utf8');
+    expect(words).toMatch(/batch/i);
+    expect(words).not.toMatch(/interaktion|interaction|maxdos|maximum dose|överdos|overdose|rekommender|recommend|olämplig|unsuitable|råd\b|advice/i);
   });
 });

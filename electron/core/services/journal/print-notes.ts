@@ -4,6 +4,7 @@ import type { journal } from '#shared/contract/journal.ts';
 import { displayIdentifier } from '#shared/domain/identifiers/display.ts';
 import type { IdentifierKind } from '#shared/domain/identifiers/identifier.ts';
 import type { NoteRecord } from '#shared/domain/journal/note-record.ts';
+import { toLocal } from '#shared/domain/agenda/zone.ts';
 import { isLateEntry } from '#shared/domain/journal/rules.ts';
 import type { Template } from '#shared/domain/journal/template.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -14,6 +15,7 @@ import { renderSignedNote, type JournalPrint, type PrintedPatientHead } from '..
 import { findPrintedPatient } from '../../repositories/note-patient.ts';
 import { locksOfNotes, type StoredLock } from '../../repositories/note-lock.ts';
 import { currentTemplates } from '../../repositories/note-template.ts';
+import { aboutOfOpinions } from '../../repositories/note-visit.ts';
 import { versionsForPrint, type StoredVersion } from '../../repositories/note-version.ts';
 import type { StoredNote } from '../../repositories/note.ts';
 import { signaturesOfNotes, type StoredSignature } from '../../repositories/signature.ts';
@@ -62,11 +64,11 @@ export async function printBase(deps: JournalDeps, ctx: CallContext, input: { re
 export async function printedNotes(deps: JournalDeps, notes: readonly StoredNote[], language: 'sv' | 'en'): Promise<PrintedNote[]> {
   const ids = notes.map(note => note.id);
   const db = deps.db.reader;
-  const [versions, signatures, locks, templates] = await Promise.all([versionsForPrint(db, ids), signaturesOfNotes(db, ids), locksOfNotes(db, ids), currentTemplates(db)]);
+  const [versions, signatures, locks, templates, about] = await Promise.all([versionsForPrint(db, ids), signaturesOfNotes(db, ids), locksOfNotes(db, ids), currentTemplates(db), aboutOfOpinions(db, ids)]);
   const versionsById = byNote(versions);
   const signaturesById = byNote(signatures);
   const locksById = byNote(locks);
-  return notes.map(note => toPrinted(note, { versions: versionsById.get(note.id) ?? [], signatures: signaturesById.get(note.id) ?? [], locks: locksById.get(note.id) ?? [], templates, language, timeZone: deps.clinic.timeZone }));
+  return notes.map(note => toPrinted(note, { versions: versionsById.get(note.id) ?? [], signatures: signaturesById.get(note.id) ?? [], locks: locksById.get(note.id) ?? [], about: about.get(note.id), templates, language, timeZone: deps.clinic.timeZone }));
 }
 
 function byNote<T extends { readonly noteId: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
@@ -83,16 +85,24 @@ interface Parts {
   readonly versions: readonly StoredVersion[];
   readonly signatures: readonly StoredSignature[];
   readonly locks: readonly StoredLock[];
+  /** When what an opinion is about happened (J-10), ISO UTC. */
+  readonly about: string | undefined;
   readonly templates: readonly Template[];
   readonly language: 'sv' | 'en';
   readonly timeZone: string;
 }
 
-function toPrinted(note: StoredNote, { versions, signatures, locks, templates, language, timeZone }: Parts): PrintedNote {
+/** Which entry the patient's differing opinion is about, so that paper shows them together (J-10). */
+function aboutWords(eventTime: string, language: 'sv' | 'en', timeZone: string): string {
+  const { date, time } = toLocal(eventTime, timeZone);
+  return `${language === 'sv' ? 'gäller anteckningen' : 'about the note of'} ${date} ${time}`;
+}
+
+function toPrinted(note: StoredNote, { versions, signatures, locks, about, templates, language, timeZone }: Parts): PrintedNote {
   const enteredAt = note.enteredAt ?? note.createdAt;
   const shown = signatures.find(signature => signature.no === note.shownNo);
   return {
-    name: templates.find(template => template.id === note.templateId)?.name[language] ?? note.templateId, isSystem: note.noteType === 'system',
+    name: [templates.find(template => template.id === note.templateId)?.name[language] ?? note.templateId, about && aboutWords(about, language, timeZone)].filter(Boolean).join(', '), isSystem: note.noteType === 'system',
     eventTime: note.eventTime, enteredAt, late: isLateEntry(note.eventTime, enteredAt, timeZone),
     versions: versions.map(version => toPrintedVersion(version, signatures.find(one => one.no === version.no), locks.find(one => one.no === version.no))),
     opensslCommand: shown ? opensslCommand(fileStem(note.id, shown.no), shown.day?.id) : null,
