@@ -12,6 +12,8 @@ interface JournalPanelsProps {
   /** The open panel's id; undefined: the notes. */
   readonly open: string | undefined;
   readonly onOpen: (panel: string | undefined) => void;
+  /** True once the time line is drawn: what stands in brackets is not asked for before what the person came to read. */
+  readonly isReady: boolean;
   /** The note, with what stands beside it. */
   readonly children: ReactNode;
 }
@@ -19,7 +21,7 @@ interface JournalPanelsProps {
 const NOTES = 'notes';
 
 /** The notes, and in tabs beside them what other areas keep about the patient; one command for each. */
-export function JournalPanels({ patientId, open, onOpen, children }: JournalPanelsProps) {
+export function JournalPanels({ patientId, open, onOpen, isReady, children }: JournalPanelsProps) {
   const t = useText();
   const may = useMay();
   const id = useId();
@@ -32,7 +34,7 @@ export function JournalPanels({ patientId, open, onOpen, children }: JournalPane
     { id: 'journal.panel.notes', message: 'timeline.command.panel', params: { name: t('timeline.panels.notes') }, when: () => shown !== undefined, run: () => onOpen(undefined) },
   ]);
   if (panels.length === 0) return <div className={classes.open}>{children}</div>;
-  const tabs = [{ value: NOTES, label: t('timeline.panels.notes') }, ...panels.map(panel => ({ value: panel.id, label: <PanelName panel={panel} patientId={patientId} /> }))];
+  const tabs = [{ value: NOTES, label: t('timeline.panels.notes') }, ...panels.map(panel => ({ value: panel.id, label: <PanelName panel={panel} patientId={patientId} isReady={isReady} /> }))];
   const Panel = shown?.component;
   return (
     <div className={classes.tabbed}>
@@ -42,9 +44,9 @@ export function JournalPanels({ patientId, open, onOpen, children }: JournalPane
   );
 }
 
-function PanelName({ panel, patientId }: { readonly panel: JournalPanel; readonly patientId: string }) {
+function PanelName({ panel, patientId, isReady }: { readonly panel: JournalPanel; readonly patientId: string; readonly isReady: boolean }) {
   const t = useText();
-  const Count = panel.useCount;
+  const Count = isReady ? panel.useCount : undefined;
   return Count ? <Counted name={t(panel.message)} useCount={Count} patientId={patientId} /> : <>{t(panel.message)}</>;
 }
 

@@ -86,7 +86,7 @@ function Panes({ patientId, note, cursor, timeline, nameOf, panel, item, filter,
           </div>
         </div>
       )} />
-      <JournalPanels patientId={patientId} open={panel} onOpen={onPanel}>
+      <JournalPanels patientId={patientId} open={panel} onOpen={onPanel} isReady={timeline.isReady}>
         <section className={classes.pane} aria-label={t('journal.note.label')}>
           {note ? <NotePane key={note} patientId={patientId} noteId={note} nameOf={nameOf} cursor={cursor} /> : <div className={classes.centre}><EmptyState title={t('journal.note.none')} hint={{ keys: 'f2', label: t('journal.timeline.emptyHint') }} /></div>}
         </section>

@@ -148,6 +148,7 @@ describe('the time line of a patient on screen', () => {
 describe('the search in all journals on screen', () => {
   it('asks why before the first search, marks the words, and leads to the record (J-13)', async () => {
     const { page } = await open('/start');
+    await page.getByRole('link', { name: /^Start/ }).or(page.getByRole('button', { name: /^Start/ })).first().waitFor();
     await page.keyboard.press('Control+Shift+F');
     await page.getByText('Ange varför du söker').waitFor();
     await shot('search-reason-sv');

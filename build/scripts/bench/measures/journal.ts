@@ -94,8 +94,8 @@ async function openings(page: Page): Promise<Pick<JournalFigures, 'open' | 'whol
 
 async function walk(page: Page): Promise<Pick<JournalFigures, 'letter' | 'scroll'>> {
   const letter: number[] = [];
+  await page.keyboard.press('/');
   for (const word of WORDS) {
-    await page.keyboard.press('/');
     let typed = '';
     for (const sign of word) letter.push(await press(page, sign, { selector: '[data-shown-for]', attribute: 'data-shown-for', is: (typed += sign) }));
     await page.keyboard.press('Escape');
