@@ -124,7 +124,7 @@ describe('a document leaves', () => {
     expect(fileName).toMatch(/^referral-[0-9a-f]{12}\.pdf$/);
     expect((await eva.documents.get({ patientId, documentId })).row).toMatchObject({ leftBy: 'post', referral: 'sent' });
     expect(await eva.disclosures.list({ patientId })).toMatchObject([{ id: disclosureId, kind: 'document', basis: 'consent', decidedBy: expect.stringMatching(/Lind, Läkare$/) }]);
-    expect(await rows("SELECT reason_code, outcome FROM audit_event WHERE action = 'DISCLOSURE'")).toEqual([{ reason_code: 'provider.consent', outcome: 'ok' }]);
+    expect(await rows("SELECT reason_code, outcome FROM audit_event WHERE action = 'DISCLOSURE'")).toEqual([{ reason_code: 'disclosed.provider.consent', outcome: 'ok' }]);
     expect(JSON.stringify(await rows('SELECT * FROM audit_event'))).not.toContain('KANARIE');
     for (const sql of ['UPDATE disclosure SET basis_text = 1', 'DELETE FROM disclosure', 'INSERT OR REPLACE INTO disclosure SELECT * FROM disclosure']) await expect(clinic.db.write(tx => tx.raw(sql)), sql).rejects.toThrow();
   });

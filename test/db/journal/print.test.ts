@@ -40,7 +40,7 @@ describe('printing a journal', () => {
     const text = textOf(pdf);
     for (const part of ['Vänster knä', 'Höger knä', 'Skäl: Fel sida', reference]) expect(text).toContain(part);
     const [row] = (await clinic.db.reader.raw("SELECT object_type, object_id, reason_code FROM audit_event WHERE action = 'DISCLOSURE' ORDER BY seq")) as object[];
-    expect(row).toEqual({ object_type: 'journalCopy', object_id: reference, reason_code: 'patient.copy' });
+    expect(row).toEqual({ object_type: 'journalCopy', object_id: reference, reason_code: 'disclosed.patient.copy' });
   });
 
   it('includes what is not signed, and says that it is not (domain.md 0.1)', async () => {

@@ -45,7 +45,7 @@ async function markForGuardian(deps: Deps, ctx: CallContext, { patientId, kind, 
   if (!entries.some(entry => entry.id === id && entry.kind === kind)) throw new AppError('record.notFound');
   await deps.db.write(async tx => {
     await setGuardianMark(tx, { id, kind, patientId, hidden, at: deps.clock.now().toISOString(), by: ctx.userId });
-    await ctx.log(tx, { action: 'GUARDIAN_MARK', category: 'note', patientId, objectType: kind, objectId: id, reasonCode: hidden ? 'set' : 'lifted' });
+    await ctx.log(tx, { action: 'GUARDIAN_MARK', category: 'note', patientId, objectType: kind, objectId: id, reasonCode: hidden ? 'guardian.set' : 'guardian.lifted' });
   });
   deps.changed('disclosures');
   return {};
@@ -67,7 +67,7 @@ async function decide(deps: Deps, ctx: CallContext, input: Input<'decide'>): Pro
       id: disclosureId, patientId, kind: 'journalCopy', documentId: null, at: deps.clock.now().toISOString(), by: { id: ctx.userId, name: ctx.userName, title: ctx.title }, examination, way, scope, withheld,
     });
     await ctx.log(tx, {
-      action: 'DISCLOSURE', category: 'document', patientId, objectType: 'journalCopy', objectId: disclosureId, count: entries.length - withheld.length, reasonCode: `${examination.recipientKind}.${examination.basis}`,
+      action: 'DISCLOSURE', category: 'document', patientId, objectType: 'journalCopy', objectId: disclosureId, count: entries.length - withheld.length, reasonCode: `disclosed.${examination.recipientKind}.${examination.basis}`,
     });
   });
   deps.changed('disclosures');

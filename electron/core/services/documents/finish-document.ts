@@ -43,7 +43,7 @@ export async function finish(deps: DocumentDeps, ctx: CallContext, input: Input<
     await insertDocumentFile(tx, { documentId: document.id, no: record.no, pdf, sha256, pages, at });
     await updateDocument(tx, document.id, { status: 'finished', recipientName: draft.head.recipient.name, subject: draft.head.subject, finishedAt: at }, { at, by: ctx.userId });
     if (document.type === 'referral') await watch(tx, deps, ctx, record);
-    await ctx.log(tx, { action: 'LETTER_FINAL', category: 'document', patientId: document.patientId, objectType: 'letter', objectId: document.id, objectVersion: record.no, reasonCode: document.type });
+    await ctx.log(tx, { action: 'LETTER_FINAL', category: 'document', patientId: document.patientId, objectType: 'letter', objectId: document.id, objectVersion: record.no, reasonCode: `letter.${document.type}` });
   });
   deps.changed('documents', 'referrals');
   return { pages, sha256, signed: await signedAtOnce(deps, ctx, input) };

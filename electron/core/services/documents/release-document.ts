@@ -26,7 +26,7 @@ export async function release(deps: DocumentDeps, ctx: CallContext, input: Input
     });
     if (document.referral === 'unsent') await markSent(tx, deps, ctx, { id: document.id, patientId: document.patientId, at });
     await ctx.log(tx, {
-      action: 'DISCLOSURE', category: 'document', patientId: document.patientId, objectType: 'letter', objectId: document.id, reasonCode: `${input.examination.recipientKind}.${input.examination.basis}`,
+      action: 'DISCLOSURE', category: 'document', patientId: document.patientId, objectType: 'letter', objectId: document.id, reasonCode: `disclosed.${input.examination.recipientKind}.${input.examination.basis}`,
       reasonText: disclosureId,
     });
   });

@@ -127,7 +127,7 @@ export async function discard(deps: DocumentDeps, ctx: CallContext, input: Input
     await markDocumentKept(tx, document.id, at);
     await removeDocumentDraft(tx, document.id);
     await updateDocument(tx, document.id, { status: 'discarded', recipientName: document.recipientName, subject: document.subject, finishedAt: null }, { at, by: ctx.userId });
-    await ctx.log(tx, { action: 'LETTER_DRAFT', category: 'document', patientId: input.patientId, objectType: 'letter', objectId: document.id, reasonCode: 'discarded' });
+    await ctx.log(tx, { action: 'LETTER_DRAFT', category: 'document', patientId: input.patientId, objectType: 'letter', objectId: document.id, reasonCode: 'letter.discarded' });
   });
   deps.changed('documents');
   return {};

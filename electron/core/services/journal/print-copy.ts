@@ -36,7 +36,7 @@ export async function print(deps: JournalDeps, ctx: CallContext, input: Input): 
     if (!kept) await insertDisclosureFile(tx, { id: disclosure.id, pdf: finished.pdf, pages: finished.pages, sha256: digestOf(finished.pdf), at: deps.clock.now().toISOString() });
     await ctx.log(tx, {
       action: 'DISCLOSURE', category: 'note', patientId: input.patientId, objectType: 'journalCopy', objectId: disclosure.id, count: finished.pages,
-      reasonCode: `${disclosure.recipientKind}.${disclosure.basis}`,
+      reasonCode: `disclosed.${disclosure.recipientKind}.${disclosure.basis}`,
     });
   });
   deps.changed('disclosures');

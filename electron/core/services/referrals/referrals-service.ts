@@ -19,7 +19,7 @@ export function createReferralsService(deps: ServiceDeps): AreaHandlers<typeof r
   return {
     watched: async (ctx, { whose }) => {
       const rows = await watchedReferrals(deps.db.reader, whose === 'own' ? ctx.userId : null);
-      await ctx.logRead({ action: 'LETTER_LIST', category: 'document', objectType: 'referrals', count: rows.length, reasonCode: whose });
+      await ctx.logRead({ action: 'LETTER_LIST', category: 'document', objectType: 'referrals', count: rows.length, reasonCode: `watch.${whose}` });
       return rows.map(row => toRow(row, today()));
     },
     counts: ctx => countWatched(deps.db.reader, ctx.userId, today()),
@@ -52,7 +52,7 @@ async function step(deps: ServiceDeps, ctx: CallContext, { input, today }: { rea
     const change = { at, by: ctx.userId };
     const version = await updateReferral(tx, { id: input.id, version: input.version }, { status, dueOn, ...(input.step === 'answered' ? { answerId: input.answerId } : {}) }, change);
     await insertReferralEvent(tx, { id: deps.newId(), referralId: input.id, at, actorId: ctx.userId, actorName: ctx.userName, step: input.step, reason: input.reason, dueOn });
-    await ctx.log(tx, { action: 'REFERRAL', category: 'document', patientId: input.patientId, objectType: 'referral', objectId: input.id, objectVersion: version, reasonCode: input.step });
+    await ctx.log(tx, { action: 'REFERRAL', category: 'document', patientId: input.patientId, objectType: 'referral', objectId: input.id, objectVersion: version, reasonCode: `watch.${input.step}` });
     return { version, dueOn };
   });
   deps.changed('referrals', 'documents');
