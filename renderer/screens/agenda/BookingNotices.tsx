@@ -44,9 +44,9 @@ function lawWords(rules: OutputOf<'agenda', 'rulesFor'>, t: ReturnType<typeof us
 /** C-07: told when booking, so that it can be told to the patient. */
 function LateRule({ hours, feeMinor }: { readonly hours: number | undefined; readonly feeMinor: number | undefined }) {
   const t = useText();
-  const { kronor } = useKronor();
+  const { said } = useKronor();
   if (!hours || !feeMinor) return null;
-  return <Text muted small num>{t('agenda.booking.lateRule', { hours, fee: kronor(feeMinor) })}</Text>;
+  return <Text muted small num>{t('agenda.booking.lateRule', { hours, fee: said(feeMinor) })}</Text>;
 }
 
 /** C-08: somebody who rang before they were registered has a time already. */

@@ -77,9 +77,9 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     await grid().waitFor();
     await page.locator('[data-patient-strip]').waitFor({ state: 'hidden' });
   };
-  /** Two keys: the lists, and the one with this name by its own key. */
+  /** Two keys: the lists in the rail, and the one with this name by its own key. */
   const openList = async (name: string): Promise<void> => {
-    await press('Control+1');
+    await press('Alt+4');
     const lists = page.getByRole('navigation', { name: 'Välj lista' }).getByRole('button');
     await lists.first().waitFor();
     const at = (await lists.allTextContents()).findIndex(text => text.startsWith(name));

@@ -79,7 +79,7 @@ const tasks = (): Task[] => [
   register(hour, { givenName: 'Tove', familyName: 'Lindhé', birth: '19850214', right: 1 }),
   byName(hour, 'Signe Alm', { phone: '0709876543', arrows: ['ArrowLeft'] }),
   nextFree(hour, 8),
-  register(hour, { givenName: 'Gösta', familyName: 'Vik', birth: '19480611', right: 0, down: 4 }),
+  register(hour, { givenName: 'Holger', familyName: 'Falk', birth: '19480611', right: 0, down: 4 }),
   linkNamed(hour, 'Signe Alm', 2),
   checkInQueued(hour, 10, 'c'),
   pay(hour, 6, 'card'),
