@@ -34,7 +34,7 @@ export function AttachmentsPanel({ patientId }: { readonly patientId: string }) 
   return (
     <section className={classes.screen} aria-label={t('attachments.panel')}>
       {error ?? problem ? <div className={classes.banners}><Banner tone="danger" live code={errorText(error ?? problem).trace}>{errorText(error ?? problem).text}</Banner></div> : null}
-      {pair.length === 2 ? <Compare files={pair} onBack={back} /> : opened && doing.kind !== 'list' && doing.from !== 'list' ? (
+      {pair.length === 2 ? <Compare files={pair} onBack={() => { setMarked([]); back(); }} /> : opened && doing.kind !== 'list' && doing.from !== 'list' ? (
         <Viewer key={opened.id} file={opened} onBack={back} onSave={save} onDo={setDoing} />
       ) : (
         <Everything patientId={patientId} data={data}><Grid files={files} current={current} marked={marked} onCurrent={setCurrent} onOpen={open} /></Everything>

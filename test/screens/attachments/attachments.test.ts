@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cleanImage } from '#shared/domain/attachments/clean-image.ts';
 import { carerOf, startAttachmentsClinic, type AttachmentsClinic, type AttachmentsUser } from '#test/support/attachments/attachments-clinic.ts';
 import { pdf } from '#test/support/attachments/samples.ts';
+import { canaryScanner } from '#test/support/canary-scan.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { addPatient } from '#test/support/journal/journal-clinic.ts';
 import { openReal } from '#test/screens/support/real-answers.ts';
@@ -147,6 +148,14 @@ it('H31 H34 a PDF full of scripts, links and open actions is a picture that asks
     await dialog().waitFor({ state: 'detached' });
   }
   expect(asked.filter(url => !/^(blob:|https:\/\/klinikbok\.invalid\/)/.test(url))).toEqual([]);
+});
+
+it('K-24 after a file was looked at nothing of it lies in the browser’s profile, in another temporary folder or plain in the clinic’s file', () => {
+  const profiles = readdirSync(tmpdir()).filter(name => /^(playwright|\.?org\.chromium|\.com\.google)/.test(name)).map(name => join(tmpdir(), name));
+  const scanner = canaryScanner([{ name: 'the PDF', text: 'KANARIEFAGEL-7731' }, { name: 'the photograph', text: SECRET }]);
+  const { hits, files } = scanner.inFolders([...profiles, clinic.dir]);
+  expect(hits).toEqual([]);
+  expect(files).toBeGreaterThan(3);
 });
 
 it('J-09 Delete hides a file with a reason; it stays in the grid, struck, and its address in memory is gone', async () => {
