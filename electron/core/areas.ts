@@ -27,6 +27,7 @@ import { type OutsideFiles, outsideFiles } from './services/outside-files.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCardEnroller } from './services/session/card-enroller.ts';
 import type { ActiveSession } from './services/session/current-session.ts';
+import { acceptCode } from './services/staff/passphrase-sign-in.ts';
 import { createProveByCode } from './services/session/prove-by-code.ts';
 import { createSessionSigner } from './services/session/session-signer.ts';
 import type { SessionDeps } from './services/session/session-service.ts';
@@ -136,7 +137,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const parser = importWorkerParser(environment.runWorker);
   const handlers: AreaHandlers = {
     ...reception.handlers,
-    ...clinicalServices(deps, { dataDir: session.place.dataDir, parser, signer: createSessionSigner({ ...session, proveByCode: createProveByCode(clock) }) }),
+    ...clinicalServices(deps, { dataDir: session.place.dataDir, parser, signer: createSessionSigner({ ...session, proveByCode: createProveByCode({ clock, acceptCode }) }) }),
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
       ...deps,

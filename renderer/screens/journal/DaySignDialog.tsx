@@ -9,8 +9,8 @@ import { Banner, Dialog, NoteView, notify, PinField, Text, useText } from '#rend
 
 import classes from './DaySignDialog.module.css';
 import { SCROLLS } from './scrolls.ts';
-import { useUnsignedName } from './Unsigned.tsx';
 import { useMoment } from './use-moment.ts';
+import { useUnsignedName } from './use-unsigned-name.ts';
 
 interface DaySignDialogProps {
   readonly notes: readonly UnsignedNote[];

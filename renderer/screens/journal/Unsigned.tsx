@@ -10,7 +10,7 @@ import { Banner, Button, DataTable, EmptyState, Page, StatusChip, useText, type 
 import { DaySignDialog } from './DaySignDialog.tsx';
 import { JOURNAL_PATH } from './search.ts';
 import { useMoment } from './use-moment.ts';
-import { useTemplates } from './use-templates.ts';
+import { useUnsignedName } from './use-unsigned-name.ts';
 
 const STATE: Readonly<Record<UnsignedNote['state'], { readonly tone: ChipTone; readonly icon: ReactNode }>> = {
   writing: { tone: 'neutral', icon: <IconPencil size={14} /> },
@@ -43,13 +43,6 @@ export function UnsignedScreen() {
       {isSigning && data && data.means !== 'none' ? <DaySignDialog notes={locked} means={data.means} onClose={() => setSigning(false)} /> : null}
     </Page>
   );
-}
-
-/** What the note is, in words: its template, and whether it is a correction or an addition. */
-export function useUnsignedName(): (note: Pick<UnsignedNote, 'templateId' | 'kind'>) => string {
-  const t = useText();
-  const { nameOf } = useTemplates();
-  return ({ templateId, kind }) => (kind === 'note' ? nameOf(templateId) : t(`signing.kind.${kind}`, { name: nameOf(templateId) }));
 }
 
 function useColumns(): readonly DataColumn<UnsignedNote>[] {
