@@ -114,8 +114,12 @@ describe('a referral (tasks 4B 8, K-01)', () => {
     await page.keyboard.type('Hej! <b>Provsvaren</b> är bra.');
     await page.getByText(/Sparat \d\d:\d\d:\d\d/).first().waitFor({ timeout });
     await page.keyboard.type(' Vi hörs.');
-    await opened.send({ type: 'lockSoon' } as never).catch(() => undefined);
-    await expect.poll(async () => JSON.stringify((await clinic.db.reader.raw('SELECT content FROM document_draft')) as object[]), { timeout }).toContain('<b>Provsvaren</b> är bra. Vi hörs.');
+    await opened.send({ type: 'flush', reason: 'idle' });
+    await expect.poll(() => opened.calls.some(call => call.path === 'shell.flushed'), { timeout, message: 'the page answers the flush' }).toBe(true);
+    const kept = (await clinic.db.reader.raw("SELECT plain_text FROM document_version WHERE kind = 'draft' ORDER BY id DESC LIMIT 1")) as { plain_text: string }[];
+    expect(kept[0]?.plain_text).toContain('<b>Provsvaren</b> är bra. Vi hörs.');
+    const place = opened.calls.findLast(call => call.path === 'session.rememberPlace')?.input as { readonly place: string };
+    expect(place.place).toMatch(/panel=documents&item=[0-9a-f-]{36}&cursor=\d+$/);
   });
 });
 
