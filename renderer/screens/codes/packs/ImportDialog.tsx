@@ -24,7 +24,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     );
   }
   return (
-    <Dialog open onClose={onClose} title={t('codes.import.title')} size="large" action={{ label: t('codes.import.apply'), onRun: work.apply, disabled: !work.canApply, loading: work.isWriting, shortcut: 'mod+enter' }}>
+    <Dialog open onClose={onClose} title={t('codes.import.title')} size="large" action={{ label: t('codes.import.apply'), onRun: work.apply, disabled: !work.canApply, loading: work.isWriting, shortcut: 'enter' }}>
       <div className={classes.form}>
         <FileField label={t('codes.import.file')} button={t('codes.import.choose')} help={work.names ?? t('codes.import.fileHelp')} accept=".tsv,.txt,.csv,.xml" multiple onFiles={files => work.take(files.slice(0, CODE_FILES_MAX))} />
         <Facts work={work} />

@@ -1,7 +1,7 @@
-import { IconPin, IconPinFilled } from '@tabler/icons-react';
+import { IconPinFilled } from '@tabler/icons-react';
 import { Fragment, useEffect, useId, useRef } from 'react';
 
-import { EmptyState, IconButton, useText } from '#renderer/ui/index.ts';
+import { EmptyState, useText } from '#renderer/ui/index.ts';
 
 import classes from './CodePicker.module.css';
 import type { Choice } from './use-choices.ts';
@@ -16,15 +16,16 @@ interface ChoiceListProps {
   readonly hasPack: boolean;
   readonly onPoint: (index: number) => void;
   readonly onTake: (choice: Choice) => void;
-  readonly onPin: (choice: Choice) => void;
 }
 
 /** The codes that fit, under headings as long as nothing is typed. What cannot be chosen says why. */
-export function ChoiceList({ choices, at, isBlank, isFresh, hasPack, onPoint, onTake, onPin }: ChoiceListProps) {
+export function ChoiceList({ choices, at, isBlank, isFresh, hasPack, onPoint, onTake }: ChoiceListProps) {
   const t = useText();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [at, choices]);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at, choices]);
   if (choices.length === 0) {
     const message = !hasPack ? 'codes.picker.noPack' : isBlank ? 'codes.picker.begin' : 'codes.picker.nothing';
     return <div className={classes.list}>{isFresh ? <EmptyState title={t(message)} /> : null}</div>;
@@ -34,7 +35,7 @@ export function ChoiceList({ choices, at, isBlank, isFresh, hasPack, onPoint, on
       {choices.map((choice, index) => (
         <Fragment key={`${choice.from} ${choice.code}`}>
           {isBlank && choices[index - 1]?.from !== choice.from && choice.from !== 'list' ? <div className={classes.group} role="presentation">{t(`codes.picker.from.${choice.from}`)}</div> : null}
-          <ChoiceLine id={`${id}-${index}`} choice={choice} isCurrent={index === at} onTake={() => (choice.standing === 'selectable' ? onTake(choice) : onPoint(index))} onPin={() => onPin(choice)} />
+          <ChoiceLine id={`${id}-${index}`} choice={choice} isCurrent={index === at} onTake={() => (choice.standing === 'selectable' ? onTake(choice) : onPoint(index))} />
         </Fragment>
       ))}
     </div>
@@ -46,10 +47,9 @@ interface ChoiceLineProps {
   readonly choice: Choice;
   readonly isCurrent: boolean;
   readonly onTake: () => void;
-  readonly onPin: () => void;
 }
 
-function ChoiceLine({ id, choice, isCurrent, onTake, onPin }: ChoiceLineProps) {
+function ChoiceLine({ id, choice, isCurrent, onTake }: ChoiceLineProps) {
   const t = useText();
   const canChoose = choice.standing === 'selectable';
   const why = choice.standing === 'selectable' ? '' : choice.standing === 'heading' ? t('codes.standing.heading') : t(`codes.standing.${choice.standing}`, { day: choice.endedOn ?? '' });
@@ -58,11 +58,7 @@ function ChoiceLine({ id, choice, isCurrent, onTake, onPin }: ChoiceLineProps) {
       <span className={classes.code}>{choice.code}</span>
       <span className={classes.text} title={choice.text}>{choice.text}</span>
       <span className={classes.note}>{why !== '' ? why : choice.uses > 0 ? t('codes.picker.uses', { count: choice.uses }) : ''}</span>
-      {canChoose ? (
-        <span onMouseDown={event => event.stopPropagation()} role="presentation">
-          <IconButton size="dense" label={t(choice.isPinned ? 'codes.picker.unpin' : 'codes.picker.pin')} pressed={choice.isPinned} icon={choice.isPinned ? <IconPinFilled size={14} /> : <IconPin size={14} />} onClick={onPin} />
-        </span>
-      ) : <span />}
+      <span className={classes.pin}>{choice.isPinned ? <IconPinFilled size={14} role="img" aria-label={t('codes.picker.pinned')} /> : null}</span>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 import { client, useErrorText, useQueryOf } from '#renderer/client/index.ts';
-import { Banner, Dialog, KeyHint, SegmentedChoice, Text, TextField, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Dialog, KeyHint, SegmentedChoice, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import { ChoiceList } from './ChoiceList.tsx';
 import classes from './CodePicker.module.css';
@@ -34,6 +34,7 @@ export function CodePicker({ patientId, noteId, system, onSystem, onPut, onClose
   };
   const pin = (choice: Choice): void => {
     setFailure(undefined);
+    field.current?.focus();
     client.codes.pin({ system: choice.system, code: choice.code, pinned: !choice.isPinned }).catch(setFailure);
   };
   const cursor = useCursor({ choices, isFresh, listKey: `${system} ${typed.trim()}`, onTake: take, onPin: pin });
@@ -44,6 +45,7 @@ export function CodePicker({ patientId, noteId, system, onSystem, onPut, onClose
     return () => clearTimeout(timer);
   }, [put]);
   const problem = failure ?? error;
+  const canPin = cursor.current !== undefined && (cursor.current.isPinned || cursor.current.standing === 'selectable');
   return (
     <Dialog open onClose={onClose} size="large" title={t('codes.picker.title')}>
       <div className={classes.picker}>
@@ -53,12 +55,12 @@ export function CodePicker({ patientId, noteId, system, onSystem, onPut, onClose
         </div>
         {problem ? <Banner tone="danger" live>{errorText(problem).text}</Banner> : null}
         {put.length > 0 ? <div className={classes.put} role="status">{t('codes.picker.put', { codes: put.map(one => one.code).join(', ') })}</div> : null}
-        <ChoiceList choices={choices} at={isFresh ? cursor.at : -1} isBlank={typed.trim() === ''} isFresh={isFresh} hasPack={edition !== null} onPoint={cursor.point} onTake={choice => take(choice, false)} onPin={pin} />
+        <ChoiceList choices={choices} at={isFresh ? cursor.at : -1} isBlank={typed.trim() === ''} isFresh={isFresh} hasPack={edition !== null} onPoint={cursor.point} onTake={choice => take(choice, false)} />
         <Details choice={cursor.current} />
         <footer className={classes.foot}>
           <span><KeyHint keys="enter" /> {t('codes.picker.enter')}</span>
           <span><KeyHint keys="shift+enter" /> {t('codes.picker.more')}</span>
-          <span><KeyHint keys="f4" /> {t(cursor.current?.isPinned ? 'codes.picker.unpin' : 'codes.picker.pin')}</span>
+          <Button size="dense" kind="quiet" shortcut="f4" disabled={!canPin} onClick={cursor.pin}>{t(cursor.current?.isPinned ? 'codes.picker.unpin' : 'codes.picker.pin')}</Button>
           <span className={classes.source}>{edition === null ? '' : isSample ? t('codes.picker.sample', { system }) : t('codes.picker.edition', { system, edition })}</span>
         </footer>
       </div>

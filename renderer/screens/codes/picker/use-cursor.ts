@@ -18,6 +18,7 @@ export interface PickerCursor {
   readonly at: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly point: (index: number) => void;
+  readonly pin: () => void;
 }
 
 const PAGE = 8;
@@ -28,11 +29,13 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
  * means what fits what was typed, so it waits for the answer; keys after it belong to whatever has the focus then.
  */
 export function useCursor({ choices, isFresh, listKey, onTake, onPin }: CursorOptions): PickerCursor {
-  const [moved, setMoved] = useState<{ readonly key: string; readonly at: number }>();
+  const [moved, setMoved] = useState<{ readonly key: string; readonly code: string }>();
   const [waiting, setWaiting] = useState<'one' | 'more'>();
   const further = useRef<globalThis.KeyboardEvent[]>([]);
   const first = Math.max(0, choices.findIndex(choice => choice.standing === 'selectable'));
-  const at = moved?.key === listKey ? Math.min(moved.at, Math.max(0, choices.length - 1)) : first;
+  // By its code, not its place: a code that is pinned moves up, and the next key must still mean it.
+  const held = moved?.key === listKey ? choices.findIndex(choice => choice.code === moved.code) : -1;
+  const at = held >= 0 ? held : first;
   const current = choices[at];
   const take = useRef<(more: boolean) => void>(() => undefined);
   take.current = more => {
@@ -44,11 +47,19 @@ export function useCursor({ choices, isFresh, listKey, onTake, onPin }: CursorOp
     take.current(waiting === 'more');
     pressAgain(further.current.splice(0));
   }, [waiting, isFresh]);
-  const point = (index: number): void => setMoved({ key: listKey, at: Math.max(0, Math.min(choices.length - 1, index)) });
+  const point = (index: number): void => {
+    const choice = choices[Math.max(0, Math.min(choices.length - 1, index))];
+    if (choice) setMoved({ key: listKey, code: choice.code });
+  };
+  const pin = (): void => {
+    if (!current || (!current.isPinned && current.standing !== 'selectable')) return;
+    point(at);
+    onPin(current);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = STEPS[event.key];
     if (step !== undefined) point(at + step);
-    else if (event.key === 'F4' && current) onPin(current);
+    else if (event.key === 'F4') pin();
     else if (event.key === 'Enter' && waiting !== undefined) {
       if (!event.repeat) further.current.push(event.nativeEvent);
     } else if (event.key === 'Enter' && !event.repeat) setWaiting(event.shiftKey ? 'more' : 'one');
@@ -56,5 +67,5 @@ export function useCursor({ choices, isFresh, listKey, onTake, onPin }: CursorOp
     event.preventDefault();
     event.stopPropagation();
   };
-  return { current, at, onKeyDown, point };
+  return { current, at, onKeyDown, point, pin };
 }
