@@ -629,6 +629,7 @@ export type MessageKey =
   | 'codes.picker.noPack'
   | 'codes.picker.nothing'
   | 'codes.picker.pin'
+  | 'codes.picker.pinned'
   | 'codes.picker.placeholder'
   | 'codes.picker.put'
   | 'codes.picker.sample'
