@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import type { ClinicBridge, ClinicEvent, WireRequest, WireResponse } from '#shared/contract/wire.ts';
+import type { ClinicBridge, ClinicEvent, WireResponse } from '#shared/contract/wire.ts';
 
 import { ORIGIN } from './serve-page.ts';
 
