@@ -5,7 +5,7 @@ import { clock, startReceptionDay, type ReceptionDay } from '#test/support/recep
 
 import { byCard, byName, fromSlot, linkNamed, nextFree, rebook, register, unseen } from './hour-booking.ts';
 import { cancel, cancelAndUndo, checkIn, checkInQueued, move, moveAndUndo, noShow, pay, resize } from './hour-visits.ts';
-import { acceptFreed, away, byMenu, byPalette, card, closedDay, coverWhileBooking, dayList, everybodyRebooked, group, joinGroup, newTime, search, series, waitFromVisit, weeks } from './hour-day.ts';
+import { acceptFreed, away, byMenu, byPalette, card, closedDay, coverWhileBooking, dayList, group, joinGroup, newTime, rebooked, search, series, waitFromVisit, weeks } from './hour-day.ts';
 import { startHour, watchForMouse, type Hour, type Task } from './hour.ts';
 
 let day: ReceptionDay;
@@ -85,7 +85,7 @@ const tasks = (): Task[] => [
   pay(hour, 6, 'card'),
   away(hour, 7),
   newTime(hour, 7),
-  everybodyRebooked(hour),
+  rebooked(hour, 7),
   group(hour, 'Ryggskola'),
   joinGroup(hour, 0, 1),
   joinGroup(hour, 2, 2),
