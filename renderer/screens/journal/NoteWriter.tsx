@@ -51,9 +51,15 @@ export function NoteWriter({ detail, draft, name, cursor, onReload }: NoteWriter
   // Not state: a key typed draws nothing but itself.
   const now = useRef({ content: draft.content, eventTime: draft.eventTime });
   useEffect(() => () => { editor.current = null; }, []);
+  const isSettled = useRef(false);
+  const reload = () => {
+    isSettled.current = true;
+    onReload();
+  };
   useFlush(async () => {
     if (editor.current) void callProcedure('session', 'rememberPlace', { place: placeOf(patientId, noteId, editor.current.cursor()) }).catch(() => undefined);
-    await autosave.flush(true);
+    // Two texts that were joined are saved already; this editor's own is kept as a version.
+    if (!isSettled.current) await autosave.flush(true);
   });
   const signing = useSigning({ detail, save: () => autosave.flush(false) });
   const type = (next: NoteContent) => {
@@ -85,7 +91,7 @@ export function NoteWriter({ detail, draft, name, cursor, onReload }: NoteWriter
         <SignerField detail={detail} />
         <NoteLinks note={head} />
       </header>
-      <Banners state={state} error={signing.asking ? null : signing.error} refused={refused} content={() => now.current.content} merge={{ patientId, noteId, eventTime, onDone: onReload }} />
+      <Banners state={state} error={signing.asking ? null : signing.error} refused={refused} content={() => now.current.content} merge={{ patientId, noteId, eventTime, onDone: reload }} />
       <NoteEditor initial={draft.content} onChange={type} onReady={ready} label={name} readOnly={signing.isRunning} expand={phrases.expand} onRefused={setRefused}
         tools={<NoteTools patientId={patientId} noteId={noteId} editor={editor}><WritingAids detail={detail} phrases={phrases} editor={editor} /></NoteTools>} />
       <footer className={classes.foot}>

@@ -93,7 +93,7 @@ export function handleOf(editor: Editor, initial: NoteValue): NoteEditorHandle {
     refocus: () => void editor.commands.focus(),
     insert: what => {
       editor.view.dispatch(closeHistory(editor.state.tr));
-      editor.chain().focus().insertContent((typeof what === 'string' ? { type: 'text', text: what } : what) as Content).run();
+      editor.chain().focus().setMeta(COPYING, true).insertContent((typeof what === 'string' ? { type: 'text', text: what } : what) as Content).run();
     },
     insertBlocks: blocks => insertBlocks(editor, blocks),
     append: (key, text, copied) => append(editor, { key, text, copied }),

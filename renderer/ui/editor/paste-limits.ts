@@ -31,6 +31,15 @@ const linesIn = (text: string): number => {
 };
 
 /**
+ * The page's own policy blocks scripts and styles in pasted markup, and the note's schema knows none; taken out beforehand
+ * they are not even tried. Only tags are looked into: words that look like markup are words.
+ */
+const quietMarkup = (html: string): string =>
+  html
+    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, tag => tag.replace(/[\s/"'](?:on[a-z]+|style|src|srcset|href)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ' '));
+
+/**
  * A note has a limit that is told, never a text that is cut (H22): what does not fit is refused whole and stays on the
  * clipboard. Pasted markup is read inertly by the editor; very much of it is taken as plain words (H24).
  */
@@ -47,6 +56,7 @@ export const pasteLimits = (refused: (why: Refused) => void) =>
           return false;
         },
         props: {
+          transformPastedHTML: quietMarkup,
           handleDOMEvents: {
             paste: (view, event) => {
               const text = event.clipboardData?.getData('text/plain') ?? '';

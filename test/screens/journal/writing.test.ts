@@ -127,6 +127,7 @@ describe('writing by keyboard', () => {
   });
 
   it('shows who else writes here, and never two texts as one: both are shown and joined (complaint 6)', async () => {
+    await expect.poll(async () => noteToPlain((await eva.journal.get({ patientId, noteId })).draft?.content as NoteContent)).toMatch(/Planering\nBlodtryck/);
     const before = (await eva.journal.get({ patientId, noteId })).draft;
     if (!before) throw new Error('the note has a draft');
     const bo = await partaker();
