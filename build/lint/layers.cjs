@@ -47,10 +47,29 @@ const may = {
   'renderer/app': ['renderer', 'shared'],
 };
 
-/** Set-up signs its first person in; a restore reads what a backup wrote; an import registers patients;
- * a schedule books and moves visits as the agenda does; the desk asks the agenda when the clinic is closed;
- * a yes from the waiting list, a group and its seats are booked by the agenda's own rules, and a recall is a step on a list of visits; a time line shows notes only as the journal lets them be read. letters and copies are read by the journal's own rules. All other services are strangers to each other. */
-const friends = { 'setup': ['session'], 'restore': ['backup'], 'patient-import': ['patients'], 'schedule': ['agenda'], 'desk': ['agenda'], 'waiting': ['agenda', 'groups'], 'groups': ['agenda'], 'recalls': ['agenda'], 'documents': ['journal'], 'disclosures': ['journal'], 'timeline': ['journal'], 'codes': ['journal'], 'journal-search': ['journal'], 'attachments': ['journal'], 'incoming': ['attachments', 'journal'] };
+/** Which services know which others, and why. All other services are strangers to each other. */
+const friends = {
+  'setup': ['session'], // signs its first person in
+  'restore': ['backup'], // reads what a backup wrote
+  'patient-import': ['patients'], // registers patients
+  'schedule': ['agenda'], // books and moves visits as the agenda does
+  'desk': ['agenda'], // asks when the clinic is closed
+  'waiting': ['agenda', 'groups'], // a yes is booked by the agenda's own rules
+  'groups': ['agenda'], // so are a group and its seats
+  'recalls': ['agenda'], // a recall is a step on a list of visits
+  'agenda': ['care'], // a treatment begins only with the consent that care keeps (J-23)
+  // What is written, coded, attached, sent and found about a patient is read by the journal's own rules (J-13).
+  'documents': ['journal'],
+  'disclosures': ['journal'],
+  'timeline': ['journal'],
+  'codes': ['journal'],
+  'journal-search': ['journal'],
+  'attachments': ['journal'],
+  'care': ['journal'],
+  'medications': ['journal'],
+  'writing': ['journal'],
+  'incoming': ['attachments', 'journal'], // a paper becomes an attachment
+};
 
 /** Files that wire a whole process together may reach everything of that process. */
 const roots = {

@@ -65,3 +65,6 @@ export const dateAt = (epochMs: number, timeZone: string): string =>
  */
 export const weeklyMoments = (first: LocalMoment, count: number, timeZone: string): string[] =>
   Array.from({ length: count }, (_, week) => toInstant({ ...first, date: addDays(first.date, 7 * week) }, timeZone));
+
+/** A calendar day of the clinic as instants, half-open; 23 or 25 hours when the clocks change (C-05). */
+export const rangeOfDay = (day: string, timeZone: string): { readonly from: string; readonly to: string } => ({ from: startOfDay(day, timeZone), to: startOfDay(addDays(day, 1), timeZone) });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { rangeOfDay } from '#electron/core/services/desk/desk-service.ts';
+import { rangeOfDay } from '#shared/domain/agenda/zone.ts';
 import { TODAY_OF_COLUMN_SQL, TODAY_SQL } from '#electron/core/repositories/desk-today.ts';
 
 import { startDeskClinic, type DeskClinic } from './clinic.ts';

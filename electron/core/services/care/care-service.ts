@@ -1,6 +1,6 @@
 import type { care, Opinion } from '#shared/contract/care.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
-import { addDays, dateAt, startOfDay } from '#shared/domain/agenda/zone.ts';
+import { addDays, dateAt, rangeOfDay, startOfDay } from '#shared/domain/agenda/zone.ts';
 import { completenessOf, coveredBy } from '#shared/domain/care/completeness.ts';
 import type { CareVisit, Completeness } from '#shared/domain/care/care.ts';
 import { nextPatients } from '#shared/domain/desk/queue.ts';
@@ -12,7 +12,6 @@ import { findOwnColumn, findToday } from '../../repositories/desk-today.ts';
 import { findVersion } from '../../repositories/note-version.ts';
 import { aboutOfOpinion, isVisitOf, linkNoteToVisit, opinionsOnNote, visitOfNote } from '../../repositories/note-visit.ts';
 import { findNote, type StoredNote } from '../../repositories/note.ts';
-import { rangeOfDay } from '../desk/desk-service.ts';
 import { mayReadText, readableNote, readingMode } from '../journal/access.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { consentHandlers } from './consent.ts';

@@ -1,6 +1,6 @@
 import type { AreaHandlers } from '#shared/contract/define.ts';
 import type { desk } from '#shared/contract/desk.ts';
-import { addDays, dateAt, startOfDay } from '#shared/domain/agenda/zone.ts';
+import { dateAt, rangeOfDay, startOfDay } from '#shared/domain/agenda/zone.ts';
 import { NOTE_LIST_DAYS, type ListCount } from '#shared/domain/desk/work-lists.ts';
 import type { CallContext } from '../../api/context.ts';
 import { countWork, findWork, ofColumn, unfinishedBefore, unlinkedSince, withIds, type Source } from '../../repositories/desk-lists.ts';
@@ -31,9 +31,6 @@ export function createDeskService(deps: ServiceDeps): Handlers {
     followUp: () => followUp(deps),
   };
 }
-
-/** A calendar day of the clinic as instants, half-open; 23 or 25 hours when the clocks change (C-05). */
-export const rangeOfDay = (day: string, timeZone: string): { readonly from: string; readonly to: string } => ({ from: startOfDay(day, timeZone), to: startOfDay(addDays(day, 1), timeZone) });
 
 const startOfToday = ({ clock, clinic }: ServiceDeps): string => startOfDay(dateAt(clock.now().getTime(), clinic.timeZone), clinic.timeZone);
 const unlinked = ({ clock }: ServiceDeps): Source => unlinkedSince(new Date(clock.now().getTime() - UNLINKED_DAYS * 86_400_000).toISOString());

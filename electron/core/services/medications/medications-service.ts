@@ -2,7 +2,7 @@ import type * as z from 'zod';
 
 import type { AreaHandlers } from '#shared/contract/define.ts';
 import type { medications } from '#shared/contract/medications.ts';
-import { dateAt } from '#shared/domain/agenda/zone.ts';
+import { dateAt, rangeOfDay } from '#shared/domain/agenda/zone.ts';
 import { batchKey, type Given, type GivenDraft } from '#shared/domain/medications/medication.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
@@ -12,7 +12,6 @@ import { endTaken, findGiven, givenTo, insertGiven, saveTaken, takenBy, type New
 import { findOwnVisit, isVisitOf } from '../../repositories/note-visit.ts';
 import { findNote, patientExists } from '../../repositories/note.ts';
 import type { Change } from '../../repositories/patient.ts';
-import { rangeOfDay } from '../desk/desk-service.ts';
 import { readingMode } from '../journal/access.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 
