@@ -146,6 +146,8 @@ describe('writing by keyboard', () => {
 
   it('takes hostile text as text, and refuses politely what does not fit (H20–H24)', async () => {
     await under('Identitetskontroll').click();
+    // The editor learns of the click a moment after it; a script is faster than a hand.
+    await expect.poll(() => under('Identitetskontroll').getAttribute('data-active')).toBe('true');
     const paste = (plain: string, html = '') => screen.page.evaluate(([words, markup]) => {
       const data = new DataTransfer();
       data.setData('text/plain', words as string);
