@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -33,7 +33,9 @@ describe('the main job, end to end, in Chromium on real parts (npm run demo)', (
       expect(report).toMatchObject({ ok: true });
       expect(report.steps.length).toBeGreaterThanOrEqual(33);
       for (const { screenshot } of report.steps) expect(existsSync(path.join(out, language, screenshot ?? 'none'))).toBe(true);
-      for (const document of ['aterstallningskit.pdf', 'journal.pdf', 'signed-note.p7s', 'signed-note.json']) expect(existsSync(path.join(out, language, document))).toBe(true);
+      for (const document of ['aterstallningskit.pdf', 'journal.pdf']) expect(existsSync(path.join(out, language, document))).toBe(true);
+      // The note, its proof, the day's manifest and its signature, as python3 and openssl took them.
+      expect(readdirSync(path.join(out, language, 'signed')).map(name => name.replace(/^(anteckning|dag)-[^.]*/, '$1')).sort()).toEqual(['anteckning.json', 'anteckning.proof.json', 'dag.json', 'dag.p7s', 'issuers.pem']);
     },
     700_000,
   );

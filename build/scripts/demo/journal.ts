@@ -1,20 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { callAs } from './ask.ts';
 import { PIN } from './cards.ts';
-import { pdfText, until } from './documents.ts';
+import { pdfText } from './documents.ts';
 import { PATIENT } from './reception.ts';
 import type { Scene } from './scene.ts';
 import { lock, ready, signInWithCard } from './sign-in.ts';
 
 const TEXT = { reason: 'Halsont sedan tre dagar.', history: 'Feber till och från. Inga kända allergier.', more: ' Äter och dricker bra.' };
 
-/** The doctor's part: card in, note, card out in the middle of a word, back, signed, corrected, printed. */
+/** The doctor's part: card in, note, card out in the middle of a word, back, locked, signed, corrected, a letter, a copy. */
 export async function journal(scene: Scene): Promise<void> {
   await write(scene);
-  await sign(scene);
+  await lockAndSign(scene);
+  await correct(scene);
+  await lettersAndCopy(scene);
 }
 
 async function write(scene: Scene): Promise<void> {
@@ -42,32 +44,64 @@ async function write(scene: Scene): Promise<void> {
   });
 }
 
-async function sign(scene: Scene): Promise<void> {
-  const { story, page, t, cards, folder, out } = scene;
-  await story.step('Anteckningen signeras på kortet', async () => {
-    await page().keyboard.press('Shift+F9');
-    await typePinIfAsked(scene);
-    await page().getByText(t('journal.status.signed')).first().waitFor({ timeout: 20_000 });
+async function lockAndSign(scene: Scene): Promise<void> {
+  const { story, page, t } = scene;
+  await story.step('Anteckningen låses med en tangent', async () => {
+    await page().keyboard.press('F9');
+    await typePinIfAsked(scene, t('signing.ask.pin'));
+    await page().getByText(t('journal.status.locked')).first().waitFor({ timeout: 20_000 });
   });
-  await story.step('Underskriften prövas med openssl, utan Klinikbok', () => verifyOutside(scene));
-  await story.step('En rättelse: originalet står kvar överstruket', async () => {
+  await story.step('Dagens anteckningar signeras på kortet med en enda PIN', async () => {
+    await page().keyboard.press('Alt+u');
+    await page().getByRole('button', { name: t('signing.day.action.signature', { count: 1 }) }).waitFor();
+    await page().keyboard.press('F9');
+    await page().getByLabel(t('signing.day.pin.signature')).fill(PIN);
+    await page().keyboard.press('Enter');
+    await page().getByText(t('journal.unsigned.none')).waitFor({ timeout: 20_000 });
+  });
+  await story.step('Underskriften prövas med python3 och openssl, utan Klinikbok', () => verifyOutside(scene));
+}
+
+async function correct(scene: Scene): Promise<void> {
+  const { story, page, t } = scene;
+  await story.step('En rättelse, signerad för sig: originalet står kvar överstruket', async () => {
+    await openNote(scene);
     await page().getByRole('button', { name: t('journal.action.correct') }).click();
     await page().getByRole('dialog').getByLabel(t('journal.correct.reason')).fill('Fel sida angiven');
     await page().getByRole('dialog').getByRole('button', { name: t('journal.correct.start'), exact: true }).click();
     await typeUnder(scene, 1, ' Rättat: feber endast första dygnet.');
-    await page().keyboard.press('F9');
-    await typePinIfAsked(scene);
-    await page().getByText('Fel sida angiven').first().waitFor({ timeout: 20_000 });
+    await page().keyboard.press('Shift+F9');
+    await typePinIfAsked(scene, t('journal.sign.pin'));
+    await page().getByRole('button', { name: t('journal.action.correct') }).waitFor({ timeout: 20_000 });
+    await page().getByText('Fel sida angiven').first().waitFor();
   });
-  await story.step('Journalen skrivs ut som PDF', async () => {
-    await page().getByRole('button', { name: t('journal.action.print') }).first().click();
-    await page().getByRole('button', { name: t('disclosures.copy.run'), exact: true }).click();
-    const saved = await until('the printed journal', async () => printedJournal(path.join(folder, 'downloads')));
+}
+
+async function lettersAndCopy(scene: Scene): Promise<void> {
+  const { story, page, t, cards, folder, out } = scene;
+  await story.step('En remiss ur anteckningen: låst PDF, bevakad', async () => {
+    await page().keyboard.press('Alt+t');
+    await page().getByRole('dialog').getByLabel(t('documents.new.recipient'), { exact: true }).fill('Öronmottagningen, Länssjukhuset');
+    await page().keyboard.press('Enter');
+    await page().getByRole('textbox', { name: t('documents.write.text') }).waitFor();
+    await page().keyboard.press('F9');
+    await typePinIfAsked(scene, t('documents.sign.pin'));
+    await page().getByText(t('documents.read.neverLeft')).waitFor({ timeout: 20_000 });
+  });
+  await story.step('Journalkopian lämnas ut, men först efter prövning', async () => {
+    await page().keyboard.press('Control+p');
+    await page().getByRole('heading', { name: t('disclosures.copy.title') }).waitFor();
+    const paper = page().waitForEvent('download', { timeout: 20_000 });
+    await page().keyboard.press('Control+Enter');
+    const saved = path.join(folder, 'copy.pdf');
+    await (await paper).saveAs(saved);
     const text = (await pdfText(saved)) ?? '';
-    for (const expected of [PATIENT.number, TEXT.reason, 'Fel sida angiven', 'Eva Lind']) if (!text.includes(expected)) throw new Error(`the print lacks "${expected}"`);
+    for (const expected of [PATIENT.number, TEXT.reason, 'Fel sida angiven', 'Eva Lind']) if (!text.includes(expected)) throw new Error(`the copy lacks "${expected}"`);
     copyFileSync(saved, path.join(out, 'journal.pdf'));
   });
   await story.step('Läkaren tar ut kortet och går', async () => {
+    await openNote(scene);
+    await page().getByText('Fel sida angiven').first().waitFor();
     await cards.remove('eva');
     await page().getByText(t('session.lock.cardRemoved')).waitFor({ timeout: 5_000 });
   });
@@ -91,30 +125,38 @@ async function typeUnder({ page }: Scene, index: number, text: string): Promise<
   await page().keyboard.type(text);
 }
 
-async function typePinIfAsked({ page, t }: Scene): Promise<void> {
-  const field = page().getByLabel(t('journal.sign.pin'));
+/** The patient's journal with the note of this story open. */
+async function openNote(scene: Scene): Promise<void> {
+  const { page, t } = scene;
+  await openJournal(scene);
+  await page().getByRole('navigation', { name: t('journal.timeline.label') }).getByText(TEXT.reason).first().click();
+  await page().getByRole('button', { name: t('journal.action.correct') }).waitFor();
+}
+
+async function typePinIfAsked({ page }: Scene, label: string): Promise<void> {
+  const field = page().getByLabel(label);
   const asked = await field.waitFor({ timeout: 3_000 }).then(() => true, () => false);
   if (!asked) return;
   await field.fill(PIN);
   await page().keyboard.press('Enter');
 }
 
-/** What anybody can do with stock tools: the signed bytes, the signature, and the authorities the clinic trusts. */
+interface Exported {
+  readonly fileName: string;
+  readonly files: readonly { readonly name: string; readonly content: string }[];
+}
+
+/** What anybody can do with stock tools: the signed text, its proof, the day's signature, and the authorities the clinic trusts. */
 async function verifyOutside(scene: Scene): Promise<void> {
-  const { out, cards } = scene;
+  const { out, cards, root } = scene;
   const { id } = (await callAs<{ id: string; number: string | null }[]>(scene, 'patients.search', { text: PATIENT.number }))[0] ?? { id: '' };
   const { entries } = await callAs<{ entries: { noteId: string; version: number | null }[] }>(scene, 'journal.timeline', { patientId: id });
   const [entry] = entries;
-  if (!entry) throw new Error('no note in the timeline');
-  const exported = await callAs<{ cms: string; content: string }>(scene, 'journal.exportSignature', { patientId: id, noteId: entry.noteId, no: entry.version });
-  writeFileSync(path.join(out, 'signed-note.p7s'), Buffer.from(exported.cms, 'base64'));
-  writeFileSync(path.join(out, 'signed-note.json'), Buffer.from(exported.content, 'base64'));
-  writeFileSync(path.join(out, 'issuers.pem'), cards.trusted.map(der => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/(.{64})/g, '$1\n').trim()}\n-----END CERTIFICATE-----\n`).join(''));
-  execFileSync('openssl', ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'signed-note.p7s', '-content', 'signed-note.json', '-CAfile', 'issuers.pem', '-purpose', 'any', '-out', '/dev/null'], { cwd: out, stdio: 'pipe', timeout: 20_000 });
-}
-
-function printedJournal(folder: string): string | undefined {
-  if (!existsSync(folder)) return undefined;
-  const name = readdirSync(folder).find(one => /^journal-.*\.pdf$/.test(one));
-  return name === undefined ? undefined : path.join(folder, name);
+  if (!entry) throw new Error('no note in the journal');
+  const { files, fileName } = await callAs<Exported>(scene, 'journal.exportSignature', { patientId: id, noteId: entry.noteId, no: entry.version });
+  const folder = path.join(out, 'signed');
+  mkdirSync(folder, { recursive: true });
+  for (const file of files) writeFileSync(path.join(folder, file.name), Buffer.from(file.content, 'base64'));
+  writeFileSync(path.join(folder, 'issuers.pem'), cards.trusted.map(der => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/(.{64})/g, '$1\n').trim()}\n-----END CERTIFICATE-----\n`).join(''));
+  execFileSync('python3', [path.join(root, 'build/scripts/restore-tools/verify_note.py'), '--ca', 'issuers.pem', `${fileName}.json`], { cwd: folder, stdio: 'pipe', timeout: 30_000 });
 }
