@@ -94,7 +94,8 @@ export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
     },
     stop: async () => {
       await core.close();
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+      // A process that is ending may still put a file away.
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
 }

@@ -15,7 +15,7 @@ const PLANTED: readonly [file: string, text: string, rule: string | null][] = [
   ['shared/domain/patients/patient.ts', 'export const patient = 1;', null],
   ['shared/domain/patients/disk.ts', "export { readFileSync } from 'node:fs';", 'shared-needs-no-machine'],
   ['electron/core/services/patients/service.ts', 'export const service = 1;', null],
-  ['electron/core/services/agenda/service.ts', "export { service } from '../patients/service.ts';", 'services-are-strangers'],
+  ['electron/core/services/agenda/service.ts', "export { service } from '../patients/service.ts';", 'services-are-strangers:agenda'],
   ['electron/core/services/agenda/by-knex.ts', "export { knex } from 'knex';", 'package:knex'],
   ['electron/core/services/setup/first.ts', "export { service } from '../patients/service.ts';", 'services-are-strangers:setup'],
   ['electron/core/repositories/patients.ts', "export { service } from '../services/patients/service.ts';", 'layer:electron/core/repositories'],
