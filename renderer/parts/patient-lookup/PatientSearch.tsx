@@ -41,18 +41,23 @@ function useChoice(lines: readonly Line[], { hasText, isFresh }: { readonly hasT
   const [at, setAt] = useState(0);
   const [isWaiting, setWaiting] = useState(false);
   const further = useRef<globalThis.KeyboardEvent[]>([]);
+  const taken = useRef(false);
   const take = useRef(() => undefined as void);
   take.current = () => lines[at]?.take();
   useEffect(() => {
     if (!isWaiting || !isFresh) return;
     setWaiting(false);
+    taken.current = true;
     take.current();
-    pressAgain(further.current.splice(0));
   }, [isWaiting, isFresh]);
+  // The search gives way to who was chosen; only then does the focus stand where the next Enter belongs.
+  useEffect(() => () => {
+    if (taken.current) pressAgain(further.current.splice(0));
+  }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.max(0, Math.min(lines.length - 1, at + 1)));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
-    else if (event.key === 'Enter' && isWaiting) {
+    else if (event.key === 'Enter' && (isWaiting || taken.current)) {
       if (!event.repeat) further.current.push(event.nativeEvent);
     } else if (event.key === 'Enter') setWaiting(hasText);
     else return;
@@ -61,6 +66,7 @@ function useChoice(lines: readonly Line[], { hasText, isFresh }: { readonly hasT
   const restart = (): void => {
     setAt(0);
     setWaiting(false);
+    taken.current = false;
     further.current = [];
   };
   return { at, onKeyDown, restart };
