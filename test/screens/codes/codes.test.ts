@@ -65,7 +65,7 @@ describe('codes on screen (K-20)', () => {
     await screen.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
   }
 
-  it('K-20 Alt+D, some letters and Enter put a diagnosis into the note; Shift+Enter stays for more; Alt+K is for measures', async () => {
+  it('K-20 Alt+D, some letters and Enter put a diagnosis into the note; Shift+Enter stays for more; Alt+X is for measures', async () => {
     const page = await open(`/patients/${patientId}/journal`);
     const editor = page.getByRole('textbox', { name: 'Besöksanteckning' });
     const dialog = page.getByRole('dialog');
@@ -83,7 +83,7 @@ describe('codes on screen (K-20)', () => {
     await chosen('M54.5').waitFor();
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    await page.keyboard.press('Alt+k');
+    await page.keyboard.press('Alt+x');
     await page.keyboard.type('råd fysisk');
     await chosen('DV131').waitFor();
     await page.keyboard.press('ArrowDown');

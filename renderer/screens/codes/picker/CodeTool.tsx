@@ -9,7 +9,7 @@ import { Button, useText } from '#renderer/ui/index.ts';
 import { CodePicker } from './CodePicker.tsx';
 import type { Choice } from './use-choices.ts';
 
-/** Puts diagnoses (Alt+D) and measures (Alt+K) into the note where the cursor stands, as system, version, code and words (K-20). */
+/** Puts diagnoses (Alt+D) and measures (Alt+X) into the note where the cursor stands, as system, version, code and words (K-20). */
 export function CodeTool({ patientId, noteId, insert, refocus }: NoteToolProps) {
   const t = useText();
   const [system, setSystem] = useState<string>();
@@ -21,7 +21,7 @@ export function CodeTool({ patientId, noteId, insert, refocus }: NoteToolProps) 
   };
   useCommands([
     { id: 'codes.diagnosis', message: 'codes.command.diagnosis', shortcut: 'alt+d', permission: 'journal.write', run: () => open(DIAGNOSES) },
-    { id: 'codes.measure', message: 'codes.command.measure', shortcut: 'alt+k', permission: 'journal.write', run: () => open(MEASURES) },
+    { id: 'codes.measure', message: 'codes.command.measure', shortcut: 'alt+x', permission: 'journal.write', run: () => open(MEASURES) },
   ]);
   const put = (choice: Choice): void => {
     const node: InlineNode = { type: 'code', attrs: { system: choice.system, version: choice.edition, code: choice.code, text: choice.text } };
@@ -35,7 +35,7 @@ export function CodeTool({ patientId, noteId, insert, refocus }: NoteToolProps) 
   return (
     <>
       <Button size="dense" kind="quiet" shortcut="alt+d" onClick={() => open(DIAGNOSES)}>{t('codes.tool.diagnosis')}</Button>
-      <Button size="dense" kind="quiet" shortcut="alt+k" onClick={() => open(MEASURES)}>{t('codes.tool.measure')}</Button>
+      <Button size="dense" kind="quiet" shortcut="alt+x" onClick={() => open(MEASURES)}>{t('codes.tool.measure')}</Button>
       {system === undefined ? null : <CodePicker patientId={patientId} noteId={noteId} system={system} onSystem={setSystem} onPut={put} onClose={close} />}
     </>
   );
