@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { NoteEditor, NoteView, Page, PatientStrip, Splitter, type NoteValue } from '#renderer/ui/index.ts';
+import { NoteEditor, NoteView, Page, PatientStrip, Splitter, type Expand, type NoteValue } from '#renderer/ui/index.ts';
 
 const paragraph = (text: string) => ({ type: 'paragraph' as const, content: [{ type: 'text' as const, text }] });
 const NOTE: NoteValue = {
@@ -15,6 +15,9 @@ const NOTE: NoteValue = {
   ],
 };
 
+/** One phrase, as the clinic's own would be. */
+const expand: Expand = before => (/(?:^|\s)nsvt$/.test(before) ? { length: 4, blocks: [paragraph('Neurologiskt status väsentligen u.a.')] } : null);
+
 /** Strip, editor and previous notes side by side, as the journal will place them. */
 export function EditorPart() {
   const [value, setValue] = useState(NOTE);
@@ -23,7 +26,7 @@ export function EditorPart() {
       <PatientStrip number="19811218-9876" name="Karlsson, Åsa" age={44} warnings={['Penicillin: anafylaxi']} isProtected nextVisit="2026-12-03" lastVisit="2026-10-02" />
       <div style={{ flex: '1 1 auto', minHeight: 0 }}>
         <Page title="Besöksanteckning" detail="utkast" mode="fill">
-          <Splitter size={420} fixed="right" left={<NoteEditor initial={NOTE} onChange={setValue} autoFocus phrases={new Map([['nsvt', 'Neurologiskt status väsentligen u.a.']])} />} right={<div style={{ padding: 16 }}><NoteView note={NOTE} struck /><hr style={{ border: 0, borderTop: '1px solid var(--kb-line)' }} /><NoteView note={value} /></div>} />
+          <Splitter size={420} fixed="right" left={<NoteEditor initial={NOTE} onChange={setValue} autoFocus expand={expand} />} right={<div style={{ padding: 16 }}><NoteView note={NOTE} struck /><hr style={{ border: 0, borderTop: '1px solid var(--kb-line)' }} /><NoteView note={value} /></div>} />
         </Page>
       </div>
       <output id="value" hidden>{JSON.stringify(value)}</output>

@@ -31,6 +31,6 @@ export const area: ScreenArea = {
   overlays: [{ id: 'incoming.register', permission: 'incoming.register', component: RegisterOverlay }],
   workLists: [
     { id: 'incoming.toSign', message: 'incoming.worklist.toSign', order: 12, permission: 'journal.sign', to: INCOMING_PATH, useCount: () => counted(useQueryOf('incoming', 'countToSign', {}).data) },
-    { id: 'incoming.toAssign', message: 'incoming.worklist.toAssign', order: 14, permission: 'incoming.register', roles: ['receptionist'], to: INCOMING_PATH, useCount: () => counted(useQueryOf('incoming', 'countToAssign', {}).data) },
+    { id: 'incoming.toAssign', message: 'incoming.worklist.toAssign', order: 38, permission: 'incoming.register', roles: ['receptionist'], to: INCOMING_PATH, useCount: () => counted(useQueryOf('incoming', 'countToAssign', {}).data) },
   ],
 };

@@ -113,7 +113,7 @@ describe('the lists', () => {
     const { page, calls, complaints } = await show(clinic.anna, ['practitioner'], { place: '/lists' });
     await lineOf(page, /Nilsson, Per/).waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(() => calls.some(call => call.path === 'journal.timeline'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'timeline.entries'), { timeout: 5000 }).toBe(true);
     complaints.length = 0; // this clinic has no journal service
   });
 });
