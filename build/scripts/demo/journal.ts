@@ -27,8 +27,8 @@ async function write(scene: Scene): Promise<void> {
   });
   await story.step('Nästa patients journal öppnas, en anteckning börjas', async () => {
     await openJournal(scene);
-    await page().getByRole('button', { name: t('journal.action.new') }).first().click();
-    await page().getByRole('menuitem', { name: /Besöksanteckning|Visit note/ }).click();
+    await page().keyboard.press('F2');
+    await page().getByRole('heading', { name: /^(Besöksanteckning|Visit note)/ }).waitFor();
     await typeUnder(scene, 0, TEXT.reason);
     await typeUnder(scene, 1, TEXT.history);
     await page().getByText(/^(Sparat|Saved) \d/).first().waitFor();
@@ -66,13 +66,13 @@ async function correct(scene: Scene): Promise<void> {
   const { story, page, t } = scene;
   await story.step('En rättelse, signerad för sig: originalet står kvar överstruket', async () => {
     await openNote(scene);
-    await page().getByRole('button', { name: t('journal.action.correct') }).click();
+    await correctButton(scene).click();
     await page().getByRole('dialog').getByLabel(t('journal.correct.reason')).fill('Fel sida angiven');
     await page().getByRole('dialog').getByRole('button', { name: t('journal.correct.start'), exact: true }).click();
     await typeUnder(scene, 1, ' Rättat: feber endast första dygnet.');
     await page().keyboard.press('Shift+F9');
     await typePinIfAsked(scene, t('journal.sign.pin'));
-    await page().getByRole('button', { name: t('journal.action.correct') }).waitFor({ timeout: 20_000 });
+    await correctButton(scene).waitFor({ timeout: 20_000 });
     await page().getByText('Fel sida angiven').first().waitFor();
   });
 }
@@ -125,12 +125,15 @@ async function typeUnder({ page }: Scene, index: number, text: string): Promise<
   await page().keyboard.type(text);
 }
 
+/** Stands on a note that is closed; "Sign the correction" is another button. */
+const correctButton = ({ page, t }: Scene) => page().getByRole('button', { name: new RegExp(`^${t('journal.action.correct')}\\b`) });
+
 /** The patient's journal with the note of this story open. */
 async function openNote(scene: Scene): Promise<void> {
   const { page, t } = scene;
   await openJournal(scene);
   await page().getByRole('navigation', { name: t('journal.timeline.label') }).getByText(TEXT.reason).first().click();
-  await page().getByRole('button', { name: t('journal.action.correct') }).waitFor();
+  await correctButton(scene).waitFor();
 }
 
 async function typePinIfAsked({ page }: Scene, label: string): Promise<void> {

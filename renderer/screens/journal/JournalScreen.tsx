@@ -1,4 +1,6 @@
 import { IconFilePlus, IconPrinter } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+
 import type { TimelineRow } from '#shared/contract/timeline.ts';
 
 import { useClinicDay, useCommandOf, useErrorText, useMay } from '#renderer/client/index.ts';
@@ -46,6 +48,19 @@ export function JournalScreen() {
   );
 }
 
+/** F2 on a journal that is just opening: the note begins as soon as it is known which template comes first. */
+function useWriteSoon(first: string | undefined, onWrite: (templateId: string) => void): () => void {
+  const [isWanted, setWanted] = useState(false);
+  const write = useRef(onWrite);
+  write.current = onWrite;
+  useEffect(() => {
+    if (!isWanted || first === undefined) return;
+    setWanted(false);
+    write.current(first);
+  }, [isWanted, first]);
+  return () => setWanted(true);
+}
+
 interface PanesProps {
   readonly patientId: string;
   readonly note: string | undefined;
@@ -63,16 +78,18 @@ interface PanesProps {
 function Panes({ patientId, note, cursor, timeline, nameOf, panel, item, filter, onRow, onPanel, onWrite }: PanesProps) {
   const t = useText();
   const may = useMay();
-  const { templates, language } = useTemplates(patientId);
+  const { templates, language, isKnown } = useTemplates(patientId);
   const goTo = useGo();
   // Nothing leaves without its examination (J-18): printing the journal is handing out a copy.
   const handOut = () => goTo('/patients/$patientId/copy', { params: { patientId } });
   const first = templates[0]?.id;
   const opened = timeline.rows.find(row => row.id === (panel ? item : note) && row.kind !== 'measurement');
+  const writeSoon = useWriteSoon(isKnown ? first : undefined, onWrite);
   useCommands([
     ...templates.map((template, at): Command => ({
-      id: `journal.new.${template.id}`, message: 'journal.command.new', params: { name: template.name[language] }, ...(at === 0 ? { shortcut: 'f2' } : {}), run: () => onWrite(template.id),
+      id: `journal.new.${template.id}`, message: 'journal.command.new', params: { name: template.name[language] }, ...(at === 0 && isKnown ? { shortcut: 'f2' } : {}), run: () => onWrite(template.id),
     })),
+    ...(isKnown ? [] : [{ id: 'journal.new', message: 'journal.action.new', shortcut: 'f2', quiet: true, run: writeSoon } as const]),
     { id: 'journal.print', message: 'journal.command.print', permission: 'journal.print', shortcut: 'mod+p', run: handOut },
   ]);
   return (
