@@ -1,7 +1,7 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 
-import { client } from '#renderer/client/index.ts';
+import { client, onFlush } from '#renderer/client/index.ts';
 
 import { createAppRouter } from './router.tsx';
 
@@ -12,13 +12,22 @@ export function OpenProgram({ place }: { readonly place: string | null }) {
   const [router] = useState(() => createAppRouter(place ?? '/'));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const remember = () => {
+    const remember = async (): Promise<void> => {
       clearTimeout(timer);
-      timer = setTimeout(() => void client.session.rememberPlace({ place: router.state.location.href }).catch(() => undefined), REMEMBER_AFTER_MS);
+      timer = undefined;
+      await client.session.rememberPlace({ place: router.state.location.href }).catch(() => undefined);
     };
-    const stop = router.subscribe('onResolved', remember);
+    const stop = router.subscribe('onResolved', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void remember(), REMEMBER_AFTER_MS);
+    });
+    // Whoever has just come somewhere and pulls the card is led back there.
+    const withdraw = onFlush(async () => {
+      if (timer !== undefined) await remember();
+    });
     return () => {
       stop();
+      withdraw();
       clearTimeout(timer);
     };
   }, [router]);
