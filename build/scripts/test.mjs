@@ -12,9 +12,8 @@ async function main() {
   const { runTests } = await import('./run-tests.mjs');
   const missing = await buildAll();
   const failedChecks = [...(missing.length > 0 ? ['Build'] : []), ...(await staticChecks())];
-  const runs = [await runTests(['quick', 'rest'], LIMIT)];
-  // What must run one after the other (cards, whole programs) has one processor, the screens have the other.
-  runs.push(...(await Promise.all([runTests(['serial'], { ...LIMIT, workers: 1 }), runTests(['screens'], { ...LIMIT, workers: 1 })])));
+  const runs = [];
+  for (const projects of [['quick', 'rest'], ['screens'], ['serial']]) runs.push(await runTests(projects, LIMIT));
   const sum = key => runs.reduce((total, counted) => total + counted[key], 0);
   if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped (each says why above)`);
   if (failedChecks.length > 0) console.log(`Failed before the tests: ${failedChecks.join(', ')}`);

@@ -1,6 +1,6 @@
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { useMay } from '#renderer/client/index.ts';
 import { applies, useAllCommands, useCommandContext, type Finder } from '#renderer/commands/index.ts';
@@ -40,18 +40,16 @@ function Commands({ words, isAll }: { readonly words: string; readonly isAll: bo
   const t = useText();
   const anyText = useAnyText();
   const context = useCommandContext();
-  const all = useAllCommands();
-  const offered = useMemo(() => all.filter(command => !command.quiet && applies(command, context)).map(command => { const word = anyText(command.message, command.params); return { command, word, found: word.toLowerCase() }; }), [all, context, anyText]);
-  const commands = offered.filter(one => one.found.includes(words));
+  const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && anyText(command.message, command.params).toLowerCase().includes(words));
   if (commands.length === 0) return isAll ? <Spotlight.Empty>{t('app.palette.nothing')}</Spotlight.Empty> : null;
   return (
     <>
       <Heading>{t('app.palette.commands')}</Heading>
-      {commands.map(({ command, word }) => (
+      {commands.map(command => (
         <Spotlight.Action key={command.id} onClick={() => command.run(context)}>
           <span className={classes.line}>
             {command.icon ? <command.icon size={18} stroke={1.6} /> : <span className={classes.noIcon} />}
-            <span className={classes.word}>{word}</span>
+            <span className={classes.word}>{anyText(command.message, command.params)}</span>
             {command.shortcut ? <KeyHint keys={command.shortcut} /> : null}
           </span>
         </Spotlight.Action>

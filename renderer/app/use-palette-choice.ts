@@ -11,11 +11,9 @@ const list = (): HTMLElement | null => {
 };
 
 function mark(action: Element | null | undefined): void {
-  const marked = [...(list()?.querySelectorAll('[data-selected]') ?? [])].filter(one => one !== action);
-  for (const one of marked) one.removeAttribute('data-selected');
+  for (const marked of list()?.querySelectorAll('[data-selected]') ?? []) marked.removeAttribute('data-selected');
   action?.setAttribute('data-selected', 'true');
-  // Every change of the store draws the whole palette again; at each letter that is half of what the letter costs.
-  if (paletteStore.getState().selected !== 0) paletteStore.updateState(state => ({ ...state, selected: 0 }));
+  paletteStore.updateState(state => ({ ...state, selected: 0 }));
 }
 
 export interface PaletteChoice {
