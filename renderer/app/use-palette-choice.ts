@@ -1,8 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 
-import { useIsLeaving } from '#renderer/commands/index.ts';
-
-import { keepKeysOnTheWay } from './keys-on-the-way.ts';
 import { paletteStore } from './palette-store.ts';
 
 const list = (): HTMLElement | null => {
@@ -28,7 +25,6 @@ export interface PaletteChoice {
  * before they are there opens the first of them when they come, so that nobody waits for a search (tasks 4A 1).
  */
 export function usePaletteChoice(): PaletteChoice {
-  const isLeaving = useIsLeaving();
   const state = useRef({ hasMoved: false, isCurrent: true, opensFirst: false });
   return useRef<PaletteChoice>({
     shown: isCurrent => {
@@ -40,8 +36,6 @@ export function usePaletteChoice(): PaletteChoice {
     },
     onKeyDown: event => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') state.current.hasMoved = true;
-      // Until the chosen screen is there; from the palette's own Enter on, so that nobody has to look before going on.
-      if (event.key === 'Enter') keepKeysOnTheWay(() => paletteStore.getState().opened || isLeaving());
       if (event.key !== 'Enter' || state.current.isCurrent || state.current.hasMoved) return;
       state.current.opensFirst = true;
       mark(null); // what is marked now belongs to an earlier text
