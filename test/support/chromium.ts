@@ -8,6 +8,8 @@ import type { Page } from 'playwright-core';
 
 import { startBrowserShell, type BrowserShell, type BrowserShellOptions } from '#electron/browser-shell/browser-shell.ts';
 
+import { giveSwedishKeyboard } from './swedish-keyboard.ts';
+
 const root = path.resolve(import.meta.dirname, '../..');
 let built: Promise<unknown> | null = null;
 
@@ -56,6 +58,7 @@ export async function openClinic(options: Partial<BrowserShellOptions> = {}): Pr
     dataDir,
     onPage: async page => {
       problems = await watchProblems(page);
+      await giveSwedishKeyboard(page);
       await options.onPage?.(page);
     },
   });

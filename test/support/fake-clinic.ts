@@ -8,6 +8,8 @@ import { contentPolicy, FRAME_DOCUMENT, framePolicy } from '#electron/supervisor
 import type { ClinicEvent, WireError, WireRequest, WireResponse } from '#shared/contract/wire.ts';
 import type { ErrorCode } from '#shared/kernel/app-error.ts';
 
+import { giveSwedishKeyboard } from './swedish-keyboard.ts';
+
 /** `KLINIKBOK_DIST` names another folder with renderer/ and gallery/ in it, for trying a build of one's own beside a shared one. */
 const DIST = process.env['KLINIKBOK_DIST'] ?? path.resolve(import.meta.dirname, '../../dist');
 const ORIGIN = 'https://klinikbok.invalid';
@@ -130,6 +132,7 @@ async function open(built: 'renderer' | 'gallery', address: string, answers: Ans
   });
   await context.addInitScript(bridgeScript);
   const page = await context.newPage();
+  await giveSwedishKeyboard(page);
   page.on('pageerror', error => complaints.push(error.stack ?? error.message));
   page.on('console', message => {
     if (message.type() === 'error' || message.text().includes('MISSING_TRANSLATION')) complaints.push(message.text());

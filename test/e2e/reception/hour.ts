@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { expect } from 'vitest';
 
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
-import { countedKeys, typeText } from '#test/support/counted-keys.ts';
+import { countedKeys } from '#test/support/counted-keys.ts';
 import type { FakePage } from '#test/support/fake-clinic.ts';
 import { clock, DAY, type ReceptionDay } from '#test/support/reception-day.ts';
 import { until } from '#test/support/until.ts';
@@ -92,7 +92,7 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     await page.getByRole('heading', { level: 1 }).getByText(date).waitFor();
     await until(`the visits of ${date}`, async () => (await grid().getAttribute('aria-busy')) !== 'true');
   };
-  const type = (text: string): Promise<void> => typeText(page, text);
+  const type = (text: string): Promise<void> => page.keyboard.type(text);
 
   const picture = async (number: number): Promise<void> => {
     if (!PICTURES) return;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { countedKeys, typeText, type CountedKeys } from '#test/support/counted-keys.ts';
+import { countedKeys, type CountedKeys } from '#test/support/counted-keys.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { clock, startReceptionDay, type ReceptionDay } from '#test/support/reception-day.ts';
 import { until } from '#test/support/until.ts';
@@ -55,7 +55,7 @@ async function standOn(name: string, inColumn: number): Promise<void> {
 /** The agenda with a patient in the strip: she was searched for and chosen. */
 async function choose(index: number): Promise<void> {
   await opened.page.keyboard.press('Control+k');
-  await typeText(opened.page, patient(index).familyName);
+  await opened.page.keyboard.type(patient(index).familyName);
   await opened.page.getByRole('dialog').getByText(nameOf(index)).first().waitFor();
   await opened.page.keyboard.press('Enter');
   await dialog().waitFor({ state: 'hidden' });
