@@ -14,7 +14,7 @@ const MINIMUM_NODE = [20, 19];
 const SYSTEM_PACKAGES = [
   'python3', 'make', 'g++', 'libssl-dev', // native modules
   'softhsm2', 'opensc', 'opensc-pkcs11', 'pcscd', 'vsmartcard-vpcd', 'ykcs11', 'libp11-kit-dev', // card tests
-  'chromium', 'xvfb', 'fonts-liberation', // screens
+  'chromium', 'chromium-headless-shell', 'xvfb', 'fonts-liberation', // screens; the second is the same Chromium without a window, a third faster
   'age', 'restic', 'openssl', 'poppler-utils', 'qpdf', 'python3-cryptography', // independent readers of what we write
 ];
 
