@@ -21,7 +21,7 @@ export function createCardEnroller(deps: CardSignInDeps & { readonly current: Cu
     enrol: async ({ pin, payload, expectedHsaId }) => {
       const { clinic, caller } = deps.current.require();
       const { card } = await proveCard(deps, { pin, trust: trustOf(clinic.trust), isDemo: clinic.clinic.isDemo, exceptHsaId: caller.hsaId ?? undefined });
-      if (card.identity.hsaId.toUpperCase() !== expectedHsaId.toUpperCase()) throw new AppError('card.wrongUser');
+      if (card.identity.hsaId.toUpperCase() !== expectedHsaId.toUpperCase()) throw new AppError('staff.cardOfAnother');
       const probe = await probeCard(deps.cards, { certRef: card.auth.certRef, der: card.auth.der });
       if (probe.scheme === null) throw new AppError('card.keyUnsupported');
       const sealed = sealToCertificate(payload, card.auth.der, probe.scheme);

@@ -8,6 +8,7 @@ import { validateIdentity, type ValidatedIdentity } from '../../security/pki/ide
 import { createLoginChallenge, verifyLoginChallenge } from '../../security/pki/login-challenge.ts';
 import { createSignedData } from '../../security/pki/signed-data.ts';
 import { verifySignedData } from '../../security/pki/verify-signed-data.ts';
+import { requireHolder } from './card-holder.ts';
 import { trustOf, type CardSignInDeps } from './card-sign-in.ts';
 import type { ActiveSession, CurrentSession } from './current-session.ts';
 
@@ -32,8 +33,10 @@ export function createSessionSigner(deps: SessionSignerDeps): DocumentSigner {
     },
     prove: async (sessionId, secret) => {
       const active = sessionOf(sessionId);
-      if (active.card) await proveCardAgain(deps, active.card.auth, secret);
-      else await deps.proveByCode(active, secret);
+      if (active.card) {
+        await requireHolder(deps.cards, active, active.card.auth);
+        await proveCardAgain(deps, active.card.auth, secret);
+      } else await deps.proveByCode(active, secret);
       active.lastProofMs = deps.clock.monotonicMs();
     },
     sign: async (content, { sessionId, pin, purpose = 'signature' }) => {
@@ -80,6 +83,7 @@ async function signWithCard(deps: CardSignInDeps, active: ActiveSession, { conte
   const { certificate, identity } = keyFor(active, purpose);
   const now = deps.clock.now();
   validateIdentity(certificate.der, USE[purpose], trustOf(active.clinic.trust), now); // it may have run out since the session began
+  await requireHolder(deps.cards, active, certificate);
   const cms = await createSignedData({
     content, certificate: certificate.der, chain: identity.chain, signingTime: now,
     sign: (mechanism, data) => deps.cards.sign({ certRef: certificate.certRef, mechanism, data, ...(pin === undefined ? {} : { pin: Buffer.from(pin, 'utf8') }) }),
