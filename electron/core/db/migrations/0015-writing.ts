@@ -1,11 +1,10 @@
 import type { Writer } from '../handles.ts';
+import { keepHistory, refuseDelete, refuseReplace } from './record-history.ts';
 
 /** Phrases, whom a template is for, and who is writing in which note right now. */
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
-
-const PHRASE = ['owner_id', 'abbreviation', 'title', 'body', 'removed_at', 'changed_at', 'changed_by'];
 
 const STATEMENTS = [
   // owner_id null: the clinic's. body is text with {{gaps}} (shared/domain/phrases). Removing is a date, so that it can be undone.
@@ -22,16 +21,9 @@ const STATEMENTS = [
     changed_by TEXT NOT NULL REFERENCES user_account (id)
   ) STRICT, WITHOUT ROWID`,
   `CREATE UNIQUE INDEX phrase_of_owner ON phrase (coalesce(owner_id, ''), abbreviation_fold) WHERE removed_at IS NULL`,
-  `CREATE TRIGGER phrase_history AFTER UPDATE ON phrase BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('phrase', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${PHRASE.map(column => `'${column}', OLD.${column}`).join(', ')}));
-  END`,
-  `CREATE TRIGGER phrase_never_delete BEFORE DELETE ON phrase BEGIN SELECT RAISE(ABORT, 'a phrase is removed by its date'); END`,
-  // INSERT OR REPLACE deletes without firing delete triggers.
-  `CREATE TRIGGER phrase_never_replaced BEFORE INSERT ON phrase
-   WHEN EXISTS (SELECT 1 FROM phrase WHERE id = NEW.id)
-     OR EXISTS (SELECT 1 FROM phrase WHERE coalesce(owner_id, '') = coalesce(NEW.owner_id, '') AND abbreviation_fold = NEW.abbreviation_fold AND removed_at IS NULL)
-   BEGIN SELECT RAISE(ABORT, 'this phrase exists'); END`,
+  keepHistory({ table: 'phrase', columns: ['owner_id', 'abbreviation', 'title', 'body', 'removed_at'] }),
+  refuseDelete('phrase'),
+  refuseReplace('phrase', `id = NEW.id OR (coalesce(owner_id, '') = coalesce(NEW.owner_id, '') AND abbreviation_fold = NEW.abbreviation_fold AND removed_at IS NULL)`),
   // For whom a template is proposed: professions and services as JSON lists; empty means anybody, any visit. Rows stay append-only:
   // every change is a new version, so a template's history is its versions.
   `ALTER TABLE note_template ADD COLUMN professions TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(professions))`,

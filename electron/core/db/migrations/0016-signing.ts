@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts';
+import { appendOnly, refuse } from './record-history.ts';
 
 /**
  * Locking, the day's signature, and who answers for a note that somebody else writes (J-07, ADR 0010). What was signed
@@ -7,12 +8,6 @@ import type { Writer } from '../handles.ts';
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
-
-const never = (table: string, operation: 'UPDATE' | 'DELETE'): string =>
-  `CREATE TRIGGER ${table}_never_${operation.toLowerCase()} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
-// INSERT OR REPLACE deletes without firing delete triggers.
-const neverReplaced = (table: string, key: string): string =>
-  `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${key}) BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
 
 const DAY_SIGNATURE = [
   // manifest is the canonical text that cms signs; number and previous chain one person's days.
@@ -31,8 +26,8 @@ const DAY_SIGNATURE = [
     cms BLOB NOT NULL,
     UNIQUE (signer_id, number)
   ) STRICT`,
-  never('day_signature', 'UPDATE'),
-  never('day_signature', 'DELETE'),
+  refuse('day_signature', 'UPDATE'),
+  refuse('day_signature', 'DELETE'),
   `CREATE TRIGGER day_signature_only_next BEFORE INSERT ON day_signature
    WHEN NEW.number <> 1 + coalesce((SELECT max(number) FROM day_signature WHERE signer_id = NEW.signer_id), 0)
      OR NEW.previous IS NOT (SELECT digest FROM day_signature WHERE signer_id = NEW.signer_id AND number = NEW.number - 1)
@@ -65,9 +60,7 @@ const SIGNATURE = [
    SELECT note_id, no, method, cms, cert_sha256, signed_at, signer_id, signer_name, signer_title, signer_hsa FROM signature`,
   `DROP TABLE signature`,
   `ALTER TABLE signature_rebuilt RENAME TO signature`,
-  never('signature', 'UPDATE'),
-  never('signature', 'DELETE'),
-  neverReplaced('signature', 'note_id = NEW.note_id AND no = NEW.no'),
+  ...appendOnly('signature', 'note_id = NEW.note_id AND no = NEW.no'),
   `CREATE UNIQUE INDEX signature_of_day ON signature (day_id, leaf_index) WHERE day_id IS NOT NULL`,
 ];
 
@@ -85,9 +78,7 @@ const LOCK = [
     PRIMARY KEY (note_id, no),
     FOREIGN KEY (note_id, no) REFERENCES note_version (note_id, no)
   ) STRICT`,
-  never('note_lock', 'UPDATE'),
-  never('note_lock', 'DELETE'),
-  neverReplaced('note_lock', 'note_id = NEW.note_id AND no = NEW.no'),
+  ...appendOnly('note_lock', 'note_id = NEW.note_id AND no = NEW.no'),
   `CREATE TRIGGER note_lock_of_final BEFORE INSERT ON note_lock
    WHEN NOT EXISTS (SELECT 1 FROM note_version WHERE note_id = NEW.note_id AND no = NEW.no AND kind IN ('final', 'correction', 'addition'))
      OR EXISTS (SELECT 1 FROM signature WHERE note_id = NEW.note_id AND no = NEW.no)
@@ -107,7 +98,7 @@ const LOCK = [
   `CREATE TRIGGER signature_ends_waiting AFTER INSERT ON signature BEGIN
      DELETE FROM note_waiting WHERE note_id = NEW.note_id AND no = NEW.no;
    END`,
-  never('note_waiting', 'UPDATE'),
+  refuse('note_waiting', 'UPDATE'),
   `CREATE TRIGGER note_waiting_until_signed BEFORE DELETE ON note_waiting
    WHEN NOT EXISTS (SELECT 1 FROM signature WHERE note_id = OLD.note_id AND no = OLD.no)
    BEGIN SELECT RAISE(ABORT, 'what is locked waits until it is signed'); END`,
@@ -131,8 +122,8 @@ const RESPONSIBLE = [
     comment TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (note_id, no)
   ) STRICT`,
-  never('note_handover', 'UPDATE'),
-  never('note_handover', 'DELETE'),
+  refuse('note_handover', 'UPDATE'),
+  refuse('note_handover', 'DELETE'),
   `CREATE TRIGGER note_handover_only_next BEFORE INSERT ON note_handover
    WHEN NEW.no <> 1 + coalesce((SELECT max(no) FROM note_handover WHERE note_id = NEW.note_id), 0)
    BEGIN SELECT RAISE(ABORT, 'note_handover is append-only: not the next'); END`,

@@ -1,5 +1,5 @@
 import type { Writer } from '../handles.ts';
-import { CHANGED, keepHistory, refuse } from './record-history.ts';
+import { CHANGED, keepHistory, refuse, refuseChange, refuseReplace } from './record-history.ts';
 import { SAMPLE_ICD } from './sample-codes/icd.ts';
 import { SAMPLE_KVA } from './sample-codes/kva.ts';
 
@@ -25,11 +25,10 @@ const STATEMENTS = [
   ) STRICT`,
   keepHistory({ table: 'code_pack', columns: ['in_use'] }),
   refuse('code_pack', 'DELETE'),
-  `CREATE TRIGGER code_pack_stays BEFORE UPDATE OF id, system, edition, title_sv, title_en, source, licence, valid_from, valid_to, is_sample, file_sha256, first_code, last_code, selectable, added_at, added_by ON code_pack
-   BEGIN SELECT RAISE(ABORT, 'what a code pack says never changes'); END`,
-  `CREATE TRIGGER code_pack_never_replaced BEFORE INSERT ON code_pack
-   WHEN EXISTS (SELECT 1 FROM code_pack WHERE id = NEW.id OR (system = NEW.system AND edition = NEW.edition) OR last_code >= NEW.first_code)
-   BEGIN SELECT RAISE(ABORT, 'code_pack is append-only'); END`,
+  refuseChange('code_pack', [
+    'id', 'system', 'edition', 'title_sv', 'title_en', 'source', 'licence', 'valid_from', 'valid_to', 'is_sample', 'file_sha256', 'first_code', 'last_code', 'selectable', 'added_at', 'added_by',
+  ], 'what a code pack says never changes'),
+  refuseReplace('code_pack', 'id = NEW.id OR (system = NEW.system AND edition = NEW.edition) OR last_code >= NEW.first_code'),
   // key: the code in capitals without points and spaces.
   `CREATE TABLE code (
     id INTEGER PRIMARY KEY, pack_id TEXT NOT NULL REFERENCES code_pack (id), code TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,

@@ -1,16 +1,10 @@
 import type { Writer } from '../handles.ts';
-import { CHANGED, keepHistory, refuse, refuseDelete } from './record-history.ts';
+import { CHANGED, keepHistory, refuse, refuseChange, refuseDelete, refuseReplace } from './record-history.ts';
 
 /** Files of the journal inside the encrypted file, consent to photographs, and incoming documents with their sign-off (ADR 0011). */
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
-
-/** INSERT OR REPLACE deletes without firing delete triggers. */
-const refuseReplace = (table: string): string =>
-  `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '${table} is never replaced'); END`;
-const refuseChange = (table: string, columns: readonly string[]): string =>
-  `CREATE TRIGGER ${table}_identity_stays BEFORE UPDATE OF ${columns.join(', ')} ON ${table} BEGIN SELECT RAISE(ABORT, 'what ${table} holds never changes'); END`;
 
 const ATTACHMENTS = [
   // patient_id is null only while an incoming paper is not assigned; what the file is and who added it never changes.

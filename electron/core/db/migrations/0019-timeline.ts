@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts';
+import { appendOnly } from './record-history.ts';
 
 /**
  * What the journal's notes are found by: an index of their words, and the measurements that stand in them. Both are derived
@@ -48,9 +49,5 @@ const STATEMENTS = [
     reason_code TEXT NOT NULL, reason_text TEXT NOT NULL DEFAULT '', stated_at TEXT NOT NULL
   ) STRICT`,
   `CREATE INDEX journal_search_reason_of ON journal_search_reason (user_id, session_id, stated_at)`,
-  ...(['UPDATE', 'DELETE'] as const).map(
-    operation => `CREATE TRIGGER journal_search_reason_never_${operation.toLowerCase()} BEFORE ${operation} ON journal_search_reason BEGIN SELECT RAISE(ABORT, 'journal_search_reason is append-only'); END`,
-  ),
-  `CREATE TRIGGER journal_search_reason_never_replaced BEFORE INSERT ON journal_search_reason WHEN EXISTS (SELECT 1 FROM journal_search_reason WHERE id = NEW.id)
-   BEGIN SELECT RAISE(ABORT, 'journal_search_reason is append-only'); END`,
+  ...appendOnly('journal_search_reason'),
 ];

@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts';
+import { appendOnly, CHANGED, keepHistory, refuse, refuseChange, refuseReplace } from './record-history.ts';
 
 /**
  * Letters about patients (K-01), their watch (K-03), what was handed out to whom and why (J-17, J-18), what guardians do not
@@ -8,25 +9,10 @@ export async function up(tx: Writer): Promise<void> {
   for (const statement of [...DOCUMENTS, ...DISCLOSURES, ...REFERRALS, ...LETTERHEAD]) await tx.raw(statement);
 }
 
-const CHANGED = `version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT`;
 const SHA256 = (column: string): string => `${column} TEXT NOT NULL CHECK (length(${column}) = 64)`;
 
-const refuse = (table: string, operation: 'UPDATE' | 'DELETE'): string =>
-  `CREATE TRIGGER ${table}_never_${operation.toLowerCase()} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
-
-/** INSERT OR REPLACE deletes without firing delete triggers: what exists may not be inserted again. */
-const refuseReplace = (table: string, key = 'id'): string =>
-  `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${key} = NEW.${key})
-   BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
-
-const appendOnly = (table: string, key = 'id'): string[] => [refuse(table, 'UPDATE'), refuse(table, 'DELETE'), refuseReplace(table, key)];
-
-function history(table: string, columns: readonly string[], key = 'id'): string {
-  const old = [...columns, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ');
-  return `CREATE TRIGGER ${table}_history AFTER UPDATE ON ${table} WHEN NEW.version <> OLD.version BEGIN
-    INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-    VALUES ('${table}', OLD.${key}, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${old})); END`;
-}
+/** A version number that stays is no change to the row: what follows it (the pages, the signature) is kept elsewhere. */
+const history = (table: string, columns: readonly string[]): string => keepHistory({ table, columns, when: 'NEW.version <> OLD.version' });
 
 const DOCUMENTS = [
   // Recipient and subject stand here for lists; what was written and when is in document_version.
@@ -51,8 +37,8 @@ const DOCUMENTS = [
   `CREATE INDEX document_draft_of_author ON document (author_id, created_at) WHERE status = 'draft'`,
   `CREATE INDEX document_recipient ON document (type, finished_at DESC, recipient_name) WHERE status = 'finished'`,
   history('document', ['status', 'recipient_name', 'subject', 'finished_at']),
-  `CREATE TRIGGER document_identity_stays BEFORE UPDATE OF id, patient_id, type, language, author_id, author_name, author_title, author_hsa, note_id, created_at ON document
-   BEGIN SELECT RAISE(ABORT, 'who wrote a document, when and about whom never changes'); END`,
+  refuseChange('document', ['id', 'patient_id', 'type', 'language', 'author_id', 'author_name', 'author_title', 'author_hsa', 'note_id', 'created_at'],
+    'who wrote a document, when and about whom never changes'),
   `CREATE TRIGGER document_stays_finished BEFORE UPDATE ON document WHEN OLD.status <> 'draft' BEGIN SELECT RAISE(ABORT, 'this document is locked'); END`,
   `CREATE TRIGGER document_finished_has_pages BEFORE UPDATE ON document
    WHEN NEW.status = 'finished' AND NOT EXISTS (SELECT 1 FROM document_file WHERE document_id = NEW.id)
@@ -76,7 +62,7 @@ const DOCUMENTS = [
    BEGIN SELECT RAISE(ABORT, 'text that is not kept as a version may not vanish'); END`,
   `CREATE TRIGGER document_draft_delete_kept_only BEFORE DELETE ON document_draft WHEN OLD.kept_revision < OLD.revision
    BEGIN SELECT RAISE(ABORT, 'text that is not kept as a version may not vanish'); END`,
-  refuseReplace('document_draft', 'document_id'),
+  refuseReplace('document_draft', 'document_id = NEW.document_id'),
   // record: RFC 8785 text of everything the version says, its salt inside, as of notes.
   `CREATE TABLE document_version (
     id INTEGER PRIMARY KEY,
@@ -108,7 +94,7 @@ const DOCUMENTS = [
     pdf BLOB NOT NULL,
     FOREIGN KEY (document_id, no) REFERENCES document_version (document_id, no)
   ) STRICT`,
-  ...appendOnly('document_file', 'document_id'),
+  ...appendOnly('document_file', 'document_id = NEW.document_id'),
   // Signs the bytes of document_file.pdf.
   `CREATE TABLE document_signature (
     document_id TEXT PRIMARY KEY NOT NULL REFERENCES document_file (document_id),
@@ -121,7 +107,7 @@ const DOCUMENTS = [
     signer_title TEXT NOT NULL,
     signer_hsa TEXT
   ) STRICT`,
-  ...appendOnly('document_signature', 'document_id'),
+  ...appendOnly('document_signature', 'document_id = NEW.document_id'),
 ];
 
 const DISCLOSURES = [
@@ -156,7 +142,7 @@ const DISCLOSURES = [
     rendered_at TEXT NOT NULL,
     pdf BLOB NOT NULL
   ) STRICT`,
-  ...appendOnly('disclosure_file', 'disclosure_id'),
+  ...appendOnly('disclosure_file', 'disclosure_id = NEW.disclosure_id'),
   // J-19. id is the entry's own: a note, a letter, an attachment. Lifted by hidden = 0, never removed.
   `CREATE TABLE guardian_mark (
     id TEXT PRIMARY KEY NOT NULL,

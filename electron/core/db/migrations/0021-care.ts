@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts';
+import { appendOnly, keepHistory, refuse, refuseChange, refuseReplace } from './record-history.ts';
 
 /**
  * What ties the journal to the day: which visit a note is about, the patient's differing opinion (J-10), what the patient
@@ -27,15 +28,6 @@ async function allowOpinions(tx: Writer): Promise<void> {
   await tx.raw(`PRAGMA schema_version = ${version + 1}`);
   await tx.raw('PRAGMA writable_schema = OFF');
 }
-
-const CHANGED = `created_at TEXT NOT NULL, created_by TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT NOT NULL`;
-
-const refuse = (table: string, operation: 'UPDATE' | 'DELETE'): string =>
-  `CREATE TRIGGER ${table}_never_${operation.toLowerCase()} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
-/** INSERT OR REPLACE deletes without firing delete triggers: what exists may not be inserted again. */
-const refuseReplace = (table: string, same = 'id = NEW.id'): string =>
-  `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${same}) BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`;
-const appendOnly = (table: string, same?: string): string[] => [refuse(table, 'UPDATE'), refuse(table, 'DELETE'), refuseReplace(table, same)];
 
 const LINKS = [
   // The newest row of a note counts; null: about no visit. What it was before stays readable.
@@ -98,7 +90,6 @@ const DONE = [
   `CREATE INDEX note_of_signer ON note (signer_id, event_time, patient_id, latest_no, id) WHERE note_type <> 'system' AND author_id <> signer_id`,
 ];
 
-const TAKEN = ['patient_id', 'name', 'substance', 'atc', 'dose', 'since', 'until', 'source', 'note_id', 'ended_at', 'ended_by', 'end_reason'];
 const MEDICATION = [
   // What the patient says they take: words, as told. Nothing here is ever computed with (domain.md 0.8).
   `CREATE TABLE medication (
@@ -112,13 +103,11 @@ const MEDICATION = [
     source TEXT NOT NULL CHECK (source IN ('patient', 'relative', 'list', 'package', 'journal', 'otherCare')),
     note_id TEXT REFERENCES note (id),
     ended_at TEXT, ended_by TEXT, end_reason TEXT,
-    ${CHANGED}
+    created_at TEXT NOT NULL, created_by TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1, changed_at TEXT NOT NULL, changed_by TEXT NOT NULL
   ) STRICT`,
   `CREATE INDEX medication_of ON medication (patient_id, ended_at)`,
-  `CREATE TRIGGER medication_history AFTER UPDATE ON medication BEGIN
-     INSERT INTO record_history (table_name, row_id, version, changed_at, changed_by, old)
-     VALUES ('medication', OLD.id, OLD.version, NEW.changed_at, NEW.changed_by, json_object(${[...TAKEN, 'changed_at', 'changed_by'].map(column => `'${column}', OLD.${column}`).join(', ')})); END`,
-  `CREATE TRIGGER medication_stays BEFORE UPDATE OF id, patient_id, created_at, created_by ON medication BEGIN SELECT RAISE(ABORT, 'whose medication it is never changes'); END`,
+  keepHistory({ table: 'medication', columns: ['patient_id', 'name', 'substance', 'atc', 'dose', 'since', 'until', 'source', 'note_id', 'ended_at', 'ended_by', 'end_reason'] }),
+  refuseChange('medication', ['id', 'patient_id', 'created_at', 'created_by'], 'whose medication it is never changes'),
   refuse('medication', 'DELETE'),
   refuseReplace('medication'),
   // What was given here. A mistake is corrected by a row that names the one it replaces; both stay.

@@ -32,3 +32,17 @@ export const refuse = (table: string, operation: 'UPDATE' | 'DELETE', why = 'is 
 /** A trigger for rows that end instead of being deleted. */
 export const refuseDelete = (table: string): string =>
   `CREATE TRIGGER ${table}_never_deleted BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is never deleted'); END`;
+
+/**
+ * A trigger that refuses to insert what exists: INSERT OR REPLACE deletes without firing delete triggers. `same` says which
+ * row of the table the new one (NEW) would replace.
+ */
+export const refuseReplace = (table: string, same = 'id = NEW.id'): string =>
+  `CREATE TRIGGER ${table}_never_replaced BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${same}) BEGIN SELECT RAISE(ABORT, '${table} is never replaced'); END`;
+
+/** The three triggers of a table whose rows are written once: no change, no removal, no replacement. */
+export const appendOnly = (table: string, same?: string): string[] => [refuse(table, 'UPDATE'), refuse(table, 'DELETE'), refuseReplace(table, same)];
+
+/** A trigger that lets a row change in everything but these columns; `why` is the whole error. */
+export const refuseChange = (table: string, columns: readonly string[], why = `what ${table} holds never changes`): string =>
+  `CREATE TRIGGER ${table}_identity_stays BEFORE UPDATE OF ${columns.join(', ')} ON ${table} BEGIN SELECT RAISE(ABORT, '${why}'); END`;
