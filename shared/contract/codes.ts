@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { CODE_FILES_MAX, LINE_PROBLEMS } from '../domain/codes/code-file.ts';
 import { CODE_LEVELS, PackFacts, SystemName } from '../domain/codes/code-pack.ts';
+import { CODE_STANDINGS } from '../domain/codes/code-standing.ts';
 import { command, query } from './define.ts';
 
 const Id = z.uuid();
@@ -22,17 +23,13 @@ const Pack = PackFacts.extend({
 });
 export type CodePack = z.infer<typeof Pack>;
 
-/** Why a code that is shown cannot be chosen: a heading of the list, ended by the authority, or not in the version in use. */
-const STANDINGS = ['selectable', 'heading', 'ended', 'notInThisVersion'] as const;
-export type CodeStanding = (typeof STANDINGS)[number];
-
 const Hit = z.strictObject({
   system: SystemName,
   edition: z.string(),
   code: z.string(),
   text: z.string(),
   level: z.enum(CODE_LEVELS),
-  standing: z.enum(STANDINGS),
+  standing: z.enum(CODE_STANDINGS),
   /** The last day of an ended code, or the first day of the version that no longer has it. */
   endedOn: Day.nullable(),
   includes: z.string(),
@@ -99,7 +96,7 @@ export const codes = {
   ofPatient: query({
     permission: 'journal.read',
     input: z.strictObject({ patientId: Id, system: SystemName.nullable().default(null), limit: z.int().min(1).max(100).default(20) }),
-    output: z.array(z.strictObject({ system: SystemName, edition: z.string(), code: z.string(), text: z.string(), lastOn: z.iso.datetime(), notes: z.int(), standing: z.enum(STANDINGS), now: z.strictObject({ edition: z.string(), text: z.string() }).nullable() })),
+    output: z.array(z.strictObject({ system: SystemName, edition: z.string(), code: z.string(), text: z.string(), lastOn: z.iso.datetime(), notes: z.int(), standing: z.enum(CODE_STANDINGS), now: z.strictObject({ edition: z.string(), text: z.string() }).nullable() })),
     errors: ['auth.reasonRequired', 'auth.forbidden'],
     audit: { action: 'NOTE_LIST', category: 'note', patient: 'patientId' },
   }),

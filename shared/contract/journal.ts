@@ -178,7 +178,7 @@ export const journal = {
     permission: 'journal.sign',
     input: z.strictObject({ ...OnNote, revision: z.int().min(0), pin: z.string().min(1).max(32).optional() }),
     output: z.strictObject({ version: z.int(), signedAt: Instant }),
-    errors: [...SIGNING_REFUSALS, 'record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.notYours', 'auth.reasonRequired', 'auth.forbidden'],
+    errors: [...SIGNING_REFUSALS, 'record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.notYours', 'auth.reasonRequired', 'auth.forbidden'],
     audit: { action: 'NOTE_SIGN', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
   /** Closes an administrative note or a correction of one; no signature. */
@@ -186,7 +186,7 @@ export const journal = {
     permission: 'journal.readOwn',
     input: z.strictObject({ ...OnNote, revision: z.int().min(0) }),
     output: z.strictObject({ version: z.int() }),
-    errors: ['record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.notYours', 'auth.forbidden', 'auth.reasonRequired'],
+    errors: ['record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.notYours', 'auth.forbidden', 'auth.reasonRequired'],
     audit: { action: 'NOTE_FINAL', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
   /** Starts a correction of what is signed or closed; the original stays legible for ever (J-08). */

@@ -1093,6 +1093,7 @@ export type MessageKey =
   | 'error.instance.alreadyRunning'
   | 'error.internal'
   | 'error.journal.empty'
+  | 'error.journal.codeNotSelectable'
   | 'error.journal.fieldsLeft'
   | 'error.journal.notSigned'
   | 'error.journal.notYours'
@@ -4279,6 +4280,7 @@ export interface MessageArguments {
   readonly 'error.card.pinFormat': { readonly min: string | number; readonly max: string | number };
   readonly 'error.journal.fieldsLeft': { readonly count: number };
   readonly 'error.money.payerIncomplete': { readonly payer: string | number };
+  readonly 'error.journal.codeNotSelectable': { readonly count: number; readonly codes: string | number; readonly day: string | number };
   readonly 'error.money.settingsMissing': { readonly field: string };
   readonly 'error.money.tooMuch': { readonly left: string | number };
   readonly 'error.patients.contactInvalid': { readonly kind: string };

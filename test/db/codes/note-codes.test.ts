@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { rebuildNoteCodes } from '#electron/core/repositories/note-code.ts';
-import { codedNote, startCodesClinic, withCodes, type CodesClinic, type CodesUser } from '../../support/codes/codes-clinic.ts';
+import { codedNote, codeTable, factsOf, readIn, startCodesClinic, withCodes, type CodesClinic, type CodesUser } from '../../support/codes/codes-clinic.ts';
 import { addPatient } from '../../support/journal/journal-clinic.ts';
 
 const icd = (code: string, text: string) => ({ system: 'ICD-10-SE', edition: 'exempel', code, text });
@@ -104,5 +104,23 @@ describe('codes in notes (K-20)', () => {
     expect(await admin.codes.statistics({ system: 'ICD-10-SE', from: '2026-12', to: '2027-01' })).toEqual([]);
     await expect(doctor.codes.statistics({ system: 'ICD-10-SE', from: '2026-11', to: '2026-11' })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
     expect(clinic.reported).toEqual([]);
+  });
+
+  it('a code that was retired by the day of the note is named at signing, saved all the same, and may stay in a correction of what had it', async () => {
+    const refused = { detail: { code: 'journal.codeNotSelectable', params: expect.objectContaining({ codes: 'M54.5 (ICD-10-SE)', count: 1, day: '2026-11-22' }) as unknown } };
+    const admin = await clinic.as('administrator');
+    const before = await codedNote(doctor, patientId, [LUMBAGO], { sign: true });
+    await readIn(admin, codeTable([['G43.9', 'Migrän, ospecificerad'], ['M54', 'Ryggvärk', 'Kategorikod, treställig'], ['M54.5A', 'Lumbago med ischias']]), factsOf('2026', '2026-11-01'));
+    await expect(codedNote(doctor, patientId, [LUMBAGO, MIGRAINE], { sign: true })).rejects.toMatchObject(refused);
+    const [{ id } = { id: '' }] = (await clinic.db.reader.raw("SELECT note_id AS id FROM note_draft WHERE patient_id = ? AND content LIKE '%M54.5%' AND content LIKE '%G43.9%'", [patientId])) as { id: string }[];
+    const { draft } = await doctor.journal.get({ patientId, noteId: id });
+    expect(JSON.stringify(draft?.content)).toContain('Lumbago');
+    // The day is what counts: told of a day when the sample was still the list, the same code is right.
+    const saved = await doctor.journal.saveDraft({ patientId, noteId: id, baseRevision: draft?.revision ?? -1, content: withCodes(draft!.content, [LUMBAGO]), eventTime: '2026-10-30T09:00:00.000Z', key: v7() });
+    await doctor.journal.sign({ patientId, noteId: id, revision: saved.revision });
+    const correction = await doctor.journal.correct({ patientId, noteId: before, reason: 'Migrän kom till' });
+    const mended = await doctor.journal.saveDraft({ patientId, noteId: before, baseRevision: correction.revision, content: withCodes(correction.content, [LUMBAGO, MIGRAINE]), eventTime: correction.eventTime, key: v7() });
+    await doctor.journal.sign({ patientId, noteId: before, revision: mended.revision });
+    expect(await codesOf(before)).toEqual(['G43.9', 'M54.5']);
   });
 });

@@ -1,6 +1,7 @@
 import type { AreaHandlers } from '#shared/contract/define.ts';
-import type { CodePack, CodeStanding, codes } from '#shared/contract/codes.ts';
+import type { CodePack, codes } from '#shared/contract/codes.ts';
 import { startOfDay } from '#shared/domain/agenda/zone.ts';
+import { standingOf, type CodeStanding } from '#shared/domain/codes/code-standing.ts';
 import { atLeastFive, monthAfter } from '#shared/domain/codes/statistics.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
@@ -10,7 +11,7 @@ import { codesOfPatient, countCodes, setPin } from '../../repositories/note-code
 import { readingMode } from '../journal/access.ts';
 import { today, type CodesDeps } from './deps.ts';
 import { applyImport, planImport } from './import-pack.ts';
-import { searchCodes, standingOf } from './search-codes.ts';
+import { searchCodes } from './search-codes.ts';
 
 type Answers = AreaHandlers<typeof codes, CallContext>;
 

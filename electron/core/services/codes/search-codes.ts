@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 
-import type { CodeHit, CodeStanding, codes } from '#shared/contract/codes.ts';
+import type { CodeHit, codes } from '#shared/contract/codes.ts';
 import { parseCodeQuery, type CodeQuery } from '#shared/domain/codes/code-query.ts';
 import { codeKey } from '#shared/domain/codes/code-pack.ts';
+import { standingOf } from '#shared/domain/codes/code-standing.ts';
 import { wordsOf } from '#shared/domain/patients/fold.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { Reader } from '../../db/handles.ts';
@@ -72,12 +73,6 @@ async function fromEarlier(db: Reader, packs: readonly StoredPack[], asked: Aske
     if (found.length > 0) return found.map(code => ({ ...toHit(code, { ...asked, pack: other }), standing: 'notInThisVersion' as const, endedOn: asked.pack.validFrom }));
   }
   return [];
-}
-
-/** Whether a code of this pack can be chosen on a day. */
-export function standingOf(code: StoredCode, day: string): CodeStanding {
-  if (!code.selectable) return 'heading';
-  return (code.validTo !== null && code.validTo < day) || (code.validFrom !== null && code.validFrom > day) ? 'ended' : 'selectable';
 }
 
 function toHit(code: StoredCode, { pack, day, own }: Asked): CodeHit {
