@@ -15,7 +15,8 @@ export function paintResults(figures: PaintFigures): Result[] {
   const busy = `${figures.visitsShown} visits drawn, ${figures.nodes} elements`;
   return [
     one('day, next', `PageDown, 20 practitioners, ${busy}`, figures.nextDay, 100),
-    one('day, never seen', 'Shift+PageUp, a week further back each time', figures.farDay, 100),
+    one('day, never seen', 'Shift+PageUp after PageDown: nothing fetched ahead', figures.farDay, 100),
+    one('day, week by week', 'Shift+PageDown again and again', figures.byWeeks, 100),
     one('week, next', 'PageUp in the week of one practitioner', figures.nextWeek, 150),
     one('week, next practitioner', 'J', figures.nextPractitioner, 150),
     one('cursor', 'ArrowDown in a full day', figures.cursor, 50),

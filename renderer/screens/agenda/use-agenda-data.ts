@@ -134,14 +134,21 @@ function usePage({ view, shown, resources, services }: Drawn, { list, availabili
 const STANDS_MS = 60;
 const OTHER_WAY_MS = 600;
 
+/** Days from one page to the next for somebody who goes that way again: a day, or in the week and with Shift a week. */
+const strideOf = (from: string, to: string, view: AgendaView['view']): number => {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+  return view === 'week' || Math.abs(days) === 7 ? 7 * Math.sign(days) : Math.sign(days);
+};
+
 /**
- * The next page in the direction somebody is going, then the one behind, so that PgDn shows at once. Each is a read of
- * its own and core logs it as one; so never more than these two, and not again when only something in them changed.
+ * The next page for somebody who goes on as they came (by days or by weeks), then the next day the other way, so that
+ * both show at once. Each is a read of its own and core logs it as one; so never more than these two, and not again
+ * when only something in them changed.
  */
 function usePrefetchedNeighbours(view: AgendaView, ids: readonly string[], isShown: boolean): void {
   const prefetch = usePrefetch();
   const before = useRef(view.day);
-  const direction = useRef<1 | -1>(1);
+  const stride = useRef(0);
   const latest = useRef({ view, ids });
   latest.current = { view, ids };
   const page = view.view === 'day' ? view.day : (view.dates[0] ?? view.day);
@@ -154,15 +161,17 @@ function usePrefetchedNeighbours(view: AgendaView, ids: readonly string[], isSho
   const { onTurn } = view;
   useEffect(() => onTurn(day => { if (latest.current.ids.length > 0) askFor(day); }), [onTurn, askFor]);
   useEffect(() => {
-    if (page !== before.current) direction.current = page > before.current ? 1 : -1;
+    const unit = latest.current.view.view === 'day' ? 1 : 7;
+    if (page !== before.current) stride.current = strideOf(before.current, page, latest.current.view.view);
     before.current = page;
     if (!isShown || latest.current.ids.length === 0) return undefined;
-    const ask = (way: 1 | -1) => () => askFor(addDays(page, way * (latest.current.view.view === 'day' ? 1 : 7)));
-    const ahead = setTimeout(ask(direction.current), STANDS_MS);
-    const behind = setTimeout(ask(direction.current === 1 ? -1 : 1), OTHER_WAY_MS);
+    const on = stride.current === 0 ? unit : stride.current;
+    const ahead = setTimeout(() => askFor(addDays(page, on)), STANDS_MS);
+    // After a jump the day behind is where they come from: the next day it is then.
+    const other = setTimeout(() => askFor(addDays(page, Math.abs(on) > unit ? unit : -on)), OTHER_WAY_MS);
     return () => {
       clearTimeout(ahead);
-      clearTimeout(behind);
+      clearTimeout(other);
     };
   }, [page, key, isShown, askFor]);
 }

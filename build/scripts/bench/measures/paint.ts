@@ -11,6 +11,7 @@ import { CARD, makeStation, PIN } from '../station.ts';
 export interface PaintFigures {
   readonly nextDay: readonly number[];
   readonly farDay: readonly number[];
+  readonly byWeeks: readonly number[];
   readonly nextWeek: readonly number[];
   readonly nextPractitioner: readonly number[];
   readonly cursor: readonly number[];
@@ -62,8 +63,14 @@ async function turnPages(page: Page): Promise<PaintFigures> {
     await page.keyboard.press('PageUp');
     await page.waitForTimeout(2 * LOOK_MS);
   }
-  // Weeks back, one after the other: nobody has looked at these days, and only their neighbours were fetched ahead.
-  const farDay = await repeat(TIMES, async () => press(page, 'Shift+PageUp', { date: addDays(await dateShown(page), -7) }));
+  // A day on, then a week back: a day that nobody has looked at and nothing led to, so nothing was fetched ahead. Full days only.
+  const farDay: number[] = [];
+  while (farDay.length < TIMES) {
+    await press(page, 'PageDown', { date: addDays(await dateShown(page), 1) });
+    const took = await press(page, 'Shift+PageUp', { date: addDays(await dateShown(page), -7) });
+    if (weekdayOf(await dateShown(page)) <= 5) farDay.push(took);
+  }
+  const byWeeks = await repeat(TIMES / 2, async () => press(page, 'Shift+PageDown', { date: addDays(await dateShown(page), 7) }));
   const nextDay = await repeat(6 * 7, async () => press(page, 'PageDown', { date: addDays(await dateShown(page), 1) }));
   const visitsShown = await page.locator('[data-event]').count();
   const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
@@ -73,7 +80,7 @@ async function turnPages(page: Page): Promise<PaintFigures> {
   const nextWeek = await repeat(TIMES, async () => press(page, 'PageUp', { date: addDays(await dateShown(page), -7) }));
   const nextPractitioner = await repeat(TIMES, () => press(page, 'j', { column: true }));
   const search = await typeNames(page);
-  return { nextDay, farDay, nextWeek, nextPractitioner, cursor, search, visitsShown, nodes };
+  return { nextDay, farDay, byWeeks, nextWeek, nextPractitioner, cursor, search, visitsShown, nodes };
 }
 
 const dateShown = async (page: Page): Promise<string> => (await page.locator('[data-agenda-day]').first().getAttribute('data-agenda-day')) ?? '';
