@@ -138,3 +138,16 @@ export const signing = {
     audit: { none: 'counts per colleague; names no patient' },
   }),
 } as const;
+  /** Whether the caller signs each note at once though the clinic signs by the day; never the other way round. */
+  own: query({
+    permission: 'signedIn',
+    input: z.strictObject({}),
+    output: z.strictObject({ eachNote: z.boolean() }),
+    audit: { none: 'what somebody\'s own F9 does' },
+  }),
+  saveOwn: command({
+    permission: 'journal.sign',
+    input: z.strictObject({ eachNote: z.boolean() }),
+    output: z.strictObject({}),
+    audit: { none: 'what somebody\'s own F9 does' },
+  }),

@@ -18,8 +18,9 @@ interface SigningButtonsProps {
 /** What can be done with the note now: F9 for the usual way, Shift+F9 for the other; both in the palette. */
 export function SigningButtons({ detail, kind, signing }: SigningButtonsProps) {
   const t = useText();
-  const { first, second } = signing;
-  useCommands([commandOf(first, 'f9', signing), commandOf(second, 'shift+f9', signing)].filter(command => command !== null));
+  const { first, second, own } = signing;
+  const turn: Command | null = own && { id: 'signing.own', message: own.eachNote ? 'signing.command.byDay' : 'signing.command.each', run: own.turn };
+  useCommands([commandOf(first, 'f9', signing), commandOf(second, 'shift+f9', signing), turn].filter(command => command !== null));
   const words = (mode: SigningMode): string =>
     mode === 'lock' ? t(LOCK[kind]) : mode === 'sign' ? t(SIGN[kind]) : mode === 'close' ? t('journal.sign.close') : t('signing.action.handOver', { name: detail.signer.name });
   const isBusy = signing.isRunning && signing.asking === null;

@@ -26,6 +26,8 @@ export interface Signing {
   readonly tries: number;
   readonly error: unknown;
   readonly cancel: () => void;
+  /** The person's own turning round of the two keys; null where there is nothing to choose. */
+  readonly own: { readonly eachNote: boolean; readonly turn: () => void } | null;
 }
 
 interface SigningOf {
@@ -38,12 +40,30 @@ interface SigningOf {
 function useModes({ head, maySign, signer }: NoteDetail): readonly [SigningMode | null, SigningMode | null] {
   const may = useMay();
   const { data: session } = useSession();
-  const { data: settings } = useQueryOf('signing', 'settings', {});
+  const signsEach = useSignsEach();
   const user = session?.user ?? null;
   if (head.noteType === 'system') return ['close', null];
   const isForAnother = head.ownDraft === 'draft' && signer.id !== user?.id;
   if (!maySign) return [isForAnother && may('journal.write') ? 'handOver' : null, null];
-  return waysToClose(user?.certificateNotAfter !== undefined && user.certificateNotAfter !== null, settings?.signEachNote === true);
+  return waysToClose(user?.certificateNotAfter !== undefined && user.certificateNotAfter !== null, signsEach);
+}
+
+/** The clinic's way, or at once where this person has chosen so for themselves. */
+function useSignsEach(): boolean {
+  const { data: settings } = useQueryOf('signing', 'settings', {});
+  const { data: own } = useQueryOf('signing', 'own', {});
+  return settings?.signEachNote === true || own?.eachNote === true;
+}
+
+/** Signing each note at once is a choice where the clinic signs by the day; not the opposite, since the clinic decides what may wait. */
+function useOwnWay(modes: readonly (SigningMode | null)[]): Signing['own'] {
+  const t = useText();
+  const { data: settings } = useQueryOf('signing', 'settings', {});
+  const { data: own } = useQueryOf('signing', 'own', {});
+  const save = useCommandOf('signing', 'saveOwn');
+  if (!modes.includes('sign') || settings?.signEachNote !== false || own === undefined) return null;
+  const eachNote = !own.eachNote;
+  return { eachNote: own.eachNote, turn: () => save.start({ eachNote }, () => notify(t(eachNote ? 'signing.own.each' : 'signing.own.day'))) };
 }
 
 /** Without a card there is nothing to sign with; locking works all the same. */
@@ -71,6 +91,7 @@ function useRunners({ detail: { head }, save }: SigningOf): (mode: SigningMode, 
 export function useSigning(of: SigningOf): Signing {
   const t = useText();
   const [first, second] = useModes(of.detail);
+  const own = useOwnWay([first, second]);
   const runMode = useRunners(of);
   const [asking, setAsking] = useState<SigningMode | null>(null);
   const [isRunning, setRunning] = useState(false);
@@ -95,5 +116,5 @@ export function useSigning(of: SigningOf): Signing {
     setAsking(null);
     setError(null);
   };
-  return { first, second, run: mode => void run(mode), withPin: pin => void (asking && run(asking, pin)), asking, isRunning, tries, error, cancel };
+  return { first, second, run: mode => void run(mode), withPin: pin => void (asking && run(asking, pin)), asking, isRunning, tries, error, cancel, own };
 }

@@ -65,6 +65,14 @@ describe('locking a note (task 4B 6)', () => {
     expect(await rows('SELECT proof FROM note_lock ORDER BY locked_at, proof')).toEqual([{ proof: 'pin' }, { proof: 'session' }]);
   });
 
+  it('each person may sign every note at once though the clinic signs by the day, and it is theirs alone', async () => {
+    const ove = await practitionerFor(clinic, patientId);
+    await eva.signing.saveOwn({ eachNote: true });
+    expect([await eva.signing.own({}), await ove.signing.own({})]).toEqual([{ eachNote: true }, { eachNote: false }]);
+    expect((await eva.signing.settings({})).signEachNote).toBe(false);
+    await expect((await clinic.as('receptionist')).signing.saveOwn({ eachNote: true })).rejects.toEqual(refused('auth.forbidden'));
+  });
+
   it('can be corrected like a signed one, and both texts are signed together (J-08)', async () => {
     const version = await locked('Höger knä');
     const draft = await eva.journal.correct({ patientId, noteId: version.noteId, reason: 'Fel sida' });

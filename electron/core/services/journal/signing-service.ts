@@ -6,7 +6,7 @@ import { assign, giveBack, handOver } from './hand-over.ts';
 import { ageing, signers, unsigned } from './list-unsigned.ts';
 import { lock } from './lock-note.ts';
 import { signDay } from './sign-day.ts';
-import { readSigningSettings, saveSigningSettings } from './signing-settings.ts';
+import { readOwnSigning, readSigningSettings, saveOwnSigning, saveSigningSettings } from './signing-settings.ts';
 
 /** Locking notes, the day's signature, and who answers for what others write (J-07, ADR 0010). */
 export function createSigningService(deps: JournalDeps): AreaHandlers<typeof signing, CallContext> {
@@ -20,6 +20,8 @@ export function createSigningService(deps: JournalDeps): AreaHandlers<typeof sig
     assign: (ctx, input) => assign(deps, ctx, input),
     settings: () => readSigningSettings(deps.db.reader),
     saveSettings: (ctx, input) => saveSigningSettings(deps, ctx, input),
+    own: ctx => readOwnSigning(deps.db.reader, ctx.userId),
+    saveOwn: (ctx, input) => saveOwnSigning(deps, ctx, input),
     ageing: () => ageing(deps),
   };
 }
