@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { DELIVERY_WAYS, DOCUMENT_LANGUAGES, DOCUMENT_STATUSES, DOCUMENT_TYPES, DocumentHead, Recipient } from '../domain/documents/document.ts';
 import { Examination, LEGAL_BASES, RECIPIENT_KINDS } from '../domain/documents/disclosure.ts';
+import { SIGNATURE_METHODS } from '../domain/journal/signing-rules.ts';
 import { REFERRAL_STATUSES } from '../domain/documents/referral.ts';
 import { NoteContentSchema } from '../domain/journal/note-content.ts';
 import { paragraph } from '../domain/patients/patient.ts';
@@ -25,12 +26,18 @@ const Row = z.strictObject({
   finishedAt: Instant.nullable(),
   pages: z.int().nullable(),
   signedAt: Instant.nullable(),
+  /** How it was signed: a login card binds the pages and is no signature in the law's sense. */
+  method: z.enum(SIGNATURE_METHODS).nullable(),
   /** When it last left the clinic and how; null while it never has. */
   leftAt: Instant.nullable(),
   leftBy: z.enum(DELIVERY_WAYS).nullable(),
   /** Of a finished referral only. */
   referral: z.enum(REFERRAL_STATUSES).nullable(),
   dueOn: z.string().nullable(),
+  /** The document this one corrects and why; the finished one that corrected it (J-08). */
+  replaces: Id.nullable(),
+  correctionReason: z.string().nullable(),
+  replacedBy: Id.nullable(),
 });
 export type DocumentRow = z.infer<typeof Row>;
 
@@ -62,7 +69,13 @@ const Detail = z.strictObject({
   digest: z.string().nullable(),
   sha256: z.string().nullable(),
   releases: z.array(Release),
+  /** The documents on either side of a correction, as they stand; null where there is none. */
+  replaced: Row.nullable(),
+  replacement: Row.nullable(),
+  /** The caller's own unfinished correction of this one. */
+  ownCorrection: Id.nullable(),
   maySign: z.boolean(),
+  mayCorrect: z.boolean(),
 });
 export type DocumentDetail = z.infer<typeof Detail>;
 
@@ -123,7 +136,7 @@ export const documents = {
     permission: 'journal.sign',
     input: z.strictObject({ ...OnDocument, revision: z.int().min(0) }),
     output: z.strictObject({ pages: z.int(), sha256: z.string(), signed: z.boolean() }),
-    errors: [...WRITING, 'documents.empty', 'documents.recipientMissing', 'documents.gapsLeft'],
+    errors: [...WRITING, 'documents.empty', 'documents.recipientMissing', 'documents.gapsLeft', 'documents.replaced'],
     audit: Changed('LETTER_FINAL'),
   }),
   /** Signs the pages of a finished document with the author's card (CMS over the PDF's bytes). */
@@ -134,6 +147,27 @@ export const documents = {
     errors: [...READING, ...CARD, 'documents.notFinished', 'documents.notYours', 'documents.signed'],
     audit: { action: 'LETTER_SIGN', category: 'document', patient: 'patientId', object: 'documentId' },
   }),
+  /** Starts a correction of a locked document: a new one that says what it replaces and why; the old one stays as it left (J-08). */
+  correct: command({
+    permission: 'journal.write',
+    input: z.strictObject({ ...OnDocument, reason: z.string().trim().min(3).max(400) }),
+    output: z.strictObject({ documentId: Id }),
+    errors: [...READING, 'documents.notFinished', 'documents.replaced'],
+    audit: Changed('LETTER_DRAFT'),
+  }),
+  /** Checks the signature over a document's pages, its own or the day's, and names the stock commands that check it without us. */
+  verifySignature: query({
+    permission: 'journal.read',
+    input: z.strictObject(OnDocument),
+    output: z.strictObject({
+      failed: z.enum(['digest', 'columns', 'proof', 'manifest', 'signature', 'certificate', 'chain']).nullable(),
+      signedAt: Instant, signerName: z.string(), signerTitle: z.string(), method: z.enum(SIGNATURE_METHODS),
+      day: z.strictObject({ count: z.int(), index: z.int() }).nullable(),
+      opensslCommand: z.string(), scriptCommand: z.string(),
+    }),
+    errors: [...READING, 'documents.notSigned'],
+    audit: { action: 'SIGNATURE_VERIFY', category: 'document', patient: 'patientId', object: 'documentId' },
+  }),
   /** Gives up an unfinished document. What was written stays kept, and out of the way. */
   discard: command({
     permission: 'journal.write',
@@ -142,11 +176,14 @@ export const documents = {
     errors: WRITING,
     audit: Changed('LETTER_DRAFT'),
   }),
-  /** The only way a document's pages leave: with the disclosure record, kept before the bytes are given (J-18). */
+  /**
+   * The only way a document's pages leave: with the disclosure record, kept before the bytes are given (J-18). As a digital
+   * file they take their signature along, for whoever gets them to check (build/docs/signatures.md).
+   */
   release: command({
     permission: 'journal.print',
     input: z.strictObject({ ...OnDocument, way: z.enum(DELIVERY_WAYS), examination: Examination }),
-    output: z.strictObject({ disclosureId: Id, pdf: z.string(), pages: z.int(), fileName: z.string() }),
+    output: z.strictObject({ disclosureId: Id, pdf: z.string(), pages: z.int(), fileName: z.string(), proof: z.array(z.strictObject({ name: z.string(), type: z.string(), content: z.string() })) }),
     errors: [...READING, 'documents.notFinished'],
     audit: { action: 'DISCLOSURE', category: 'document', patient: 'patientId', object: 'documentId' },
   }),

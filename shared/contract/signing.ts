@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { DOCUMENT_TYPES } from '../domain/documents/document.ts';
 import { MOST_IN_A_DAY, SIGNING_MEANS, SigningSettings } from '../domain/journal/signing-rules.ts';
 import { NOTE_TYPES } from '../domain/journal/template.ts';
 import { SIGNING_REFUSALS } from './journal.ts';
@@ -42,6 +43,21 @@ const UnsignedNote = z.strictObject({
 });
 export type UnsignedNote = z.infer<typeof UnsignedNote>;
 
+/** A document of the caller's own: being written, or locked and waiting for the day's signature. */
+const UnsignedDocument = z.strictObject({
+  documentId: Id,
+  patientId: Id,
+  patientName: z.string(),
+  type: z.enum(DOCUMENT_TYPES),
+  subject: z.string(),
+  recipientName: z.string(),
+  state: UnsignedState.extract(['writing', 'locked']),
+  since: Instant,
+  ageDays: z.int(),
+  level: z.enum(['fine', 'late', 'overdue']),
+});
+export type UnsignedDocument = z.infer<typeof UnsignedDocument>;
+
 const Ageing = z.strictObject({
   userId: Id,
   name: z.string(),
@@ -64,7 +80,7 @@ export const signing = {
   unsigned: query({
     permission: 'journal.write',
     input: z.strictObject({}),
-    output: z.strictObject({ means: z.enum(SIGNING_MEANS), notes: z.array(UnsignedNote) }),
+    output: z.strictObject({ means: z.enum(SIGNING_MEANS), notes: z.array(UnsignedNote), documents: z.array(UnsignedDocument) }),
     audit: { action: 'NOTE_LIST', category: 'note' },
   }),
   /**
@@ -79,12 +95,14 @@ export const signing = {
     errors: [...ON_NOTE_REFUSALS, ...SIGNING_REFUSALS, 'auth.wrongCredentials', 'auth.codeReused', 'auth.tooManyFailures'],
     audit: { action: 'NOTE_FINAL', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
-  /** One card signature over the root of these locked versions, each of which keeps its proof. All or none. */
+  /** One card signature over the root of these locked versions and documents, each of which keeps its proof. All or none. */
   signDay: command({
     permission: 'journal.sign',
-    input: z.strictObject({ versions: z.array(z.strictObject({ noteId: Id, no: z.int().min(1) })).min(1).max(MOST_IN_A_DAY), pin: Proof.optional() }),
+    input: z.strictObject({
+      versions: z.array(z.strictObject({ noteId: Id, no: z.int().min(1) })).max(MOST_IN_A_DAY).default([]), documents: z.array(Id).max(MOST_IN_A_DAY).default([]), pin: Proof.optional(),
+    }).refine(({ versions, documents }) => versions.length + documents.length > 0, { path: ['versions'] }),
     output: z.strictObject({ dayId: Id, count: z.int(), signedAt: Instant, purpose: z.enum(['signature', 'login']) }),
-    errors: [...SIGNING_REFUSALS, 'record.changedMeanwhile', 'journal.notYours', 'journal.signed'],
+    errors: [...SIGNING_REFUSALS, 'record.changedMeanwhile', 'journal.notYours', 'journal.signed', 'documents.signed'],
     audit: { action: 'NOTE_SIGN', category: 'note' },
   }),
   /** Who may be named as the one responsible, and whom the caller named last. */
@@ -130,14 +148,6 @@ export const signing = {
     output: z.strictObject({}),
     audit: { action: 'SETTINGS', category: 'system' },
   }),
-  /** How much each person has left and for how long: counts, no contents and no patients. */
-  ageing: query({
-    permission: 'staff.manage',
-    input: z.strictObject({}),
-    output: z.array(Ageing),
-    audit: { none: 'counts per colleague; names no patient' },
-  }),
-} as const;
   /** Whether the caller signs each note at once though the clinic signs by the day; never the other way round. */
   own: query({
     permission: 'signedIn',
@@ -151,3 +161,11 @@ export const signing = {
     output: z.strictObject({}),
     audit: { none: 'what somebody\'s own F9 does' },
   }),
+  /** How much each person has left and for how long: counts, no contents and no patients. */
+  ageing: query({
+    permission: 'staff.manage',
+    input: z.strictObject({}),
+    output: z.array(Ageing),
+    audit: { none: 'counts per colleague; names no patient' },
+  }),
+} as const;

@@ -184,25 +184,24 @@ export type MessageKey =
   | 'agenda.history.title'
   | 'agenda.history.undone'
   | 'agenda.hold'
-  | 'agenda.information.by'
+  | 'agenda.information.corrected'
   | 'agenda.information.earliest'
+  | 'agenda.information.from'
   | 'agenda.information.help'
-  | 'agenda.information.how'
   | 'agenda.information.hows.inPerson'
   | 'agenda.information.hows.video'
   | 'agenda.information.hows.written'
   | 'agenda.information.list'
+  | 'agenda.information.noNote'
   | 'agenda.information.noPatient'
   | 'agenda.information.noService'
   | 'agenda.information.none'
-  | 'agenda.information.record'
-  | 'agenda.information.recorded'
-  | 'agenda.information.service'
-  | 'agenda.information.time'
+  | 'agenda.information.openJournal'
+  | 'agenda.information.openNote'
   | 'agenda.information.title'
-  | 'agenda.information.when'
   | 'agenda.information.withdraw'
   | 'agenda.information.withdrawn'
+  | 'agenda.information.write'
   | 'agenda.loadAgain'
   | 'agenda.menu'
   | 'agenda.moveAnyway'
@@ -221,13 +220,16 @@ export type MessageKey =
   | 'agenda.rebook.title'
   | 'agenda.rooms'
   | 'agenda.rules.bringId'
+  | 'agenda.rules.consentMissing'
   | 'agenda.rules.earliest'
+  | 'agenda.rules.identityFirst'
   | 'agenda.rules.informationMissing'
   | 'agenda.rules.tooYoung'
   | 'agenda.serviceOption'
   | 'agenda.show'
   | 'agenda.today'
   | 'agenda.undo.arrived'
+  | 'agenda.undo.arrivedNoConsent'
   | 'agenda.undo.backToBooked'
   | 'agenda.undo.booked'
   | 'agenda.undo.cancelled'
@@ -244,6 +246,9 @@ export type MessageKey =
   | 'agenda.unlinked.link'
   | 'agenda.unlinked.title'
   | 'agenda.view'
+  | 'agenda.visit.consent'
+  | 'agenda.visit.consentGiven'
+  | 'agenda.visit.consentMissing'
   | 'agenda.visit.identity'
   | 'agenda.visit.identityChecked'
   | 'agenda.visit.identityNot'
@@ -532,6 +537,7 @@ export type MessageKey =
   | 'cards.use.auth'
   | 'cards.use.other'
   | 'cards.use.sign'
+  | 'care.command.informs'
   | 'care.command.link'
   | 'care.command.next'
   | 'care.command.opinion'
@@ -550,12 +556,16 @@ export type MessageKey =
   | 'care.completeness.latest'
   | 'care.completeness.nothing'
   | 'care.completeness.title'
+  | 'care.consent.early'
+  | 'care.consent.first'
   | 'care.consent.how'
   | 'care.consent.hows.electronic'
   | 'care.consent.hows.spoken'
   | 'care.consent.hows.written'
   | 'care.consent.none'
+  | 'care.consent.note'
   | 'care.consent.record'
+  | 'care.consent.rests'
   | 'care.consent.rule'
   | 'care.consent.service'
   | 'care.consent.title'
@@ -565,6 +575,16 @@ export type MessageKey =
   | 'care.exempt.label'
   | 'care.exempt.none'
   | 'care.exempt.note'
+  | 'care.informs.about'
+  | 'care.informs.change'
+  | 'care.informs.choose'
+  | 'care.informs.closed'
+  | 'care.informs.fromSigning'
+  | 'care.informs.more'
+  | 'care.informs.none'
+  | 'care.informs.running'
+  | 'care.informs.save'
+  | 'care.informs.title'
   | 'care.link.change'
   | 'care.link.choose'
   | 'care.link.none'
@@ -947,6 +967,7 @@ export type MessageKey =
   | 'documents.write.text'
   | 'documents.write.urgent'
   | 'error.agenda.ageRule'
+  | 'error.agenda.ageUnverified'
   | 'error.agenda.consentMissing'
   | 'error.agenda.doubleBooked'
   | 'error.agenda.held'
@@ -1064,8 +1085,10 @@ export type MessageKey =
   | 'error.documents.locked'
   | 'error.documents.logoUnreadable'
   | 'error.documents.notFinished'
+  | 'error.documents.notSigned'
   | 'error.documents.notYours'
   | 'error.documents.recipientMissing'
+  | 'error.documents.replaced'
   | 'error.documents.signed'
   | 'error.feeds.noFolder'
   | 'error.folder.insideData'
@@ -1080,6 +1103,7 @@ export type MessageKey =
   | 'error.import.tooLarge'
   | 'error.import.unreadable'
   | 'error.import.workerFailed'
+  | 'error.incoming.answersReferral'
   | 'error.incoming.fileChanging'
   | 'error.incoming.fileGone'
   | 'error.incoming.fileNotRegular'
@@ -1092,8 +1116,8 @@ export type MessageKey =
   | 'error.input.invalid'
   | 'error.instance.alreadyRunning'
   | 'error.internal'
-  | 'error.journal.empty'
   | 'error.journal.codeNotSelectable'
+  | 'error.journal.empty'
   | 'error.journal.fieldsLeft'
   | 'error.journal.notSigned'
   | 'error.journal.notYours'
@@ -1126,6 +1150,7 @@ export type MessageKey =
   | 'error.recalls.alreadyOpen'
   | 'error.record.changedMeanwhile'
   | 'error.record.notFound'
+  | 'error.referrals.notAnAnswer'
   | 'error.referrals.reasonMissing'
   | 'error.referrals.stepImpossible'
   | 'error.reminders.credentialMissing'
@@ -2581,6 +2606,8 @@ export type MessageKey =
   | 'print.copyNoNotes'
   | 'print.copyPeriod'
   | 'print.copyRecipient'
+  | 'print.copyReplaced'
+  | 'print.copyReplaces'
   | 'print.copyTitle'
   | 'print.copyTo'
   | 'print.copyWhole'
@@ -2603,6 +2630,7 @@ export type MessageKey =
   | 'print.documentHsaId'
   | 'print.documentLocked'
   | 'print.documentReference'
+  | 'print.documentReplaces'
   | 'print.documentSubject'
   | 'print.documentUrgent'
   | 'print.entered'
@@ -3589,7 +3617,9 @@ export type MessageKey =
   | 'signing.ask.title'
   | 'signing.ask.working'
   | 'signing.command.ageing'
+  | 'signing.command.byDay'
   | 'signing.command.day'
+  | 'signing.command.each'
   | 'signing.command.giveBack'
   | 'signing.command.handOver'
   | 'signing.command.lock'
@@ -3614,9 +3644,7 @@ export type MessageKey =
   | 'signing.done.sign'
   | 'signing.failed'
   | 'signing.giveBack.comment'
-  | 'signing.command.byDay'
   | 'signing.giveBack.title'
-  | 'signing.command.each'
   | 'signing.handed'
   | 'signing.kind.addition'
   | 'signing.kind.correction'
@@ -3627,6 +3655,8 @@ export type MessageKey =
   | 'signing.means.none.text'
   | 'signing.means.none.title'
   | 'signing.newer'
+  | 'signing.own.day'
+  | 'signing.own.each'
   | 'signing.returned.title'
   | 'signing.returned.waiting'
   | 'signing.savedAt'
@@ -3652,8 +3682,6 @@ export type MessageKey =
   | 'signing.stillWriting'
   | 'signing.unsigned.by'
   | 'signing.unsigned.for'
-  | 'signing.own.day'
-  | 'signing.own.each'
   | 'signing.unsigned.state'
   | 'signing.unsigned.who'
   | 'signing.verify.cms'
@@ -3950,15 +3978,19 @@ export type MessageKey =
   | 'timeline.mark.document.answerDraft'
   | 'timeline.mark.document.answerLeft'
   | 'timeline.mark.document.answerLocked'
+  | 'timeline.mark.document.answerReplaced'
   | 'timeline.mark.document.certificateDraft'
   | 'timeline.mark.document.certificateLeft'
   | 'timeline.mark.document.certificateLocked'
+  | 'timeline.mark.document.certificateReplaced'
   | 'timeline.mark.document.epikrisDraft'
   | 'timeline.mark.document.epikrisLeft'
   | 'timeline.mark.document.epikrisLocked'
+  | 'timeline.mark.document.epikrisReplaced'
   | 'timeline.mark.document.letterDraft'
   | 'timeline.mark.document.letterLeft'
   | 'timeline.mark.document.letterLocked'
+  | 'timeline.mark.document.letterReplaced'
   | 'timeline.mark.incoming.signedOff'
   | 'timeline.mark.incoming.struck'
   | 'timeline.mark.incoming.toSign'
@@ -3971,6 +4003,7 @@ export type MessageKey =
   | 'timeline.mark.referral.closed'
   | 'timeline.mark.referral.draft'
   | 'timeline.mark.referral.received'
+  | 'timeline.mark.referral.replaced'
   | 'timeline.mark.referral.sent'
   | 'timeline.mark.referral.unsent'
   | 'timeline.mark.warning.discomfort'
@@ -4135,7 +4168,7 @@ export interface MessageArguments {
   readonly 'agenda.command.paste': { readonly name: string | number };
   readonly 'agenda.history.moved': { readonly from: string | number; readonly to: string | number };
   readonly 'agenda.hold': { readonly name: string | number };
-  readonly 'agenda.information.recorded': { readonly earliest: string | number };
+  readonly 'agenda.information.from': { readonly earliest: string | number };
   readonly 'agenda.nextFree.titleFor': { readonly name: string | number };
   readonly 'agenda.rebook.booked': { readonly name: string | number; readonly time: string | number };
   readonly 'agenda.rebook.title': { readonly name: string | number };
@@ -4144,6 +4177,7 @@ export interface MessageArguments {
   readonly 'agenda.rules.tooYoung': { readonly age: string | number };
   readonly 'agenda.serviceOption': { readonly name: string | number; readonly minutes: string | number };
   readonly 'agenda.undo.arrived': { readonly name: string | number };
+  readonly 'agenda.undo.arrivedNoConsent': { readonly name: string | number };
   readonly 'agenda.undo.backToBooked': { readonly name: string | number };
   readonly 'agenda.undo.booked': { readonly name: string | number };
   readonly 'agenda.undo.cancelled': { readonly name: string | number };
@@ -4203,7 +4237,11 @@ export interface MessageArguments {
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
   readonly 'care.completeness.latest': { readonly date: string | number };
+  readonly 'care.consent.early': { readonly earliest: string | number };
+  readonly 'care.consent.note': { readonly date: string | number; readonly name: string | number };
   readonly 'care.exempt.note': { readonly date: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'care.informs.about': { readonly services: string | number; readonly how: string | number };
+  readonly 'care.informs.closed': { readonly time: string | number };
   readonly 'care.link.option': { readonly date: string | number; readonly time: string | number; readonly service: string | number; readonly practitioner: string | number };
   readonly 'care.link.visit': { readonly date: string | number; readonly time: string | number; readonly service: string | number };
   readonly 'care.opinion.about': { readonly time: string | number; readonly name: string | number };
@@ -4261,6 +4299,7 @@ export interface MessageArguments {
   readonly 'documents.save.at': { readonly time: string | number };
   readonly 'documents.state.left': { readonly way: string | number; readonly date: string | number };
   readonly 'error.agenda.ageRule': { readonly age: string | number };
+  readonly 'error.agenda.ageUnverified': { readonly age: string | number };
   readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
   readonly 'error.agenda.held': { readonly name: string | number; readonly resource: string | number; readonly until: string | number };
   readonly 'error.agenda.informationMissing': { readonly days: number };
@@ -4282,9 +4321,9 @@ export interface MessageArguments {
   readonly 'error.card.hsaIdUnknown': { readonly hsaId: string | number };
   readonly 'error.card.loaTooLow': { readonly required: string | number };
   readonly 'error.card.pinFormat': { readonly min: string | number; readonly max: string | number };
+  readonly 'error.journal.codeNotSelectable': { readonly count: number; readonly codes: string | number; readonly day: string | number };
   readonly 'error.journal.fieldsLeft': { readonly count: number };
   readonly 'error.money.payerIncomplete': { readonly payer: string | number };
-  readonly 'error.journal.codeNotSelectable': { readonly count: number; readonly codes: string | number; readonly day: string | number };
   readonly 'error.money.settingsMissing': { readonly field: string };
   readonly 'error.money.tooMuch': { readonly left: string | number };
   readonly 'error.patients.contactInvalid': { readonly kind: string };
@@ -4460,6 +4499,8 @@ export interface MessageArguments {
   readonly 'print.copyLocked': { readonly time: string | number };
   readonly 'print.copyPeriod': { readonly from: string | number; readonly to: string | number };
   readonly 'print.copyRecipient': { readonly kind: string | number; readonly name: string | number };
+  readonly 'print.copyReplaced': { readonly date: string | number; readonly reason: string | number };
+  readonly 'print.copyReplaces': { readonly date: string | number; readonly reason: string | number };
   readonly 'print.copyTo': { readonly recipient: string | number };
   readonly 'print.copyWithheld': { readonly count: number; readonly reason: string | number };
   readonly 'print.correction': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly reason: string | number };
@@ -4467,6 +4508,7 @@ export interface MessageArguments {
   readonly 'print.documentFoot': { readonly reference: string | number; readonly digest: string | number };
   readonly 'print.documentHsaId': { readonly id: string | number };
   readonly 'print.documentLocked': { readonly time: string | number; readonly digest: string | number };
+  readonly 'print.documentReplaces': { readonly type: string; readonly date: string | number; readonly reference: string | number; readonly reason: string | number };
   readonly 'print.documentSubject': { readonly subject: string | number };
   readonly 'print.documentUrgent': { readonly title: string | number };
   readonly 'print.entered': { readonly time: string | number };

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Checks signatures of Klinikbok notes without Klinikbok. Needs python3 (3.8 or newer) and openssl (1.1.1 or newer).
+"""Checks signatures of Klinikbok notes and documents without Klinikbok. Needs python3 (3.8 or newer) and openssl (1.1.1 or newer).
 
   python3 verify_note.py --ca CA.pem anteckning-ID-vN.json       one exported note (its .p7s, or .proof.json and dag-*.json/.p7s beside it)
+  python3 verify_note.py --ca CA.pem dokument-ID.pdf             one document (a letter, a certificate), the same files beside it
   python3 verify_note.py --ca CA.pem --database plain.sqlite     every signature in a restored, decrypted database
   python3 verify_note.py --database plain.sqlite                 the same, trusting the authorities the database itself names
 
@@ -91,6 +92,15 @@ class OpenSsl:
         subject, _, usage = said.partition('\n')
         return der, subject.strip(), usage
 
+    def signing_time(self, cms):
+        """The instant that the signed attributes name, which the signature covers. Its chain is checked as of then."""
+        said = subprocess.run(['openssl', 'asn1parse', '-inform', 'DER', '-in', self.write('cms', cms)], stdout=subprocess.PIPE, check=True).stdout.decode('utf-8', 'replace')
+        found = re.search(r':signingTime\n.*\n.*(UTCTIME|GENERALIZEDTIME)\s*:(\d+)Z', said)
+        if not found:
+            raise Wrong('signature: names no time')
+        digits = found.group(2) if found.group(1) == 'GENERALIZEDTIME' else '20' + found.group(2)
+        return datetime.strptime(digits, '%Y%m%d%H%M%S').strftime('%Y-%m-%dT%H:%M:%SZ')
+
 
 def seconds(instant):
     return int(datetime.fromisoformat(instant.replace('Z', '+00:00')).timestamp())
@@ -119,7 +129,7 @@ def check_usage(usage):
 
 def check_manifest(data):
     manifest = json.loads(data.decode('utf-8'))
-    if manifest.get('format') != 'klinikbok-day-1' or manifest.get('tree') != 'rfc6962-sha256' or manifest.get('leaf') != 'sha256-of-record':
+    if manifest.get('format') != 'klinikbok-day-1' or manifest.get('tree') != 'rfc6962-sha256' or manifest.get('leaf') != 'sha256-of-file':
         raise Wrong('manifest: is of an unknown format')
     if canonical(manifest).encode('utf-8') != data:
         raise Wrong('manifest: is not in canonical form')
@@ -136,14 +146,14 @@ def check_day(openssl, data, cms):
     return manifest, der
 
 
-def check_place(record, manifest, index, count, path):
-    """The record's digest leads to the root that the card signed."""
+def check_place(file, manifest, index, count, path):
+    """The digest of the file (a note's record, a document's PDF) leads to the root that the card signed."""
     if count != manifest['count']:
-        raise Wrong('proof: counts %d notes, the manifest %d' % (count, manifest['count']))
+        raise Wrong('proof: counts %d leaves, the manifest %d' % (count, manifest['count']))
     if any(not HEX64.match(step) for step in path):
         raise Wrong('proof: is damaged')
-    if root_from_path(sha256(record), index, count, [bytes.fromhex(step) for step in path]).hex() != manifest['root']:
-        raise Wrong('proof: the note does not lead to the root that was signed')
+    if root_from_path(sha256(file), index, count, [bytes.fromhex(step) for step in path]).hex() != manifest['root']:
+        raise Wrong('proof: the file does not lead to the root that was signed')
 
 
 def read(path):
@@ -152,8 +162,10 @@ def read(path):
 
 
 def check_files(openssl, path):
-    """One exported note with the files beside it."""
+    """One exported note or document with the files beside it."""
     data = read(path)
+    if path.endswith('.pdf'):
+        return check_document_files(openssl, path, data)
     record = read_record(data)
     stem = path[:-len('.json')]
     if os.path.exists(stem + '.p7s'):
@@ -161,17 +173,44 @@ def check_files(openssl, path):
         _, subject, usage = openssl.verify(data, read(stem + '.p7s'), record['createdAt'])
         check_usage(usage)
         return describe(record, 'own signature, ' + subject)
-    proof = json.loads(read(stem + '.proof.json').decode('utf-8'))
-    if proof.get('format') != 'klinikbok-proof-1' or proof['noteId'] != record['noteId'] or proof['no'] != record['no'] or proof['digest'] != sha256(data).hex():
+    proof = read_proof(stem, data)
+    if proof.get('noteId') != record['noteId'] or proof.get('no') != record['no']:
         raise Wrong('proof: belongs to another note')
+    return describe(record, check_under_day(openssl, path, data, proof, record['clinic']))
+
+
+def check_document_files(openssl, path, data):
+    """A document's pages: the PDF itself is what is signed."""
+    stem = path[:-len('.pdf')]
+    if os.path.exists(stem + '.p7s'):
+        # A PDF says no instant that could be trusted: the chain is judged as of the signature's own time.
+        cms = read(stem + '.p7s')
+        _, subject, usage = openssl.verify(data, cms, openssl.signing_time(cms))
+        check_usage(usage)
+        return 'document %s: own signature, %s' % (os.path.basename(stem), subject)
+    proof = read_proof(stem, data)
+    if 'documentId' not in proof:
+        raise Wrong('proof: belongs to a note')
+    return 'document %s: %s' % (proof['documentId'], check_under_day(openssl, path, data, proof, None))
+
+
+def read_proof(stem, data):
+    proof = json.loads(read(stem + '.proof.json').decode('utf-8'))
+    if proof.get('format') != 'klinikbok-proof-1' or proof['digest'] != sha256(data).hex():
+        raise Wrong('proof: belongs to another note or document')
+    return proof
+
+
+def check_under_day(openssl, path, data, proof, clinic):
+    """From the file by its proof to the day's manifest, and from there to the card."""
     day = os.path.join(os.path.dirname(path), 'dag-' + proof['day'])
     manifest, _ = check_day(openssl, read(day + '.json'), read(day + '.p7s'))
-    if manifest['id'] != proof['day'] or manifest['clinic'] != record['clinic']:
+    if manifest['id'] != proof['day'] or (clinic is not None and manifest['clinic'] != clinic):
         raise Wrong('manifest: belongs to another day or clinic')
     check_place(data, manifest, proof['index'], proof['count'], proof['path'])
     limit = '; ' + LIMITED if manifest['purpose'] == 'login' else ''
     signer = manifest['signer']
-    return describe(record, 'note %d of %d under the day signature of %s, %s, %s%s' % (proof['index'] + 1, proof['count'], signer['name'], signer['title'], manifest['signedAt'], limit))
+    return 'number %d of %d under the day signature of %s, %s, %s%s' % (proof['index'] + 1, proof['count'], signer['name'], signer['title'], manifest['signedAt'], limit)
 
 
 def describe(record, how):
@@ -190,17 +229,25 @@ def authorities_of(database):
     return ''.join(pem).encode()
 
 
+# Each kind of text: its versions, whose they are, what a line calls it.
+CHAINS = (
+    ('note', 'SELECT note_id, no, digest, prev_digest, record FROM note_version ORDER BY note_id, no'),
+    ('document', 'SELECT document_id, no, digest, prev_digest, record FROM document_version ORDER BY document_id, no'),
+)
+
+
 def check_chains(database, report):
     """Every kept version hashes to its digest and names the version before it; destroyed texts keep their place in the chain."""
-    last = (None, None)
     count = 0
-    for note, no, digest, previous, record in database.execute('SELECT note_id, no, digest, prev_digest, record FROM note_version ORDER BY note_id, no'):
-        count += 1
-        if record is not None and sha256(record.encode('utf-8')).hex() != digest:
-            report('note %s version %d: the text does not hash to its digest' % (note, no))
-        if previous != (last[1] if last[0] == note else None):
-            report('note %s version %d: does not follow on the version before' % (note, no))
-        last = (note, digest)
+    for kind, sql in CHAINS:
+        last = (None, None)
+        for thing, no, digest, previous, record in database.execute(sql):
+            count += 1
+            if record is not None and sha256(record.encode('utf-8')).hex() != digest:
+                report('%s %s version %d: the text does not hash to its digest' % (kind, thing, no))
+            if previous != (last[1] if last[0] == thing else None):
+                report('%s %s version %d: does not follow on the version before' % (kind, thing, no))
+            last = (thing, digest)
     return count
 
 
@@ -232,8 +279,20 @@ def check_signature(row, days, openssl):
     said = read_record(record)
     if said['noteId'] != row['note_id'] or said['no'] != row['no']:
         raise Wrong('record: is that of another note')
+    return check_mark(row, record, days, openssl)
+
+
+def check_document(row, days, openssl):
+    """One row of `document_signature`: it covers the bytes of the pages, as they left."""
+    if sha256(row['pdf']).hex() != row['sha256']:
+        raise Wrong('pages: are not those that were locked')
+    return check_mark(row, row['pdf'], days, openssl)
+
+
+def check_mark(row, file, days, openssl):
+    """The signature of its own or the place under a day, over exactly this file."""
     if row['day_id'] is None:
-        der, subject, usage = openssl.verify(record, row['cms'], row['signed_at'])
+        der, subject, usage = openssl.verify(file, row['cms'], row['signed_at'])
         check_usage(usage)
         check_identity(subject, row['signer_hsa'])
         if sha256(der).hex() != row['cert_sha256']:
@@ -242,11 +301,17 @@ def check_signature(row, days, openssl):
         manifest = days.get(row['day_id'])
         if manifest is None:
             raise Wrong('day %s does not hold' % row['day_id'])
-        check_place(record, manifest, row['leaf_index'], manifest['count'], json.loads(row['path']))
+        check_place(file, manifest, row['leaf_index'], manifest['count'], json.loads(row['path']))
         signer = manifest['signer']
         if (signer['id'], signer['name'], signer['title']) != (row['signer_id'], row['signer_name'], row['signer_title']):
             raise Wrong('signer: the list names somebody else than the manifest')
     return LIMITED if row['method'].endswith('-login') else PRACTICE if row['method'].startswith('practice') else None
+
+
+SIGNED_NOTES = 'SELECT s.*, v.record FROM signature s JOIN note_version v ON v.note_id = s.note_id AND v.no = s.no ORDER BY s.note_id, s.no'
+SIGNED_DOCUMENTS = 'SELECT s.*, f.pdf, f.sha256 FROM document_signature s JOIN document_file f ON f.document_id = s.document_id ORDER BY s.document_id'
+WAITING = ('SELECT (SELECT count(*) FROM note_lock l LEFT JOIN signature s ON s.note_id = l.note_id AND s.no = l.no WHERE s.note_id IS NULL) + '
+           '(SELECT count(*) FROM document_file f LEFT JOIN document_signature s ON s.document_id = f.document_id WHERE s.document_id IS NULL)')
 
 
 def check_database(path, ca):
@@ -258,18 +323,25 @@ def check_database(path, ca):
     versions = check_chains(database, problems.append)
     days = check_days(database, openssl, problems.append)
     signed = destroyed = 0
-    for row in database.execute('SELECT s.*, v.record FROM signature s JOIN note_version v ON v.note_id = s.note_id AND v.no = s.no ORDER BY s.note_id, s.no'):
-        if row['record'] is None:
-            destroyed += 1
-            continue
+
+    def hold(name, check, row):
+        nonlocal signed
         try:
-            limit = check_signature(row, days, openssl)
+            limit = check(row, days, openssl)
             signed += 1
             if limit:
                 limits[limit] = limits.get(limit, 0) + 1
         except (Wrong, KeyError, ValueError) as problem:
-            problems.append('note %s version %d: %s' % (row['note_id'], row['no'], problem))
-    waiting = database.execute('SELECT count(*) FROM note_lock l LEFT JOIN signature s ON s.note_id = l.note_id AND s.no = l.no WHERE s.note_id IS NULL').fetchone()[0]
+            problems.append('%s: %s' % (name, problem))
+
+    for row in database.execute(SIGNED_NOTES):
+        if row['record'] is None:
+            destroyed += 1
+        else:
+            hold('note %s version %d' % (row['note_id'], row['no']), check_signature, row)
+    for row in database.execute(SIGNED_DOCUMENTS):
+        hold('document ' + row['document_id'], check_document, row)
+    waiting = database.execute(WAITING).fetchone()[0]
     for problem in problems:
         print('WRONG ' + problem)
     for limit, count in sorted(limits.items()):
@@ -280,7 +352,7 @@ def check_database(path, ca):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument('note', nargs='*', help='exported note, the .json of its text')
+    arguments.add_argument('note', nargs='*', help='exported note, the .json of its text, or a document, its .pdf')
     arguments.add_argument('--ca', help='certificates of the authorities that you trust, PEM')
     arguments.add_argument('--database', help='restored, decrypted database')
     given = arguments.parse_args()
@@ -288,7 +360,7 @@ def main():
     if given.database:
         return check_database(given.database, ca)
     if not given.note or ca is None:
-        arguments.error('give --ca and a note, or --database')
+        arguments.error('give --ca and a note or a document, or --database')
     openssl, held = OpenSsl(ca), True
     for path in given.note:
         try:

@@ -39,6 +39,8 @@ export async function renderClinicalLetter(print: ClinicalLetterPrint): Promise<
     facts: [[t('documentDate'), printedTime(record.createdAt, timeZone).slice(0, 10)], [t('documentReference'), reference]],
   });
   if (record.head.subject) doc.paragraph(t('documentSubject', { subject: record.head.subject }), { size: 11, font: 'bold', gapAfter: 8 });
+  const { replaces } = record;
+  if (replaces) doc.paragraph(t('documentReplaces', { type: record.type, date: printedTime(replaces.finishedAt, timeZone).slice(0, 10), reference: replaces.documentId.slice(-12), reason: replaces.reason }), { font: 'bold', gapAfter: 8 });
   printPatientBlock(doc, patient, { t, timeZone });
   doc.rule();
   printSections(doc, record.content, { size: 10.5 });

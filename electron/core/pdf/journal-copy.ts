@@ -8,7 +8,9 @@ import { printSections } from './rich-text.ts';
 export interface CopiedLetterPrint {
   readonly record: DocumentRecord;
   readonly sha256: string;
-  readonly signedAt: string | null;
+  readonly signature: { readonly signedAt: string; readonly isLogin: boolean } | null;
+  /** When a correction replaced it, and why (J-08). */
+  readonly replaced: { readonly at: string; readonly reason: string } | null;
 }
 export interface CopiedAttachmentPrint {
   readonly title: string;
@@ -36,17 +38,20 @@ export async function renderJournalCopy(print: JournalCopyPrint): Promise<Finish
   });
 }
 
-function printLetter(doc: PrintDocument, { record, sha256, signedAt }: CopiedLetterPrint, { timeZone }: JournalCopyPrint, t: PrintText): void {
+function printLetter(doc: PrintDocument, { record, sha256, signature, replaced }: CopiedLetterPrint, { timeZone }: JournalCopyPrint, t: PrintText): void {
   doc.keepTogether(90);
   doc.paragraph(`${printedTime(record.createdAt, timeZone)}  ${t(`document.${record.type}`)}`, { font: 'bold', size: 12, gapAfter: 1 });
   doc.paragraph(t('author', { name: record.author.name, title: record.author.title }), { gapAfter: 1 });
   const to = [record.head.recipient.name, ...record.head.recipient.address.split('\n')].filter(Boolean).join(', ');
   const quiet = { size: 9, colour: COLOURS.muted, gapAfter: 1 } as const;
   if (to) doc.paragraph(t('copyTo', { recipient: to }), quiet);
-  doc.paragraph(signedAt ? `✓ ${t('signed', { time: printedTime(signedAt, timeZone), name: record.author.name, title: record.author.title })}` : t('copyLocked', { time: printedTime(record.createdAt, timeZone) }), quiet);
+  const signed = signature && { time: printedTime(signature.signedAt, timeZone), name: record.author.name, title: record.author.title };
+  doc.paragraph(signed ? (signature.isLogin ? t('boundByLogin', signed) : `✓ ${t('signed', signed)}`) : t('copyLocked', { time: printedTime(record.createdAt, timeZone) }), quiet);
   doc.paragraph(t('digest', { digest: sha256 }), { ...quiet, size: 8, gapAfter: 5 });
-  if (record.head.subject) doc.paragraph(t('documentSubject', { subject: record.head.subject }), { font: 'bold' });
-  printSections(doc, record.content);
+  if (record.replaces) doc.paragraph(t('copyReplaces', { date: printedTime(record.replaces.finishedAt, timeZone).slice(0, 10), reason: record.replaces.reason }), { ...quiet, font: 'bold', gapAfter: 4 });
+  if (replaced) doc.paragraph(t('copyReplaced', { date: printedTime(replaced.at, timeZone).slice(0, 10), reason: replaced.reason }), { size: 9, font: 'bold', colour: COLOURS.warning, gapAfter: 4 });
+  if (record.head.subject) doc.paragraph(t('documentSubject', { subject: record.head.subject }), { font: 'bold', struck: replaced !== null });
+  printSections(doc, record.content, replaced ? { struck: true, colour: COLOURS.muted, indent: 14 } : {});
   doc.rule();
 }
 

@@ -1,5 +1,6 @@
 import { startOfDay, addDays } from '#shared/domain/agenda/zone.ts';
 import type { CopyScope } from '#shared/domain/documents/disclosure.ts';
+import type { SignatureMethod } from '#shared/domain/journal/signing-rules.ts';
 import type { Reader } from '../db/handles.ts';
 
 /** Something of a patient that a journal copy can hold: a note, a finished letter, an attachment that was not struck. */
@@ -39,13 +40,18 @@ export interface CopiedLetter {
   readonly record: string;
   readonly sha256: string;
   readonly signedAt: string | null;
+  readonly method: SignatureMethod | null;
+  /** When a correction replaced it, and why. */
+  readonly replacedAt: string | null;
+  readonly replacedReason: string | null;
 }
 
 /** The finished texts of letters. */
 export const lettersForCopy = async (db: Reader, ids: readonly string[]): Promise<CopiedLetter[]> =>
   (await db.raw(
-    `SELECT d.id, v.record, f.sha256, s.signed_at AS signedAt FROM document d JOIN document_version v ON v.document_id = d.id AND v.kind = 'final' JOIN document_file f ON f.document_id = d.id
-       LEFT JOIN document_signature s ON s.document_id = d.id WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.finished_at, d.id`,
+    `SELECT d.id, v.record, f.sha256, s.signed_at AS signedAt, s.method, n.finished_at AS replacedAt, k.reason AS replacedReason FROM document d JOIN document_version v ON v.document_id = d.id AND v.kind = 'final' JOIN document_file f ON f.document_id = d.id
+       LEFT JOIN document_signature s ON s.document_id = d.id
+       LEFT JOIN (document_correction k JOIN document n ON n.id = k.document_id AND n.status = 'finished') ON k.replaces_id = d.id WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.finished_at, d.id`,
     [JSON.stringify(ids)],
   )) as CopiedLetter[];
 

@@ -5,6 +5,7 @@ import { canonicalDocument, type DocumentRecord } from '#shared/domain/documents
 import type { NoteContent } from '#shared/domain/journal/note-content.ts';
 import { noteToPlain } from '#shared/domain/journal/plain-text.ts';
 import type { Reader, Writer } from '../db/handles.ts';
+import { bindingOf, toMark, type Binding, type SignatureColumns, type StoredSignature } from './signature.ts';
 
 /** The working copy of an unfinished document. */
 export interface StoredDocumentDraft {
@@ -86,21 +87,18 @@ export async function findDocumentFile(db: Reader, documentId: string): Promise<
   return row;
 }
 
-export interface DocumentSignatureRow {
-  readonly documentId: string;
-  readonly method: 'card-cms' | 'practice';
-  readonly cms: Uint8Array;
-  readonly certSha256: string;
-  readonly signedAt: string;
-  readonly signerId: string;
-  readonly signerName: string;
-  readonly signerTitle: string;
-  readonly signerHsa: string | null;
+/** A signature over a document's pages: its own CMS, or its place under a day's root. Never changed, never removed. */
+export type StoredDocumentSignature = Omit<StoredSignature, 'noteId' | 'no' | 'cms' | 'day'> & Binding & { readonly documentId: string };
+
+export async function insertDocumentSignature(tx: Writer, one: StoredDocumentSignature): Promise<void> {
+  await tx('document_signature').insert({
+    document_id: one.documentId, method: one.method, cms: one.cms && Buffer.from(one.cms), day_id: one.day?.id ?? null, leaf_index: one.day?.index ?? null, path: one.day ? JSON.stringify(one.day.path) : null,
+    cert_sha256: one.certSha256, signed_at: one.signedAt, signer_id: one.signerId, signer_name: one.signerName, signer_title: one.signerTitle, signer_hsa: one.signerHsaId,
+  });
 }
 
-export async function insertDocumentSignature(tx: Writer, one: DocumentSignatureRow): Promise<void> {
-  await tx('document_signature').insert({
-    document_id: one.documentId, method: one.method, cms: Buffer.from(one.cms), cert_sha256: one.certSha256, signed_at: one.signedAt, signer_id: one.signerId, signer_name: one.signerName,
-    signer_title: one.signerTitle, signer_hsa: one.signerHsa,
-  });
+/** The signature of a document, or undefined while it waits for one. */
+export async function findDocumentSignature(db: Reader, documentId: string): Promise<StoredDocumentSignature | undefined> {
+  const [row] = (await db.raw('SELECT * FROM document_signature WHERE document_id = ?', [documentId])) as SignatureColumns[];
+  return row && { ...toMark(row), ...bindingOf(row), documentId };
 }

@@ -1,4 +1,5 @@
 import type { DeliveryWay, DocumentLanguage, DocumentStatus, DocumentType, Recipient } from '#shared/domain/documents/document.ts';
+import type { SignatureMethod } from '#shared/domain/journal/signing-rules.ts';
 import type { ReferralStatus } from '#shared/domain/documents/referral.ts';
 import type { Reader, Writer } from '../db/handles.ts';
 import type { Change } from './appointment.ts';
@@ -21,18 +22,26 @@ export interface StoredDocument {
   readonly pages: number | null;
   readonly sha256: string | null;
   readonly signedAt: string | null;
+  readonly method: SignatureMethod | null;
   readonly leftAt: string | null;
   readonly leftBy: DeliveryWay | null;
   readonly referral: ReferralStatus | null;
   readonly dueOn: string | null;
+  /** The document this one corrects, and why (J-08). */
+  readonly replaces: string | null;
+  readonly correctionReason: string | null;
+  /** The finished document that corrected this one. */
+  readonly replacedBy: string | null;
 }
 
 /** The newest disclosure of each document is found in disclosure_of_document. */
 const ROWS = `SELECT d.id, d.patient_id AS patientId, d.type, d.language, d.author_id AS authorId, d.author_name AS authorName, d.author_title AS authorTitle, d.author_hsa AS authorHsa,
-    d.created_at AS createdAt, d.status, d.recipient_name AS recipientName, d.subject, d.finished_at AS finishedAt, f.pages, f.sha256, s.signed_at AS signedAt,
+    d.created_at AS createdAt, d.status, d.recipient_name AS recipientName, d.subject, d.finished_at AS finishedAt, f.pages, f.sha256, s.signed_at AS signedAt, s.method,
     (SELECT l.at FROM disclosure l WHERE l.document_id = d.id ORDER BY l.at DESC LIMIT 1) AS leftAt, (SELECT l.way FROM disclosure l WHERE l.document_id = d.id ORDER BY l.at DESC LIMIT 1) AS leftBy,
-    r.status AS referral, r.due_on AS dueOn
-  FROM document d LEFT JOIN document_file f ON f.document_id = d.id LEFT JOIN document_signature s ON s.document_id = d.id LEFT JOIN referral r ON r.id = d.id`;
+    r.status AS referral, r.due_on AS dueOn, c.replaces_id AS replaces, c.reason AS correctionReason,
+    (SELECT n.id FROM document_correction k JOIN document n ON n.id = k.document_id AND n.status = 'finished' WHERE k.replaces_id = d.id) AS replacedBy
+  FROM document d LEFT JOIN document_file f ON f.document_id = d.id LEFT JOIN document_signature s ON s.document_id = d.id LEFT JOIN referral r ON r.id = d.id
+    LEFT JOIN document_correction c ON c.document_id = d.id`;
 
 /** Bindings: patient, reader. */
 export const LIST_SQL = `${ROWS} WHERE d.patient_id = ? AND (d.status = 'finished' OR (d.status = 'draft' AND d.author_id = ?)) ORDER BY d.created_at DESC, d.id DESC LIMIT 200`;
@@ -68,7 +77,8 @@ export async function insertDocument(tx: Writer, one: NewDocument): Promise<void
 /** This author's untouched document of this type for this patient. */
 export async function findUntouched(db: Reader, of: { readonly patientId: string; readonly authorId: string; readonly type: DocumentType }): Promise<string | undefined> {
   const [row] = (await db.raw(
-    `SELECT d.id FROM document d JOIN document_draft w ON w.document_id = d.id WHERE d.status = 'draft' AND d.author_id = ? AND d.patient_id = ? AND d.type = ? AND w.revision = 0 LIMIT 1`,
+    `SELECT d.id FROM document d JOIN document_draft w ON w.document_id = d.id WHERE d.status = 'draft' AND d.author_id = ? AND d.patient_id = ? AND d.type = ? AND w.revision = 0
+       AND NOT EXISTS (SELECT 1 FROM document_correction c WHERE c.document_id = d.id) LIMIT 1`,
     [of.authorId, of.patientId, of.type],
   )) as { id: string }[];
   return row?.id;

@@ -62,7 +62,8 @@ export interface PersonWithUnsigned {
 export async function peopleWithUnsigned(db: Reader): Promise<PersonWithUnsigned[]> {
   return (await db.raw(
     `SELECT id AS userId, name, title, status = 'active' AS active FROM user_account WHERE id IN (
-       SELECT signer_id FROM note_waiting
+       SELECT signer_id FROM note_waiting UNION SELECT signer_id FROM document_waiting
+       UNION SELECT d.author_id FROM document d JOIN document_draft w ON w.document_id = d.id WHERE d.status = 'draft' AND w.revision > 0
        UNION SELECT CASE d.kind WHEN 'draft' THEN n.signer_id ELSE d.author_id END FROM note_draft d JOIN note n ON n.id = d.note_id WHERE ${WRITTEN})
      ORDER BY family_name, given_name`,
   )) as PersonWithUnsigned[];

@@ -19,9 +19,8 @@ export type StoredSignature = Binding & {
   readonly signerHsaId: string | null;
 };
 
-interface SignatureRow {
-  note_id: string;
-  no: number;
+/** What the tables of signatures have in common. */
+export interface SignatureColumns {
   method: SignatureMethod;
   cms: Uint8Array | null;
   day_id: string | null;
@@ -34,17 +33,24 @@ interface SignatureRow {
   signer_title: string;
   signer_hsa: string | null;
 }
+interface SignatureRow extends SignatureColumns {
+  note_id: string;
+  no: number;
+}
 
-function bindingOf(row: SignatureRow): Binding {
+/** How a stored signature is bound to a card. */
+export function bindingOf(row: SignatureColumns): Binding {
   if (row.cms !== null) return { cms: row.cms, day: null };
   if (row.day_id === null || row.leaf_index === null || row.path === null) throw new Error('a signature has its own CMS or a place under a day');
   return { cms: null, day: { id: row.day_id, index: row.leaf_index, path: JSON.parse(row.path) as string[] } };
 }
 
-const toSignature = (row: SignatureRow): StoredSignature => ({
-  noteId: row.note_id, no: row.no, method: row.method, ...bindingOf(row), certSha256: row.cert_sha256, signedAt: row.signed_at,
-  signerId: row.signer_id, signerName: row.signer_name, signerTitle: row.signer_title, signerHsaId: row.signer_hsa,
+/** Who signed when, as it was then. */
+export const toMark = (row: SignatureColumns): Pick<StoredSignature, 'method' | 'certSha256' | 'signedAt' | 'signerId' | 'signerName' | 'signerTitle' | 'signerHsaId'> => ({
+  method: row.method, certSha256: row.cert_sha256, signedAt: row.signed_at, signerId: row.signer_id, signerName: row.signer_name, signerTitle: row.signer_title, signerHsaId: row.signer_hsa,
 });
+
+const toSignature = (row: SignatureRow): StoredSignature => ({ noteId: row.note_id, no: row.no, ...toMark(row), ...bindingOf(row) });
 
 /** Adds the signature of a version that has none. */
 export async function insertSignature(tx: Writer, s: StoredSignature): Promise<void> {

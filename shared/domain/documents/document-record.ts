@@ -21,6 +21,8 @@ export interface DocumentRecord {
   readonly createdAt: string;
   readonly head: DocumentHead;
   readonly content: NoteContent;
+  /** A correction says which document it replaces, by its number and the SHA-256 of its pages, when that one was locked, and why (J-08); null for others. */
+  readonly replaces: { readonly documentId: string; readonly sha256: string; readonly finishedAt: string; readonly reason: string } | null;
   /** Digest of the version before, hex; null for the first. */
   readonly previous: string | null;
   readonly salt: string;

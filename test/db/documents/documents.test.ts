@@ -121,7 +121,7 @@ describe('a document leaves', () => {
     await clinic.db.write(tx => tx.raw('DROP TRIGGER no_room'));
     const { pdf, fileName, disclosureId } = await eva.documents.release({ patientId, documentId, way: 'post', examination: TO_PROVIDER });
     expect(pdfText(Buffer.from(pdf, 'base64'))).toContain('KANARIE-4711');
-    expect(fileName).toMatch(/^referral-[0-9a-f]{12}\.pdf$/);
+    expect(fileName).toMatch(/^dokument-[0-9a-f-]{36}\.pdf$/);
     expect((await eva.documents.get({ patientId, documentId })).row).toMatchObject({ leftBy: 'post', referral: 'sent' });
     expect(await eva.disclosures.list({ patientId })).toMatchObject([{ id: disclosureId, kind: 'document', basis: 'consent', decidedBy: expect.stringMatching(/Lind, Läkare$/) }]);
     expect(await rows("SELECT reason_code, outcome FROM audit_event WHERE action = 'DISCLOSURE'")).toEqual([{ reason_code: 'disclosed.provider.consent', outcome: 'ok' }]);

@@ -7,7 +7,8 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { KEY } from '#test/support/harness.ts';
-import { addPatient, practitionerFor, signedNote, startJournalClinic, writeNote, type JournalClinic, type JournalUser } from '#test/support/journal/journal-clinic.ts';
+import { finished, startDocumentsClinic, TO_PATIENT, type DocumentsClinic, type DocumentsUser } from '#test/support/documents/documents-clinic.ts';
+import { addPatient, practitionerFor, signedNote, writeNote } from '#test/support/journal/journal-clinic.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../build/scripts/restore-tools');
 interface Version {
@@ -15,12 +16,12 @@ interface Version {
   readonly no: number;
 }
 
-let clinic: JournalClinic;
-let eva: JournalUser;
+let clinic: DocumentsClinic;
+let eva: DocumentsUser;
 let patientId: string;
 let folder: string;
 let plain: string;
-type Name = 'ownRsa' | 'ownEc' | 'dayRsa' | 'secondRsa' | 'dayEc' | 'login';
+type Name = 'ownRsa' | 'ownEc' | 'dayRsa' | 'secondRsa' | 'dayEc' | 'login' | 'ownLetter' | 'dayLetter';
 /** The exported text of each, its proof and signature beside it. */
 const files = {} as Record<Name, string>;
 
@@ -46,6 +47,20 @@ async function lockedVersions(...texts: string[]): Promise<Version[]> {
   }
   return locked;
 }
+/** One letter signed on its own and one locked for the day. */
+async function lockedLetters(algorithm: string): Promise<{ own: string; locked: string[] }> {
+  const own = await finished(eva, patientId, 'certificate');
+  clinic.signer.proofAgeMs = null;
+  const locked = [await finished(eva, patientId, algorithm === 'rsa' ? 'referral' : 'epikris')];
+  clinic.signer.proofAgeMs = 0;
+  return { own, locked };
+}
+/** The pages as a digital file takes them out, with what proves them. */
+async function letterFiles(documentId: string): Promise<string> {
+  const { pdf, fileName, proof } = await eva.documents.release({ patientId, documentId, way: 'digital', examination: TO_PATIENT });
+  for (const file of [{ name: fileName, content: pdf }, ...proof]) writeFileSync(path.join(folder, file.name), Buffer.from(file.content, 'base64'));
+  return fileName;
+}
 /** A copy of the plain database with something changed in it; its triggers are gone, as for somebody with the file in hand. */
 function spoiled(name: string, sql: string): string {
   const file = path.join(folder, `${name}.sqlite`);
@@ -65,7 +80,7 @@ function withoutTriggers(file: string): void {
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-outside-'));
-  clinic = await startJournalClinic();
+  clinic = await startDocumentsClinic();
   patientId = await addPatient(clinic.db);
   eva = await practitionerFor(clinic, patientId);
   const [{ hsa_id: hsaId }] = (await clinic.db.reader.raw('SELECT hsa_id FROM user_account WHERE id = ?', [eva.userId])) as [{ hsa_id: string }];
@@ -75,10 +90,12 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'utfardare.pem'), readFileSync(clinic.signer.rootPem));
   for (const algorithm of ['rsa', 'ec'] as const) {
     clinic.signer.algorithm = algorithm;
-const own = await signedNote(eva, patientId, { text: `Egen ${algorithm} åäö 😀` });
+    const own = await signedNote(eva, patientId, { text: `Egen ${algorithm} åäö 😀` });
     files[algorithm === 'rsa' ? 'ownRsa' : 'ownEc'] = await exported({ noteId: own.noteId, no: 2 });
     const day = await lockedVersions(`Första ${algorithm}`, `Andra ${algorithm}`, `Tredje ${algorithm} "citat" \\ \u2028`);
-    await eva.signing.signDay({ versions: day });
+    const letters = await lockedLetters(algorithm);
+    await eva.signing.signDay({ versions: day, documents: letters.locked });
+    files[algorithm === 'rsa' ? 'dayLetter' : 'ownLetter'] = await letterFiles(algorithm === 'rsa' ? letters.locked[0] as string : letters.own);
     const [, second, third] = day as [Version, Version, Version];
     files[algorithm === 'rsa' ? 'dayRsa' : 'dayEc'] = await exported(third);
     if (algorithm === 'rsa') files.secondRsa = await exported(second);
@@ -106,7 +123,7 @@ describe('a note\'s signature checked with python3 and openssl alone (J-07)', ()
     const { ok, said } = verify('--ca', 'utfardare.pem', ...stems);
     expect(said.split('\n').filter(line => line.startsWith('OK'))).toHaveLength(6);
     expect(ok).toBe(true);
-    expect(said).toContain('note 3 of 3 under the day signature of');
+    expect(said).toContain('number 3 of 4 under the day signature of');
     expect(said).toContain('NOT a signature in the sense of eIDAS');
   });
 
@@ -126,10 +143,21 @@ describe('a note\'s signature checked with python3 and openssl alone (J-07)', ()
     wrong(proofOf(day), text => text.replace(/"path":\["./, '"path":["0'), /does not lead to the root/);
     wrong(proofOf(day), () => textOf(proofOf(second)), /proof: belongs to another note/);
     wrong(manifest, text => text.replace(/"root":"."?/, '"root":"0'), /signature: openssl says/);
-    wrong(manifest, text => text.replace(/"count":3/, '"count":4'), /signature: openssl says/);
+    wrong(manifest, text => text.replace(/"count":4/, '"count":5'), /signature: openssl says/);
     wrong('utfardare.pem', () => otherAuthority(), /signature: openssl says/);
     wrong(files.dayRsa, text => `${text} `, /proof: belongs to another note/);
     expect(verify('--ca', 'utfardare.pem', day).ok).toBe(true);
+  });
+
+  it('holds for a document\'s pages, signed alone by EC or with the day by RSA, and fails for any other page (K-01)', () => {
+    const { ok, said } = verify('--ca', 'utfardare.pem', files.ownLetter, files.dayLetter);
+    expect({ ok, said }).toEqual({ ok: true, said: expect.stringMatching(/OK document .*own signature[\s\S]*OK document .*number 4 of 4 under the day signature/) });
+    for (const file of [files.ownLetter, files.dayLetter]) {
+      const before = readFileSync(path.join(folder, file));
+      writeFileSync(path.join(folder, file), Buffer.concat([before, Buffer.from(' ')]));
+      expect(verify('--ca', 'utfardare.pem', file), file).toEqual({ ok: false, said: expect.stringMatching(/signature: openssl says|proof: belongs to another note or document/) });
+      writeFileSync(path.join(folder, file), before);
+    }
   });
 
   it('fails for a text under its own signature that was changed', () => {
@@ -144,7 +172,7 @@ describe('a note\'s signature checked with python3 and openssl alone (J-07)', ()
 describe('every signature of a restored database', () => {
   it('holds, is counted, and says what no card stands behind', () => {
     const { ok, said } = verify('--ca', 'utfardare.pem', '--database', plain);
-    expect(said).toContain('20 versions, 9 signatures hold, 3 days, 1 locked without signature, 0 lawfully destroyed, 0 wrong');
+    expect(said).toContain('24 versions, 13 signatures hold, 3 days, 1 locked without signature, 0 lawfully destroyed, 0 wrong');
     expect(said).toContain('1 made with the sign-in key of a card');
     expect(ok).toBe(true);
     const root = textOf('utfardare.pem').replaceAll(/-----[^-]+-----|\s/g, '');
@@ -155,6 +183,8 @@ describe('every signature of a restored database', () => {
   it.each([
     ['text', "UPDATE note_version SET record = replace(record, 'Andra rsa', 'Ändra rsa')", /does not hash to its digest[\s\S]*does not lead to the root/],
     ['swapped proofs', "UPDATE signature SET leaf_index = 99 - leaf_index WHERE day_id IS NOT NULL; UPDATE signature SET leaf_index = leaf_index - 97 WHERE day_id IS NOT NULL", /proof: /],
+    ['page', "UPDATE document_file SET pdf = CAST(pdf || x'20' AS BLOB)", /document .*: pages: are not those that were locked/],
+    ['letter', "UPDATE document_version SET record = replace(record, 'Ortoped', 'Ortopod')", /document .* does not hash to its digest/],
     ['signer', "UPDATE signature SET signer_title = 'Professor' WHERE day_id IS NOT NULL", /names somebody else than the manifest/],
     ['missing day', 'DELETE FROM day_signature WHERE number = 1', /a day before it is missing/],
     ['purpose', "UPDATE day_signature SET manifest = replace(manifest, '\"purpose\":\"login\"', '\"purpose\":\"signature\"')", /signature: openssl says/],

@@ -25,7 +25,7 @@ const record = (over: Partial<DocumentRecord> = {}): DocumentRecord => ({
       { key: 'plan', title: 'Planering', doc: richTextOf('') },
     ],
   },
-  previous: null, salt: '00', ...over,
+  replaces: null, previous: null, salt: '00', ...over,
 });
 const print = (over: Partial<ClinicalLetterPrint> = {}): ClinicalLetterPrint => ({
   record: record(), digest: 'ab'.repeat(32), timeZone: 'Europe/Stockholm', logo: null, footer: 'www.provkliniken.example · telefontid 8–10',

@@ -20,6 +20,8 @@ import * as m0018 from './0018-attachments.ts';
 import * as m0019 from './0019-timeline.ts';
 import * as m0020 from './0020-documents.ts';
 import * as m0021 from './0021-care.ts';
+import * as m0022 from './0022-information.ts';
+import * as m0023 from './0023-documents-with-the-day.ts';
 
 export interface Migration {
   readonly version: number;
@@ -49,4 +51,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 19, up: m0019.up },
   { version: 20, up: m0020.up },
   { version: 21, up: m0021.up },
+  { version: 22, up: m0022.up },
+  { version: 23, up: m0023.up },
 ];

@@ -1,6 +1,7 @@
 import { addDays, dateAt, startOfDay } from '#shared/domain/agenda/zone.ts';
 import { FOLLOW_UP_DAYS, NOTE_LIST_DAYS, type ListCount } from '#shared/domain/desk/work-lists.ts';
 import { findDoneVisits, findLinkedVisits, findPractitionerColumns, findUnlinkedNotes, type DoneVisit } from '../../repositories/desk-notes.ts';
+import { unsignedDocuments } from '../../repositories/document-waiting.ts';
 import { toBeSignedBy } from '../../repositories/note-unsigned.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 
@@ -53,9 +54,10 @@ export async function countWithoutNote(deps: ServiceDeps, whom: Whom): Promise<L
   return counted((await visitsWithoutNote(deps, whom, NOTE_LIST_DAYS)).map(visit => visit.start));
 }
 
-/** What a person has left to sign, by when it was first written. */
+/** What a person has left to sign, notes and documents, by when it was first written. */
 export async function countUnsigned(deps: ServiceDeps, userId: string): Promise<ListCount> {
-  return counted((await toBeSignedBy(deps.db.reader, userId)).map(note => note.since));
+  const [notes, letters] = await Promise.all([toBeSignedBy(deps.db.reader, userId), unsignedDocuments(deps.db.reader, userId)]);
+  return counted([...notes, ...letters].map(one => one.since).sort());
 }
 
 export interface Owed {

@@ -3,6 +3,8 @@ import type { documents } from '#shared/contract/documents.ts';
 import type { CallContext } from '../../api/context.ts';
 import { usualRecipients } from '../../repositories/document.ts';
 import type { DocumentDeps } from './deps.ts';
+import { verifySignature } from './check-document.ts';
+import { correct } from './correct-document.ts';
 import { finish, sign } from './finish-document.ts';
 import { readLetterhead, saveLetterhead } from './letterhead.ts';
 import { get, list } from './read-documents.ts';
@@ -19,6 +21,8 @@ export function createDocumentsService(deps: DocumentDeps): AreaHandlers<typeof 
     saveDraft: (ctx, input) => saveDraft(deps, ctx, input),
     finish: (ctx, input) => finish(deps, ctx, input),
     sign: (ctx, input) => sign(deps, ctx, input),
+    correct: (ctx, input) => correct(deps, ctx, input),
+    verifySignature: (ctx, input) => verifySignature(deps, ctx, input),
     discard: (ctx, input) => discard(deps, ctx, input),
     release: (ctx, input) => release(deps, ctx, input),
     letterhead: () => readLetterhead(deps),

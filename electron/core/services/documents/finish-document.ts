@@ -15,6 +15,7 @@ import {
 import { updateDocument, type StoredDocument } from '../../repositories/document.ts';
 import { insertReferral, insertReferralEvent } from '../../repositories/referral.ts';
 import { ownDraft, readableDocument, type OnDocument } from './access.ts';
+import { takeOverWatch } from './correct-document.ts';
 import type { DocumentDeps } from './deps.ts';
 import { nextRecord } from './keep-text.ts';
 import { renderPages } from './render-pages.ts';
@@ -37,15 +38,16 @@ export async function finish(deps: DocumentDeps, ctx: CallContext, input: Input<
   await deps.db.write(async tx => {
     const [now, last] = [await findDocumentDraft(tx, document.id), await lastDocumentVersion(tx, document.id)];
     if (now?.revision !== draft.revision || last.digest !== record.previous) throw new AppError('record.changedMeanwhile');
+    const isAwaited = await takeOverWatch(tx, deps, ctx, { document, at });
     await insertDocumentVersion(tx, record);
     await markDocumentKept(tx, document.id, at);
     await removeDocumentDraft(tx, document.id);
     await insertDocumentFile(tx, { documentId: document.id, no: record.no, pdf, sha256, pages, at });
     await updateDocument(tx, document.id, { status: 'finished', recipientName: draft.head.recipient.name, subject: draft.head.subject, finishedAt: at }, { at, by: ctx.userId });
-    if (document.type === 'referral') await watch(tx, deps, ctx, record);
+    if (document.type === 'referral' && isAwaited) await watch(tx, deps, ctx, record);
     await ctx.log(tx, { action: 'LETTER_FINAL', category: 'document', patientId: document.patientId, objectType: 'letter', objectId: document.id, objectVersion: record.no, reasonCode: `letter.${document.type}` });
   });
-  deps.changed('documents', 'referrals');
+  deps.changed('documents', 'referrals', 'signing');
   return { pages, sha256, signed: await signedAtOnce(deps, ctx, input) };
 }
 
@@ -88,11 +90,11 @@ export async function sign(deps: DocumentDeps, ctx: CallContext, { pin, ...on }:
   const signedAt = deps.clock.now().toISOString();
   await deps.db.write(async tx => {
     await insertDocumentSignature(tx, {
-      documentId: document.id, method: signature.method, cms: signature.cms, certSha256: signature.certSha256, signedAt, signerId: ctx.userId, signerName: ctx.userName, signerTitle: ctx.title,
-      signerHsa: signature.signer.hsaId ?? ctx.hsaId,
+      documentId: document.id, method: signature.method, cms: signature.cms, day: null, certSha256: signature.certSha256, signedAt, signerId: ctx.userId, signerName: ctx.userName, signerTitle: ctx.title,
+      signerHsaId: signature.signer.hsaId ?? ctx.hsaId,
     });
     await ctx.log(tx, row);
   });
-  deps.changed('documents');
+  deps.changed('documents', 'signing');
   return { signedAt };
 }

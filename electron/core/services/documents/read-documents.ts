@@ -2,8 +2,9 @@ import type { DocumentDetail, DocumentRow } from '#shared/contract/documents.ts'
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { disclosuresOfDocument, type StoredDisclosure } from '../../repositories/disclosure.ts';
+import { ownCorrection } from '../../repositories/document-correction.ts';
 import { findDocumentDraft, newestDocumentText } from '../../repositories/document-text.ts';
-import { documentsOfPatient, type StoredDocument } from '../../repositories/document.ts';
+import { documentsOfPatient, findDocument, type StoredDocument } from '../../repositories/document.ts';
 import { readableDocument, requireReading, type OnDocument } from './access.ts';
 import type { DocumentDeps } from './deps.ts';
 
@@ -21,6 +22,7 @@ export async function get(deps: DocumentDeps, ctx: CallContext, on: OnDocument):
   const document = await readableDocument(deps, ctx, on);
   const { reader } = deps.db;
   const [draft, newest, releases] = await Promise.all([findDocumentDraft(reader, document.id), newestDocumentText(reader, document.id), disclosuresOfDocument(reader, document.id)]);
+  const [replaced, replacement, begun] = await Promise.all([other(deps, document, document.replaces), other(deps, document, document.replacedBy), ownCorrection(reader, document.id, ctx.userId)]);
   const text = draft ?? newest?.record;
   if (!text) throw new AppError('record.notFound');
   const isOwn = document.authorId === ctx.userId;
@@ -30,8 +32,16 @@ export async function get(deps: DocumentDeps, ctx: CallContext, on: OnDocument):
     // A finished or discarded document has no working copy any more.
     draft: draft && isOwn ? { revision: draft.revision, savedAt: draft.savedAt, head: draft.head, content: draft.content } : null,
     digest: isFinished && newest ? newest.digest : null, sha256: document.sha256, releases: releases.map(toRelease),
+    replaced, replacement, ownCorrection: begun ?? null,
+    mayCorrect: isFinished && document.replacedBy === null && begun === undefined && ctx.may('journal.write'),
     maySign: isOwn && isFinished && document.signedAt === null && canSign(deps, ctx),
   };
+}
+
+/** The other document of a correction, read together with this one. */
+async function other(deps: DocumentDeps, { patientId }: StoredDocument, id: string | null): Promise<DocumentRow | null> {
+  const found = id === null ? undefined : await findDocument(deps.db.reader, patientId, id);
+  return found ? toRow(found) : null;
 }
 
 const canSign = (deps: DocumentDeps, ctx: CallContext): boolean => ctx.may('journal.sign') && deps.signer.means(ctx.sessionId) === 'signature';

@@ -8,6 +8,7 @@ import { insertDisclosure } from '../../repositories/disclosure.ts';
 import { findDocumentFile } from '../../repositories/document-text.ts';
 import { findReferral, insertReferralEvent, updateReferral } from '../../repositories/referral.ts';
 import { readableDocument } from './access.ts';
+import { documentStem, proofFiles } from './check-document.ts';
 import type { DocumentDeps } from './deps.ts';
 
 type Input = z.output<(typeof documents)['release']['input']>;
@@ -31,7 +32,7 @@ export async function release(deps: DocumentDeps, ctx: CallContext, input: Input
     });
   });
   deps.changed('documents', 'referrals', 'disclosures');
-  return { disclosureId, pdf: Buffer.from(file.pdf).toString('base64'), pages: file.pages, fileName: `${document.type}-${document.id.slice(-12)}.pdf` };
+  return { disclosureId, pdf: Buffer.from(file.pdf).toString('base64'), pages: file.pages, fileName: `${documentStem(document.id)}.pdf`, proof: input.way === 'digital' ? await proofFiles(deps, document.id) : [] };
 }
 
 async function markSent(tx: Writer, deps: DocumentDeps, ctx: CallContext, { id, patientId, at }: { readonly id: string; readonly patientId: string; readonly at: string }): Promise<void> {

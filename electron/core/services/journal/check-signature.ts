@@ -8,7 +8,7 @@ import type { CallContext } from '../../api/context.ts';
 import { digestOfRecord, findVersion, type StoredVersion } from '../../repositories/note-version.ts';
 import { signaturesOfNotes, type StoredSignature } from '../../repositories/signature.ts';
 import { readableNote } from './access.ts';
-import { dayBinding, dayFailure, type DayBinding } from './check-day.ts';
+import { dayBinding, dayFailure, dayFiles, dayStem, opensslFor, type DayBinding } from './check-day.ts';
 import type { JournalDeps } from './deps.ts';
 import { toSignatureMark } from './to-contract.ts';
 
@@ -17,12 +17,8 @@ type Verdict = z.input<(typeof journal)['verifySignature']['output']>;
 
 /** How the exported files of a version are called. */
 export const fileStem = (noteId: string, no: number): string => `anteckning-${noteId}-v${no}`;
-const dayStem = (dayId: string): string => `dag-${dayId}`;
-/** What anybody can type on any computer with stock OpenSSL; `-purpose any` because a signing certificate is not one for e-mail. */
-const opensslFor = (stem: string): string =>
-  `openssl cms -verify -cades -binary -inform DER -in ${stem}.p7s -content ${stem}.json -CAfile utfardare.pem -purpose any -out /dev/null`;
 /** The stock command for a version: over its own text, or over the day's manifest, to which its proof leads. */
-export const opensslCommand = (stem: string, day: string | null = null): string => opensslFor(day === null ? stem : dayStem(day));
+export const opensslCommand = (stem: string, day: string | null = null): string => opensslFor(day === null ? stem : dayStem(day), 'json');
 /** The whole way from text to card, for either kind of signature (build/docs/signatures.md). */
 const scriptCommand = (stem: string): string => `python3 verify_note.py --ca utfardare.pem ${stem}.json`;
 
@@ -91,8 +87,3 @@ export async function exportSignature(deps: JournalDeps, ctx: CallContext, input
     : [note, { name: `${stem}.p7s`, type: CMS_FILE, content: base64(cms) }];
   return { content: note.content, cms: base64(cms), fileName: stem, files };
 }
-
-const dayFiles = ({ day }: DayBinding): Exported['files'] => [
-  { name: `${dayStem(day.id)}.json`, type: JSON_FILE, content: base64(day.manifest) },
-  { name: `${dayStem(day.id)}.p7s`, type: CMS_FILE, content: base64(day.cms) },
-];

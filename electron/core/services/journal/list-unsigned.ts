@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 
-import type { Ageing, signing, UnsignedNote } from '#shared/contract/signing.ts';
+import type { Ageing, signing, UnsignedDocument, UnsignedNote } from '#shared/contract/signing.ts';
 import { ageInDays, ageLevel, type SigningSettings } from '#shared/domain/journal/signing-rules.ts';
 import type { CallContext } from '../../api/context.ts';
 import { activeSigners, lastSignerOf } from '../../repositories/note-author.ts';
+import { unsignedDocuments, type UnsignedDocumentRow } from '../../repositories/document-waiting.ts';
 import { patientNames } from '../../repositories/note-patient.ts';
 import { peopleWithUnsigned, toBeSignedBy, unsignedOf, type PersonWithUnsigned, type UnsignedRow } from '../../repositories/note-unsigned.ts';
 import type { JournalDeps } from './deps.ts';
@@ -13,11 +14,18 @@ type Output<P extends keyof typeof signing> = z.input<(typeof signing)[P]['outpu
 
 /** What the caller has to lock, sign or mend, oldest first, with the names the log row counts (J-07). */
 export async function unsigned(deps: JournalDeps, ctx: CallContext): Promise<Output<'unsigned'>> {
-  const [rows, settings] = [await unsignedOf(deps.db.reader, ctx.userId), await readSigningSettings(deps.db.reader)];
-  const names = await patientNames(deps.db.reader, rows.map(row => row.patientId));
-  await ctx.logRead({ action: 'NOTE_LIST', category: 'note', objectType: 'unsigned', count: rows.length });
+  const [rows, letters, settings] = [await unsignedOf(deps.db.reader, ctx.userId), await unsignedDocuments(deps.db.reader, ctx.userId), await readSigningSettings(deps.db.reader)];
+  const names = await patientNames(deps.db.reader, [...rows, ...letters].map(row => row.patientId));
+  await ctx.logRead({ action: 'NOTE_LIST', category: 'note', objectType: 'unsigned', count: rows.length + letters.length });
   const now = deps.clock.now();
-  return { means: deps.signer.means(ctx.sessionId), notes: rows.map(row => toUnsigned(row, { userId: ctx.userId, patientName: names.get(row.patientId) ?? '', now, settings })) };
+  const nameOf = ({ patientId }: { readonly patientId: string }): string => names.get(patientId) ?? '';
+  return {
+    means: deps.signer.means(ctx.sessionId), notes: rows.map(row => toUnsigned(row, { userId: ctx.userId, patientName: nameOf(row), now, settings })),
+    documents: letters.map((row): UnsignedDocument => {
+      const ageDays = ageInDays(row.since, now);
+      return { ...row, patientName: nameOf(row), ageDays, level: ageLevel(ageDays, settings) };
+    }),
+  };
 }
 
 const stateOf = (row: UnsignedRow): UnsignedNote['state'] =>
@@ -51,16 +59,22 @@ export async function signers(deps: JournalDeps, ctx: CallContext): Promise<Outp
 export async function ageing(deps: JournalDeps): Promise<Ageing[]> {
   const [people, settings, now] = [await peopleWithUnsigned(deps.db.reader), await readSigningSettings(deps.db.reader), deps.clock.now()];
   const found: Ageing[] = [];
-  for (const person of people) found.push(toAgeing(person, await toBeSignedBy(deps.db.reader, person.userId), level => ageLevel(ageInDays(level, now), settings)));
+  for (const person of people) found.push(toAgeing(person, { notes: await toBeSignedBy(deps.db.reader, person.userId), letters: await unsignedDocuments(deps.db.reader, person.userId) }, level => ageLevel(ageInDays(level, now), settings)));
   return found.sort((a, b) => (a.oldest ?? '').localeCompare(b.oldest ?? ''));
 }
 
-function toAgeing(person: PersonWithUnsigned, rows: readonly UnsignedRow[], levelOf: (since: string) => UnsignedNote['level']): Ageing {
-  const levels = rows.map(row => levelOf(row.since));
-  const locked = rows.filter(row => row.no !== null).length;
-  const forOthers = rows.filter(row => row.no === null && row.authorId !== person.userId).length;
+interface Left {
+  readonly notes: readonly UnsignedRow[];
+  readonly letters: readonly UnsignedDocumentRow[];
+}
+
+function toAgeing(person: PersonWithUnsigned, { notes, letters }: Left, levelOf: (since: string) => UnsignedNote['level']): Ageing {
+  const since = [...notes, ...letters].map(row => row.since).sort();
+  const levels = since.map(levelOf);
+  const locked = notes.filter(row => row.no !== null).length + letters.filter(row => row.state === 'locked').length;
+  const forOthers = notes.filter(row => row.no === null && row.authorId !== person.userId).length;
   return {
-    userId: person.userId, name: person.name, title: person.title, active: person.active === 1, drafts: rows.length - locked - forOthers, locked, forOthers,
-    late: levels.filter(level => level === 'late').length, overdue: levels.filter(level => level === 'overdue').length, oldest: rows[0]?.since ?? null,
+    userId: person.userId, name: person.name, title: person.title, active: person.active === 1, drafts: since.length - locked - forOthers, locked, forOthers,
+    late: levels.filter(level => level === 'late').length, overdue: levels.filter(level => level === 'overdue').length, oldest: since[0] ?? null,
   };
 }

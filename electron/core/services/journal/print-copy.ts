@@ -3,13 +3,14 @@ import type * as z from 'zod';
 import type { journal } from '#shared/contract/journal.ts';
 import { DECISION_HOURS, type CopyScope } from '#shared/domain/documents/disclosure.ts';
 import type { DocumentRecord } from '#shared/domain/documents/document-record.ts';
+import { isLoginOnly } from '#shared/domain/journal/signing-rules.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { Reader } from '../../db/handles.ts';
 import type { FinishedPrint } from '../../pdf/document.ts';
-import { renderJournalCopy, type CopiedAttachmentPrint } from '../../pdf/journal-copy.ts';
+import { renderJournalCopy, type CopiedAttachmentPrint, type CopiedLetterPrint } from '../../pdf/journal-copy.ts';
 import { printText, type PrintKey, type PrintLanguage, type PrintText } from '../../pdf/print-text.ts';
-import { attachmentBytes, attachmentsForCopy, copyEntries, lettersForCopy, type CopiedAttachment, type StoredCopyEntry } from '../../repositories/copy-entries.ts';
+import { attachmentBytes, attachmentsForCopy, copyEntries, lettersForCopy, type CopiedAttachment, type CopiedLetter, type StoredCopyEntry } from '../../repositories/copy-entries.ts';
 import { findDisclosure, findDisclosureFile, insertDisclosureFile, type StoredDisclosure } from '../../repositories/disclosure.ts';
 import { digestOf } from '../../repositories/document-text.ts';
 import { notesOfPatient } from '../../repositories/note.ts';
@@ -58,8 +59,15 @@ async function render(deps: JournalDeps, ctx: CallContext, disclosure: StoredDis
   ]);
   return renderJournalCopy({
     ...base, reference: disclosure.id, purpose: '', notes, lines: linesOf(disclosure, language), attachments,
-    letters: letters.map(({ record, sha256, signedAt }) => ({ record: JSON.parse(record) as DocumentRecord, sha256, signedAt })),
+    letters: letters.map(toPrintedLetter),
   });
+}
+
+function toPrintedLetter({ record, sha256, signedAt, method, replacedAt, replacedReason }: CopiedLetter): CopiedLetterPrint {
+  return {
+    record: JSON.parse(record) as DocumentRecord, sha256, signature: signedAt !== null && method !== null ? { signedAt, isLogin: isLoginOnly(method) } : null,
+    replaced: replacedAt === null ? null : { at: replacedAt, reason: replacedReason ?? '' },
+  };
 }
 
 async function toPrinted(db: Reader, { id, mediaType, size, ...one }: CopiedAttachment): Promise<CopiedAttachmentPrint> {

@@ -12,10 +12,8 @@ import type { CallContext } from '../../api/context.ts';
 import type { Writer } from '../../db/handles.ts';
 import type { DocumentSignature, SigningPurpose } from '../../ports/document-signer.ts';
 import { insertDay, lastDay } from '../../repositories/day-signature.ts';
-import { waitingOf, type WaitingVersion } from '../../repositories/note-lock.ts';
 import { digestOfRecord } from '../../repositories/note-version.ts';
-import { insertSignature } from '../../repositories/signature.ts';
-import { objectOf } from './closing.ts';
+import { isAsLocked, keepPlace, leavesOf, noteKey, type DayLeaf } from './day-leaves.ts';
 import type { JournalDeps } from './deps.ts';
 
 type DayInput = z.output<(typeof signing)['signDay']['input']>;
@@ -27,42 +25,41 @@ const bytesOf = (hex: string): Uint8Array => Buffer.from(hex, 'hex');
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /**
- * One card signature over everything named: the card signs a manifest that holds the root of a tree over the versions'
- * digests, and each version keeps its way to the root. The card works outside the transaction; if anything changed
- * meanwhile, nothing is stored. Whatever the card or its certificate refuses with, the notes stay locked and waiting.
+ * One card signature over everything named, notes and documents: the card signs a manifest that holds the root of a tree
+ * over their digests, and each keeps its way to the root. The card works outside the transaction; if anything changed
+ * meanwhile, nothing is stored. Whatever the card or its certificate refuses with, all stays locked and waiting.
  */
 export async function signDay(deps: JournalDeps, ctx: CallContext, input: DayInput): Promise<DayAnswer> {
   const purpose = deps.signer.means(ctx.sessionId);
   if (purpose === 'none') throw new AppError('card.noSigningKey');
-  const chosen = await chosenVersions(deps, ctx, input);
+  const chosen = await chosenLeaves(deps, ctx, input);
   if (input.pin === undefined && !isFresh(deps.signer.sinceProofMs(ctx.sessionId))) throw new AppError('auth.freshRequired');
-  const leaves = chosen.map(version => bytesOf(version.digest));
+  const leaves = chosen.map(leaf => bytesOf(leaf.digest));
   const manifest = await nextManifest(deps, ctx, { purpose, leaves });
   const text = canonicalText(manifest);
   const signature = await signManifest(deps, ctx, { text, purpose, pin: input.pin });
   await deps.db.write(async tx => {
     await requireStillWaiting(tx, ctx.userId, { chosen, manifest });
     await storeDay(tx, { manifest, text, signature });
-    for (const [index, version] of chosen.entries()) {
-      await insertSignature(tx, {
-        noteId: version.noteId, no: version.no, method: dayMethod(purpose, signature.method === 'practice'), cms: null,
-        day: { id: manifest.id, index, path: merklePath(index, leaves, sha256).map(hexOf) }, certSha256: signature.certSha256, signedAt: manifest.signedAt,
-        signerId: ctx.userId, signerName: ctx.userName, signerTitle: ctx.title, signerHsaId: manifest.signer.hsaId,
+    for (const [index, leaf] of chosen.entries()) {
+      await keepPlace(tx, ctx, leaf, {
+        method: dayMethod(purpose, signature.method === 'practice'), day: { id: manifest.id, index, path: merklePath(index, leaves, sha256).map(hexOf) }, certSha256: signature.certSha256,
+        signedAt: manifest.signedAt, signerId: ctx.userId, signerName: ctx.userName, signerTitle: ctx.title, signerHsaId: manifest.signer.hsaId,
       });
-      await ctx.log(tx, { action: 'NOTE_SIGN', ...objectOf(version), reasonCode: 'day', reasonText: manifest.id });
     }
   });
-  deps.changed('journal', 'signing');
+  deps.changed('journal', 'signing', 'documents');
   return { dayId: manifest.id, count: chosen.length, signedAt: manifest.signedAt, purpose };
 }
 
-/** What is to be signed, in the order it was locked. Errors: journal.signed for what no longer waits for this person, journal.signatureInvalid. */
-async function chosenVersions(deps: JournalDeps, ctx: CallContext, { versions }: DayInput): Promise<WaitingVersion[]> {
-  const wanted = new Set(versions.map(one => `${one.noteId} ${one.no}`));
-  const chosen = (await waitingOf(deps.db.reader, ctx.userId)).filter(one => wanted.has(`${one.noteId} ${one.no}`));
-  if (chosen.length !== wanted.size) throw new AppError('journal.signed');
-  // Never put a signature on text that is not what was locked.
-  for (const { record, digest } of chosen) if (record === null || digestOfRecord(record) !== digest) throw new AppError('journal.signatureInvalid');
+/** What is to be signed, in the order it was locked. Errors: journal.signed or documents.signed for what no longer waits for this person, journal.signatureInvalid. */
+async function chosenLeaves(deps: JournalDeps, ctx: CallContext, { versions, documents }: DayInput): Promise<DayLeaf[]> {
+  const wanted = new Set([...versions.map(noteKey), ...documents]);
+  const chosen = (await leavesOf(deps.db.reader, ctx.userId)).filter(leaf => wanted.has(leaf.key));
+  const found = new Set(chosen.map(leaf => leaf.key));
+  if (versions.some(one => !found.has(noteKey(one)))) throw new AppError('journal.signed');
+  if (documents.some(one => !found.has(one))) throw new AppError('documents.signed');
+  for (const leaf of chosen) if (!(await isAsLocked(deps.db.reader, leaf))) throw new AppError('journal.signatureInvalid');
   return chosen;
 }
 
@@ -71,7 +68,7 @@ async function nextManifest(deps: JournalDeps, ctx: CallContext, { purpose, leav
   return {
     format: 'klinikbok-day-1', purpose, id: deps.newId(), clinic: deps.clinic.id,
     signer: { id: ctx.userId, name: ctx.userName, title: ctx.title, hsaId: ctx.hsaId },
-    number: last.number + 1, previous: last.digest, signedAt: deps.clock.now().toISOString(), tree: 'rfc6962-sha256', leaf: 'sha256-of-record',
+    number: last.number + 1, previous: last.digest, signedAt: deps.clock.now().toISOString(), tree: 'rfc6962-sha256', leaf: 'sha256-of-file',
     count: leaves.length, root: hexOf(merkleRoot(leaves, sha256)),
   };
 }
@@ -91,10 +88,10 @@ async function signManifest(deps: JournalDeps, ctx: CallContext, { text, purpose
   }
 }
 
-async function requireStillWaiting(tx: Writer, signerId: string, { chosen, manifest }: { chosen: readonly WaitingVersion[]; manifest: DayManifest }): Promise<void> {
-  const waiting = new Set((await waitingOf(tx, signerId)).map(one => `${one.noteId} ${one.no} ${one.digest}`));
+async function requireStillWaiting(tx: Writer, signerId: string, { chosen, manifest }: { chosen: readonly DayLeaf[]; manifest: DayManifest }): Promise<void> {
+  const waiting = new Set((await leavesOf(tx, signerId)).map(one => `${one.key} ${one.digest}`));
   const { number } = await lastDay(tx, signerId);
-  if (number + 1 !== manifest.number || chosen.some(one => !waiting.has(`${one.noteId} ${one.no} ${one.digest}`))) throw new AppError('record.changedMeanwhile');
+  if (number + 1 !== manifest.number || chosen.some(one => !waiting.has(`${one.key} ${one.digest}`))) throw new AppError('record.changedMeanwhile');
 }
 
 async function storeDay(tx: Writer, { manifest, text, signature }: { manifest: DayManifest; text: string; signature: DocumentSignature }): Promise<void> {
