@@ -6,7 +6,7 @@ import { ABSENCE_KINDS } from '../domain/agenda/schedule.ts';
 import { MAX_DURATION_MIN, Resource, Service } from '../domain/agenda/service.ts';
 import { SlotHold } from '../domain/agenda/hold.ts';
 import { APPOINTMENT_STATUSES } from '../domain/agenda/status.ts';
-import { INFORMED_HOW, TreatmentInformation } from '../domain/agenda/treatment-information.ts';
+import { TreatmentInformation } from '../domain/agenda/treatment-information.ts';
 import { CalendarDate, Instant, LocalMoment } from '../domain/agenda/zone.ts';
 import { ClinicHoliday } from '../domain/schedule/holidays.ts';
 import { IDENTITY_PROOFS } from '../domain/patients/patient.ts';
@@ -18,7 +18,7 @@ const When = z.union([z.strictObject({ instant: Instant }), LocalMoment]);
 
 const PLACE_ERRORS = [
   ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.notPerformer', 'agenda.ageRule',
-  'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime',
+  'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.ageUnverified',
 ] as const;
 /** A visit may be a seat in a group (C-10). */
 const VISIT_ERRORS = [...ROW_ERRORS, 'groups.full', 'groups.alreadyIn', 'groups.followsGroup'] as const;
@@ -144,7 +144,8 @@ export const agenda = {
   checkIn: command({
     permission: 'agenda.write',
     input: z.strictObject({ id: Id, version: Version, identityProof: z.enum(IDENTITY_PROOFS).nullable(), overbook: Deliberate.overbook }),
-    output: Changed,
+    /** `consentMissing`: the patient may come in, but the treatment will not begin (J-23). */
+    output: z.strictObject({ ...Changed.shape, consentMissing: z.boolean() }),
     errors: [...VISIT_ERRORS, 'agenda.illegalMove', 'agenda.doubleBooked', 'agenda.identityMissing'],
     audit: { action: 'STATUS', category: 'appointment' },
   }),
@@ -161,7 +162,7 @@ export const agenda = {
     permission: 'agenda.write',
     input: z.strictObject({ id: Id, version: Version, patientId: Id }),
     output: Changed,
-    errors: [...VISIT_ERRORS, 'patients.notFound', 'agenda.illegalMove', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime'],
+    errors: [...VISIT_ERRORS, 'patients.notFound', 'agenda.illegalMove', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.ageUnverified'],
     audit: { action: 'BOOK', category: 'appointment' },
   }),
   /** Coming visits booked by name that may be this patient's: same birth date, same phone or a name that sounds alike (C-08). */
@@ -203,17 +204,13 @@ export const agenda = {
       isTooYoung: z.boolean(),
       /** The service asks for a checked identity and nobody has checked it yet. */
       identityMissing: z.boolean(),
+      /** Checked before a time is booked, not only at the visit: an aesthetic treatment (J-23). */
+      identityFirst: z.boolean(),
+      /** The service asks for the patient's consent and there is none that counts; the treatment does not begin without it. */
+      consentMissing: z.boolean(),
     }),
     errors: ['record.notFound', 'patients.notFound'],
     audit: { action: 'AGENDA_READ', category: 'appointment', patient: 'patientId' },
-  }),
-  /** The patient has been informed about a treatment (J-23); from then on its thinking time runs. Never in the future. */
-  recordInformation: command({
-    permission: 'journal.write',
-    input: z.strictObject({ id: Id, patientId: Id, serviceId: Id, informedAt: Instant, how: z.enum(INFORMED_HOW) }),
-    output: z.strictObject({ id: z.string(), earliest: z.string() }),
-    errors: ['record.notFound', 'patients.notFound', 'agenda.past', 'input.invalid'],
-    audit: { action: 'INFORMATION_GIVEN', category: 'appointment' },
   }),
   /** Takes a mistaken record out of account; both stay readable. */
   withdrawInformation: command({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { INFORMED_HOW } from '../domain/agenda/treatment-information.ts';
 import { CareVisit, CompletenessItem, SignedNote } from '../domain/care/care.ts';
 import { Consent, CONSENT_HOW } from '../domain/care/consent.ts';
 import { NoteContentSchema } from '../domain/journal/note-content.ts';
@@ -7,6 +8,17 @@ import { command, query } from './define.ts';
 
 const Id = z.uuid();
 const READING = ['auth.reasonRequired', 'auth.forbidden', 'record.notFound'] as const;
+
+/** Which treatments with a thinking time a note informs about (J-23): as somebody said, else as its template says. */
+const Informs = z.strictObject({
+  serviceIds: z.array(z.string()),
+  how: z.enum(INFORMED_HOW),
+  /** Those whose thinking time runs. */
+  recorded: z.array(z.string()),
+  /** When the note was first locked or signed. */
+  closedAt: z.iso.datetime().nullable(),
+});
+export type NoteInforms = z.infer<typeof Informs>;
 
 const Opinion = z.strictObject({
   noteId: Id, status: z.enum(['draft', 'final']), eventTime: z.iso.datetime(), authorName: z.string(), authorTitle: z.string(), content: NoteContentSchema.nullable(),
@@ -29,11 +41,11 @@ export const care = {
     output: z.array(CareVisit),
     audit: { action: 'AGENDA_READ', category: 'appointment', patient: 'patientId' },
   }),
-  /** What a note is tied to: its visit, the entry it is an opinion about, and the patient's differing opinions about it (J-10). */
+  /** What a note is tied to: its visit, the treatments it informs about, the entry it is an opinion about, and the patient's differing opinions about it (J-10). */
   ofNote: query({
     permission: 'journal.readOwn',
     input: z.strictObject({ patientId: Id, noteId: Id }),
-    output: z.strictObject({ visit: CareVisit.nullable(), about: z.strictObject({ noteId: Id, eventTime: z.iso.datetime(), authorName: z.string() }).nullable(), opinions: z.array(Opinion) }),
+    output: z.strictObject({ visit: CareVisit.nullable(), about: z.strictObject({ noteId: Id, eventTime: z.iso.datetime(), authorName: z.string() }).nullable(), opinions: z.array(Opinion), informs: Informs }),
     errors: READING,
     audit: { action: 'NOTE_READ', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
@@ -53,6 +65,14 @@ export const care = {
     errors: READING,
     audit: { action: 'NOTE_LIST', category: 'note', patient: 'patientId' },
   }),
+  /** Says which treatments with a thinking time a note informs about (J-23): of a draft, it is recorded when the note is locked or signed; of a closed note, at once and from the moment that was closed. */
+  sayInforms: command({
+    permission: 'journal.write',
+    input: z.strictObject({ patientId: Id, noteId: Id, serviceIds: z.array(z.string().min(1).max(64)).max(50), how: z.enum(INFORMED_HOW) }),
+    output: z.strictObject({ recorded: z.array(z.string()) }),
+    errors: READING,
+    audit: { action: 'NOTE_DRAFT', category: 'note', patient: 'patientId', object: 'noteId' },
+  }),
   /** What a patient has consented to before treatments with thinking time, newest first (J-23). */
   consents: query({
     permission: 'agenda.read',
@@ -60,7 +80,7 @@ export const care = {
     output: z.array(Consent),
     audit: { action: 'AGENDA_READ', category: 'appointment', patient: 'patientId' },
   }),
-  /** The patient consents: not before being informed, not before the thinking time is over, never in the future. */
+  /** The patient consents: not before being informed, not before the thinking time is over, never in the future. `noteId`: a signed note; null: the information note it rests on. */
   recordConsent: command({
     permission: 'journal.write',
     input: z.strictObject({ id: Id, patientId: Id, serviceId: z.string().min(1).max(64), consentedAt: z.iso.datetime(), how: z.enum(CONSENT_HOW), noteId: Id.nullable().default(null) }),

@@ -11,7 +11,7 @@ const Seat = z.strictObject({ id: z.string(), version: z.int(), start: z.string(
 const PLACE_ERRORS = [
   ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.held', 'agenda.serviceClosed', 'agenda.notPerformer',
 ] as const;
-const PATIENT_ERRORS = ['patients.notFound', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime'] as const;
+const PATIENT_ERRORS = ['patients.notFound', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.ageUnverified'] as const;
 
 /**
  * Group visits (C-10): one block in the agenda, and for each participant a visit of their own that occupies nothing.

@@ -10,7 +10,7 @@ const Slot = { resourceId: Id, start: Instant, end: Instant, groupId: Id.nullabl
 /** What booking can refuse when somebody says yes. A time that is taken is not among them: that is `waiting.alreadyTaken`. */
 const YES_ERRORS = [
   ...ROW_ERRORS, 'waiting.alreadyTaken', 'waiting.answered', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.notPerformer', 'agenda.ageRule',
-  'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.serviceClosed', 'agenda.held', 'agenda.illegalMove', 'patients.notFound', 'groups.alreadyIn', 'groups.followsGroup',
+  'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.ageUnverified', 'agenda.serviceClosed', 'agenda.held', 'agenda.illegalMove', 'patients.notFound', 'groups.alreadyIn', 'groups.followsGroup',
 ] as const;
 
 /** Waiting list (C-09): wishes, what becomes free, who was asked, and the first yes that gets the time. */

@@ -1122,6 +1122,7 @@ export type MessageKey =
   | 'error.journal.notSigned'
   | 'error.journal.notYours'
   | 'error.journal.reasonRequired'
+  | 'error.journal.referenceStale'
   | 'error.journal.signatureInvalid'
   | 'error.journal.signed'
   | 'error.log.writeFailed'
@@ -4033,6 +4034,7 @@ export type MessageKey =
   | 'ui.editor.empty'
   | 'ui.editor.italic'
   | 'ui.editor.label'
+  | 'ui.editor.openFile'
   | 'ui.editor.orderedList'
   | 'ui.editor.toolbar'
   | 'ui.key.shift'
@@ -4323,6 +4325,7 @@ export interface MessageArguments {
   readonly 'error.card.pinFormat': { readonly min: string | number; readonly max: string | number };
   readonly 'error.journal.codeNotSelectable': { readonly count: number; readonly codes: string | number; readonly day: string | number };
   readonly 'error.journal.fieldsLeft': { readonly count: number };
+  readonly 'error.journal.referenceStale': { readonly count: number };
   readonly 'error.money.payerIncomplete': { readonly payer: string | number };
   readonly 'error.money.settingsMissing': { readonly field: string };
   readonly 'error.money.tooMuch': { readonly left: string | number };

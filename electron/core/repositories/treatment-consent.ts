@@ -36,17 +36,12 @@ export async function consentsOf(db: Reader, patientId: string): Promise<Consent
   return rows.map(row => ({ ...row, withdrawn: row.withdrawn === 1 }));
 }
 
-/** True when the patient has consented to this service and not taken it back. */
-export async function hasConsent(db: Reader, patientId: string, serviceId: string): Promise<boolean> {
+/** True when the patient has consented to this service, not before `from` (ISO UTC), and not taken it back. */
+export async function hasConsent(db: Reader, { patientId, serviceId, from }: { readonly patientId: string; readonly serviceId: string; readonly from: string }): Promise<boolean> {
   const rows = (await db.raw(
-    `SELECT 1 FROM treatment_consent c WHERE c.patient_id = ? AND c.service_id = ? AND c.withdraws_id IS NULL
+    `SELECT 1 FROM treatment_consent c WHERE c.patient_id = ? AND c.service_id = ? AND c.consented_at >= ? AND c.withdraws_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM treatment_consent w WHERE w.withdraws_id = c.id) LIMIT 1`,
-    [patientId, serviceId],
+    [patientId, serviceId, from],
   )) as unknown[];
   return rows.length > 0;
-}
-
-/** The note in which an information is written down, for good. */
-export async function linkInformation(tx: Writer, informationId: string, noteId: string): Promise<void> {
-  await tx('information_note').insert({ information_id: informationId, note_id: noteId });
 }

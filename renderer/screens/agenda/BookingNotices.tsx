@@ -27,17 +27,18 @@ export function LawNotice({ serviceId, patientId }: { readonly serviceId: string
   if (!data) return null;
   const words = lawWords(data, t, stamp);
   if (words.length === 0) return null;
-  const isBarred = data.isTooYoung || (data.thinkingDays !== null && data.earliest === null);
+  const isBarred = data.isTooYoung || (data.identityMissing && data.identityFirst) || (data.thinkingDays !== null && data.earliest === null);
   return <Banner tone={isBarred ? 'danger' : 'attention'}>{words.map(text => <div key={text}>{text}</div>)}</Banner>;
 }
 
 function lawWords(rules: OutputOf<'agenda', 'rulesFor'>, t: ReturnType<typeof useText>, stamp: (instant: string) => string): string[] {
-  const { thinkingDays, earliest, minimumAge, isTooYoung, identityMissing } = rules;
+  const { thinkingDays, earliest, minimumAge, isTooYoung, identityMissing, identityFirst, consentMissing } = rules;
   return [
     ...(isTooYoung && minimumAge !== null ? [t('agenda.rules.tooYoung', { age: minimumAge })] : []),
     ...(thinkingDays !== null && earliest === null ? [t('agenda.rules.informationMissing', { days: thinkingDays })] : []),
     ...(thinkingDays !== null && earliest !== null && Date.parse(earliest) > Date.now() ? [t('agenda.rules.earliest', { earliest: stamp(earliest), days: thinkingDays })] : []),
-    ...(identityMissing ? [t('agenda.rules.bringId')] : []),
+    ...(identityMissing ? [t(identityFirst ? 'agenda.rules.identityFirst' : 'agenda.rules.bringId')] : []),
+    ...(consentMissing && earliest !== null ? [t('agenda.rules.consentMissing')] : []),
   ];
 }
 

@@ -42,6 +42,7 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
     ...(data?.phone ? [{ label: t('patients.lookup.phone'), value: data.phone }] : []),
     ...(data?.note ? [{ label: t('agenda.booking.note'), value: data.note }] : []),
     ...(data?.seriesId ? [{ label: t('schedule.series.fact'), value: <SeriesFact seriesId={data.seriesId} visitId={entry.id} patientId={entry.patientId} onLeave={onClose} /> }] : []),
+    ...(service?.rules.consentRequired && entry.patientId !== null ? [{ label: t('agenda.visit.consent'), value: <ConsentFact serviceId={service.id} patientId={entry.patientId} /> }] : []),
     { label: t('agenda.visit.identity'), value: t(entry.identityChecked ? 'agenda.visit.identityChecked' : 'agenda.visit.identityNot') },
   ];
   return (
@@ -64,6 +65,14 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
       </Stack>
     </Dialog>
   );
+}
+
+/** J-23: said before somebody tries to begin. */
+function ConsentFact({ serviceId, patientId }: { readonly serviceId: string; readonly patientId: string }) {
+  const t = useText();
+  const { data } = useQueryOf('agenda', 'rulesFor', { serviceId, patientId });
+  if (!data) return null;
+  return data.consentMissing ? <Text strong>{t('agenda.visit.consentMissing')}</Text> : <Text>{t('agenda.visit.consentGiven')}</Text>;
 }
 
 /** Whether the visit is paid, for those who take money. */

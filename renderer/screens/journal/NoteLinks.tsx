@@ -8,15 +8,17 @@ import { useClinicDay, useCommandOf, useErrorText, useMay, useQueryOf, useSessio
 import { useCommands, useGo } from '#renderer/commands/index.ts';
 import { Banner, Button, NoteView, useText } from '#renderer/ui/index.ts';
 
+import { InformsLine } from './InformsLine.tsx';
 import { LinkVisitDialog } from './LinkVisitDialog.tsx';
 import { JOURNAL_PATH } from './search.ts';
 import { useMoment } from './use-moment.ts';
 import classes from './VisitLine.module.css';
 
-type Of = Pick<NoteHead, 'patientId' | 'noteId' | 'noteType'>;
+type Of = Pick<NoteHead, 'patientId' | 'noteId' | 'noteType' | 'templateId'>;
 
 /** Which visit the note is about, with a way to say another; for a differing opinion the entry it is about (J-10). One line in the note's head. */
-export function NoteLinks({ note: { patientId, noteId, noteType } }: { readonly note: Of }) {
+export function NoteLinks({ note }: { readonly note: Of }) {
+  const { patientId, noteId, noteType } = note;
   const t = useText();
   const may = useMay();
   const go = useGo();
@@ -28,21 +30,24 @@ export function NoteLinks({ note: { patientId, noteId, noteType } }: { readonly 
   useCommands([{ id: 'journal.linkVisit', message: 'care.command.link', when: () => mayLink, run: () => setLinking(true) }]);
   const about = data?.about;
   return (
-    <div className={classes.links}>
-      {about ? (
-        <>
-          <span>{t('care.opinion.about', { time: at(about.eventTime), name: about.authorName })}</span>
-          <Button size="dense" kind="quiet" onClick={() => go(JOURNAL_PATH, { params: { patientId }, search: { note: about.noteId } })}>{t('care.opinion.open')}</Button>
-        </>
-      ) : null}
-      {data && noteType !== 'opinion' && noteType !== 'system' ? (
-        <>
-          <span>{data.visit ? t('care.link.visit', { date: toLocal(data.visit.start, timeZone).date, time: toLocal(data.visit.start, timeZone).time, service: data.visit.service }) : t('care.link.none')}</span>
-          {mayLink ? <Button size="dense" kind="quiet" onClick={() => setLinking(true)}>{t(data.visit ? 'care.link.change' : 'care.link.choose')}</Button> : null}
-        </>
-      ) : null}
-      {isLinking ? <LinkVisitDialog patientId={patientId} noteId={noteId} linked={data?.visit?.id ?? null} onClose={() => setLinking(false)} /> : null}
-    </div>
+    <>
+      <div className={classes.links}>
+        {about ? (
+          <>
+            <span>{t('care.opinion.about', { time: at(about.eventTime), name: about.authorName })}</span>
+            <Button size="dense" kind="quiet" onClick={() => go(JOURNAL_PATH, { params: { patientId }, search: { note: about.noteId } })}>{t('care.opinion.open')}</Button>
+          </>
+        ) : null}
+        {data && noteType !== 'opinion' && noteType !== 'system' ? (
+          <>
+            <span>{data.visit ? t('care.link.visit', { date: toLocal(data.visit.start, timeZone).date, time: toLocal(data.visit.start, timeZone).time, service: data.visit.service }) : t('care.link.none')}</span>
+            {mayLink ? <Button size="dense" kind="quiet" onClick={() => setLinking(true)}>{t(data.visit ? 'care.link.change' : 'care.link.choose')}</Button> : null}
+          </>
+        ) : null}
+        {isLinking ? <LinkVisitDialog patientId={patientId} noteId={noteId} linked={data?.visit?.id ?? null} onClose={() => setLinking(false)} /> : null}
+      </div>
+      {data && noteType !== 'system' && noteType !== 'opinion' ? <InformsLine note={note} informs={data.informs} /> : null}
+    </>
   );
 }
 

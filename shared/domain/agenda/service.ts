@@ -35,6 +35,12 @@ export const ServiceRules = z.strictObject({
 });
 export type ServiceRules = z.infer<typeof ServiceRules>;
 
+/**
+ * An aesthetic treatment in the sense of lag 2021:363: a thinking time and an age or identity to verify. Such a service is
+ * not even booked before somebody has seen who the client is and how old (J-23, G-10).
+ */
+export const isAesthetic = (rules: ServiceRules): boolean => (rules.thinkingDays ?? 0) > 0 && (rules.identityRequired === true || rules.minimumAge !== undefined);
+
 export const ServiceDraft = z.strictObject({
   name: z.string().trim().min(1).max(80),
   durationMin: z.int().min(5).max(MAX_DURATION_MIN),

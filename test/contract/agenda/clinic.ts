@@ -3,28 +3,38 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 
 import { seedAgenda } from '#electron/core/services/agenda/seed-agenda.ts';
 import { createAgendaService } from '#electron/core/services/agenda/agenda-service.ts';
+import { createCareService } from '#electron/core/services/care/care-service.ts';
 import { createGroupsService } from '#electron/core/services/groups/groups-service.ts';
+import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
+import { createSigningService } from '#electron/core/services/journal/signing-service.ts';
 import { createRecallsService } from '#electron/core/services/recalls/recalls-service.ts';
 import { createScheduleService } from '#electron/core/services/schedule/schedule-service.ts';
 import { createWaitingService } from '#electron/core/services/waiting/waiting-service.ts';
 import { agenda } from '#shared/contract/agenda.ts';
+import { care } from '#shared/contract/care.ts';
 import { groups } from '#shared/contract/groups.ts';
+import { journal } from '#shared/contract/journal.ts';
 import { recalls } from '#shared/contract/recalls.ts';
 import { schedule } from '#shared/contract/schedule.ts';
+import { signing } from '#shared/contract/signing.ts';
 import { waiting } from '#shared/contract/waiting.ts';
 import { addDays, toInstant } from '#shared/domain/agenda/zone.ts';
 import { startTestClinic } from '#test/support/harness.ts';
+import { informNow, withoutCard } from '#test/support/inform.ts';
 
 export interface PatientParts {
   readonly familyName?: string;
   readonly birthDate?: string | null;
   readonly protection?: 'none' | 'marked' | 'protected';
+  /** How somebody saw who they are (G-10); left out: nobody has. */
+  readonly identityProof?: 'passport';
 }
 
 /** A clinic with two practitioners, three rooms, a laser, six services and office hours; the clock stands at Sunday 2026-11-22 09:00. */
 export async function startAgendaClinic() {
-  const clinic = await startTestClinic({ agenda, schedule, waiting, groups, recalls }, deps => ({
+  const clinic = await startTestClinic({ agenda, schedule, waiting, groups, recalls, care, journal, signing }, deps => ({
     agenda: createAgendaService(deps), schedule: createScheduleService(deps), waiting: createWaitingService(deps), groups: createGroupsService(deps), recalls: createRecallsService(deps),
+    care: createCareService(deps), journal: createJournalService({ ...deps, signer: withoutCard }), signing: createSigningService({ ...deps, signer: withoutCard }),
   }));
   const reception = await clinic.as('receptionist');
   const admin = await clinic.as('administrator');
@@ -46,10 +56,19 @@ export async function startAgendaClinic() {
     await clinic.db.write(tx =>
       tx('patient').insert({
         id, family_name: familyName, given_name: 'Åsa', family_fold: familyName.toLowerCase(), given_fold: 'asa', birth_date: parts.birthDate ?? null, sex: 'F',
-        protection: parts.protection ?? 'none', created_at: at, created_by: reception.userId, changed_at: at, changed_by: reception.userId,
+        protection: parts.protection ?? 'none', identity_proof: parts.identityProof ?? null, identity_checked_on: parts.identityProof ? at.slice(0, 10) : null, created_at: at, created_by: reception.userId, changed_at: at, changed_by: reception.userId,
       }),
     );
     return id;
+  };
+
+  /** An information note that Anna locked at this moment, about one treatment (J-23). The clock ends where it stood. */
+  const inform = async (patientId: string, lockedAt: string, serviceId = injection): Promise<string> => {
+    const now = clinic.clock.now().toISOString();
+    clinic.clock.set(lockedAt);
+    const noteId = await informNow(anna, patientId, [serviceId]);
+    clinic.clock.set(now);
+    return noteId;
   };
 
   /** Books a return visit (30 minutes and 5 after) with Anna for a new patient. */
@@ -59,7 +78,7 @@ export async function startAgendaClinic() {
     });
 
   const rows = async <T>(sql: string, bindings: readonly (string | number)[] = []): Promise<T[]> => (await clinic.db.reader.raw(sql, [...bindings])) as T[];
-  return { ...clinic, reception, admin, anna, bo, annaId, boId, services: { newVisit, returnVisit, treatment, laser, phone, injection }, ...seeded, addPatient, book, rows };
+  return { ...clinic, reception, admin, anna, bo, annaId, boId, services: { newVisit, returnVisit, treatment, laser, phone, injection }, ...seeded, addPatient, inform, book, rows };
 }
 
 export type AgendaClinic = Awaited<ReturnType<typeof startAgendaClinic>>;

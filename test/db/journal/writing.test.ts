@@ -22,7 +22,7 @@ describe('templates', () => {
   it('have a heading for each of the six things the law asks for (J-02)', async () => {
     const eva = await clinic.as('practitioner');
     const templates = await eva.journal.templates({});
-    expect(templates.map(t => t.name.sv)).toEqual(['Besöksanteckning', 'Nybesök', 'Telefonkontakt', 'Systemanteckning']);
+    expect(templates.map(t => t.name.sv)).toEqual(['Besöksanteckning', 'Nybesök', 'Telefonkontakt', 'Systemanteckning', 'Information före estetisk behandling']);
     for (const template of templates.filter(t => t.noteType !== 'system')) {
       expect(new Set(template.headings.map(h => h.covers).filter(Boolean))).toEqual(new Set(REQUIRED_CONTENT));
       for (const heading of template.headings) expect(heading.title.en).not.toBe('');

@@ -92,8 +92,8 @@ describe('J-23 an injection', () => {
     await press('Enter');
     await dialog().getByRole('combobox', { name: /Besökstyp/ }).click();
     await page.getByRole('option', { name: /Injektionsbehandling/ }).click();
-    await page.getByText(/Ingen dokumenterad information/).waitFor();
-    await page.getByText(/Be patienten ta med legitimation/).waitFor();
+    await page.getByText(/Ingen signerad information/).waitFor();
+    await page.getByText(/Åldern är inte kontrollerad/).waitFor();
     await shot('law');
     await dialog().getByRole('button', { name: /^Boka/ }).click();
     await page.getByRole('alert').getByText(/ingen dokumenterad information/).waitFor();

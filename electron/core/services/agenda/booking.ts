@@ -13,7 +13,7 @@ import { activeResources, beforeOf, inStep, logStep, recordEvent, refusingClash,
 import { moveParticipants, refuseParticipant } from './group-follow.ts';
 import { fillNeeds, requireOpen, requirePerformers } from './places.ts';
 import { refuseHeld } from './holds.ts';
-import { requireLawful } from './lawful.ts';
+import { requireBookable, requireLawful } from './lawful.ts';
 import { relateToPractitioners } from './patient-side.ts';
 import { resolveStart } from './when.ts';
 
@@ -46,7 +46,7 @@ export async function bookVisit(step: Step, input: BookInput, series?: InSeries)
   if (!service.active) throw new AppError('agenda.serviceClosed');
   const times = visitTimes(resolveStart(input.start, deps), lengthOf(service, input.durationMin));
   // What has no way past comes before what somebody may do on purpose.
-  await requireLawful(tx, input.patientId, { service, times, zone: deps.clinic.timeZone });
+  await requireBookable(tx, input.patientId, { service, times, zone: deps.clinic.timeZone });
   const replacesId = await replaced(tx, input);
   const resources = await findPlace(step, { service, chosenIds: input.resourceIds, preferred: [], times, exceptId: '', ...input });
   if (!resources.some(resource => resource.kind === 'practitioner')) throw new AppError('agenda.resourceMissing', { kind: 'practitioner' });

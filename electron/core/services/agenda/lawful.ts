@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 
 import type { agenda } from '#shared/contract/agenda.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
-import type { Service } from '#shared/domain/agenda/service.ts';
+import { isAesthetic, type Service } from '#shared/domain/agenda/service.ts';
 import { earliestTreatment } from '#shared/domain/agenda/treatment-information.ts';
 import { dateAt, toLocal } from '#shared/domain/agenda/zone.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -11,16 +11,16 @@ import type { Reader } from '../../db/handles.ts';
 import { findBookedPatient } from '../../repositories/appointment-patient.ts';
 import { getService } from '../../repositories/service.ts';
 import { findInformation, findInformedAt, insertInformation } from '../../repositories/treatment-information.ts';
+import { isConsented } from '../care/consent.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { inStep, type Step } from './change.ts';
 
 type Handlers = AreaHandlers<typeof agenda, CallContext>;
 
 /** What the law asks before some treatments, and its documentation (J-23, G-10; lag 2021:363). */
-export function lawHandlers(deps: ServiceDeps): Pick<Handlers, 'rulesFor' | 'recordInformation' | 'withdrawInformation' | 'information'> {
+export function lawHandlers(deps: ServiceDeps): Pick<Handlers, 'rulesFor' | 'withdrawInformation' | 'information'> {
   return {
     rulesFor: (_ctx, input) => rulesFor(deps, input),
-    recordInformation: (ctx, input) => inStep(deps, ctx, step => recordInformation(step, input)),
     withdrawInformation: (ctx, input) => inStep(deps, ctx, step => withdrawInformation(step, input)),
     information: (_ctx, { patientId }) => findInformation(deps.db.reader, patientId),
   };
@@ -34,8 +34,8 @@ export interface PlannedVisit {
 
 /**
  * The patient may have this service at this time: the age counts on the day of the visit, thinking time from the
- * documented information. There is no way past. Somebody booked by name only can have nothing documented.
- * Errors: patients.notFound, agenda.ageRule, agenda.informationMissing, agenda.thinkingTime.
+ * signing of the note in which the information stands. There is no way past. Somebody booked by name only can have
+ * nothing documented. Errors: patients.notFound, agenda.ageRule, agenda.informationMissing, agenda.thinkingTime.
  */
 export async function requireLawful(db: Reader, patientId: string | null, { service, times, zone }: PlannedVisit): Promise<void> {
   const days = service.rules.thinkingDays ?? 0;
@@ -51,6 +51,21 @@ export async function requireLawful(db: Reader, patientId: string | null, { serv
   const earliest = earliestTreatment(await findInformedAt(db, patientId, service.id), days);
   if (earliest === null) throw new AppError('agenda.informationMissing', { days });
   if (times.start < earliest) throw new AppError('agenda.thinkingTime', { days, earliest: localText(earliest, zone) });
+}
+
+/**
+ * Nobody is booked on an aesthetic treatment before their age is verified: that somebody has seen who they are, how and
+ * when, stands on their card (J-23, G-10). A visit that is only moved was asked when it was booked.
+ * Errors: patients.notFound, agenda.ageRule, agenda.informationMissing, agenda.thinkingTime, agenda.ageUnverified.
+ */
+export async function requireBookable(db: Reader, patientId: string | null, visit: PlannedVisit): Promise<void> {
+  const { rules } = visit.service;
+  if (isAesthetic(rules) && patientId !== null) {
+    const patient = await findBookedPatient(db, patientId);
+    const isYoung = patient !== undefined && rules.minimumAge !== undefined && ageAt(patient.birthDate, dateAt(Date.parse(visit.times.start), visit.zone)) < rules.minimumAge;
+    if (patient && !patient.identityChecked && !isYoung) throw new AppError('agenda.ageUnverified', { age: rules.minimumAge ?? 18 });
+  }
+  await requireLawful(db, patientId, visit);
 }
 
 /** Whole years on a day; an unknown birth date counts as too young. */
@@ -72,18 +87,10 @@ async function rulesFor({ db, clinic, clock }: ServiceDeps, { serviceId, patient
   return {
     thinkingDays, earliest, minimumAge,
     isTooYoung: minimumAge !== null && ageAt(patient.birthDate, today) < minimumAge,
-    identityMissing: rules.identityRequired === true && !patient.identityChecked,
+    identityMissing: (rules.identityRequired === true || isAesthetic(rules)) && !patient.identityChecked,
+    identityFirst: isAesthetic(rules),
+    consentMissing: rules.consentRequired === true && !(await isConsented(db.reader, { patientId, serviceId })),
   };
-}
-
-async function recordInformation(step: Step, input: Parameters<Handlers['recordInformation']>[1]) {
-  const { tx, ctx, change } = step;
-  const { rules } = await getService(tx, input.serviceId);
-  if (!(await findBookedPatient(tx, input.patientId))) throw new AppError('patients.notFound');
-  if (input.informedAt > change.at) throw new AppError('input.invalid', { field: 'informedAt' });
-  await insertInformation(tx, { ...input, recordedAt: change.at, recordedBy: ctx.userId });
-  await ctx.log(tx, { action: 'INFORMATION_GIVEN', category: 'appointment', patientId: input.patientId, objectType: 'information', objectId: input.id, reasonCode: input.how });
-  return { id: input.id, earliest: earliestTreatment([input.informedAt], rules.thinkingDays ?? 0) ?? input.informedAt };
 }
 
 async function withdrawInformation({ tx, ctx, change, deps }: Step, { id, patientId }: Parameters<Handlers['withdrawInformation']>[1]) {

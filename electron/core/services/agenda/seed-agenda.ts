@@ -36,10 +36,10 @@ const SHAPES: readonly Shape[] = [
     rules: { lateCancelHours: 48, noShowFeeMinor: 90_000, minimumAge: 18 },
   }),
   shape({ durationMin: 15, bufferAfterMin: 0, priceMinor: 30_000, colour: 'slate', rules: { lateCancelHours: 24 } }),
-  // J-23: an injection asks for two days between information and treatment (förordning 2021:367 §5), and for a checked identity (G-10).
+  // J-23: an injection asks for two days between information and treatment (förordning 2021:367 §5), for a checked identity (G-10) and for consent.
   shape({
     durationMin: 30, bufferAfterMin: 10, priceMinor: 250_000, colour: 'rose', vatCode: 'standard', needs: ['room'],
-    rules: { lateCancelHours: 48, noShowFeeMinor: 90_000, minimumAge: 18, thinkingDays: 2, identityRequired: true },
+    rules: { lateCancelHours: 48, noShowFeeMinor: 90_000, minimumAge: 18, thinkingDays: 2, identityRequired: true, consentRequired: true },
   }),
 ];
 

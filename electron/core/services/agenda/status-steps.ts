@@ -11,9 +11,9 @@ import { getService } from '../../repositories/service.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { beforeOf, inStep, logStep, recordEvent, refusingClash, type Step } from './change.ts';
 import { freeParticipants, refuseHost } from './group-follow.ts';
-import { requireConsent } from '../care/consent.ts';
+import { isConsented, requireConsent } from '../care/consent.ts';
 import { forgetIdentity, noteIdentity, requireIdentity } from './identity.ts';
-import { requireLawful } from './lawful.ts';
+import { requireBookable } from './lawful.ts';
 import { relateToPractitioners } from './patient-side.ts';
 import { undo } from './undo.ts';
 
@@ -72,7 +72,7 @@ async function checkIn(step: Step, input: Parameters<Handlers['checkIn']>[1]) {
   await recordEvent(step, after, { kind: 'status', fromStatus: old.status, overbooked: input.overbook, before: { ...beforeOf(old), ...(patientIdentity && { patientIdentity }) } });
   await logStep(step, after, { action: 'STATUS', reasonCode: 'arrived' });
   if (input.identityProof !== null) await logStep(step, after, { action: 'IDENTITY_CHECK', category: 'identity', reasonCode: input.identityProof });
-  return { id: after.id, version: after.version };
+  return { id: after.id, version: after.version, consentMissing: !(await isConsented(step.tx, after)) };
 }
 
 async function forgetCheckIn(step: Step, old: StoredVisit): Promise<void> {
@@ -101,7 +101,7 @@ async function linkPatient(step: Step, input: Parameters<Handlers['linkPatient']
   // A visit never changes its patient: that would move history from one person to another.
   if (old.patientId !== null) throw new AppError('agenda.illegalMove', { status: old.status });
   const service = await getService(step.tx, old.serviceId);
-  await requireLawful(step.tx, input.patientId, { service, times: old, zone: old.timeZone });
+  await requireBookable(step.tx, input.patientId, { service, times: old, zone: old.timeZone });
   const version = await refusingClash(step, old, () => updateVisit(step.tx, old, { patientId: input.patientId }, step.change));
   const after = { ...old, patientId: input.patientId, version };
   await recordEvent(step, after, { kind: 'linked', fromStatus: old.status });

@@ -15,6 +15,7 @@ import { findNote, type StoredNote } from '../../repositories/note.ts';
 import { mayReadText, readableNote, readingMode } from '../journal/access.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { consentHandlers } from './consent.ts';
+import { informingHandlers, noteInforms } from './informing.ts';
 
 type Handlers = AreaHandlers<typeof care, CallContext>;
 /** How far back a note may be tied to a visit from the list. */
@@ -30,6 +31,7 @@ export function createCareService(deps: ServiceDeps): Handlers {
     linkVisit: (ctx, input) => linkVisit(deps, ctx, input),
     completeness: (ctx, { patientId }) => completeness(deps, ctx, patientId),
     ...consentHandlers(deps),
+    ...informingHandlers(deps),
     signedNotes: (_ctx, { patientId }) => signedNotesOf(reader, patientId),
   };
 }
@@ -58,12 +60,13 @@ async function ofNote(deps: ServiceDeps, ctx: CallContext, input: { readonly pat
   const { reader } = deps.db;
   const note = await readableNote(deps, ctx, input);
   const [visitId, aboutId, opinionIds] = await Promise.all([visitOfNote(reader, note.id), aboutOfOpinion(reader, note.id), opinionsOnNote(reader, note.id)]);
-  const [visit, about, opinions] = await Promise.all([
+  const [visit, about, opinions, informs] = await Promise.all([
     visitId ? findCareVisit(reader, visitId, ctx.userId) : undefined,
     aboutId ? findNote(reader, input.patientId, aboutId) : undefined,
     opinionsShown(deps, ctx, input.patientId, opinionIds),
+    noteInforms(reader, note),
   ]);
-  return { visit: visit ?? null, about: about ? { noteId: about.id, eventTime: about.eventTime, authorName: about.authorName } : null, opinions };
+  return { visit: visit ?? null, about: about ? { noteId: about.id, eventTime: about.eventTime, authorName: about.authorName } : null, opinions, informs };
 }
 
 /** The opinions that this person may read; nobody's unread draft is shown to another. */

@@ -5,7 +5,7 @@ import { getGroup } from '../../repositories/group-visit.ts';
 import { findResources } from '../../repositories/resource.ts';
 import { getService } from '../../repositories/service.ts';
 import { logStep, recordEvent, refusingClash, type Step } from '../agenda/change.ts';
-import { requireLawful } from '../agenda/lawful.ts';
+import { requireBookable } from '../agenda/lawful.ts';
 import { relateToPractitioners } from '../agenda/patient-side.ts';
 
 export interface SeatQuestion {
@@ -27,7 +27,7 @@ export async function takeSeat(step: Step, seat: SeatQuestion): Promise<{ readon
   if (!occupies(host.status)) throw new AppError('agenda.illegalMove', { status: host.status });
   if (host.end <= change.at) throw new AppError('agenda.past');
   const service = await getService(tx, host.serviceId);
-  await requireLawful(tx, seat.patientId, { service, times: host, zone: host.timeZone });
+  await requireBookable(tx, seat.patientId, { service, times: host, zone: host.timeZone });
   const visit: StoredVisit = {
     ...host, id: deps.newId(), version: 1, groupId: host.id, patientId: seat.patientId, bookingName: seat.walkIn?.name ?? '', bookingPhone: seat.walkIn?.phone ?? '',
     status: 'booked', note: seat.note, overbooked: false, arrivedAt: null, identityProof: null, seriesId: null, seriesStart: null,

@@ -5,6 +5,7 @@ import { isFresh } from '#shared/domain/journal/rules.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { insertLock } from '../../repositories/note-lock.ts';
+import { informFromNote } from '../care/informing.ts';
 import { closeDraft, objectOf, readyToClose, recordToClose } from './closing.ts';
 import type { JournalDeps } from './deps.ts';
 import { readSigningSettings } from './signing-settings.ts';
@@ -28,8 +29,9 @@ export async function lock(deps: JournalDeps, ctx: CallContext, input: LockInput
       signerId: ctx.userId, signerName: ctx.userName, signerTitle: ctx.title, signerHsaId: ctx.hsaId,
     });
     await ctx.log(tx, { action: 'NOTE_FINAL', ...objectOf(record), reasonCode: 'locked' });
+    await informFromNote(tx, ctx, { note: ready.note, record, newId: deps.newId });
   });
-  deps.changed('journal', 'signing');
+  deps.changed('journal', 'signing', 'care', 'agenda.information', 'agenda.rulesFor');
   return { version: record.no, lockedAt };
 }
 

@@ -8,6 +8,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { DocumentSignature } from '../../ports/document-signer.ts';
 import { insertSignature } from '../../repositories/signature.ts';
+import { informFromNote } from '../care/informing.ts';
 import { closeDraft, objectOf, readyToClose, recordToClose, requireDraft } from './closing.ts';
 import type { JournalDeps } from './deps.ts';
 
@@ -32,8 +33,9 @@ export async function sign(deps: JournalDeps, ctx: CallContext, input: SignInput
       signerId: ctx.userId, signerName: ctx.userName, signerTitle: ctx.title, signerHsaId: signature.signer.hsaId ?? ctx.hsaId,
     });
     await ctx.log(tx, { action: 'NOTE_SIGN', ...objectOf(record) });
+    await informFromNote(tx, ctx, { note: ready.note, record, newId: deps.newId });
   });
-  deps.changed('journal', 'signing');
+  deps.changed('journal', 'signing', 'care', 'agenda.information', 'agenda.rulesFor');
   return { version: record.no, signedAt };
 }
 
