@@ -42,7 +42,7 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
     ...(data?.phone ? [{ label: t('patients.lookup.phone'), value: data.phone }] : []),
     ...(data?.note ? [{ label: t('agenda.booking.note'), value: data.note }] : []),
     ...(data?.seriesId ? [{ label: t('schedule.series.fact'), value: <SeriesFact seriesId={data.seriesId} visitId={entry.id} patientId={entry.patientId} onLeave={onClose} /> }] : []),
-    ...(service?.rules.consentRequired && entry.patientId !== null ? [{ label: t('agenda.visit.consent'), value: <ConsentFact serviceId={service.id} patientId={entry.patientId} /> }] : []),
+    ...consentFact(t, service, entry.patientId),
     { label: t('agenda.visit.identity'), value: t(entry.identityChecked ? 'agenda.visit.identityChecked' : 'agenda.visit.identityNot') },
   ];
   return (
@@ -66,6 +66,9 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
     </Dialog>
   );
 }
+
+const consentFact = (t: ReturnType<typeof useText>, service: Service | undefined, patientId: string | null) =>
+  service?.rules.consentRequired && patientId !== null ? [{ label: t('agenda.visit.consent'), value: <ConsentFact serviceId={service.id} patientId={patientId} /> }] : [];
 
 /** J-23: said before somebody tries to begin. */
 function ConsentFact({ serviceId, patientId }: { readonly serviceId: string; readonly patientId: string }) {
