@@ -9,7 +9,7 @@ const [store, spotlight] = createSpotlight();
 /** The state of the frame's one palette. */
 export const paletteStore: SpotlightStore = store;
 
-const isField = (element: EventTarget | null): element is HTMLInputElement => element instanceof HTMLInputElement && element.dataset['paletteSearch'] !== undefined;
+const isField = (element: Element | null): boolean => element instanceof HTMLInputElement && element.dataset['paletteSearch'] !== undefined;
 
 /**
  * Opens the palette. What is typed before its field has the focus is kept and put into it in the very moment it gets
@@ -17,7 +17,7 @@ const isField = (element: EventTarget | null): element is HTMLInputElement => el
  */
 function open(): void {
   rememberFocus();
-  keepTypedAhead({ isField });
+  keepTypedAhead(isField);
   spotlight.open();
 }
 

@@ -1,6 +1,11 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 
+import { holdKeys } from '#renderer/ui/index.ts';
+
 import { paletteStore } from './palette-store.ts';
+
+/** An answer that takes longer is none: what was typed after Enter goes into the search. */
+const LONGEST_SEARCH_MS = 4_000;
 
 const list = (): HTMLElement | null => {
   const { listId } = paletteStore.getState();
@@ -37,7 +42,10 @@ export function usePaletteChoice(): PaletteChoice {
     onKeyDown: event => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') state.current.hasMoved = true;
       if (event.key !== 'Enter' || state.current.isCurrent || state.current.hasMoved) return;
-      state.current.opensFirst = true;
+      const waiting = { ...state.current, opensFirst: true };
+      state.current = waiting;
+      // What is typed after Enter is meant for what Enter opens.
+      holdKeys({ until: () => state.current !== waiting || !waiting.opensFirst, limitMs: LONGEST_SEARCH_MS, atLimit: 'press' });
       mark(null); // what is marked now belongs to an earlier text
     },
     onTyped: () => {

@@ -6,6 +6,7 @@ import { useMay } from '#renderer/client/session.ts';
 
 import type { CommandContext, Go } from './command.ts';
 import { currentSlot, currentVisit } from './current.ts';
+import { keepKeysOnTheWay } from './on-the-way.ts';
 
 /** Moves between screens; see `Go`. */
 export function useGo(): Go {
@@ -14,7 +15,9 @@ export function useGo(): Go {
     (to, options = {}) => {
       const target = { to, params: options.params ?? {}, search: options.search ?? {}, replace: options.replace ?? false };
       // Areas register their routes at run time, so the router's own compile-time route table is empty.
-      void router.navigate(target as unknown as Parameters<typeof router.navigate>[0]);
+      const known = target as unknown as Parameters<typeof router.navigate>[0];
+      if (!target.replace) keepKeysOnTheWay(router, router.buildLocation(known).href);
+      void router.navigate(known);
     },
     [router],
   );

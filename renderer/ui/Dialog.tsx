@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useRef, type FormEvent, type ReactNode, typ
 import { Button } from './Button.tsx';
 import classes from './Dialog.module.css';
 import { useText } from './text.tsx';
-import { giveKeptKeys, keepTypedAhead, type TextField } from './typed-ahead.ts';
+import { holdKeys } from './keyboard-line.ts';
+import { giveKeptKeys, keepTypedAhead } from './typed-ahead.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -17,6 +18,11 @@ export interface DialogProps {
   readonly action?: { readonly label: string; readonly onRun: () => void; readonly danger?: boolean; readonly disabled?: boolean; readonly loading?: boolean; readonly shortcut?: string; /** Has the focus at once, so that Enter is enough, where no field waits for words. */ readonly focused?: boolean };
   readonly size?: 'small' | 'medium' | 'large';
 }
+
+/** The focus comes back in the next turn; longer than this nothing waits for it. */
+const LONGEST_RETURN_MS = 500;
+/** What takes longer is a long operation: keys mean what they mean in its dialog. */
+const LONGEST_RUN_MS = 2_000;
 
 const WIDTH = { small: 440, medium: 620, large: 900 } as const;
 
@@ -32,7 +38,13 @@ function useReturnedFocus(open: boolean): void {
       const isFree = document.activeElement === null || document.activeElement === document.body;
       if (isFree && opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus({ preventScroll: true });
     };
-    return () => void setTimeout(giveBack);
+    return () => {
+      const goOn = holdKeys({ until: () => false, limitMs: LONGEST_RETURN_MS, atLimit: 'press' });
+      setTimeout(() => {
+        giveBack();
+        goOn();
+      });
+    };
   }, [open]);
 }
 
@@ -40,13 +52,20 @@ function useReturnedFocus(open: boolean): void {
 function useTypedAhead(open: boolean, form: RefObject<HTMLFormElement | null>): void {
   useLayoutEffect(() => {
     if (!open) return undefined;
-    const isInside = (element: EventTarget | null): boolean => element instanceof Node && (form.current?.closest('[role="dialog"]')?.contains(element) ?? false);
-    const isField = (element: EventTarget | null): element is TextField =>
-      isInside(element) && (element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !/^(checkbox|radio|button)$/.test(element.type) && !element.readOnly));
-    const stop = keepTypedAhead({ isField, isElsewhere: element => isInside(element) && !isField(element) });
+    const stop = keepTypedAhead(element => element !== null && (form.current?.closest('[role="dialog"]')?.contains(element) ?? false));
     giveKeptKeys();
     return stop;
   }, [open, form]);
+}
+
+/** While core is asked whether it may be so, nobody knows whether the dialog stays: keys wait for what comes of it. */
+function useKeysWhileRunning(isRunning: boolean): void {
+  useLayoutEffect(() => {
+    if (!isRunning) return undefined;
+    const goOn = holdKeys({ until: () => false, limitMs: LONGEST_RUN_MS, atLimit: 'press' });
+    // What follows, another dialog or the focus given back, is there first.
+    return () => void setTimeout(goOn);
+  }, [isRunning]);
 }
 
 /** Where no field asks for the focus the form has it, and Enter runs the action: never the cross, which Enter would press. */
@@ -74,6 +93,7 @@ export function Dialog({ open, onClose, title, children, safeLabel, action, size
   const form = useRef<HTMLFormElement>(null);
   useReturnedFocus(open);
   useTypedAhead(open, form);
+  useKeysWhileRunning(open && action?.loading === true);
   const run = () => {
     if (action && !action.disabled && !action.loading) action.onRun();
   };

@@ -13,8 +13,9 @@ import { MantineProvider, type MantineColorScheme } from '@mantine/core';
 import { DatesProvider } from '@mantine/dates';
 import { Notifications } from '@mantine/notifications';
 import { setNonce } from 'get-nonce';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 
+import { listenToKeys } from './keyboard-line.ts';
 import { TextProvider, type Language } from './text.tsx';
 import { cssVariables, theme } from './theme.ts';
 
@@ -38,6 +39,7 @@ interface UiProviderProps {
 /** Everything the components need around them: tokens, texts, date names, notices, CSP nonce. */
 export function UiProvider({ language, timeZone, scheme = 'auto', children }: UiProviderProps) {
   setNonce(pageNonce());
+  useEffect(listenToKeys, []);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme={scheme} getStyleNonce={pageNonce}>
       <TextProvider language={language} timeZone={timeZone}>

@@ -1,3 +1,5 @@
+import { latestKey } from '#renderer/ui/index.ts';
+
 /** Calls `open` when Alt goes down and up again with nothing between, as menus have been opened for forty years. Returns how to stop. */
 export function onAltAlone(open: () => void): () => void {
   let alone = false;
@@ -7,6 +9,7 @@ export function onAltAlone(open: () => void): () => void {
   const up = (event: KeyboardEvent): void => {
     if (event.key !== 'Alt' || !alone) return;
     alone = false;
+    if (latestKey() !== 'Alt') return; // a key with Alt waits for the screen it is meant for
     event.preventDefault(); // the browser would move to its own menu
     open();
   };

@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom';
 
 import { client, useClinicDay, useSession } from '#renderer/client/index.ts';
 import { matches, parseChord } from '#renderer/commands/index.ts';
-import { KeyHint, useFormats, useText } from '#renderer/ui/index.ts';
+import { holdKeys, KeyHint, useFormats, useText } from '#renderer/ui/index.ts';
 
 import { useSwitch } from '../switch.ts';
 import { covered, coverPage, COVER_ATTRIBUTE, uncover } from './privacy.ts';
@@ -12,6 +12,8 @@ import classes from './PrivacyCover.module.css';
 
 export const PRIVACY_KEY = 'f8';
 const F8 = parseChord(PRIVACY_KEY);
+/** By then the program has locked. */
+const LONGEST_COVER_MS = 3_600_000;
 const LOCK = parseChord('mod+l');
 
 /** What hands may do while the cover lies there: show again with F8 or the button, lock with Ctrl+L, walk with Tab. */
@@ -27,7 +29,11 @@ function onHand(event: Event): void {
 }
 
 /** Covers the window from a command, a button or F8. */
-export const cover = (): void => coverPage(onHand);
+export function cover(): void {
+  // What was typed for something that was still opening goes there when the cover is taken away.
+  holdKeys({ until: () => !covered.isOn(), isAside: true, limitMs: LONGEST_COVER_MS, atLimit: 'drop' });
+  coverPage(onHand);
+}
 
 /** F8 reaches this before any field, dialog or editor; the cover is drawn over everything. */
 export function PrivacyCover() {

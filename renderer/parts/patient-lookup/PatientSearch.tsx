@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 
-import { KeyHint, pressAgain, TextField, useText } from '#renderer/ui/index.ts';
+import { holdKeys, KeyHint, TextField, useText } from '#renderer/ui/index.ts';
 
 import { nameOf } from '../patient-form/index.ts';
 import classes from './PatientLookup.module.css';
@@ -25,6 +25,8 @@ export interface PatientSearchProps {
 }
 
 const HITS = 7;
+/** An answer that takes longer is none: keys go into the search again. */
+const LONGEST_MS = 4_000;
 
 interface Line {
   readonly id: string;
@@ -35,39 +37,38 @@ interface Line {
 
 /**
  * Arrows move, Enter takes. Enter means who fits what was typed, not who stood there a moment before; so it waits for
- * the answer, and an Enter after it belongs to whatever has the focus once somebody is chosen.
+ * the answer, and what is typed after it belongs to whatever has the focus once somebody is chosen.
  */
 function useChoice(lines: readonly Line[], { hasText, isFresh }: { readonly hasText: boolean; readonly isFresh: boolean }) {
   const [at, setAt] = useState(0);
   const [isWaiting, setWaiting] = useState(false);
-  const further = useRef<globalThis.KeyboardEvent[]>([]);
-  const taken = useRef(false);
+  const goOn = useRef<() => void>(undefined);
   const take = useRef(() => undefined as void);
   take.current = () => lines[at]?.take();
   useEffect(() => {
     if (!isWaiting || !isFresh) return;
     setWaiting(false);
-    taken.current = true;
+    if (lines.length === 0) goOn.current?.();
     take.current();
-  }, [isWaiting, isFresh]);
+  }, [isWaiting, isFresh, lines.length]);
   // The search gives way to who was chosen; only then does the focus stand where the next Enter belongs.
-  useEffect(() => () => {
-    if (taken.current) pressAgain(further.current.splice(0));
-  }, []);
+  useEffect(() => () => goOn.current?.(), []);
+  const wait = (): void => {
+    if (!hasText || isWaiting) return;
+    goOn.current = holdKeys({ until: () => false, limitMs: LONGEST_MS, atLimit: 'press' });
+    setWaiting(true);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.max(0, Math.min(lines.length - 1, at + 1)));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
-    else if (event.key === 'Enter' && (isWaiting || taken.current)) {
-      if (!event.repeat) further.current.push(event.nativeEvent);
-    } else if (event.key === 'Enter') setWaiting(hasText);
+    else if (event.key === 'Enter') wait();
     else return;
     event.preventDefault();
   };
   const restart = (): void => {
     setAt(0);
     setWaiting(false);
-    taken.current = false;
-    further.current = [];
+    goOn.current?.();
   };
   return { at, onKeyDown, restart };
 }

@@ -35,7 +35,7 @@ export function AgendaScreen() {
   const [menu, setMenu] = useState<Point>();
   const dayField = useRef<HTMLInputElement>(null);
   const context = useCommandContext();
-  useTypeAhead(data.isBehind && !data.error);
+  useTypeAhead((data.isBehind || data.isLoading) && !data.error);
   const { place, start, entry } = positionOf(data, cursor);
   const slot = { resourceId: place?.resource.id ?? '', start };
 

@@ -97,8 +97,10 @@ interface OffersQuestion {
 function useOffers({ serviceId, patientId, resourceIds, asked }: OffersQuestion): { readonly offers: readonly Offer[] | undefined; readonly error: unknown } {
   const lawful = useLawfulFrom(serviceId, patientId, asked);
   const isAsking = serviceId !== null && resourceIds.length > 0 && lawful !== undefined && lawful !== null;
-  const { data, error } = useQueryOf('agenda', 'nextFree', { serviceId: serviceId ?? '', resourceIds, from: lawful ?? asked, count: 3 }, { enabled: isAsking });
-  return { offers: isAsking && !error ? data?.slice(0, 3) : undefined, error };
+  const { data, error, isFetching, isFetchedAfterMount } = useQueryOf('agenda', 'nextFree', { serviceId: serviceId ?? '', resourceIds, from: lawful ?? asked, count: 3 }, { enabled: isAsking });
+  // What was free when somebody asked the last time may be taken by now.
+  const isOld = isFetching && !isFetchedAfterMount;
+  return { offers: isAsking && !error && !isOld ? data?.slice(0, 3) : undefined, error };
 }
 
 /** From when times may be offered: undefined while asking, null when nothing is documented and so no time is lawful. */

@@ -1,9 +1,14 @@
 import { useEffect } from 'react';
 
-/** Turning pages works while a page is on its way; everything else waits for what it is about. */
-const PASSES = new Set(['PageUp', 'PageDown', 'Shift', 'Control', 'Alt', 'Meta', 'Tab', 'Escape']);
+import { holdKeys } from '#renderer/ui/index.ts';
 
-const isAgenda = (element: Element | null): boolean => element?.getAttribute('role') === 'grid';
+/** Turning pages works while a page is on its way; everything else waits for what it is about. */
+const PASSES = new Set(['PageUp', 'PageDown', 'Tab']);
+/** A page that has not come by then has met a fault, which the screen says. */
+const LONGEST_MS = 10_000;
+
+/** The agenda has the focus, or nothing has, as before it is drawn. */
+const isAgenda = (element: Element | null): boolean => element === null || element === document.body || element.id === 'screen' || element.getAttribute('role') === 'grid';
 
 /**
  * Keys typed while the next page is not here yet are kept and run on it when it is: nothing typed is lost, and nothing
@@ -12,20 +17,9 @@ const isAgenda = (element: Element | null): boolean => element?.getAttribute('ro
 export function useTypeAhead(isBehind: boolean): void {
   useEffect(() => {
     if (!isBehind) return undefined;
-    const kept: KeyboardEvent[] = [];
-    const keep = (event: KeyboardEvent) => {
-      if (!event.isTrusted || PASSES.has(event.key) || event.ctrlKey || event.metaKey || event.altKey || !isAgenda(document.activeElement)) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      kept.push(event);
-    };
-    window.addEventListener('keydown', keep, { capture: true });
-    return () => {
-      window.removeEventListener('keydown', keep, { capture: true });
-      // One by one, so that each sees what the one before it did.
-      for (const event of kept) setTimeout(() => isAgenda(document.activeElement) && document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', again(event))));
-    };
+    return holdKeys({
+      begins: event => !PASSES.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && isAgenda(document.activeElement),
+      until: () => false, limitMs: LONGEST_MS, atLimit: 'press',
+    });
   }, [isBehind]);
 }
-
-const again = ({ key, code, shiftKey }: KeyboardEvent): KeyboardEventInit => ({ key, code, shiftKey, bubbles: true, cancelable: true });

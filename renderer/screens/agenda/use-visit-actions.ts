@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { UNDO_SECONDS, type AgendaEntry, type CancelReason } from '#shared/domain/agenda/appointment.ts';
 
 import { ApiError, client } from '#renderer/client/index.ts';
-import { dropKeptKeys, keepKeysForDialog } from '#renderer/ui/index.ts';
+import { giveKeptKeys, keepKeysForDialog } from '#renderer/ui/index.ts';
 
 /** Exceptions a person made on purpose. */
 export interface Deliberate {
@@ -75,81 +75,102 @@ export interface VisitActions {
 
 /** What can be done to a visit, each step for ten seconds undone with one key; a refusal leaves it where it was and stands in `problem` until the next action. */
 export function useVisitActions(): VisitActions {
-  const { problem, setProblem, isRunning, attempt } = useAttempt();
-  const { undoable, canUndo, undo, did } = useUndo(attempt, isRunning);
+  const { problem, setProblem, attempt } = useAttempt();
+  const { undoable, canUndo, undo, doing, versionOf } = useUndo(attempt);
 
   const move: VisitActions['move'] = (entry, target, deliberate = {}) => {
     const { start, ...rest } = target;
-    const input = { id: entry.id, version: entry.version, start: { instant: start }, ...rest, ...deliberate };
+    const input = { id: entry.id, start: { instant: start }, ...rest, ...deliberate };
     const kind = target.durationMin !== undefined && start === entry.start ? 'resized' : 'moved';
-    void attempt(() => client.agenda.move(input), more => move(entry, target, { ...deliberate, ...more })).then(did(kind, entry.name));
+    void doing(attempt(() => client.agenda.move({ ...input, version: versionOf(entry) }), more => move(entry, target, { ...deliberate, ...more })), entry.name, () => kind);
   };
   const checkIn: VisitActions['checkIn'] = (entry, identityProof, deliberate = {}) => {
-    const input = { id: entry.id, version: entry.version, identityProof, overbook: deliberate.overbook ?? false };
-    void attempt(() => client.agenda.checkIn(input), more => checkIn(entry, identityProof, more)).then(did('arrived', entry.name));
+    const input = { id: entry.id, identityProof, overbook: deliberate.overbook ?? false };
+    void doing(attempt(() => client.agenda.checkIn({ ...input, version: versionOf(entry) }), more => checkIn(entry, identityProof, more)), entry.name, () => 'arrived');
   };
   const setStatus: VisitActions['setStatus'] = (entry, status, onDone) => {
     if (onDone) keepKeysForDialog();
-    void attempt(() => client.agenda.setStatus({ id: entry.id, version: entry.version, status })).then(done => {
-      did(done?.feeProposed ? 'noShowFee' : status === 'booked' ? 'backToBooked' : status, entry.name)(done);
+    const changing = attempt(() => client.agenda.setStatus({ id: entry.id, version: versionOf(entry), status }));
+    void doing(changing, entry.name, done => (done.feeProposed ? 'noShowFee' : status === 'booked' ? 'backToBooked' : status)).then(done => {
       if (done) onDone?.();
-      else if (onDone) dropKeptKeys();
+      else if (onDone) giveKeptKeys();
     });
   };
   const cancel: VisitActions['cancel'] = async (entry, reason, reasonText) => {
-    const done = await attempt(() => client.agenda.cancel({ id: entry.id, version: entry.version, reason, reasonText }));
-    did(done?.feeProposed ? 'cancelledFee' : 'cancelled', entry.name)(done);
-    return done !== undefined;
+    const cancelling = attempt(() => client.agenda.cancel({ id: entry.id, version: versionOf(entry), reason, reasonText }));
+    return (await doing(cancelling, entry.name, done => (done.feeProposed ? 'cancelledFee' : 'cancelled'))) !== undefined;
   };
-  const booked: VisitActions['booked'] = visit => did('booked', visit.name)(visit);
+  const booked: VisitActions['booked'] = visit => void doing(Promise.resolve(visit), visit.name, () => 'booked');
   return { problem, dismiss: () => setProblem(undefined), undoable, canUndo, undo, move, checkIn, setStatus, cancel, booked };
 }
 
 type Attempt = <T>(work: () => Promise<T>, retry?: (deliberate: Deliberate) => void) => Promise<T | undefined>;
 
-/** Does something, and keeps why core refused; undefined then. */
+/** Does one thing after the other, and keeps why core refused; undefined then. */
 function useAttempt() {
   const [problem, setProblem] = useState<Problem>();
-  const running = useRef(0);
-  const isRunning = useCallback(() => running.current > 0, []);
-  const attempt: Attempt = useCallback(async (work, retry) => {
+  const before = useRef<Promise<unknown>>(Promise.resolve());
+  const run: Attempt = useCallback(async (work, retry) => {
     setProblem(undefined);
-    running.current += 1;
     try {
       return await work();
     } catch (error) {
       const exception = exceptionFor(error);
       setProblem({ error, ...(exception && retry ? { anyway: () => retry(exception) } : {}) });
       return undefined;
-    } finally {
-      running.current -= 1;
     }
   }, []);
-  return { problem, setProblem, isRunning, attempt };
+  const attempt: Attempt = useCallback((work, retry) => {
+    const mine = before.current.then(() => run(work, retry));
+    before.current = mine;
+    return mine;
+  }, [run]);
+  return { problem, setProblem, attempt };
 }
 
-/** The latest step, for as long as core would take it back; asked to before core has answered, it is taken back as soon as it is done. */
-function useUndo(attempt: Attempt, isRunning: () => boolean) {
+/**
+ * The latest step, for as long as core would take it back; asked to before core has answered, it is taken back as soon as it is
+ * done. What can be taken back stands in a ref: between core's answer and the next drawing a key must find it too.
+ */
+function useUndo(attempt: Attempt) {
   const [undoable, setUndoable] = useState<Undoable>();
-  const isWanted = useRef(false);
+  const latest = useRef<Promise<Undoable | undefined>>(undefined);
+  const versions = useRef(new Map<string, number>());
+  const shown = useRef<Promise<Undoable | undefined>>(undefined);
   useEffect(() => {
     if (!undoable) return undefined;
-    const timer = setTimeout(() => setUndoable(undefined), UNDO_SECONDS * 1000);
+    const timer = setTimeout(() => {
+      setUndoable(undefined);
+      if (latest.current === shown.current) latest.current = undefined;
+    }, UNDO_SECONDS * 1000);
     return () => clearTimeout(timer);
   }, [undoable]);
-  const takeBack = ({ id, version }: Pick<Undoable, 'id' | 'version'>): void => {
-    setUndoable(undefined);
-    void attempt(() => client.agenda.undo({ id, version }));
+  const known = <T extends Done | undefined>(done: T): T => {
+    if (done) versions.current.set(done.id, done.version);
+    return done;
   };
-  const did = (kind: DoneStep, name: string) => (done: { readonly id: string; readonly version: number } | undefined): void => {
-    const wasWanted = isWanted.current;
-    isWanted.current = false;
-    if (done && wasWanted) takeBack(done);
-    else if (done) setUndoable({ id: done.id, version: done.version, kind, name });
+  /** What somebody has just done is no surprise to them, though the screen does not show it yet. */
+  const versionOf = ({ id, version }: Done): number => Math.max(version, versions.current.get(id) ?? 0);
+  /** From the moment core is asked; resolves with what core answered. */
+  const doing = async <T extends Done>(work: Promise<T | undefined>, name: string, kindOf: (done: T) => DoneStep): Promise<T | undefined> => {
+    const step = work.then(done => done && { id: known(done).id, version: done.version, kind: kindOf(done), name });
+    const before = latest.current;
+    latest.current = step;
+    const done = await step;
+    // Taken back already, or followed by another.
+    if (latest.current !== step) return work;
+    if (done) setUndoable(done);
+    shown.current = done ? step : before;
+    latest.current = shown.current;
+    return work;
   };
   const undo = (): void => {
-    if (isRunning()) isWanted.current = true;
-    else if (undoable) takeBack(undoable);
+    const step = latest.current;
+    latest.current = undefined;
+    setUndoable(undefined);
+    void step?.then(done => done && attempt(async () => known(await client.agenda.undo({ id: done.id, version: done.version }))));
   };
-  return { undoable, canUndo: () => undoable !== undefined || isRunning(), undo, did };
+  return { undoable, canUndo: () => latest.current !== undefined, undo, doing, versionOf };
 }
+
+type Done = Pick<Undoable, 'id' | 'version'>;

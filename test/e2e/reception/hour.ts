@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
@@ -10,6 +11,8 @@ import { until } from '#test/support/until.ts';
 
 /** Names a folder for a picture after each task, for whoever wants to look. */
 const PICTURES = process.env['KLINIKBOK_PICTURES'];
+/** `KLINIKBOK_SLOWER=4` gives the page a quarter of the processor: what a person types fast must reach its place there too. */
+export const SLOWER = Number(process.env['KLINIKBOK_SLOWER'] ?? 1);
 /** No task of a receptionist needs more keys than this besides text. */
 const MOST_KEYS = 12;
 
@@ -109,6 +112,13 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     return cost;
   };
   return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, underCursor, find, choose, toVisit, toAgenda, openList, nextDay, perform, today: DAY };
+}
+
+/** The page's own processor, so many times slower than the machine's. */
+export async function slowDown(page: Page, rate: number): Promise<void> {
+  if (rate === 1) return;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
 }
 
 /** Counts every sign of a mouse, a pen or a finger from now on; a keyboard's click is none. */

@@ -215,3 +215,47 @@ describe('reception by keyboard alone', () => {
     expect((await download).suggestedFilename()).not.toMatch(/Karlsson|Åsa/);
   });
 });
+
+describe('keys pressed faster than core answers', () => {
+  /** Core takes so long for every answer from now on. */
+  const slower = (ms: () => number): void => {
+    for (const [path, known] of Object.entries(opened.answers)) {
+      if (typeof known !== 'function') continue;
+      opened.answers[path] = async (input: unknown) => {
+        await new Promise(resolve => setTimeout(resolve, ms()));
+        return (known as (input: unknown) => unknown)(input);
+      };
+    }
+  };
+
+  it('4A-1, 4A-2: search, name, Enter, book, first time, Enter without a look at the screen books that patient and nobody else', async () => {
+    let wait = 0;
+    slower(() => wait);
+    for (const [round, ms] of [20, 120, 350].entries()) {
+      wait = ms;
+      const all = async () => (await Promise.all(day.patients.map((_, index) => visits(index)))).map(list => list.length);
+      const before = await all();
+      await keys.press('Control+k');
+      await keys.type(patient(10).familyName.toLowerCase());
+      for (const key of ['Enter', 'Alt+b', 'Enter', 'Enter']) await keys.press(key);
+      await until(`a visit more for ${nameOf(10)} in round ${round + 1}`, async () => (await visits(10)).length === (before[10] ?? 0) + 1);
+      await dialog().waitFor({ state: 'hidden' });
+      expect((await all()).map((count, index) => count - (before[index] ?? 0)).filter(Boolean)).toEqual([1]);
+    }
+  });
+
+  it('4A-5: twenty times moved and taken back in one breath, whenever the answer comes', async () => {
+    await book(11, { column: 4, time: '10:00' });
+    await standOn(nameOf(11), 4);
+    let wait = 0;
+    slower(() => wait);
+    for (let round = 0; round < 20; round += 1) {
+      wait = round * 3;
+      const version = (await visits(11))[0]?.version ?? 0;
+      await until('the visit under the cursor', async () => (await grid().getAttribute('aria-activedescendant').then(id => opened.page.locator(`[id="${id}"]`).textContent()))?.includes(nameOf(11)));
+      for (const key of ['x', 'ArrowDown', 'ArrowDown', 'v', 'Control+z', 'ArrowUp', 'ArrowUp']) await keys.press(key);
+      await until(`moved and taken back in round ${round + 1}`, async () => (await visits(11))[0]?.version === version + 2);
+      expect((await visits(11))[0]?.start).toBe(clock('10:00'));
+    }
+  });
+});

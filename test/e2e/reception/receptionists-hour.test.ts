@@ -6,7 +6,7 @@ import { clock, startReceptionDay, type ReceptionDay } from '#test/support/recep
 import { byCard, byName, fromSlot, linkNamed, nextFree, rebook, register, unseen } from './hour-booking.ts';
 import { cancel, cancelAndUndo, checkIn, checkInQueued, move, moveAndUndo, noShow, pay, resize } from './hour-visits.ts';
 import { acceptFreed, away, byMenu, byPalette, card, closedDay, coverWhileBooking, dayList, group, joinGroup, newTime, rebooked, search, series, waitFromVisit, weeks } from './hour-day.ts';
-import { startHour, watchForMouse, type Hour, type Task } from './hour.ts';
+import { slowDown, SLOWER, startHour, watchForMouse, type Hour, type Task } from './hour.ts';
 
 let day: ReceptionDay;
 let opened: FakePage;
@@ -19,8 +19,9 @@ beforeAll(async () => {
   for (const [index, { id }] of day.patients.entries())
     await day.desk.client.agenda.book({ serviceId: day.services.returnVisit, resourceIds: [day.columns[index % 6]?.id ?? ''], start: { instant: clock(index < 6 ? '09:00' : '10:00') }, patientId: id });
   opened = await day.open();
+  await slowDown(opened.page, SLOWER);
   hour = startHour(day, opened);
-  opened.page.setDefaultTimeout(15_000);
+  opened.page.setDefaultTimeout(15_000 * SLOWER);
   await hour.grid().waitFor();
 }, 120_000);
 afterAll(async () => {
@@ -97,7 +98,7 @@ const tasks = (): Task[] => [
 ];
 
 describe('a receptionist’s hour', () => {
-  it('4A, complaints 7 and 8: sixty tasks with the keyboard alone, none above twelve keys, and core holds what was meant', { timeout: 240_000 }, async () => {
+  it('4A, complaints 7 and 8: sixty tasks with the keyboard alone, none above twelve keys, and core holds what was meant', { timeout: 240_000 * SLOWER }, async () => {
     const seenMouse = await watchForMouse(opened);
     const costs: { readonly name: string; readonly keys: number }[] = [];
     const began = Date.now();

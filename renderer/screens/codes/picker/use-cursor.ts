@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
-import { pressAgain } from '#renderer/ui/index.ts';
+import { holdKeys } from '#renderer/ui/index.ts';
 
 import type { Choice } from './use-choices.ts';
 
@@ -21,6 +21,8 @@ export interface PickerCursor {
   readonly pin: () => void;
 }
 
+/** An answer that takes longer is none: keys go into the search again. */
+const LONGEST_MS = 4_000;
 const PAGE = 8;
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
 
@@ -31,7 +33,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 export function useCursor({ choices, isFresh, listKey, onTake, onPin }: CursorOptions): PickerCursor {
   const [moved, setMoved] = useState<{ readonly key: string; readonly code: string }>();
   const [waiting, setWaiting] = useState<'one' | 'more'>();
-  const further = useRef<globalThis.KeyboardEvent[]>([]);
+  const goOn = useRef<() => void>(undefined);
   const first = Math.max(0, choices.findIndex(choice => choice.standing === 'selectable'));
   // By its code, not its place: a code that is pinned moves up, and the next key must still mean it.
   const held = moved?.key === listKey ? choices.findIndex(choice => choice.code === moved.code) : -1;
@@ -45,7 +47,7 @@ export function useCursor({ choices, isFresh, listKey, onTake, onPin }: CursorOp
     if (waiting === undefined || !isFresh) return;
     setWaiting(undefined);
     take.current(waiting === 'more');
-    pressAgain(further.current.splice(0));
+    goOn.current?.();
   }, [waiting, isFresh]);
   const point = (index: number): void => {
     const choice = choices[Math.max(0, Math.min(choices.length - 1, index))];
@@ -60,10 +62,10 @@ export function useCursor({ choices, isFresh, listKey, onTake, onPin }: CursorOp
     const step = STEPS[event.key];
     if (step !== undefined) point(at + step);
     else if (event.key === 'F4') pin();
-    else if (event.key === 'Enter' && waiting !== undefined) {
-      if (!event.repeat) further.current.push(event.nativeEvent);
-    } else if (event.key === 'Enter' && !event.repeat) setWaiting(event.shiftKey ? 'more' : 'one');
-    else if (event.key !== 'Enter') return;
+    else if (event.key === 'Enter' && waiting === undefined && !event.repeat) {
+      goOn.current = holdKeys({ until: () => false, limitMs: LONGEST_MS, atLimit: 'press' });
+      setWaiting(event.shiftKey ? 'more' : 'one');
+    } else if (event.key !== 'Enter') return;
     event.preventDefault();
     event.stopPropagation();
   };
