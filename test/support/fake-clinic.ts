@@ -112,17 +112,22 @@ function bridgeScript(): void {
   document.addEventListener('securitypolicyviolation', event => (scope['__complaints'] as string[]).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
 }
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** What the page's clock shows from its first script on. Without it time goes by. */
+  readonly now?: Date | string;
+}
+
 /** Opens the built page in Chromium with `window.clinic` answered from a table: screens without core. */
-export async function openFakeClinic(answers: Answers, options: BrowserContextOptions = {}): Promise<FakePage> {
+export async function openFakeClinic(answers: Answers, options: OpenOptions = {}): Promise<FakePage> {
   return open('renderer', '/', answers, options);
 }
 
 /** Opens one part of the component gallery: `parts`, `agenda` or `editor`. */
-export async function openGallery(query: string, options: BrowserContextOptions = {}): Promise<FakePage> {
+export async function openGallery(query: string, options: OpenOptions = {}): Promise<FakePage> {
   return open('gallery', `/?${query}`, {}, options);
 }
 
-async function open(built: 'renderer' | 'gallery', address: string, answers: Answers, options: BrowserContextOptions): Promise<FakePage> {
+async function open(built: 'renderer' | 'gallery', address: string, answers: Answers, { now, ...options }: OpenOptions): Promise<FakePage> {
   const context = await (await startBrowser()).newContext({ viewport: { width: 1366, height: 768 }, locale: 'sv-SE', timezoneId: 'Europe/Stockholm', reducedMotion: 'reduce', ...options });
   await serve(context, built);
   const calls: WireRequest[] = [];
@@ -134,6 +139,7 @@ async function open(built: 'renderer' | 'gallery', address: string, answers: Ans
     return JSON.stringify(await answer(answers, request));
   });
   await context.addInitScript(bridgeScript);
+  if (now !== undefined) await context.clock.setFixedTime(now);
   const page = await context.newPage();
   await giveSwedishKeyboard(page);
   page.on('pageerror', error => complaints.push(error.stack ?? error.message));

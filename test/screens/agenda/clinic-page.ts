@@ -69,8 +69,6 @@ export async function openAs(clinic: ScreenClinic, person: Caller, options: { re
   const session = anOpenSession(options.roles, { language, place: options.place, user });
   const answers = { ...baseAnswers(session), ...answersOf({ agenda: person.agenda, schedule: person.schedule ?? {}, patients: person.patients }) };
   answers['staff.list'] = { people: [{ id: v7(), name: 'Nya Nora', title: 'Fysioterapeut', profession: 'physiotherapist', roles: ['practitioner'], status: 'active' }] };
-  const opened = await openFakeClinic(answers, { colorScheme: options.colorScheme ?? 'light' });
-  await opened.page.clock.setFixedTime(options.now ?? at(MONDAY, '10:37'));
-  await opened.page.reload();
+  const opened = await openFakeClinic(answers, { colorScheme: options.colorScheme ?? 'light', now: options.now ?? at(MONDAY, '10:37') });
   return relaying(opened, clinic.changed, changedEvents);
 }

@@ -57,9 +57,7 @@ export function fullClinicAnswers(count: number): Answers {
 /** The built page of such a clinic, as the receptionist. Its clock stands at Monday 23 November 2026, 10:37. */
 export async function openFullClinic(count: number, place: string, language: Language = 'sv'): Promise<FakePage> {
   const user = aUser(['receptionist'], { name: 'Rut Nord', title: 'Receptionist' });
-  const opened = await openFakeClinic({ ...baseAnswers(anOpenSession(['receptionist'], { language, place, user })), ...fullClinicAnswers(count) });
-  await opened.page.clock.setFixedTime(at('2026-11-23', '10:37'));
-  await opened.page.reload();
+  const opened = await openFakeClinic({ ...baseAnswers(anOpenSession(['receptionist'], { language, place, user })), ...fullClinicAnswers(count) }, { now: at('2026-11-23', '10:37') });
   opened.page.setDefaultTimeout(15_000);
   await opened.page.locator('[data-event]').first().waitFor({ state: 'attached' });
   return opened;

@@ -21,9 +21,7 @@ interface Opening {
 }
 
 async function openAt({ status = aStatus(), place = '/backup', roles = ['administrator'], language = 'sv', options = {}, more = {} }: Opening = {}): Promise<FakePage> {
-  open = await openFakeClinic({ ...baseAnswers(anOpenSession(roles, { place, language })), 'backup.status': status, 'backup.generations': GENERATIONS, ...more }, options);
-  await open.page.clock.setFixedTime(NOW);
-  await open.page.reload();
+  open = await openFakeClinic({ ...baseAnswers(anOpenSession(roles, { place, language })), 'backup.status': status, 'backup.generations': GENERATIONS, ...more }, { now: NOW, ...options });
   await open.page.locator('nav').waitFor();
   return open;
 }

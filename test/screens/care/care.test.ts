@@ -24,10 +24,7 @@ beforeAll(async () => {
   ({ noteId } = await signedNote(clinic.anna, ek, { text: 'Axelsmärta. Rökare sedan ungdomen.', eventTime: '2026-11-20T09:00:00.000Z' }));
   await clinic.anna.care.linkVisit({ patientId: ek, noteId, visitId: null });
   const { userId, ...areas } = clinic.anna;
-  opened = await openReal({ areas, userId, roles: ['practitioner'], place: '/', changed: clinic.changed });
-  await opened.page.clock.setFixedTime(NOW);
-  await opened.page.reload();
-  await opened.page.locator('nav').first().waitFor({ timeout: 10_000 });
+  opened = await openReal({ areas, userId, roles: ['practitioner'], place: '/', changed: clinic.changed, options: { now: NOW } });
 }, 120_000);
 
 afterAll(async () => {
@@ -140,9 +137,7 @@ describe('a new time after the visit (4B 10)', () => {
 it('is the same in English and on a dark screen, without a complaint', async () => {
   if (SHOTS) {
     const { userId, ...areas } = clinic.anna;
-    const dark = await openReal({ areas, userId, roles: ['practitioner'], place: `/patients/${ek}/journal?note=${noteId}`, language: 'en', changed: clinic.changed, options: { colorScheme: 'dark' } });
-    await dark.page.clock.setFixedTime(NOW);
-    await dark.page.reload();
+    const dark = await openReal({ areas, userId, roles: ['practitioner'], place: `/patients/${ek}/journal?note=${noteId}`, language: 'en', changed: clinic.changed, options: { colorScheme: 'dark', now: NOW } });
     await dark.page.getByRole('region', { name: 'Today’s visit' }).waitFor({ timeout });
     await dark.page.screenshot({ path: `${SHOTS}/dark.png` });
     await dark.page.getByRole('tab', { name: /Medication/ }).click();

@@ -88,11 +88,7 @@ type Person = Pick<DeskScreenClinic['reception'], 'agenda' | 'desk' | 'patients'
 /** The built page as one of the clinic's people, its clock at 10:07. */
 export async function openDesk(clinic: DeskScreenClinic, person: Person, roles: readonly Role[], options: Partial<Pick<RealPage, 'place' | 'language' | 'options'>> = {}): Promise<FakePage> {
   const { agenda: visits, desk: queue, patients: register, schedule: hours } = person;
-  const opened = await openReal({
-    areas: { agenda: visits, desk: queue, patients: register, schedule: hours }, userId: person.userId, roles, place: '/', changed: clinic.changed, ...options,
+  return openReal({
+    areas: { agenda: visits, desk: queue, patients: register, schedule: hours }, userId: person.userId, roles, place: '/', changed: clinic.changed, ...options, options: { now: NOW, ...options.options },
   });
-  await opened.page.clock.setFixedTime(NOW);
-  await opened.page.reload();
-  await opened.page.locator('nav').first().waitFor();
-  return opened;
 }

@@ -63,14 +63,10 @@ interface Opened {
 /** The built page in Chromium on this clinic, as the receptionist (or the administrator). */
 export async function openLists(clinic: ListsClinic, { place, roles = ['receptionist'], language = 'sv', colorScheme = 'light' }: Opened): Promise<FakePage> {
   const { userId, ...areas } = roles.includes('administrator') ? clinic.admin : clinic.reception;
-  const opened = await openReal({
-    areas, userId, roles, place, language, changed: clinic.changed, options: { colorScheme },
+  return openReal({
+    areas, userId, roles, place, language, changed: clinic.changed, options: { colorScheme, now: at(MONDAY, '10:37') },
     more: { 'desk.counts': noCounts(), 'desk.today': [], 'reminders.failures': [] },
   });
-  await opened.page.clock.setFixedTime(at(MONDAY, '10:37'));
-  await opened.page.reload();
-  await opened.page.locator('nav').first().waitFor({ timeout: 10_000 });
-  return opened;
 }
 
 const noCounts = () => Object.fromEntries(['withoutNote', 'unsigned', 'followUp', 'unfinished', 'toRebook', 'unlinked'].map(list => [list, { count: 0, oldest: null }]));

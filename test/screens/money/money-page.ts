@@ -74,11 +74,8 @@ type Person = Pick<MoneyScreenClinic['reception'], 'agenda' | 'desk' | 'money' |
 export async function openMoney(clinic: MoneyScreenClinic, person: Person, options: { readonly roles: readonly Role[] } & Partial<Pick<RealPage, 'place' | 'language' | 'options'>>): Promise<FakePage> {
   const { agenda: visits, desk: queue, money: cash, patients: register, schedule: hours } = person;
   const opened = await openReal({
-    areas: { agenda: visits, desk: queue, money: cash, patients: register, schedule: hours }, userId: person.userId, place: '/money', changed: clinic.changed, ...options,
+    areas: { agenda: visits, desk: queue, money: cash, patients: register, schedule: hours }, userId: person.userId, place: '/money', changed: clinic.changed, ...options, options: { now: NOW, ...options.options },
   });
   opened.page.setDefaultTimeout(12_000);
-  await opened.page.clock.setFixedTime(NOW);
-  await opened.page.reload();
-  await opened.page.locator('nav').first().waitFor();
   return opened;
 }

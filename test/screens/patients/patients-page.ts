@@ -31,9 +31,5 @@ export interface OpenOptions {
 /** The built page as this person sees it, its calls answered by the real services. */
 export async function openAs(clinic: PatientScreens, person: Person, { place, roles = ['receptionist'], language = 'sv', colorScheme = 'light' }: OpenOptions): Promise<FakePage> {
   const { patients: register, patientImport: imports, agenda: book } = person;
-  const opened = await openReal({ areas: { patients: register, patientImport: imports, agenda: book }, userId: person.userId, roles, place, language, changed: clinic.changed, options: { colorScheme } });
-  await opened.page.clock.setFixedTime(clinic.clock.now());
-  await opened.page.reload();
-  await opened.page.locator('nav').waitFor();
-  return opened;
+  return openReal({ areas: { patients: register, patientImport: imports, agenda: book }, userId: person.userId, roles, place, language, changed: clinic.changed, options: { colorScheme, now: clinic.clock.now() } });
 }

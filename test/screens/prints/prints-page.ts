@@ -10,12 +10,8 @@ type Person = PrintsClinic['reception'];
 /** The built page as this person, its calls answered by the real services of the clinic. */
 export async function openPrints(clinic: PrintsClinic, person: Person, parts: { readonly roles: readonly Role[]; readonly place: string; readonly language?: 'sv' | 'en'; readonly dark?: boolean }): Promise<FakePage> {
   const { agenda, patients, prints, feeds } = person;
-  const opened = await openReal({
+  return openReal({
     areas: { agenda, patients, prints, feeds }, userId: person.userId, roles: parts.roles, place: parts.place, language: parts.language ?? 'sv', changed: clinic.changed,
-    options: { colorScheme: parts.dark ? 'dark' : 'light', acceptDownloads: true },
+    options: { colorScheme: parts.dark ? 'dark' : 'light', acceptDownloads: true, now: clinic.clock.now() },
   });
-  await opened.page.clock.setFixedTime(clinic.clock.now().toISOString());
-  await opened.page.reload();
-  await opened.page.locator('nav').waitFor();
-  return opened;
 }
