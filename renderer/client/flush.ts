@@ -24,7 +24,8 @@ export function useFlush(save: Save): void {
     const withdraw = onFlush(run);
     return () => {
       withdraw();
-      void run();
+      // What could not be saved was told where it was typed; here nobody is left to tell.
+      run().catch(() => undefined);
     };
   }, []);
 }

@@ -43,8 +43,8 @@ export interface RunningStation {
   readonly close: () => Promise<void>;
 }
 
-/** Makes vault, machine file and card for a copy of the filled database, as set-up and enrolment would have. */
-export async function makeStation(folder: string, { encrypted, facts }: FilledFiles): Promise<Station> {
+/** Makes vault, machine file and card for a copy of the filled database, as set-up and enrolment would have. `notAfter`: the card's last day. */
+export async function makeStation(folder: string, { encrypted, facts }: FilledFiles, about: { readonly notAfter?: Date } = {}): Promise<Station> {
   const [person] = facts.practitioners;
   if (!person) throw new Error('a filled clinic has practitioners');
   const dataDir = path.join(folder, 'data');
@@ -53,7 +53,7 @@ export async function makeStation(folder: string, { encrypted, facts }: FilledFi
   copyFileSync(encrypted, place.database);
   const ca = createTestCa(path.join(folder, 'ca'));
   const [givenName = '', surname = ''] = person.name.split(' ');
-  const card = issuePerson(ca, { hsaId: person.hsaId, givenName, surname, title: person.title });
+  const card = issuePerson(ca, { hsaId: person.hsaId, givenName, surname, title: person.title, ...about });
   const practiceFolder = path.join(folder, 'practice');
   mkdirSync(practiceFolder, { recursive: true });
   writePracticeCard(practiceFolder, card, { cardId: CARD, pin: PIN });

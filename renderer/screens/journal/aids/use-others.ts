@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 import type { OtherWriter } from '#shared/contract/writing.ts';
 
-import { callProcedure, useQueryOf } from '#renderer/client/index.ts';
+import { callProcedure, onFlush, useQueryOf } from '#renderer/client/index.ts';
 
 /** Well under the half minute that core keeps a sign on the door. */
 const EVERY_MS = 8_000;
@@ -17,11 +17,15 @@ export function useWritingHere(patientId: string, noteId: string): readonly Othe
       callProcedure('writing', 'here', { patientId, noteId }).then(answer => { if (isHere) setOthers(answer.others); }).catch(() => undefined);
     };
     say();
+    const leave = async (): Promise<void> => void (await callProcedure('writing', 'away', { noteId }).catch(() => undefined));
     const timer = setInterval(say, EVERY_MS);
+    // Before a lock as well: whoever comes back would be told that they write in another window.
+    const withdraw = onFlush(leave);
     return () => {
       isHere = false;
       clearInterval(timer);
-      callProcedure('writing', 'away', { noteId }).catch(() => undefined);
+      withdraw();
+      void leave();
     };
   }, [patientId, noteId]);
   return others;
