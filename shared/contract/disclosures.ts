@@ -22,8 +22,10 @@ export type CopyEntry = z.infer<typeof Entry>;
 
 const Row = z.strictObject({
   id: Id,
-  kind: z.enum(['document', 'journalCopy']),
+  kind: z.enum(['document', 'journalCopy', 'note']),
   documentId: Id.nullable(),
+  /** The note that left by itself. */
+  noteId: Id.nullable(),
   at: Instant,
   byName: z.string(),
   byTitle: z.string(),
@@ -66,7 +68,10 @@ export const disclosures = {
     errors: READING,
     audit: { action: 'GUARDIAN_MARK', category: 'note', patient: 'patientId', object: 'id' },
   }),
-  /** The examination of a journal copy, kept for good. `journal.print` gives the pages for it, and for nothing else. */
+  /**
+   * The examination of a journal copy, or of one note (`scope.noteId`), kept for good. `journal.print`, and for one note
+   * `journal.printNote` and `journal.exportSignature`, give what it was made of, and nothing else.
+   */
   decide: command({
     permission: 'journal.print',
     input: z.strictObject({ patientId: Id, examination: Examination, scope: CopyScope, withheld: z.array(Withheld).max(5000), way: z.enum(DELIVERY_WAYS) }),

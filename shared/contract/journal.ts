@@ -178,7 +178,7 @@ export const journal = {
     permission: 'journal.sign',
     input: z.strictObject({ ...OnNote, revision: z.int().min(0), pin: z.string().min(1).max(32).optional() }),
     output: z.strictObject({ version: z.int(), signedAt: Instant }),
-    errors: [...SIGNING_REFUSALS, 'record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.notYours', 'auth.reasonRequired', 'auth.forbidden'],
+    errors: [...SIGNING_REFUSALS, 'record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.referenceStale', 'journal.notYours', 'auth.reasonRequired', 'auth.forbidden'],
     audit: { action: 'NOTE_SIGN', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
   /** Closes an administrative note or a correction of one; no signature. */
@@ -186,7 +186,7 @@ export const journal = {
     permission: 'journal.readOwn',
     input: z.strictObject({ ...OnNote, revision: z.int().min(0) }),
     output: z.strictObject({ version: z.int() }),
-    errors: ['record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.notYours', 'auth.forbidden', 'auth.reasonRequired'],
+    errors: ['record.changedMeanwhile', 'record.notFound', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.referenceStale', 'journal.notYours', 'auth.forbidden', 'auth.reasonRequired'],
     audit: { action: 'NOTE_FINAL', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
   /** Starts a correction of what is signed or closed; the original stays legible for ever (J-08). */
@@ -224,12 +224,12 @@ export const journal = {
     errors: [...READING_REFUSALS, 'journal.notSigned'],
     audit: { action: 'SIGNATURE_VERIFY', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
-  /** The signed text, its signature, and for a day's signature the proof and the manifest, as files (build/docs/signatures.md). */
+  /** The signed text, its signature, and for a day's signature the proof and the manifest, as files (build/docs/signatures.md), for an examination of this note made within the day (J-18). */
   exportSignature: command({
     permission: 'journal.print',
-    input: z.strictObject({ ...OnNote, no: z.int().min(1) }),
+    input: z.strictObject({ ...OnNote, no: z.int().min(1), disclosureId: Id }),
     output: z.strictObject({ content: Base64, cms: Base64, fileName: z.string(), files: z.array(z.strictObject({ name: z.string(), type: z.string(), content: Base64 })) }),
-    errors: [...READING_REFUSALS, 'journal.notSigned'],
+    errors: [...READING_REFUSALS, 'journal.notSigned', 'disclosures.missing'],
     audit: { action: 'EXPORT', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
   /** The pages of a journal copy, for an examination made within the day (`disclosures.decide`, J-18); never without one. */
@@ -240,12 +240,12 @@ export const journal = {
     errors: [...READING_REFUSALS, 'disclosures.missing'],
     audit: { action: 'DISCLOSURE', category: 'note', patient: 'patientId' },
   }),
-  /** One note with its signature mark as a PDF. */
+  /** One note with its signature mark as a PDF, for an examination of this note made within the day (J-18). */
   printNote: command({
     permission: 'journal.print',
-    input: z.strictObject({ ...OnNote, language: z.enum(['sv', 'en']) }),
+    input: z.strictObject({ ...OnNote, disclosureId: Id, language: z.enum(['sv', 'en']) }),
     output: z.strictObject({ pdf: Base64, pages: z.int(), reference: z.string() }),
-    errors: READING_REFUSALS,
+    errors: [...READING_REFUSALS, 'disclosures.missing'],
     audit: { action: 'PRINT', category: 'note', patient: 'patientId', object: 'noteId' },
   }),
 } as const;

@@ -136,6 +136,7 @@ export type MessageKey =
   | 'agenda.command.cancel'
   | 'agenda.command.checkIn'
   | 'agenda.command.checkInId'
+  | 'agenda.command.clinicLines'
   | 'agenda.command.confirm'
   | 'agenda.command.cut'
   | 'agenda.command.denser'
@@ -311,6 +312,7 @@ export type MessageKey =
   | 'attachments.command.add'
   | 'attachments.command.compare'
   | 'attachments.command.describe'
+  | 'attachments.command.intoNote'
   | 'attachments.command.mark'
   | 'attachments.command.save'
   | 'attachments.command.settings'
@@ -378,8 +380,14 @@ export type MessageKey =
   | 'attachments.strike.lead'
   | 'attachments.strike.reason'
   | 'attachments.strike.title'
+  | 'attachments.tool.button'
+  | 'attachments.tool.emptyHint'
+  | 'attachments.tool.file'
+  | 'attachments.tool.picture'
+  | 'attachments.tool.title'
   | 'attachments.view.closer'
   | 'attachments.view.further'
+  | 'attachments.view.gone'
   | 'attachments.view.label'
   | 'backup.ago.days'
   | 'backup.ago.hours'
@@ -850,6 +858,7 @@ export type MessageKey =
   | 'disclosures.exam.recipientName'
   | 'disclosures.kind.document'
   | 'disclosures.kind.journalCopy'
+  | 'disclosures.kind.note'
   | 'disclosures.list.basis'
   | 'disclosures.list.by'
   | 'disclosures.list.empty'
@@ -872,6 +881,7 @@ export type MessageKey =
   | 'disclosures.recipient.patient'
   | 'disclosures.recipient.provider'
   | 'disclosures.title'
+  | 'documents.command.correct'
   | 'documents.command.discard'
   | 'documents.command.finish'
   | 'documents.command.keep'
@@ -880,6 +890,12 @@ export type MessageKey =
   | 'documents.command.open'
   | 'documents.command.release'
   | 'documents.command.sign'
+  | 'documents.correct.goOn'
+  | 'documents.correct.lead'
+  | 'documents.correct.leadLeft'
+  | 'documents.correct.reason'
+  | 'documents.correct.run'
+  | 'documents.correct.title'
   | 'documents.discard.body'
   | 'documents.discard.run'
   | 'documents.discard.title'
@@ -903,6 +919,7 @@ export type MessageKey =
   | 'documents.letterhead.window'
   | 'documents.letterhead.windowHelp'
   | 'documents.list.author'
+  | 'documents.list.correction'
   | 'documents.list.empty'
   | 'documents.list.emptyHint'
   | 'documents.list.label'
@@ -921,17 +938,26 @@ export type MessageKey =
   | 'documents.new.urgent'
   | 'documents.new.urgentHelp'
   | 'documents.panel'
+  | 'documents.read.correct'
   | 'documents.read.digest'
   | 'documents.read.facts'
   | 'documents.read.left'
   | 'documents.read.leftRow'
   | 'documents.read.neverLeft'
   | 'documents.read.nobody'
+  | 'documents.read.openNew'
+  | 'documents.read.openOld'
   | 'documents.read.release'
+  | 'documents.read.replaced'
+  | 'documents.read.replacedWhy'
+  | 'documents.read.replaces'
   | 'documents.read.sign'
+  | 'documents.read.signed'
   | 'documents.read.to'
+  | 'documents.read.waits'
   | 'documents.read.watch'
   | 'documents.release.lead'
+  | 'documents.release.replaced'
   | 'documents.release.run'
   | 'documents.release.title'
   | 'documents.release.way'
@@ -947,6 +973,7 @@ export type MessageKey =
   | 'documents.state.draft'
   | 'documents.state.finished'
   | 'documents.state.left'
+  | 'documents.state.replaced'
   | 'documents.state.signed'
   | 'documents.title'
   | 'documents.type.answer'
@@ -954,6 +981,9 @@ export type MessageKey =
   | 'documents.type.epikris'
   | 'documents.type.letter'
   | 'documents.type.referral'
+  | 'documents.verify.day'
+  | 'documents.verify.ok'
+  | 'documents.verify.script'
   | 'documents.way.digital'
   | 'documents.way.fax'
   | 'documents.way.handedOver'
@@ -1404,6 +1434,8 @@ export type MessageKey =
   | 'journal.kind.correction'
   | 'journal.kind.draft'
   | 'journal.late'
+  | 'journal.leave.files'
+  | 'journal.leave.print'
   | 'journal.merge.both'
   | 'journal.merge.help'
   | 'journal.merge.keepMine'
@@ -1809,6 +1841,7 @@ export type MessageKey =
   | 'medications.batch.when'
   | 'medications.command.addTaken'
   | 'medications.command.batch'
+  | 'medications.command.intoNote'
   | 'medications.command.recordGiven'
   | 'medications.given.add'
   | 'medications.given.amount'
@@ -1864,6 +1897,9 @@ export type MessageKey =
   | 'medications.taken.substance'
   | 'medications.taken.title'
   | 'medications.taken.until'
+  | 'medications.tool.button'
+  | 'medications.tool.emptyHint'
+  | 'medications.tool.title'
   | 'money.command.invoice'
   | 'money.command.open'
   | 'money.command.patient'
@@ -2502,6 +2538,9 @@ export type MessageKey =
   | 'patients.warning.kind.other'
   | 'patients.warning.kind.treatment'
   | 'patients.warning.kindLabel'
+  | 'patients.warning.line'
+  | 'patients.warning.lineRated'
+  | 'patients.warning.mark'
   | 'patients.warning.meta'
   | 'patients.warning.none'
   | 'patients.warning.noneKnown'
@@ -2605,6 +2644,7 @@ export type MessageKey =
   | 'print.copyLetters'
   | 'print.copyLocked'
   | 'print.copyNoNotes'
+  | 'print.copyOneNote'
   | 'print.copyPeriod'
   | 'print.copyRecipient'
   | 'print.copyReplaced'
@@ -3398,6 +3438,10 @@ export type MessageKey =
   | 'schedule.service.thinkingDays'
   | 'schedule.service.who'
   | 'schedule.services'
+  | 'schedule.slotSize.help'
+  | 'schedule.slotSize.label'
+  | 'schedule.slotSize.minutes'
+  | 'schedule.slotSize.title'
   | 'schedule.spanDays'
   | 'schedule.tabs.absences'
   | 'schedule.tabs.columns'
@@ -3627,6 +3671,8 @@ export type MessageKey =
   | 'signing.command.settings'
   | 'signing.day.action.login'
   | 'signing.day.action.signature'
+  | 'signing.day.both'
+  | 'signing.day.documents'
   | 'signing.day.done.login'
   | 'signing.day.done.signature'
   | 'signing.day.failed.login'
@@ -3635,6 +3681,7 @@ export type MessageKey =
   | 'signing.day.help.signature'
   | 'signing.day.lead'
   | 'signing.day.list'
+  | 'signing.day.notes'
   | 'signing.day.pin.login'
   | 'signing.day.pin.signature'
   | 'signing.day.title.login'
@@ -4201,6 +4248,8 @@ export interface MessageArguments {
   readonly 'attachments.consent.withdrawn': { readonly date: string | number };
   readonly 'attachments.list.struck': { readonly reason: string | number };
   readonly 'attachments.settings.pixels': { readonly pixels: string | number };
+  readonly 'attachments.tool.file': { readonly title: string | number };
+  readonly 'attachments.tool.picture': { readonly title: string | number };
   readonly 'attachments.view.label': { readonly title: string | number };
   readonly 'backup.ago.days': { readonly count: number };
   readonly 'backup.ago.hours': { readonly count: number };
@@ -4295,11 +4344,16 @@ export interface MessageArguments {
   readonly 'documents.read.digest': { readonly digest: string | number };
   readonly 'documents.read.facts': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly pages: number };
   readonly 'documents.read.leftRow': { readonly way: string | number; readonly name: string | number };
+  readonly 'documents.read.replaced': { readonly date: string | number };
+  readonly 'documents.read.replacedWhy': { readonly name: string | number; readonly title: string | number; readonly reason: string | number };
+  readonly 'documents.read.replaces': { readonly date: string | number; readonly reason: string | number };
+  readonly 'documents.read.signed': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
   readonly 'documents.read.to': { readonly name: string | number };
   readonly 'documents.read.watch': { readonly date: string | number };
   readonly 'documents.release.title': { readonly type: string | number };
   readonly 'documents.save.at': { readonly time: string | number };
   readonly 'documents.state.left': { readonly way: string | number; readonly date: string | number };
+  readonly 'documents.verify.day': { readonly count: number; readonly place: string | number };
   readonly 'error.agenda.ageRule': { readonly age: string | number };
   readonly 'error.agenda.ageUnverified': { readonly age: string | number };
   readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
@@ -4474,6 +4528,9 @@ export interface MessageArguments {
   readonly 'patients.search.none': { readonly text: string | number };
   readonly 'patients.warning.endTitle': { readonly text: string | number };
   readonly 'patients.warning.endedMeta': { readonly date: string | number; readonly by: string | number; readonly reason: string | number };
+  readonly 'patients.warning.line': { readonly kind: string | number; readonly text: string | number };
+  readonly 'patients.warning.lineRated': { readonly kind: string | number; readonly text: string | number; readonly severity: string | number };
+  readonly 'patients.warning.mark': { readonly kind: string | number };
   readonly 'patients.warning.meta': { readonly kind: string | number; readonly severity: string | number; readonly source: string | number; readonly date: string | number; readonly by: string | number };
   readonly 'patients.warning.noneKnown': { readonly date: string | number; readonly by: string | number };
   readonly 'patients.warning.noneKnownOn': { readonly date: string | number };
@@ -4633,6 +4690,7 @@ export interface MessageArguments {
   readonly 'schedule.series.verdict.takenBy': { readonly resource: string | number };
   readonly 'schedule.series.willEnd': { readonly count: number };
   readonly 'schedule.series.willMove': { readonly count: number };
+  readonly 'schedule.slotSize.minutes': { readonly minutes: string | number };
   readonly 'schedule.spanDays': { readonly from: string | number; readonly to: string | number; readonly hours: string | number };
   readonly 'session.expiry': { readonly date: string | number };
   readonly 'session.revocation': { readonly age: string | number };
@@ -4642,12 +4700,15 @@ export interface MessageArguments {
   readonly 'signing.ask.title': { readonly name: string | number };
   readonly 'signing.day.action.login': { readonly count: string | number };
   readonly 'signing.day.action.signature': { readonly count: string | number };
-  readonly 'signing.day.done.login': { readonly count: number };
-  readonly 'signing.day.done.signature': { readonly count: number };
+  readonly 'signing.day.both': { readonly notes: string | number; readonly documents: string | number };
+  readonly 'signing.day.documents': { readonly count: number };
+  readonly 'signing.day.done.login': { readonly what: string | number };
+  readonly 'signing.day.done.signature': { readonly what: string | number };
   readonly 'signing.day.help.login': { readonly count: number };
   readonly 'signing.day.help.signature': { readonly count: number };
-  readonly 'signing.day.title.login': { readonly count: number };
-  readonly 'signing.day.title.signature': { readonly count: number };
+  readonly 'signing.day.notes': { readonly count: number };
+  readonly 'signing.day.title.login': { readonly what: string | number };
+  readonly 'signing.day.title.signature': { readonly what: string | number };
   readonly 'signing.done.handOver': { readonly name: string | number };
   readonly 'signing.giveBack.title': { readonly name: string | number };
   readonly 'signing.handed': { readonly name: string | number };

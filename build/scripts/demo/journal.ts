@@ -156,7 +156,12 @@ async function verifyOutside(scene: Scene): Promise<void> {
   const { entries } = await callAs<{ entries: { noteId: string; version: number | null }[] }>(scene, 'journal.timeline', { patientId: id });
   const [entry] = entries;
   if (!entry) throw new Error('no note in the journal');
-  const { files, fileName } = await callAs<Exported>(scene, 'journal.exportSignature', { patientId: id, noteId: entry.noteId, no: entry.version });
+  // Even a signature's files leave by an examination only (J-18).
+  const { disclosureId } = await callAs<{ disclosureId: string }>(scene, 'disclosures.decide', {
+    patientId: id, examination: { recipientKind: 'patient', recipientName: `${PATIENT.given} ${PATIENT.family}`, basis: 'copy', basisText: '', decidedBy: '' }, withheld: [], way: 'digital',
+    scope: { from: null, to: null, withNotes: true, withDocuments: false, withAttachments: false, noteId: entry.noteId },
+  });
+  const { files, fileName } = await callAs<Exported>(scene, 'journal.exportSignature', { patientId: id, noteId: entry.noteId, no: entry.version, disclosureId });
   const folder = path.join(out, 'signed');
   mkdirSync(folder, { recursive: true });
   for (const file of files) writeFileSync(path.join(folder, file.name), Buffer.from(file.content, 'base64'));

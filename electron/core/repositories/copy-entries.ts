@@ -19,20 +19,25 @@ interface Row extends Omit<StoredCopyEntry, 'signed'> {
 }
 
 // Every branch goes by its table's own index of a patient.
-export const NOTES_SQL = `SELECT 'note' AS kind, n.id, n.event_time AS at, n.template_id AS name, n.author_name AS authorName, n.final_no IS NOT NULL AS signed
-  FROM note n WHERE n.patient_id = ? AND n.latest_no IS NOT NULL AND n.event_time >= ? AND n.event_time < ?`;
+const NOTES = `SELECT 'note' AS kind, n.id, n.event_time AS at, n.template_id AS name, n.author_name AS authorName, n.final_no IS NOT NULL AS signed
+  FROM note n WHERE n.patient_id = ? AND n.latest_no IS NOT NULL`;
+export const NOTES_SQL = `${NOTES} AND n.event_time >= ? AND n.event_time < ?`;
+const ONE_NOTE_SQL = `${NOTES} AND n.id = ?`;
 export const LETTERS_SQL = `SELECT 'document' AS kind, d.id, d.finished_at AS at, d.type AS name, d.author_name AS authorName, EXISTS (SELECT 1 FROM document_signature s WHERE s.document_id = d.id) AS signed
   FROM document d WHERE d.patient_id = ? AND d.status = 'finished' AND d.finished_at >= ? AND d.finished_at < ?`;
 export const ATTACHMENTS_SQL = `SELECT 'attachment' AS kind, a.id, a.event_time AS at, a.title AS name, a.author_name AS authorName, 1 AS signed
   FROM attachment a WHERE a.patient_id = ? AND a.struck_at IS NULL AND a.event_time >= ? AND a.event_time < ?`;
 
+const toEntry = (row: Row): StoredCopyEntry => ({ ...row, signed: row.signed === 1 });
+
 /** Everything of a patient within a scope, oldest first. Days are the clinic's. */
 export async function copyEntries(db: Reader, { patientId, scope, timeZone }: { readonly patientId: string; readonly scope: CopyScope; readonly timeZone: string }): Promise<StoredCopyEntry[]> {
   const from = scope.from === null ? '' : startOfDay(scope.from, timeZone);
   const to = scope.to === null ? '9999' : startOfDay(addDays(scope.to, 1), timeZone);
+  if (scope.noteId !== undefined) return ((await db.raw(ONE_NOTE_SQL, [patientId, scope.noteId])) as Row[]).map(toEntry);
   const parts = [scope.withNotes ? NOTES_SQL : null, scope.withDocuments ? LETTERS_SQL : null, scope.withAttachments ? ATTACHMENTS_SQL : null].filter(part => part !== null);
   const found = await Promise.all(parts.map(sql => db.raw(sql, [patientId, from, to]) as unknown as Promise<Row[]>));
-  return found.flat().map(row => ({ ...row, signed: row.signed === 1 })).sort((a, b) => (a.at === b.at ? a.id.localeCompare(b.id) : a.at < b.at ? -1 : 1));
+  return found.flat().map(toEntry).sort((a, b) => (a.at === b.at ? a.id.localeCompare(b.id) : a.at < b.at ? -1 : 1));
 }
 
 export interface CopiedLetter {

@@ -18,7 +18,8 @@ export function DisclosuresPanel({ patientId }: { readonly patientId: string }) 
   const { data, error } = useQueryOf('disclosures', 'list', { patientId });
   const columns = useColumns();
   const open = (row: DisclosureRow): void => {
-    if (row.documentId) go('/patients/$patientId/journal', { params: { patientId }, search: { panel: 'documents', item: row.documentId } });
+    if (row.noteId) go('/patients/$patientId/journal', { params: { patientId }, search: { note: row.noteId } });
+    else if (row.documentId) go('/patients/$patientId/journal', { params: { patientId }, search: { panel: 'documents', item: row.documentId } });
   };
   return (
     <div className={classes.panel}>

@@ -1,6 +1,7 @@
-import { IconCheck, IconFileText, IconLock, IconPencil, IconSend } from '@tabler/icons-react';
+import { IconCheck, IconFileText, IconLock, IconPencil, IconReplace, IconSend } from '@tabler/icons-react';
 
 import type { DocumentRow } from '#shared/contract/documents.ts';
+import { isLoginOnly } from '#shared/domain/journal/signing-rules.ts';
 
 import { useErrorText, useMay, useQueryOf } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
@@ -37,7 +38,7 @@ function useColumns(): readonly DataColumn<DocumentRow>[] {
   const t = useText();
   const { stamp } = useFormats();
   const when = (row: DocumentRow): string => stamp(row.finishedAt ?? row.createdAt).slice(0, 10);
-  const what = (row: DocumentRow): string => [t(`documents.type.${row.type}`), row.subject].filter(Boolean).join(': ');
+  const what = (row: DocumentRow): string => [[t(`documents.type.${row.type}`), row.subject].filter(Boolean).join(': '), row.replaces === null ? '' : t('documents.list.correction')].filter(Boolean).join(' · ');
   return [
     { id: 'what', header: t('documents.list.what'), width: 'minmax(150px, 1.6fr)', cell: what, sort: what },
     { id: 'when', header: t('documents.list.when'), width: '100px', numeric: true, cell: when, sort: when },
@@ -52,7 +53,8 @@ export function DocumentState({ row }: { readonly row: DocumentRow }) {
   const t = useText();
   const { stamp } = useFormats();
   if (row.status !== 'finished') return <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('documents.state.draft')}</StatusChip>;
+  if (row.replacedBy !== null) return <StatusChip tone="neutral" icon={<IconReplace size={14} />}>{t('documents.state.replaced')}</StatusChip>;
   if (row.leftAt && row.leftBy) return <StatusChip tone="ok" icon={<IconSend size={14} />}>{t('documents.state.left', { way: t(`documents.way.${row.leftBy}`), date: stamp(row.leftAt).slice(0, 10) })}</StatusChip>;
-  if (row.signedAt) return <StatusChip tone="info" icon={<IconCheck size={14} />}>{t('documents.state.signed')}</StatusChip>;
+  if (row.signedAt && row.method && !isLoginOnly(row.method)) return <StatusChip tone="info" icon={<IconCheck size={14} />}>{t('documents.state.signed')}</StatusChip>;
   return <StatusChip tone="info" icon={<IconLock size={14} />}>{t('documents.state.finished')}</StatusChip>;
 }

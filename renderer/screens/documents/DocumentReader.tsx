@@ -1,14 +1,17 @@
-import { IconAlarm, IconPrinter } from '@tabler/icons-react';
+import { IconAlarm, IconPencil, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import type { DocumentDetail } from '#shared/contract/documents.ts';
 
 import { useMay } from '#renderer/client/index.ts';
-import { useCommands } from '#renderer/commands/index.ts';
-import { Button, NoteView, StatusChip, useFormats, useText } from '#renderer/ui/index.ts';
+import { useCommands, useGo } from '#renderer/commands/index.ts';
+import { Banner, Button, NoteView, StatusChip, useFormats, useText } from '#renderer/ui/index.ts';
 
+import { CorrectDocumentDialog } from './CorrectDocumentDialog.tsx';
 import { DocumentState } from './DocumentList.tsx';
+import { DocumentSignature } from './DocumentSignature.tsx';
 import classes from './Documents.module.css';
+import { documentPlace, JOURNAL_PATH } from './place.ts';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 import { SignDocumentDialog } from './SignDocumentDialog.tsx';
 
@@ -17,12 +20,14 @@ export function DocumentReader({ detail }: { readonly detail: DocumentDetail }) 
   const t = useText();
   const may = useMay();
   const { stamp } = useFormats();
-  const { row, head, content, digest, maySign } = detail;
-  const [asks, setAsks] = useState<'release' | 'sign' | null>(null);
+  const go = useGo();
+  const { row, head, content, digest, maySign, mayCorrect, ownCorrection } = detail;
+  const [asks, setAsks] = useState<'release' | 'sign' | 'correct' | null>(null);
   const isFinished = row.status === 'finished';
   const mayRelease = isFinished && may('journal.print');
   useCommands([
     { id: 'documents.release', message: 'documents.command.release', shortcut: 'alt+p', when: () => mayRelease, run: () => setAsks('release') },
+    { id: 'documents.correct', message: 'documents.command.correct', shortcut: 'alt+r', when: () => mayCorrect, run: () => setAsks('correct') },
     { id: 'documents.sign', message: 'documents.command.sign', shortcut: 'f9', when: () => maySign, run: () => setAsks('sign') },
   ]);
   const to = [head.recipient.name, ...head.recipient.address.split('\n')].filter(Boolean).join(', ');
@@ -33,18 +38,43 @@ export function DocumentReader({ detail }: { readonly detail: DocumentDetail }) 
         <DocumentState row={row} />
         {row.referral && row.dueOn && ['unsent', 'sent', 'received'].includes(row.referral) ? <StatusChip tone="info" icon={<IconAlarm size={14} />}>{t('documents.read.watch', { date: row.dueOn })}</StatusChip> : null}
         <div className={classes.right}>
+          {ownCorrection ? <Button icon={<IconPencil size={16} aria-hidden />} onClick={() => go(JOURNAL_PATH, documentPlace(row.patientId, ownCorrection))}>{t('documents.correct.goOn')}</Button> : null}
+          {mayCorrect ? <Button kind="quiet" shortcut="alt+r" icon={<IconPencil size={16} aria-hidden />} onClick={() => setAsks('correct')}>{t('documents.read.correct')}</Button> : null}
           {maySign ? <Button shortcut="f9" onClick={() => setAsks('sign')}>{t('documents.read.sign')}</Button> : null}
           {mayRelease ? <Button kind="primary" shortcut="alt+p" icon={<IconPrinter size={16} aria-hidden />} onClick={() => setAsks('release')}>{t('documents.read.release')}</Button> : null}
         </div>
         <div className={classes.facts}>{to ? t('documents.read.to', { name: to }) : t('documents.read.nobody')}</div>
         {row.finishedAt ? <div className={classes.facts}>{t('documents.read.facts', { time: stamp(row.finishedAt), name: row.authorName, title: row.authorTitle, pages: row.pages ?? 0 })}{digest ? ` · ${t('documents.read.digest', { digest: digest.slice(0, 16) })}` : ''}</div> : null}
+        {isFinished ? <DocumentSignature row={row} /> : null}
       </header>
+      <CorrectionBanners detail={detail} />
       <div className={classes.body}>
-        <NoteView note={content} />
+        <NoteView note={content} struck={row.replacedBy !== null} />
         {isFinished ? <Releases detail={detail} /> : null}
       </div>
       {asks === 'release' ? <ReleaseDialog detail={detail} onClose={() => setAsks(null)} /> : null}
+      {asks === 'correct' ? <CorrectDocumentDialog row={row} onClose={() => setAsks(null)} /> : null}
       {asks === 'sign' ? <SignDocumentDialog patientId={row.patientId} documentId={row.documentId} onClose={() => setAsks(null)} /> : null}
+    </div>
+  );
+}
+
+/** What it replaces, or what replaced it, each a key away from the other (J-08). */
+export function CorrectionBanners({ detail: { row, replaced, replacement } }: { readonly detail: DocumentDetail }) {
+  const t = useText();
+  const go = useGo();
+  const { stamp } = useFormats();
+  const open = (documentId: string, label: string) => <Button size="dense" onClick={() => go(JOURNAL_PATH, documentPlace(row.patientId, documentId))}>{label}</Button>;
+  const day = (instant: string | null): string => (instant ? stamp(instant).slice(0, 10) : '');
+  if (!replaced && !replacement) return null;
+  return (
+    <div className={classes.banners}>
+      {replacement ? (
+        <Banner tone="attention" title={t('documents.read.replaced', { date: day(replacement.finishedAt) })} actions={open(replacement.documentId, t('documents.read.openNew'))}>
+          {t('documents.read.replacedWhy', { name: replacement.authorName, title: replacement.authorTitle, reason: replacement.correctionReason ?? '' })}
+        </Banner>
+      ) : null}
+      {replaced ? <Banner tone="info" actions={open(replaced.documentId, t('documents.read.openOld'))}>{t('documents.read.replaces', { date: day(replaced.finishedAt), reason: row.correctionReason ?? '' })}</Banner> : null}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { useCommands, useGo } from '#renderer/commands/index.ts';
 import type { SaveState } from '#renderer/parts/autosave.ts';
 import { Banner, Button, Dialog, NoteEditor, notify, StatusChip, Switch, Text, TextArea, TextField, useFormats, useText, type NoteEditorHandle } from '#renderer/ui/index.ts';
 
+import { CorrectionBanners } from './DocumentReader.tsx';
 import classes from './Documents.module.css';
 import { documentPlace, JOURNAL_PATH, rememberedPlace } from './place.ts';
 import { useDocumentAutosave, type TypedDocument } from './use-document-autosave.ts';
@@ -22,9 +23,9 @@ interface DocumentWriterProps {
 }
 
 /** A document being written: saves itself as a note does, F9 locks it and makes its pages. */
-export function DocumentWriter({ detail: { row }, draft, cursor }: DocumentWriterProps) {
+export function DocumentWriter({ detail, draft, cursor }: DocumentWriterProps) {
   const t = useText();
-  const { patientId, documentId, type } = row;
+  const { patientId, documentId, type } = detail.row;
   const { autosave, state } = useDocumentAutosave(patientId, documentId, draft);
   const editor = useRef<NoteEditorHandle | null>(null);
   const [head, setHead] = useState<DocumentHead>(draft.head);
@@ -58,6 +59,7 @@ export function DocumentWriter({ detail: { row }, draft, cursor }: DocumentWrite
         <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('documents.state.draft')}</StatusChip>
         <HeadFields head={head} isReferral={type === 'referral'} onChange={next => changed({ head: next })} />
       </header>
+      <CorrectionBanners detail={detail} />
       <SaveBanners state={state} error={finishing.error} />
       <NoteEditor initial={draft.content} onChange={content => changed({ content })} onReady={ready} label={t('documents.write.text')} readOnly={finishing.isRunning} />
       <footer className={classes.foot}>

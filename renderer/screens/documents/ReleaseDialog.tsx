@@ -17,8 +17,9 @@ export function ReleaseDialog({ detail: { row, head }, onClose }: { readonly det
   const [way, setWay] = useState<DeliveryWay>('print');
   const [examination, setExamination] = useState<Examination>({ recipientKind: kind, recipientName: head.recipient.name, basis: BASES_OF[kind][0], basisText: '', decidedBy: '' });
   const run = () =>
-    release.start({ patientId: row.patientId, documentId: row.documentId, way, examination }, ({ pdf, fileName }) => {
+    release.start({ patientId: row.patientId, documentId: row.documentId, way, examination }, ({ pdf, fileName, proof }) => {
       saveFile(pdf, fileName, 'application/pdf');
+      for (const file of proof) saveFile(file.content, file.name, file.type);
       notify(t('documents.done.released'));
       onClose();
     });
@@ -26,6 +27,7 @@ export function ReleaseDialog({ detail: { row, head }, onClose }: { readonly det
     <Dialog open onClose={onClose} size="medium" title={t('documents.release.title', { type: t(`documents.type.${row.type}`) })}
       action={{ label: t('documents.release.run'), onRun: run, disabled: !isComplete(examination), loading: release.isRunning, shortcut: 'enter', focused: isComplete(examination) }}>
       <Stack gap={3}>
+        {row.replacedBy === null ? null : <Banner tone="attention">{t('documents.release.replaced')}</Banner>}
         <Text muted>{t('documents.release.lead')}</Text>
         <ExaminationFields value={examination} onChange={setExamination} nameOf={next => (next === kind ? head.recipient.name : undefined)} />
         <DecidedBy value={examination} onChange={setExamination} />

@@ -3,13 +3,14 @@ import { useState } from 'react';
 
 import type { NoteDetail, NoteVersion } from '#shared/contract/journal.ts';
 
-import { useCommandOf, useErrorText, useMay, useSession, saveFile } from '#renderer/client/index.ts';
+import { useCommandOf, useErrorText, useMay } from '#renderer/client/index.ts';
 import { useCommands } from '#renderer/commands/index.ts';
 import { Banner, Button, NoteView, useText } from '#renderer/ui/index.ts';
 
 import { OthersOf } from './aids/Others.tsx';
 import { CorrectDialog } from './CorrectDialog.tsx';
 import classes from './Journal.module.css';
+import { NoteDisclosure } from './NoteDisclosure.tsx';
 import { NoteLinks, Opinions } from './NoteLinks.tsx';
 import { SCROLLS } from './scrolls.ts';
 import { SignatureMark } from './SignatureMark.tsx';
@@ -83,32 +84,30 @@ function EarlierText({ version, by }: { readonly version: NoteVersion; readonly 
 function useReaderActions({ head, mayCorrect, versions }: NoteDetail) {
   const t = useText();
   const may = useMay();
-  const { data: session } = useSession();
-  const [open, setOpen] = useState<'correct' | 'versions' | null>(null);
+  const [open, setOpen] = useState<'correct' | 'versions' | 'print' | null>(null);
   const add = useCommandOf('journal', 'add');
-  const print = useCommandOf('journal', 'printNote');
   const { patientId, noteId } = head;
   const mayAdd = may('journal.write') && head.status !== 'draft';
   const startAddition = () => add.start({ patientId, noteId, title: t('journal.addition.title') });
-  const printNote = () => print.start({ patientId, noteId, language: session?.language ?? 'sv' }, ({ pdf }) => saveFile(pdf, 'anteckning.pdf', 'application/pdf'));
   useCommands([
     { id: 'journal.correct', message: 'journal.command.correct', shortcut: 'alt+r', when: () => mayCorrect, run: () => setOpen('correct') },
     { id: 'journal.add', message: 'journal.command.add', shortcut: 'alt+a', when: () => mayAdd, run: startAddition },
-    { id: 'journal.printNote', message: 'journal.command.printNote', permission: 'journal.print', run: printNote },
+    { id: 'journal.printNote', message: 'journal.command.printNote', shortcut: 'alt+p', permission: 'journal.print', run: () => setOpen('print') },
   ]);
   return {
-    error: add.error ?? print.error,
+    error: add.error,
     buttons: (
       <>
         {mayCorrect ? <Button size="dense" icon={<IconPencil size={16} aria-hidden />} shortcut="alt+r" onClick={() => setOpen('correct')}>{t('journal.action.correct')}</Button> : null}
         {mayAdd ? <Button size="dense" kind="quiet" icon={<IconPlus size={16} aria-hidden />} shortcut="alt+a" onClick={startAddition} loading={add.isRunning}>{t('journal.action.add')}</Button> : null}
-        {may('journal.print') ? <Button size="dense" kind="quiet" icon={<IconPrinter size={16} aria-hidden />} onClick={printNote} loading={print.isRunning}>{t('journal.action.print')}</Button> : null}
+        {may('journal.print') ? <Button size="dense" kind="quiet" icon={<IconPrinter size={16} aria-hidden />} shortcut="alt+p" onClick={() => setOpen('print')}>{t('journal.action.print')}</Button> : null}
         <Button size="dense" kind="quiet" icon={<IconShieldCheck size={16} aria-hidden />} onClick={() => setOpen('versions')}>{t('journal.action.versions', { count: versions.length })}</Button>
       </>
     ),
     dialogs: (
       <>
         {open === 'correct' ? <CorrectDialog patientId={patientId} noteId={noteId} onClose={() => setOpen(null)} /> : null}
+        {open === 'print' ? <NoteDisclosure patientId={patientId} noteId={noteId} no={null} onClose={() => setOpen(null)} /> : null}
         {open === 'versions' ? <VersionsDialog patientId={patientId} noteId={noteId} versions={versions} onClose={() => setOpen(null)} /> : null}
       </>
     ),

@@ -2,10 +2,11 @@ import { useState } from 'react';
 
 import { isLoginOnly } from '#shared/domain/journal/signing-rules.ts';
 
-import { callProcedure, useCommandOf, useErrorText, useMay, type OutputOf, saveFile } from '#renderer/client/index.ts';
+import { callProcedure, useErrorText, useMay, type OutputOf } from '#renderer/client/index.ts';
 import { Banner, Button, Dialog, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './Journal.module.css';
+import { NoteDisclosure } from './NoteDisclosure.tsx';
 
 interface SignatureCheckProps {
   readonly patientId: string;
@@ -20,17 +21,20 @@ export function SignatureCheck(target: SignatureCheckProps) {
   const errorText = useErrorText();
   const [verdict, setVerdict] = useState<OutputOf<'journal', 'verifySignature'> | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  const save = useCommandOf('journal', 'exportSignature');
+  const [isLeaving, setLeaving] = useState(false);
   const check = () => {
     setFailure(null);
     callProcedure('journal', 'verifySignature', { ...target }).then(setVerdict, setFailure);
   };
-  const saveAll = () => save.start({ ...target }, ({ files }) => files.forEach(file => saveFile(file.content, file.name, file.type)));
+  const leave = () => {
+    setVerdict(null);
+    setLeaving(true);
+  };
   return (
     <>
       <Button size="dense" kind="quiet" onClick={check}>{t('journal.action.verify')}</Button>
       {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
-      <Dialog open={verdict !== null} onClose={() => setVerdict(null)} title={t('journal.verify.title')} safeLabel={t('ui.close')} size="medium" {...(may('journal.print') ? { action: { label: t('journal.verify.save'), onRun: saveAll, loading: save.isRunning } } : {})}>
+      <Dialog open={verdict !== null} onClose={() => setVerdict(null)} title={t('journal.verify.title')} safeLabel={t('ui.close')} size="medium" {...(may('journal.print') ? { action: { label: t('journal.verify.save'), onRun: leave } } : {})}>
         {verdict ? (
           <div className={classes.form}>
             <Banner tone={verdict.ok ? 'ok' : 'danger'} live>{verdict.failed ? t(`journal.verify.failed.${verdict.failed}`) : t('journal.verify.ok')}</Banner>
@@ -38,10 +42,10 @@ export function SignatureCheck(target: SignatureCheckProps) {
             {verdict.signature && isLoginOnly(verdict.signature.method) ? <Banner tone="attention" title={t('signing.means.login.title')}>{t('signing.verify.login')}</Banner> : null}
             <div>{t('journal.verify.stock')}<code className={classes.command}>{verdict.scriptCommand}</code></div>
             <div>{t(verdict.day ? 'signing.verify.manifest' : 'signing.verify.cms')}<code className={classes.command}>{verdict.opensslCommand}</code></div>
-            {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
           </div>
         ) : null}
       </Dialog>
+      {isLeaving ? <NoteDisclosure {...target} onClose={() => setLeaving(false)} /> : null}
     </>
   );
 }

@@ -38,6 +38,8 @@ export const CopyScope = z.strictObject({
   withNotes: z.boolean(),
   withDocuments: z.boolean(),
   withAttachments: z.boolean(),
+  /** One note by itself, whatever the rest says: a single note leaves by the same examination as a whole copy. */
+  noteId: z.uuid().optional(),
 });
 export type CopyScope = z.infer<typeof CopyScope>;
 

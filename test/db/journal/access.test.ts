@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 
-import { addPatient, practitionerFor, signedNote, startJournalClinic, withText, writeNote, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
+import { addPatient, decidedFor, practitionerFor, signedNote, startJournalClinic, withText, writeNote, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 
 let clinic: JournalClinic;
 let patientId: string;
@@ -41,7 +41,7 @@ describe('reception', () => {
     const noteId = v7();
     await expect(rut.journal.sign({ patientId, noteId, revision: 1 })).rejects.toEqual(refused('auth.forbidden'));
     await expect(rut.journal.print({ patientId, disclosureId: v7(), language: 'sv' })).rejects.toEqual(refused('auth.forbidden'));
-    await expect(rut.journal.exportSignature({ patientId, noteId, no: 1 })).rejects.toEqual(refused('auth.forbidden'));
+    await expect(rut.journal.exportSignature({ patientId, noteId, no: 1, disclosureId: v7() })).rejects.toEqual(refused('auth.forbidden'));
   });
 
   it('corrects its own administrative note with the original kept', async () => {
@@ -88,9 +88,9 @@ describe('a practitioner', () => {
       () => ove.journal.correct({ patientId, noteId: note.noteId, reason: 'Fel ord' }),
       () => ove.journal.add({ patientId, noteId: note.noteId, title: 'Tillägg' }),
       () => ove.journal.verifySignature({ patientId, noteId: note.noteId, no: 2 }),
-      () => ove.journal.exportSignature({ patientId, noteId: note.noteId, no: 2 }),
+      () => ove.journal.exportSignature({ patientId, noteId: note.noteId, no: 2, disclosureId: v7() }),
       () => ove.journal.print({ patientId, disclosureId: v7(), language: 'sv' as const }),
-      () => ove.journal.printNote({ patientId, noteId: note.noteId, language: 'sv' as const }),
+      () => ove.journal.printNote({ patientId, noteId: note.noteId, disclosureId: v7(), language: 'sv' as const }),
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toEqual(refused('auth.reasonRequired'));
   });
@@ -127,8 +127,9 @@ describe('the log', () => {
     const note = await signedNote(eva, patientId, { text: 'KANARIE-0815' });
     await eva.journal.timeline({ patientId });
     await eva.journal.get({ patientId, noteId: note.noteId });
-    await eva.journal.printNote({ patientId, noteId: note.noteId, language: 'sv' });
-    await eva.journal.exportSignature({ patientId, noteId: note.noteId, no: 2 });
+    const decided = await decidedFor(eva, { patientId, noteId: note.noteId });
+    await eva.journal.printNote({ patientId, noteId: note.noteId, ...decided, language: 'sv' });
+    await eva.journal.exportSignature({ patientId, noteId: note.noteId, no: 2, ...decided });
     for (const action of ['NOTE_LIST', 'NOTE_READ', 'PRINT', 'EXPORT', 'NOTE_SIGN']) expect(await logged(action), action).toHaveLength(1);
     expect(JSON.stringify(await clinic.db.reader.raw('SELECT * FROM audit_event'))).not.toContain('KANARIE');
   });

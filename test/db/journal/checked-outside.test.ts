@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { KEY } from '#test/support/harness.ts';
 import { finished, startDocumentsClinic, TO_PATIENT, type DocumentsClinic, type DocumentsUser } from '#test/support/documents/documents-clinic.ts';
-import { addPatient, practitionerFor, signedNote, writeNote } from '#test/support/journal/journal-clinic.ts';
+import { addPatient, decidedFor, practitionerFor, signedNote, writeNote } from '#test/support/journal/journal-clinic.ts';
 
 const TOOLS = path.resolve(import.meta.dirname, '../../../build/scripts/restore-tools');
 interface Version {
@@ -35,7 +35,7 @@ function verify(...given: string[]): { readonly ok: boolean; readonly said: stri
   }
 }
 async function exported({ noteId, no }: Version): Promise<string> {
-  const { files, fileName } = await eva.journal.exportSignature({ patientId, noteId, no });
+  const { files, fileName } = await eva.journal.exportSignature({ patientId, noteId, no, ...(await decidedFor(eva, { patientId, noteId })) });
   for (const file of files) writeFileSync(path.join(folder, file.name), Buffer.from(file.content, 'base64'));
   return `${fileName}.json`;
 }

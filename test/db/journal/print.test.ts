@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { copyOf, startDocumentsClinic, type DocumentsClinic } from '#test/support/documents/documents-clinic.ts';
-import { addPatient, practitionerFor, signedNote, withText } from '#test/support/journal/journal-clinic.ts';
+import { copyOf, EVERYTHING, startDocumentsClinic, TO_PATIENT, type DocumentsClinic } from '#test/support/documents/documents-clinic.ts';
+import { addPatient, decidedFor, practitionerFor, signedNote, withText } from '#test/support/journal/journal-clinic.ts';
 
 let clinic: DocumentsClinic;
 let patientId: string;
@@ -16,6 +16,7 @@ afterEach(async () => {
   await clinic.stop();
 });
 
+const refused = (code: string) => expect.objectContaining({ detail: expect.objectContaining({ code }) });
 /** Read from memory: no patient's text is left in a file. */
 const textOf = (base64: string): string => execFileSync('pdftotext', ['-layout', '-', '-'], { input: Buffer.from(base64, 'base64'), encoding: 'utf8', timeout: 20_000 }).replace(/\s+/g, ' ');
 
@@ -52,10 +53,27 @@ describe('printing a journal', () => {
     expect(text).toContain('Ej signerad');
   });
 
-  it('prints one signed note with the command that proves it', async () => {
+  it('lets nothing of one note out without an examination of that note made within the day, neither pages nor signature (J-18)', async () => {
+    const eva = await practitionerFor(clinic, patientId);
+    const [note, other] = [await signedNote(eva, patientId), await signedNote(eva, patientId)];
+    const ways = (disclosureId: string) => [() => eva.journal.printNote({ patientId, noteId: note.noteId, disclosureId, language: 'sv' as const }), () => eva.journal.exportSignature({ patientId, noteId: note.noteId, no: 2, disclosureId })];
+    const whole = await eva.disclosures.decide({ patientId, examination: TO_PATIENT, scope: EVERYTHING, withheld: [], way: 'print' });
+    for (const { disclosureId } of [{ disclosureId: v7() }, whole, await decidedFor(eva, { patientId, noteId: other.noteId })]) for (const way of ways(disclosureId)) await expect(way()).rejects.toEqual(refused('disclosures.missing'));
+    const { disclosureId } = await decidedFor(eva, { patientId, noteId: note.noteId });
+    for (const way of ways(disclosureId)) await way();
+    expect(await eva.disclosures.list({ patientId })).toMatchObject(expect.arrayContaining([expect.objectContaining({ id: disclosureId, kind: 'note', noteId: note.noteId, pages: 1, basis: 'copy' })]));
+    await eva.disclosures.markForGuardian({ patientId, kind: 'note', id: note.noteId, hidden: true });
+    const guardian = { recipientKind: 'guardian', recipientName: 'Karin Karlsson', basis: 'guardian', basisText: '', decidedBy: '' } as const;
+    await expect(eva.disclosures.decide({ patientId, examination: guardian, scope: { ...EVERYTHING, noteId: note.noteId }, withheld: [], way: 'print' }), 'J-19').rejects.toEqual(refused('disclosures.nothing'));
+    clinic.clock.advance(25 * 3_600_000);
+    for (const way of ways(disclosureId)) await expect(way()).rejects.toEqual(refused('disclosures.missing'));
+  });
+
+  it('prints one signed note with who gets it and the command that proves it', async () => {
     const eva = await practitionerFor(clinic, patientId);
     const note = await signedNote(eva, patientId);
-    const text = textOf((await eva.journal.printNote({ patientId, noteId: note.noteId, language: 'sv' })).pdf);
+    const text = textOf((await eva.journal.printNote({ patientId, noteId: note.noteId, ...(await decidedFor(eva, { patientId, noteId: note.noteId })), language: 'sv' })).pdf);
+    expect(text).toContain('Mottagare: Patienten, Åsa Karlsson');
     expect(text).toContain('openssl cms -verify -cades -binary');
     expect(text.replace(/\s/g, '')).toContain(`anteckning-${note.noteId}-v2.p7s`);
   });

@@ -7,7 +7,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { AppError } from '#shared/kernel/app-error.ts';
-import { addPatient, PIN, practitionerFor, signedNote, startJournalClinic, withText, writeNote, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
+import { addPatient, decidedFor, PIN, practitionerFor, signedNote, startJournalClinic, withText, writeNote, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 
 let clinic: JournalClinic;
 let patientId: string;
@@ -28,7 +28,7 @@ describe('signing', () => {
     const note = await signedNote(eva, patientId, { text: 'Bedömning med å ä ö och € 😀' });
     const detail = await eva.journal.get({ patientId, noteId: note.noteId });
     const no = detail.head.version as number;
-    const files = await eva.journal.exportSignature({ patientId, noteId: note.noteId, no });
+    const files = await eva.journal.exportSignature({ patientId, noteId: note.noteId, no, ...(await decidedFor(eva, { patientId, noteId: note.noteId })) });
     expect(JSON.parse(Buffer.from(files.content, 'base64').toString('utf8'))).toMatchObject({ noteId: note.noteId, patientId, no, kind: 'final', author: { id: eva.userId, title: 'Läkare' } });
     const folder = mkdtempSync(join(tmpdir(), 'klinikbok-openssl-'));
     try {

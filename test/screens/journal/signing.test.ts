@@ -81,7 +81,7 @@ describe('the practitioner\'s day', () => {
     expect(await axeFindings(page)).toEqual([]);
     await dialog.getByLabel('PIN-kod för underskrift').fill('000000');
     await page.keyboard.press('Enter');
-    await dialog.getByText('Inget är signerat. Anteckningarna är låsta och väntar.').waitFor();
+    await dialog.getByText('Inget är signerat. Allt är låst och väntar.').waitFor();
     await shot('day-wrong-pin-sv');
     await page.keyboard.type(PIN);
     await page.keyboard.press('Enter');

@@ -14,10 +14,12 @@ import { parseCertificate } from '#electron/core/security/pki/certificate.ts';
 import { certificateUse } from '#electron/core/security/pki/identity.ts';
 import { createSignedData } from '#electron/core/security/pki/signed-data.ts';
 import { verifySignedData } from '#electron/core/security/pki/verify-signed-data.ts';
+import { createDisclosuresService } from '#electron/core/services/disclosures/disclosures-service.ts';
 import { createSigningService } from '#electron/core/services/journal/signing-service.ts';
 import { createPhrasesService } from '#electron/core/services/phrases/phrases-service.ts';
 import { createTimelineService } from '#electron/core/services/timeline/timeline-service.ts';
 import type { SigningMeans } from '#shared/domain/journal/signing-rules.ts';
+import { disclosures } from '#shared/contract/disclosures.ts';
 import { signing } from '#shared/contract/signing.ts';
 import { phrases } from '#shared/contract/phrases.ts';
 import { timeline } from '#shared/contract/timeline.ts';
@@ -30,7 +32,7 @@ import { v7 } from 'uuid';
 import { createTestCa, issuePerson, type TestCa, type TestPerson } from '../../../build/scripts/test-ca.mjs';
 import { startTestClinic, type TestClinic } from '../harness.ts';
 
-export type JournalClinic = TestClinic<{ readonly journal: typeof journal; readonly signing: typeof signing; readonly timeline: typeof timeline; readonly journalSearch: typeof journalSearch; readonly phrases: typeof phrases; readonly writing: typeof writing }> & { readonly signer: FakeSigner };
+export type JournalClinic = TestClinic<{ readonly journal: typeof journal; readonly signing: typeof signing; readonly disclosures: typeof disclosures; readonly timeline: typeof timeline; readonly journalSearch: typeof journalSearch; readonly phrases: typeof phrases; readonly writing: typeof writing }> & { readonly signer: FakeSigner };
 export const PIN = '123456';
 
 /** A signing key in software behind the signer's port: real CMS, settable state of the "card". */
@@ -109,10 +111,10 @@ export function softwareSigner(now: () => Date): FakeSigner {
 /** A clinic on a real encrypted file whose journal signs with a software key, or with the signer given. */
 export async function startJournalClinic(given?: DocumentSigner): Promise<JournalClinic> {
   let signer: FakeSigner | undefined;
-  const clinic = await startTestClinic({ journal, signing, timeline, journalSearch, phrases, writing }, deps => {
+  const clinic = await startTestClinic({ journal, signing, disclosures, timeline, journalSearch, phrases, writing }, deps => {
     signer = given ? undefined : softwareSigner(deps.clock.now);
     const parts = { ...deps, signer: given ?? (signer as FakeSigner) };
-    return { journal: createJournalService(parts), signing: createSigningService(parts), timeline: createTimelineService(deps), journalSearch: createJournalSearchService(deps), phrases: createPhrasesService(deps), writing: createWritingService(deps) };
+    return { journal: createJournalService(parts), signing: createSigningService(parts), disclosures: createDisclosuresService(parts), timeline: createTimelineService(deps), journalSearch: createJournalSearchService(deps), phrases: createPhrasesService(deps), writing: createWritingService(deps) };
   });
   return Object.assign(clinic, { signer: signer as FakeSigner });
 }
@@ -169,4 +171,10 @@ export async function signedNote(user: Pick<JournalUser, 'journal'>, patientId: 
   const note = await writeNote(user, patientId, options);
   await user.journal.sign({ patientId, noteId: note.noteId, revision: note.revision });
   return note;
+}
+
+/** The examination without which one note does not leave (J-18): handed to the patient. */
+export async function decidedFor(user: Pick<JournalUser, 'disclosures'>, { patientId, noteId }: { readonly patientId: string; readonly noteId: string }): Promise<{ disclosureId: string }> {
+  const examination = { recipientKind: 'patient', recipientName: 'Åsa Karlsson', basis: 'copy', basisText: '', decidedBy: '' } as const;
+  return user.disclosures.decide({ patientId, examination, scope: { from: null, to: null, withNotes: true, withDocuments: false, withAttachments: false, noteId }, withheld: [], way: 'print' });
 }

@@ -24,7 +24,7 @@ export function createDisclosuresService(deps: Deps): AreaHandlers<typeof disclo
   return {
     list: async (ctx, { patientId }) => {
       await requireReading(deps, ctx, patientId);
-      return (await disclosuresOfPatient(reader, patientId)).map(({ patientId: _patient, byId: _by, scope: _scope, withheld, ...row }) => ({ ...row, withheld: withheld.length }));
+      return (await disclosuresOfPatient(reader, patientId)).map(({ patientId: _patient, byId: _by, scope, kind, withheld, ...row }) => ({ ...row, kind: scope?.noteId === undefined ? kind : 'note', noteId: scope?.noteId ?? null, withheld: withheld.length }));
     },
     entries: async (ctx, { patientId, scope }) => {
       await requireReading(deps, ctx, patientId);
@@ -67,7 +67,7 @@ async function decide(deps: Deps, ctx: CallContext, input: Input<'decide'>): Pro
       id: disclosureId, patientId, kind: 'journalCopy', documentId: null, at: deps.clock.now().toISOString(), by: { id: ctx.userId, name: ctx.userName, title: ctx.title }, examination, way, scope, withheld,
     });
     await ctx.log(tx, {
-      action: 'DISCLOSURE', category: 'document', patientId, objectType: 'journalCopy', objectId: disclosureId, count: entries.length - withheld.length, reasonCode: `disclosed.${examination.recipientKind}.${examination.basis}`,
+      action: 'DISCLOSURE', category: 'document', patientId, objectType: scope.noteId === undefined ? 'journalCopy' : 'noteCopy', objectId: disclosureId, count: entries.length - withheld.length, reasonCode: `disclosed.${examination.recipientKind}.${examination.basis}`,
     });
   });
   deps.changed('disclosures');

@@ -26,15 +26,12 @@ export async function get(deps: DocumentDeps, ctx: CallContext, on: OnDocument):
   const text = draft ?? newest?.record;
   if (!text) throw new AppError('record.notFound');
   const isOwn = document.authorId === ctx.userId;
-  const isFinished = document.status === 'finished';
   return {
     row: toRow(document), language: document.language, head: text.head, content: text.content,
     // A finished or discarded document has no working copy any more.
     draft: draft && isOwn ? { revision: draft.revision, savedAt: draft.savedAt, head: draft.head, content: draft.content } : null,
-    digest: isFinished && newest ? newest.digest : null, sha256: document.sha256, releases: releases.map(toRelease),
-    replaced, replacement, ownCorrection: begun ?? null,
-    mayCorrect: isFinished && document.replacedBy === null && begun === undefined && ctx.may('journal.write'),
-    maySign: isOwn && isFinished && document.signedAt === null && canSign(deps, ctx),
+    digest: document.status === 'finished' && newest ? newest.digest : null, sha256: document.sha256, releases: releases.map(toRelease),
+    replaced, replacement, ownCorrection: begun ?? null, ...rightsOn(deps, ctx, document, begun),
   };
 }
 
@@ -42,6 +39,15 @@ export async function get(deps: DocumentDeps, ctx: CallContext, on: OnDocument):
 async function other(deps: DocumentDeps, { patientId }: StoredDocument, id: string | null): Promise<DocumentRow | null> {
   const found = id === null ? undefined : await findDocument(deps.db.reader, patientId, id);
   return found ? toRow(found) : null;
+}
+
+/** What the caller may do with it now. */
+function rightsOn(deps: DocumentDeps, ctx: CallContext, document: StoredDocument, begun: string | undefined): Pick<DocumentDetail, 'maySign' | 'mayCorrect'> {
+  if (document.status !== 'finished') return { maySign: false, mayCorrect: false };
+  return {
+    mayCorrect: document.replacedBy === null && begun === undefined && ctx.may('journal.write'),
+    maySign: document.authorId === ctx.userId && document.signedAt === null && canSign(deps, ctx),
+  };
 }
 
 const canSign = (deps: DocumentDeps, ctx: CallContext): boolean => ctx.may('journal.sign') && deps.signer.means(ctx.sessionId) === 'signature';

@@ -9,6 +9,7 @@ import { digestOfRecord, findVersion, type StoredVersion } from '../../repositor
 import { signaturesOfNotes, type StoredSignature } from '../../repositories/signature.ts';
 import { readableNote } from './access.ts';
 import { dayBinding, dayFailure, dayFiles, dayStem, opensslFor, type DayBinding } from './check-day.ts';
+import { decidedNote } from './decided.ts';
 import type { JournalDeps } from './deps.ts';
 import { toSignatureMark } from './to-contract.ts';
 
@@ -73,11 +74,12 @@ const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes as stri
 const JSON_FILE = 'application/json';
 const CMS_FILE = 'application/pkcs7-signature';
 
-/** The signed bytes, the signature and the proof between them, as they are, for checking without this program. */
+/** The signed bytes, the signature and the proof between them, as they are, for checking without this program; the text leaves by its examination only (J-18). */
 export async function exportSignature(deps: JournalDeps, ctx: CallContext, input: Input<'exportSignature'>): Promise<Exported> {
   const { version, record, signature } = await signedVersion(deps, ctx, input);
+  const disclosure = await decidedNote(deps, input);
   const binding = await dayBinding(deps, version, signature);
-  await deps.db.write(tx => ctx.log(tx, { action: 'EXPORT', category: 'note', patientId: input.patientId, objectType: 'note', objectId: version.noteId, objectVersion: version.no }));
+  await deps.db.write(tx => ctx.log(tx, { action: 'EXPORT', category: 'note', patientId: input.patientId, objectType: 'note', objectId: version.noteId, objectVersion: version.no, reasonText: disclosure.id }));
   const stem = fileStem(version.noteId, version.no);
   const cms = binding?.day.cms ?? signature.cms;
   if (!cms) throw new AppError('journal.notSigned');

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 
 import type { journal } from '#shared/contract/journal.ts';
-import { DECISION_HOURS, type CopyScope } from '#shared/domain/documents/disclosure.ts';
 import type { DocumentRecord } from '#shared/domain/documents/document-record.ts';
 import { isLoginOnly } from '#shared/domain/journal/signing-rules.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -9,12 +8,13 @@ import type { CallContext } from '../../api/context.ts';
 import type { Reader } from '../../db/handles.ts';
 import type { FinishedPrint } from '../../pdf/document.ts';
 import { renderJournalCopy, type CopiedAttachmentPrint, type CopiedLetterPrint } from '../../pdf/journal-copy.ts';
-import { printText, type PrintKey, type PrintLanguage, type PrintText } from '../../pdf/print-text.ts';
+import type { PrintLanguage } from '../../pdf/print-text.ts';
 import { attachmentBytes, attachmentsForCopy, copyEntries, lettersForCopy, type CopiedAttachment, type CopiedLetter, type StoredCopyEntry } from '../../repositories/copy-entries.ts';
-import { findDisclosure, findDisclosureFile, insertDisclosureFile, type StoredDisclosure } from '../../repositories/disclosure.ts';
+import { findDisclosureFile, insertDisclosureFile } from '../../repositories/disclosure.ts';
 import { digestOf } from '../../repositories/document-text.ts';
 import { notesOfPatient } from '../../repositories/note.ts';
 import { readingMode } from './access.ts';
+import { decidedCopy, disclosureLines, type DecidedCopy } from './decided.ts';
 import type { JournalDeps } from './deps.ts';
 import { printBase, printedNotes, type PrintAnswer } from './print-notes.ts';
 
@@ -29,8 +29,7 @@ const PICTURE_MAX_BYTES = 12_000_000;
  */
 export async function print(deps: JournalDeps, ctx: CallContext, input: Input): Promise<PrintAnswer> {
   if ((await readingMode(deps, ctx, input.patientId)) !== 'all') throw new AppError('auth.forbidden');
-  const disclosure = await findDisclosure(deps.db.reader, input.patientId, input.disclosureId);
-  if (!disclosure?.scope || deps.clock.now().getTime() - Date.parse(disclosure.at) > DECISION_HOURS * 3_600_000) throw new AppError('disclosures.missing');
+  const disclosure = await decidedCopy(deps, input);
   const kept = await findDisclosureFile(deps.db.reader, disclosure.id);
   const finished = kept ?? (await render(deps, ctx, disclosure, input.language));
   await deps.db.write(async tx => {
@@ -44,10 +43,10 @@ export async function print(deps: JournalDeps, ctx: CallContext, input: Input): 
   return { pdf: Buffer.from(finished.pdf).toString('base64'), pages: finished.pages, reference: disclosure.id };
 }
 
-async function render(deps: JournalDeps, ctx: CallContext, disclosure: StoredDisclosure, language: PrintLanguage): Promise<FinishedPrint> {
+async function render(deps: JournalDeps, ctx: CallContext, disclosure: DecidedCopy, language: PrintLanguage): Promise<FinishedPrint> {
   const { reader } = deps.db;
   const { patientId } = disclosure;
-  const all = disclosure.scope ? await copyEntries(reader, { patientId, scope: disclosure.scope, timeZone: deps.clinic.timeZone }) : [];
+  const all = await copyEntries(reader, { patientId, scope: disclosure.scope, timeZone: deps.clinic.timeZone });
   const left = new Set(disclosure.withheld.map(one => one.id));
   const idsOf = (kind: StoredCopyEntry['kind']) => all.filter(entry => entry.kind === kind && !left.has(entry.id)).map(entry => entry.id);
   const chosen = new Set(idsOf('note'));
@@ -58,7 +57,7 @@ async function render(deps: JournalDeps, ctx: CallContext, disclosure: StoredDis
     printBase(deps, ctx, { patientId, language }),
   ]);
   return renderJournalCopy({
-    ...base, reference: disclosure.id, purpose: '', notes, lines: linesOf(disclosure, language), attachments,
+    ...base, reference: disclosure.id, purpose: '', notes, lines: disclosureLines(disclosure, language), attachments,
     letters: letters.map(toPrintedLetter),
   });
 }
@@ -73,24 +72,4 @@ function toPrintedLetter({ record, sha256, signedAt, method, replacedAt, replace
 async function toPrinted(db: Reader, { id, mediaType, size, ...one }: CopiedAttachment): Promise<CopiedAttachmentPrint> {
   const canPrint = ['image/jpeg', 'image/png'].includes(mediaType) && size <= PICTURE_MAX_BYTES;
   return { ...one, mediaType, picture: canPrint ? await attachmentBytes(db, id) : null };
-}
-
-/** The examination in words, on the first page: who receives it, the ground, who decided, what is left out and why. */
-function linesOf(disclosure: StoredDisclosure, language: PrintLanguage): string[] {
-  const t = printText(language);
-  const counted = new Map<string, number>();
-  for (const { reason } of disclosure.withheld) counted.set(reason, (counted.get(reason) ?? 0) + 1);
-  return [
-    t('copyRecipient', { kind: t(`recipient.${disclosure.recipientKind}`), name: disclosure.recipientName }),
-    t('copyBasis', { basis: [t(`basis.${disclosure.basis}`), disclosure.basisText].filter(Boolean).join('. ') }),
-    t('copyDecided', { name: disclosure.decidedBy }),
-    ...(disclosure.scope ? scopeLines(disclosure.scope, t) : []),
-    ...[...counted].map(([reason, count]) => t('copyWithheld', { count, reason: t(`withheld.${reason}` as PrintKey) })),
-  ];
-}
-
-function scopeLines(scope: CopyScope, t: PrintText): string[] {
-  const left: [boolean, PrintKey][] = [[scope.withNotes, 'copyWithoutNotes'], [scope.withDocuments, 'copyWithoutLetters'], [scope.withAttachments, 'copyWithoutAttachments']];
-  const period = scope.from === null && scope.to === null ? t('copyWhole') : t('copyPeriod', { from: scope.from ?? '…', to: scope.to ?? '…' });
-  return [period, ...left.filter(([isIn]) => !isIn).map(([, key]) => t(key))];
 }

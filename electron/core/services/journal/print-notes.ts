@@ -12,6 +12,8 @@ import type { CallContext } from '../../api/context.ts';
 import type { FinishedPrint } from '../../pdf/document.ts';
 import type { PrintedNote, PrintedVersion } from '../../pdf/journal-print-note.ts';
 import { renderSignedNote, type JournalPrint, type PrintedPatientHead } from '../../pdf/journal-print.ts';
+import { findDisclosureFile, insertDisclosureFile } from '../../repositories/disclosure.ts';
+import { digestOf } from '../../repositories/document-text.ts';
 import { findPrintedPatient } from '../../repositories/note-patient.ts';
 import { locksOfNotes, type StoredLock } from '../../repositories/note-lock.ts';
 import { currentTemplates } from '../../repositories/note-template.ts';
@@ -21,6 +23,7 @@ import type { StoredNote } from '../../repositories/note.ts';
 import { signaturesOfNotes, type StoredSignature } from '../../repositories/signature.ts';
 import { readableNote } from './access.ts';
 import { fileStem, opensslCommand } from './check-signature.ts';
+import { decidedNote, disclosureLines, type DecidedCopy } from './decided.ts';
 import type { JournalDeps } from './deps.ts';
 
 type Input<P extends keyof typeof journal> = z.output<(typeof journal)[P]['input']>;
@@ -30,17 +33,25 @@ export interface PrintAnswer {
   readonly reference: string;
 }
 
-/** One note as a PDF with what proves its signature. */
+/** One note as a PDF with what proves its signature, for an examination of this note (J-18). The bytes are kept with it; asked again, the same are given. */
 export async function printOneNote(deps: JournalDeps, ctx: CallContext, input: Input<'printNote'>): Promise<PrintAnswer> {
   const stored = await readableNote(deps, ctx, input);
-  const [note] = await printedNotes(deps, [stored], input.language);
+  const disclosure = await decidedNote(deps, input);
+  const kept = await findDisclosureFile(deps.db.reader, disclosure.id);
+  const finished = kept ?? (await renderNote(deps, ctx, { stored, disclosure, language: input.language }));
+  await deps.db.write(async tx => {
+    if (!kept) await insertDisclosureFile(tx, { id: disclosure.id, pdf: finished.pdf, pages: finished.pages, sha256: digestOf(finished.pdf), at: deps.clock.now().toISOString() });
+    await ctx.log(tx, { action: 'PRINT', category: 'note', patientId: input.patientId, objectType: 'note', objectId: stored.id, objectVersion: stored.shownNo, reasonCode: 'note', reasonText: disclosure.id });
+  });
+  deps.changed('disclosures');
+  return answer(finished, disclosure.id);
+}
+
+async function renderNote(deps: JournalDeps, ctx: CallContext, { stored, disclosure, language }: { readonly stored: StoredNote; readonly disclosure: DecidedCopy; readonly language: 'sv' | 'en' }): Promise<FinishedPrint> {
+  const [note] = await printedNotes(deps, [stored], language);
   if (!note) throw new AppError('record.notFound');
-  const base = await printBase(deps, ctx, input);
-  const finished = await renderSignedNote({ ...base, purpose: '', note });
-  await deps.db.write(tx =>
-    ctx.log(tx, { action: 'PRINT', category: 'note', patientId: input.patientId, objectType: 'note', objectId: stored.id, objectVersion: stored.shownNo, reasonCode: 'note', reasonText: base.reference }),
-  );
-  return answer(finished, base.reference);
+  const base = await printBase(deps, ctx, { patientId: disclosure.patientId, language });
+  return renderSignedNote({ ...base, reference: disclosure.id, purpose: '', lines: disclosureLines(disclosure, language), note });
 }
 
 const answer = ({ pdf, pages }: FinishedPrint, reference: string): PrintAnswer => ({ pdf: Buffer.from(pdf).toString('base64'), pages, reference });

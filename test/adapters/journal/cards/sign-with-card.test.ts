@@ -12,7 +12,7 @@ import type { DocumentSigner } from '#electron/core/ports/document-signer.ts';
 import { createSignedData } from '#electron/core/security/pki/signed-data.ts';
 import { verifySignedData } from '#electron/core/security/pki/verify-signed-data.ts';
 import { pin as pinBytes, startCardHost, type CardHostProcess } from '#test/support/cards/card-host-process.ts';
-import { addPatient, practitionerFor, startJournalClinic, writeNote } from '#test/support/journal/journal-clinic.ts';
+import { addPatient, decidedFor, practitionerFor, startJournalClinic, writeNote } from '#test/support/journal/journal-clinic.ts';
 
 const PINS = { auth: '123456', sign: '654321' };
 let folder: string;
@@ -67,7 +67,7 @@ describe('a note signed on a card (J-07, SoftHSM2)', () => {
       const note = await writeNote(eva, patientId, { text: 'Höger axel: rörelseinskränkning, smärta vid utåtrotation.' });
       await expect(eva.journal.sign({ patientId, noteId: note.noteId, revision: note.revision, pin: '999999' })).rejects.toMatchObject({ detail: { code: expect.stringMatching(/^card\.pinWrong/) } });
       await eva.journal.sign({ patientId, noteId: note.noteId, revision: note.revision, pin: PINS.sign });
-      const files = await eva.journal.exportSignature({ patientId, noteId: note.noteId, no: 2 });
+      const files = await eva.journal.exportSignature({ patientId, noteId: note.noteId, no: 2, ...(await decidedFor(eva, { patientId, noteId: note.noteId })) });
       const stem = path.join(folder, files.fileName);
       writeFileSync(`${stem}.p7s`, Buffer.from(files.cms, 'base64'));
       writeFileSync(`${stem}.json`, Buffer.from(files.content, 'base64'));
@@ -85,7 +85,7 @@ describe('a note signed on a card (J-07, SoftHSM2)', () => {
       }
       expect(await eva.signing.signDay({ versions: locked, pin: PINS.sign })).toMatchObject({ count: 2, purpose: 'signature' });
       const last = { patientId, ...(locked[1] as { noteId: string; no: number }) };
-      for (const file of (await eva.journal.exportSignature(last)).files) writeFileSync(path.join(folder, file.name), Buffer.from(file.content, 'base64'));
+      for (const file of (await eva.journal.exportSignature({ ...last, ...(await decidedFor(eva, last)) })).files) writeFileSync(path.join(folder, file.name), Buffer.from(file.content, 'base64'));
       const day = await eva.journal.verifySignature(last);
       expect(day).toMatchObject({ ok: true, day: { count: 2, index: 1 }, signature: { method: 'card-day' } });
       expect(execFileSync('sh', ['-c', `${day.opensslCommand} 2>&1`], { cwd: folder, encoding: 'utf8', timeout: 20_000 })).toContain('CAdES Verification successful');
