@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
-
 import type { InputOf, OutputOf } from '#renderer/client/index.ts';
+
+import { createAsked } from './asked.ts';
 
 export type WishDraft = InputOf<'waiting', 'add'>['draft'];
 export type Wish = OutputOf<'waiting', 'list'>[number];
@@ -17,17 +17,5 @@ export interface OpenWish {
   readonly groupTitle?: string;
 }
 
-let open: OpenWish | undefined;
-const listeners = new Set<() => void>();
-
 /** Opens the dialog on any screen, or closes it. */
-export function openWish(next: OpenWish | undefined): void {
-  open = next;
-  for (const listener of [...listeners]) listener();
-}
-
-export const useOpenWish = (): OpenWish | undefined =>
-  useSyncExternalStore(listener => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, () => open);
+export const { ask: openWish, useAsked: useOpenWish } = createAsked<OpenWish>();

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createAsked } from '#renderer/parts/asked.ts';
 
 export interface Asking {
   readonly patientId: string;
@@ -6,17 +6,5 @@ export interface Asking {
   readonly files: readonly File[];
 }
 
-let asking: Asking | undefined;
-const listeners = new Set<() => void>();
-
 /** Opens the dialog that attaches files; undefined closes it. */
-export function askToAdd(next: Asking | undefined): void {
-  asking = next;
-  for (const listener of [...listeners]) listener();
-}
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-export const useAsking = (): Asking | undefined => useSyncExternalStore(subscribe, () => asking);
+export const { ask: askToAdd, useAsked: useAsking } = createAsked<Asking>();

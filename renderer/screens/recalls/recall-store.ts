@@ -1,6 +1,5 @@
-import { useSyncExternalStore } from 'react';
-
 import type { OutputOf } from '#renderer/client/index.ts';
+import { createAsked } from '#renderer/parts/asked.ts';
 
 export type Recall = OutputOf<'recalls', 'due'>[number];
 
@@ -10,17 +9,5 @@ export interface OpenRecall {
   readonly patientId?: string | undefined;
 }
 
-let open: OpenRecall | undefined;
-const listeners = new Set<() => void>();
-
 /** Opens the dialog on any screen, or closes it. */
-export function openRecall(next: OpenRecall | undefined): void {
-  open = next;
-  for (const listener of [...listeners]) listener();
-}
-
-export const useOpenRecall = (): OpenRecall | undefined =>
-  useSyncExternalStore(listener => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, () => open);
+export const { ask: openRecall, useAsked: useOpenRecall } = createAsked<OpenRecall>();

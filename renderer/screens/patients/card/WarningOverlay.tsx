@@ -1,6 +1,5 @@
-import { useSyncExternalStore } from 'react';
-
 import { useQueryOf } from '#renderer/client/index.ts';
+import { createAsked } from '#renderer/parts/asked.ts';
 
 import { NoneKnownDialog, WarningDialog } from './WarningDialogs.tsx';
 
@@ -9,24 +8,13 @@ interface AskedWarning {
   readonly patientId: string;
 }
 
-let asked: AskedWarning | undefined;
-const listeners = new Set<() => void>();
-
 /** Opens a new warning, or the answer that none are known, above any screen of the patient (K-21); undefined closes it. */
-export function askWarning(next: AskedWarning | undefined): void {
-  asked = next;
-  for (const listener of [...listeners]) listener();
-}
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
+export const { ask: askWarning, useAsked } = createAsked<AskedWarning>();
 const close = (): void => askWarning(undefined);
 
 /** Draws nothing until a command asks. */
 export function WarningOverlay() {
-  const open = useSyncExternalStore(subscribe, () => asked);
+  const open = useAsked();
   return open ? <Asked key={`${open.kind} ${open.patientId}`} open={open} /> : null;
 }
 
