@@ -10,16 +10,13 @@ import { TreatmentInformation } from '../domain/agenda/treatment-information.ts'
 import { CalendarDate, Instant, LocalMoment } from '../domain/agenda/zone.ts';
 import { ClinicHoliday } from '../domain/schedule/holidays.ts';
 import { IDENTITY_PROOFS } from '../domain/patients/patient.ts';
-import { Changed, Id, ROW_ERRORS, TIME_ERRORS, Version } from './common.ts';
+import { Changed, Id, PLACE_ERRORS, ROW_ERRORS, TIME_ERRORS, TREATED_ERRORS, Version } from './common.ts';
 import { command, query } from './define.ts';
 
 /** A moment from the grid, or a date and a time as somebody typed them (core decides what they mean, C-05). */
 const When = z.union([z.strictObject({ instant: Instant }), LocalMoment]);
 
-const PLACE_ERRORS = [
-  ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.notPerformer', 'agenda.ageRule',
-  'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.ageUnverified',
-] as const;
+const BOOKING_ERRORS = [...PLACE_ERRORS, ...TREATED_ERRORS] as const;
 /** A visit may be a seat in a group (C-10). */
 const VISIT_ERRORS = [...ROW_ERRORS, 'groups.full', 'groups.alreadyIn', 'groups.followsGroup'] as const;
 
@@ -105,7 +102,7 @@ export const agenda = {
       })
       .refine(draft => (draft.patientId === null) === (draft.walkIn !== undefined), { path: ['patientId'] }),
     output: z.strictObject({ id: z.string(), version: z.int(), start: z.string(), end: z.string() }),
-    errors: [...PLACE_ERRORS, 'record.notFound', 'patients.notFound', 'agenda.serviceClosed', 'agenda.illegalMove'],
+    errors: [...BOOKING_ERRORS, 'record.notFound', 'patients.notFound', 'agenda.serviceClosed', 'agenda.illegalMove'],
     audit: { action: 'BOOK', category: 'appointment' },
   }),
   /** Another time, another column (`fromResourceId` → `toResourceId`) or another length. Resets nothing else. */
@@ -121,7 +118,7 @@ export const agenda = {
       ...Deliberate,
     }),
     output: z.strictObject({ id: z.string(), version: z.int(), start: z.string(), end: z.string() }),
-    errors: [...PLACE_ERRORS, ...VISIT_ERRORS, 'agenda.illegalMove', 'patients.notFound'],
+    errors: [...BOOKING_ERRORS, ...VISIT_ERRORS, 'agenda.illegalMove', 'patients.notFound'],
     audit: { action: 'MOVE', category: 'appointment' },
   }),
   /** Early or late by the service's rule; `feeProposed` only proposes, nothing is charged (C-07). */

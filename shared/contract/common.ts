@@ -17,3 +17,11 @@ export const TIME_ERRORS = ['agenda.timeInvalid', 'agenda.timeAmbiguous'] as con
 
 /** A folder outside the data folder that the program is asked to write to. */
 export const FOLDER_ERRORS = ['folder.missing', 'folder.readOnly', 'folder.insideData'] as const;
+
+/** Why a visit, or a group's block, cannot lie where somebody wants it (C-03, C-05). */
+export const PLACE_ERRORS = [
+  ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.notPerformer', 'agenda.held',
+] as const;
+
+/** Why this patient cannot have it, or not yet (J-23). */
+export const TREATED_ERRORS = ['agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.ageUnverified'] as const;

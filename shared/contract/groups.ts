@@ -3,15 +3,12 @@ import * as z from 'zod';
 import { MAX_DURATION_MIN } from '../domain/agenda/service.ts';
 import { Instant, LocalMoment } from '../domain/agenda/zone.ts';
 import { GroupMeeting, GroupParticipant, MAX_CAPACITY, MAX_MEETINGS } from '../domain/groups/group.ts';
-import { Id, TIME_ERRORS } from './common.ts';
+import { Id, PLACE_ERRORS, TREATED_ERRORS } from './common.ts';
 import { command, query } from './define.ts';
 
 const Seat = z.strictObject({ id: z.string(), version: z.int(), start: z.string() });
 
-const PLACE_ERRORS = [
-  ...TIME_ERRORS, 'agenda.doubleBooked', 'agenda.outsideHours', 'agenda.practitionerGone', 'agenda.past', 'agenda.resourceMissing', 'agenda.held', 'agenda.serviceClosed', 'agenda.notPerformer',
-] as const;
-const PATIENT_ERRORS = ['patients.notFound', 'agenda.ageRule', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.ageUnverified'] as const;
+const PATIENT_ERRORS = ['patients.notFound', ...TREATED_ERRORS] as const;
 
 /**
  * Group visits (C-10): one block in the agenda, and for each participant a visit of their own that occupies nothing.
@@ -56,7 +53,7 @@ export const groups = {
       overHold: z.boolean().default(false),
     }),
     output: z.array(Seat),
-    errors: [...PLACE_ERRORS, 'record.notFound'],
+    errors: [...PLACE_ERRORS, 'agenda.serviceClosed', 'record.notFound'],
     audit: { action: 'BOOK', category: 'appointment' },
   }),
   /**

@@ -34,11 +34,14 @@ export async function saveFeedState(tx: Writer, id: string, state: { readonly wr
 /** What the file says about one visit. Instants ISO UTC. */
 export interface FeedEntry {
   readonly appointmentId: string;
+  /** Opaque and stable; says nothing about the visit. */
   readonly uid: string;
+  /** Grows with every change of time or of being cancelled (RFC 5545 §3.8.7.4). */
   readonly sequence: number;
   readonly start: string;
   readonly end: string;
   readonly cancelled: boolean;
+  /** When this event last changed. */
   readonly changedAt: string;
 }
 

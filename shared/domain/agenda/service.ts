@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
 export const RESOURCE_KINDS = ['practitioner', 'room', 'equipment'] as const;
-export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /**
  * What happens when two visits want the same resource at once (C-03):

@@ -37,9 +37,8 @@ export const signArgs = z.object({
 export const unwrapArgs = z.object({ certRef: z.string().max(500), scheme: z.enum(WRAP_SCHEMES), input: bytes, pin: bytes.optional() });
 export const probeArgs = z.object({ certRef: z.string().max(500), pin: bytes.optional() });
 export const practiceInsertArgs = z.object({ cardId: z.string().regex(/^[a-z0-9-]{1,40}$/) });
-export const practiceCardsSchema = z.array(z.object({ cardId: z.string(), label: z.string(), inserted: z.boolean() })).max(200);
 /** The practice cards that lie beside the pretended reader. */
-export type PracticeCards = z.infer<typeof practiceCardsSchema>;
+export const practiceCardsSchema = z.array(z.object({ cardId: z.string(), label: z.string(), inserted: z.boolean() })).max(200);
 
 /** Names of the messages the host sends on its own: `cardChanged` carries a CardSnapshot, `cardRemoved` `{ tokenRef }`. */
 export const CARD_NOTICES = { changed: 'cardChanged', removed: 'cardRemoved' } as const;

@@ -1,22 +1,10 @@
 import * as z from 'zod';
 
-import { APPOINTMENT_STATUSES } from '../agenda/status.ts';
+import { ListedVisit } from '../agenda/listed-visit.ts';
+
 
 /** A visit as the person who treats sees it: what it is about, and whether something is written about it. */
-export const CareVisit = z.strictObject({
-  id: z.string(),
-  version: z.int(),
-  status: z.enum(APPOINTMENT_STATUSES),
-  /** ISO UTC. */
-  start: z.string(),
-  end: z.string(),
-  serviceId: z.string(),
-  service: z.string(),
-  resourceId: z.string(),
-  practitioner: z.string(),
-  patientId: z.string().nullable(),
-  name: z.string(),
-  isProtected: z.boolean(),
+export const CareVisit = ListedVisit.extend({
   /** What was written at booking: today's reason. */
   note: z.string(),
   /** It is with the caller. */

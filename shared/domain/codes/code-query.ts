@@ -22,6 +22,3 @@ export function parseCodeQuery(text: string): CodeQuery {
   const words = parts.flatMap(part => (/\d/.test(part) && CODE_LIKE.test(part) ? [codeKey(part).toLowerCase()] : wordsOf(part)));
   return { words: [...new Set(words.map(word => word.slice(0, MAX_WORD)).filter(word => /[a-z0-9]/.test(word)))].slice(0, MAX_WORDS), key: key === '' ? null : key };
 }
-
-/** A code's words as the index holds them; the same folding on both sides. */
-export const indexText = (text: string): string => wordsOf(text).join(' ');

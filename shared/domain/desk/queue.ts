@@ -1,28 +1,12 @@
 import * as z from 'zod';
 
-import { APPOINTMENT_STATUSES } from '../agenda/status.ts';
+import { ListedVisit } from '../agenda/listed-visit.ts';
 
-/**
- * One visit of today, once, whoever and whatever it occupies. Names instead of ids, so that the queue asks one question.
- * `name` is the patient's, or what the caller gave before registration. No address, phone or number (G-11).
- */
-export const QueueVisit = z.strictObject({
-  id: z.string(),
-  version: z.int(),
-  status: z.enum(APPOINTMENT_STATUSES),
-  /** ISO UTC. */
-  start: z.string(),
-  end: z.string(),
-  serviceId: z.string(),
-  service: z.string(),
-  /** The practitioner's column; empty when only a room was booked. */
-  resourceId: z.string(),
-  practitioner: z.string(),
+
+/** One visit of today, once, whoever and whatever it occupies. */
+export const QueueVisit = ListedVisit.extend({
   /** Room and equipment, in words; empty when none was booked. */
   place: z.string(),
-  patientId: z.string().nullable(),
-  name: z.string(),
-  isProtected: z.boolean(),
   hasWarning: z.boolean(),
   identityChecked: z.boolean(),
   overbooked: z.boolean(),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 import { ABSENCE_KINDS } from '../agenda/schedule.ts';
-import { APPOINTMENT_STATUSES, isLegalMove, type AppointmentStatus } from '../agenda/status.ts';
+import { ListedVisit } from '../agenda/listed-visit.ts';
+import { isLegalMove, type AppointmentStatus } from '../agenda/status.ts';
 
 /** Days back that the list of visits without note looks: longer than anybody should need, short enough to be quick. */
 export const NOTE_LIST_DAYS = 365;
@@ -14,21 +15,8 @@ export const LIST_LIMIT = 500;
 export const REBOOK_REASONS = ['absence', 'clinicClosed', 'gone', 'rescheduled'] as const;
 export type RebookReason = (typeof REBOOK_REASONS)[number];
 
-/** One visit on a list of things to attend to. No phone, address or number (G-11). */
-export const WorkVisit = z.strictObject({
-  id: z.string(),
-  version: z.int(),
-  status: z.enum(APPOINTMENT_STATUSES),
-  /** ISO UTC. */
-  start: z.string(),
-  end: z.string(),
-  serviceId: z.string(),
-  service: z.string(),
-  resourceId: z.string(),
-  practitioner: z.string(),
-  patientId: z.string().nullable(),
-  name: z.string(),
-  isProtected: z.boolean(),
+/** One visit on a list of things to attend to. */
+export const WorkVisit = ListedVisit.extend({
   /** A group's block (its own id), or the group this is a seat in (C-10). */
   groupId: z.string().nullable(),
 });

@@ -8,7 +8,6 @@ export const MAX_LINES = 40;
 
 /** What a line is for. Fees are proposed by the program and charged only by a person (C-07). */
 export const LINE_KINDS = ['service', 'item', 'lateCancel', 'noShow'] as const;
-export type LineKind = (typeof LINE_KINDS)[number];
 
 /** One line before it is issued; everything can be changed. Money in öre, quantities in hundredths, VAT included in the price. */
 export const ChargeDraft = z

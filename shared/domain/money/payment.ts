@@ -6,7 +6,6 @@ export const CASH_LIKE: readonly PaymentMethod[] = ['card', 'swish', 'cash'];
 
 /** A payment, money given back, or the mirror of a payment that was registered wrongly. Nothing is ever changed. */
 export const PAYMENT_KINDS = ['payment', 'refund', 'reversal'] as const;
-export type PaymentKind = (typeof PAYMENT_KINDS)[number];
 
 /** What is handed over in cash for a sum in öre: whole kronor, half up (lag 1970:1029). */
 export const cashAmount = (minor: number): number => Math.sign(minor) * Math.round(Math.abs(minor) / 100) * 100;

@@ -11,7 +11,6 @@ const FILLS = {
 } as const;
 export type FillName = keyof typeof FILLS;
 export type Fills = Readonly<Partial<Record<FillName, string>>>;
-export const FILL_NAMES: Readonly<Record<FillName, readonly string[]>> = FILLS;
 
 const fillOf = (word: string): FillName | undefined => (Object.keys(FILLS) as FillName[]).find(name => (FILLS[name] as readonly string[]).includes(word.toLowerCase()));
 

@@ -15,10 +15,6 @@ export type RecallChannel = (typeof RECALL_CHANNELS)[number];
 /** What a person decides; what follows from visits is not among them. */
 export const RECALL_SETTLED = ['toCall', 'unreachable', 'declined', 'withdrawn'] as const;
 
-const OPEN: ReadonlySet<RecallStatus> = new Set(['toCall', 'called', 'unreachable']);
-/** True while somebody at the desk has something to do about it. */
-export const isOpenRecall = (status: RecallStatus): boolean => OPEN.has(status);
-
 export const RecallDraft = z.strictObject({
   patientId: z.string().min(1).max(64),
   /** Null: any visit answers it. */

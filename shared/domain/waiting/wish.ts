@@ -4,7 +4,6 @@ import { CalendarDate, ClockTime } from '../agenda/zone.ts';
 
 /** How soon somebody should get a time; the desk's own order, not a medical one. Last is first in the list. */
 export const PRIORITIES = ['normal', 'soon', 'urgent'] as const;
-export type Priority = (typeof PRIORITIES)[number];
 
 /** How somebody was asked. */
 export const OFFER_CHANNELS = ['phone', 'sms', 'inPerson'] as const;

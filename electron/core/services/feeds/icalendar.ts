@@ -1,16 +1,7 @@
+import type { FeedEntry } from '../../repositories/calendar-feed.ts';
+
 /** One visit as a calendar may know it: that a time is taken, and nothing about whom or what. */
-export interface CalendarEvent {
-  /** Opaque and stable; says nothing about the visit. */
-  readonly uid: string;
-  /** Grows with every change of time or of being cancelled (RFC 5545 §3.8.7.4). */
-  readonly sequence: number;
-  /** ISO UTC. */
-  readonly start: string;
-  readonly end: string;
-  readonly cancelled: boolean;
-  /** When this event last changed, ISO UTC. */
-  readonly changedAt: string;
-}
+export type CalendarEvent = Omit<FeedEntry, 'appointmentId'>;
 
 /** The only words in the file (C-13). */
 export const BUSY = 'Bokad';
