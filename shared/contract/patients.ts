@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import {
   AddressDraft, CalendarDate, ContactDraft, IDENTITY_LEVELS, IDENTITY_PROOFS, Name, NOTE_MAX, NumberDraft, PatientCard, PatientDraft, PatientHit,
-  PatientStrip, PROTECTION_LEVELS, HistoryEntry, RelationDraft, WarningDraft, Whereabouts, line, paragraph,
+  PatientStrip, PROTECTION_LEVELS, HistoryEntry, RelationDraft, Warning, WarningDraft, Whereabouts, line, paragraph,
 } from '../domain/patients/patient.ts';
 import { SEXES } from '../domain/identifiers/identifier.ts';
 import { command, query } from './define.ts';
@@ -54,6 +54,13 @@ export const patients = {
     output: PatientStrip,
     errors: ['patients.notFound'],
     audit: { action: 'PATIENT_OPEN', category: 'identity', patient: 'id' },
+  }),
+  /** Of these patients (`id` is the patient's), those with a current warning, each with the gravest: for lists, where a name stands without its strip (K-21). */
+  warned: query({
+    permission: 'patients.read',
+    input: z.strictObject({ ids: z.array(z.uuid()).max(500) }),
+    output: z.array(Warning.pick({ id: true, kind: true, severity: true })),
+    audit: { action: 'PATIENT_LIST', category: 'identity' },
   }),
   history: query({
     permission: 'patients.read',

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { COLOURS, openPrintDocument, type FinishedPrint, type PrintDocument } from './document.ts';
+import { warningText, type PrintedWarning } from './patient-block.ts';
 import { printedClock, printedTime, printText, type PrintLanguage, type PrintText } from './print-text.ts';
 import { printTable, type TableRow } from './table.ts';
 
@@ -10,6 +11,8 @@ export interface PrintedVisit {
   readonly end: string;
   /** Already without what a protected identity must not show. */
   readonly who: string;
+  /** Printed under the name (K-21); also of a protected identity, whose name is not there. */
+  readonly warnings: readonly PrintedWarning[];
   readonly born: string;
   readonly service: string;
   readonly rooms: string;
@@ -99,7 +102,7 @@ function printVisits(doc: PrintDocument, print: ListBase, visits: readonly Print
   const clock = (instant: string) => printedClock(instant, print.timeZone);
   const hasRooms = visits.some(visit => visit.rooms !== '');
   const rows = visits.map((visit): TableRow => ({
-    cells: [`${clock(visit.start)}–${clock(visit.end)}`, visit.who, visit.born, visit.service, ...(hasRooms ? [visit.rooms] : []), ...(print.withPhone ? [visit.phone] : []), '□'],
+    cells: [`${clock(visit.start)}–${clock(visit.end)}`, [visit.who, ...visit.warnings.map(warning => `! ${warningText(warning, t)}`)].join('\n'), visit.born, visit.service, ...(hasRooms ? [visit.rooms] : []), ...(print.withPhone ? [visit.phone] : []), '□'],
   }));
   printTable(doc, {
     size: 9, rows,

@@ -1,13 +1,22 @@
 import type { PrintDocument } from './document.ts';
 import { printedTime, type PrintKey, type PrintText } from './print-text.ts';
 
+export interface PrintedWarning {
+  readonly kind: string;
+  readonly severity: string;
+  readonly text: string;
+}
+
+/** `Överkänslighet: Penicillin (livshotande)`: kind, text and severity in words (K-21). */
+export const warningText = ({ kind, severity, text }: PrintedWarning, t: PrintText): string => `${t(`warning.${kind}` as PrintKey)}: ${text} (${t(`severity.${severity}` as PrintKey)})`;
+
 export interface PrintedPatientHead {
   readonly name: string;
   /** As people write it: 19811218-9876; empty when there is none. */
   readonly number: string;
   readonly birthDate: string | null;
   readonly protection: 'none' | 'marked' | 'protected';
-  readonly warnings: readonly { readonly kind: string; readonly severity: string; readonly text: string }[];
+  readonly warnings: readonly PrintedWarning[];
   readonly noneKnownAt: string | null;
 }
 
@@ -18,7 +27,7 @@ export function printPatientBlock(doc: PrintDocument, patient: PrintedPatientHea
   doc.paragraph(facts, { gapAfter: 6 });
   if (patient.protection !== 'none') doc.notice([t(patient.protection)]);
   if (patient.warnings.length > 0) {
-    doc.notice([t('warnings'), ...patient.warnings.map(warning => `${t(`warning.${warning.kind}` as PrintKey)}: ${warning.text} (${t(`severity.${warning.severity}` as PrintKey)})`)]);
+    doc.notice([t('warnings'), ...patient.warnings.map(warning => warningText(warning, t))]);
   } else {
     const answer = patient.noneKnownAt ? t('noneKnown', { time: printedTime(patient.noneKnownAt, timeZone) }) : t('notAsked');
     doc.paragraph([{ text: `${t('warnings')}: `, font: 'bold' }, { text: answer, font: 'regular' }], { gapAfter: 8 });

@@ -1,4 +1,5 @@
 import type { Reader } from '../db/handles.ts';
+import { findNoneKnown } from './patient-warning.ts';
 
 /** Names by patient id, for lists of notes. */
 export async function patientNames(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -27,14 +28,14 @@ export async function findPrintedPatient(db: Reader, id: string): Promise<Printe
     id: string; family_name: string; given_name: string; birth_date: string | null; protection: PrintedPatient['protection'];
   }[];
   if (!row) return undefined;
-  const [identifiers, warnings, answers] = await Promise.all([
+  const [identifiers, warnings, noneKnown] = await Promise.all([
     db.raw("SELECT kind, value FROM patient_identifier WHERE patient_id = ? AND ended_at IS NULL AND kind <> 'external' ORDER BY created_at DESC, id DESC", [id]),
     db.raw('SELECT kind, severity, text, source, changed_at AS recordedAt FROM warning WHERE patient_id = ? AND ended_at IS NULL ORDER BY created_at, id', [id]),
-    db.raw('SELECT answered_at FROM warning_answer WHERE patient_id = ? ORDER BY id DESC LIMIT 1', [id]),
+    findNoneKnown(db, id),
   ]);
   return {
     id: row.id, name: `${row.given_name} ${row.family_name}`, birthDate: row.birth_date, protection: row.protection,
     identifiers: identifiers as PrintedPatient['identifiers'], warnings: warnings as PrintedPatient['warnings'],
-    noneKnownAt: (answers as { answered_at: string }[])[0]?.answered_at ?? null,
+    noneKnownAt: noneKnown?.at ?? null,
   };
 }

@@ -35,6 +35,16 @@ export async function listWarnings(db: Reader, patientId: string): Promise<Warni
   }));
 }
 
+/** Of these patients, those with a current warning, each with the gravest. Binding: JSON array of ids. */
+export const WARNED_SQL = `SELECT w.patient_id AS id, w.kind AS kind, w.severity AS severity,
+    min(CASE w.severity WHEN 'lifeThreatening' THEN 0 WHEN 'harmful' THEN 1 WHEN 'discomfort' THEN 2 ELSE 3 END) AS worst
+  FROM json_each(?) asked CROSS JOIN warning w ON w.patient_id = asked.value AND w.ended_at IS NULL GROUP BY w.patient_id`;
+
+export async function findWarned(db: Reader, ids: readonly string[]): Promise<Pick<Warning, 'id' | 'kind' | 'severity'>[]> {
+  const rows = (await db.raw(WARNED_SQL, [JSON.stringify(ids)])) as (Pick<Warning, 'id' | 'kind' | 'severity'>)[];
+  return rows.map(({ id, kind, severity }) => ({ id, kind, severity }));
+}
+
 /** The answer "none known", unless a warning has been recorded or ended since (K-21). */
 export async function findNoneKnown(db: Reader, patientId: string): Promise<{ at: string; by: string } | null> {
   const [row] = (await db.raw(

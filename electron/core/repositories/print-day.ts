@@ -1,4 +1,5 @@
 import type { AppointmentStatus } from '#shared/domain/agenda/status.ts';
+import type { Warning } from '#shared/domain/patients/patient.ts';
 import type { Reader } from '../db/handles.ts';
 
 /** A visit as a list on paper needs it. Of a protected identity there is the id alone (G-11). */
@@ -21,11 +22,19 @@ export interface ListedVisit {
   readonly rooms: readonly string[];
   /** The visit is a group: its name stands instead of a patient's, and its participants come after it (C-10). */
   readonly isGroup: boolean;
+  /** The patient's current warnings, the gravest first (K-21). */
+  readonly warnings: readonly ListedWarning[];
+}
+
+export interface ListedWarning {
+  readonly kind: Warning['kind'];
+  readonly severity: Warning['severity'];
+  readonly text: string;
 }
 
 type Tuple = readonly [
   id: string, resourceId: string, status: AppointmentStatus, start: string, end: string, patientId: string | null, isProtected: 0 | 1, name: string, birthDate: string | null,
-  service: string, phone: string | null, rooms: readonly string[], isGroup: 0 | 1,
+  service: string, phone: string | null, rooms: readonly string[], isGroup: 0 | 1, warnings: readonly ListedWarning[],
 ];
 
 /** What hides a protected identity is in the query, so that no later step can forget it. */
@@ -38,7 +47,10 @@ const visitsAs = (column: string): string => `SELECT json_group_array(json_array
     CASE WHEN ${HIDDEN} THEN NULL ELSE coalesce((SELECT c.value FROM contact_point c WHERE c.patient_id = a.patient_id AND c.ended_at IS NULL AND c.kind <> 'email'
       ORDER BY c.kind <> 'mobile', c.created_at, c.id LIMIT 1), nullif(a.booking_phone, '')) END,
     (SELECT json_group_array(r.name) FROM appointment_resource o JOIN resource r ON r.id = o.resource_id AND r.kind <> 'practitioner' WHERE o.appointment_id = a.id),
-    coalesce(a.group_id = a.id, 0))) AS visits`;
+    coalesce(a.group_id = a.id, 0),
+    json((SELECT json_group_array(json_object('kind', w.kind, 'severity', w.severity, 'text', w.text)
+      ORDER BY CASE w.severity WHEN 'lifeThreatening' THEN 0 WHEN 'harmful' THEN 1 WHEN 'discomfort' THEN 2 ELSE 3 END, w.created_at, w.id)
+      FROM warning w WHERE w.patient_id = a.patient_id AND w.ended_at IS NULL)))) AS visits`;
 
 /**
  * Visits that occupy these columns, one stretch of the clustered table per column as in appointment-range.ts.
@@ -81,5 +93,5 @@ export async function findListedVisits(db: Reader, range: { readonly resourceIds
 
 const toVisit = (v: Tuple): ListedVisit => ({
   id: v[0], resourceId: v[1], status: v[2], start: v[3], end: v[4], patientId: v[5], isProtected: v[6] === 1, name: v[7], birthDate: v[8], service: v[9], phone: v[10], rooms: v[11],
-  isGroup: v[12] === 1,
+  isGroup: v[12] === 1, warnings: v[13],
 });

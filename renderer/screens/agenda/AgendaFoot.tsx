@@ -1,6 +1,7 @@
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 
 import { useCommandContext, useCommandsOn, type Command } from '#renderer/commands/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { ActionRow, Button, KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import classes from './Agenda.module.css';
@@ -33,7 +34,7 @@ export function AgendaFoot({ entry, cutName, isClosed, undoable, onUndo, onMore 
       ) : null}
       {entry && !cutName ? (
         <>
-          <span className={classes.footName} title={entry.name}>{entry.name}</span>
+          <span className={classes.footName} title={entry.name}>{entry.hasWarning ? <PatientName id={entry.patientId} name={entry.name} /> : entry.name}</span>
           <span className={classes.footHint}><KeyHint keys="enter" /> {t('agenda.command.openVisit')}</span>
         </>
       ) : null}

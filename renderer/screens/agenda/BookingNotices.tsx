@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { client, useClinicDay, useErrorText, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
 import { useKronor } from '#renderer/parts/use-kronor.ts';
+import { PatientWarnings } from '#renderer/parts/warnings/index.ts';
 import { Banner, Button, Stack, Text, useFormats, useText } from '#renderer/ui/index.ts';
 
 import type { Booking } from './BookingDialog.tsx';
@@ -12,6 +13,7 @@ export function BookingNotices({ booking }: { readonly booking: Booking }) {
   const patientId = fields.patient?.kind === 'known' ? fields.patient.id : undefined;
   return (
     <Stack gap={2}>
+      {patientId ? <PatientWarnings patientId={patientId} /> : null}
       {service && patientId ? <LawNotice serviceId={service.id} patientId={patientId} /> : null}
       <LateRule hours={service?.rules.lateCancelHours} feeMinor={service?.rules.noShowFeeMinor} />
       {patientId ? <SamePerson key={patientId} patientId={patientId} /> : null}

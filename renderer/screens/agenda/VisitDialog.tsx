@@ -7,6 +7,7 @@ import { client, useClinicDay, useErrorText, useMay, useQueryOf } from '#rendere
 import { useGo, type Command, useCommandContext } from '#renderer/commands/index.ts';
 import { SimilarPatients } from '#renderer/parts/patient-form/index.ts';
 import { isWorthSaying, useMoneyStates } from '#renderer/parts/use-money-states.ts';
+import { PatientWarnings } from '#renderer/parts/warnings/index.ts';
 import { Banner, Button, Dialog, FactList, Row, Stack, Text, useFormats, useText, VisitStatusChip } from '#renderer/ui/index.ts';
 
 import { flagsOf } from './agenda-columns.ts';
@@ -54,6 +55,7 @@ export function VisitDialog({ entry, resources, services, actions, onClose }: Vi
           {flagsOf(entry, t).map(flag => <Text key={flag.kind} small strong>{flag.label}</Text>)}
         </Row>
         {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
+        {entry.patientId === null ? null : <PatientWarnings patientId={entry.patientId} />}
         <FactList facts={facts} />
         {entry.patientId === null ? <LinkPatient entry={entry} onClose={onClose} /> : null}
         <Row gap={2} wrap>

@@ -5,6 +5,7 @@ import { SIGN_OFF_DAYS, type IncomingDocument } from '#shared/domain/incoming/in
 import { useCommandOf, useErrorText, useQueryOf, useSession } from '#renderer/client/index.ts';
 import { useCommands, useGo, type Command } from '#renderer/commands/index.ts';
 import { ListHead, RowFoot } from '#renderer/parts/list-frame/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { Banner, DataTable, EmptyState, Splitter, notify, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import { AssignDialog } from './AssignDialog.tsx';
@@ -48,7 +49,7 @@ function useColumns(list: PaperList): DataColumn<IncomingDocument>[] {
   const age: DataColumn<IncomingDocument> = {
     id: 'age', header: t('incoming.list.age'), width: '86px', sort: row => row.ageDays, cell: row => <span className={row.ageDays >= SIGN_OFF_DAYS ? classes.late : undefined}>{t('incoming.list.days', { days: row.ageDays })}</span>,
   };
-  const patient: DataColumn<IncomingDocument> = { id: 'patient', header: t('incoming.list.patient'), width: 'minmax(130px, 2fr)', cell: row => row.patientName, sort: row => row.patientName };
+  const patient: DataColumn<IncomingDocument> = { id: 'patient', header: t('incoming.list.patient'), width: 'minmax(130px, 2fr)', cell: row => <PatientName id={row.patientId} name={row.patientName} />, sort: row => row.patientName };
   return [
     ...(list === 'toAssign' ? [] : [patient]),
     { id: 'type', header: t('incoming.list.type'), width: 'minmax(90px, 1fr)', cell: row => t(`incoming.type.${row.documentType}`), sort: row => row.documentType },

@@ -4,6 +4,7 @@ import { toLocal } from '#shared/domain/agenda/zone.ts';
 import type { BatchHit } from '#shared/domain/medications/medication.ts';
 
 import { useClinicDay, useCommandOf } from '#renderer/client/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { Button, Columns, DataTable, EmptyState, Page, Row, Stack, Text, TextField, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import { Failure } from './TakenDialogs.tsx';
@@ -42,7 +43,7 @@ function useColumns(): readonly DataColumn<BatchHit>[] {
   const t = useText();
   const { timeZone } = useClinicDay();
   return useMemo(() => [
-    { id: 'name', header: t('medications.batch.name'), cell: row => (row.isProtected ? `${row.name} · ${t('medications.batch.protected')}` : row.name), sort: row => row.name, width: 'minmax(160px, 2fr)' },
+    { id: 'name', header: t('medications.batch.name'), cell: row => <PatientName id={row.patientId} name={row.isProtected ? `${row.name} · ${t('medications.batch.protected')}` : row.name} />, sort: row => row.name, width: 'minmax(160px, 2fr)' },
     { id: 'number', header: t('medications.batch.number'), cell: row => row.number ?? '', numeric: true, width: '140px' },
     { id: 'at', header: t('medications.batch.when'), cell: row => toLocal(row.givenAt, timeZone).date, sort: row => row.givenAt, numeric: true, width: '110px' },
     { id: 'product', header: t('medications.given.product'), cell: row => row.product, sort: row => row.product, width: 'minmax(140px, 1.5fr)' },

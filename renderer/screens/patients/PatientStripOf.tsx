@@ -3,6 +3,7 @@ import { toLocal } from '#shared/domain/agenda/zone.ts';
 
 import { useClinicDay, useMay, useQueryOf } from '#renderer/client/index.ts';
 import { applies, useAllCommands, useCommandContext, useCommands, useGo } from '#renderer/commands/index.ts';
+import { warningLine } from '#renderer/parts/warnings/index.ts';
 import { Button, PatientStrip, useText } from '#renderer/ui/index.ts';
 
 import { ageOf, nameOf } from './words.ts';
@@ -25,7 +26,7 @@ export function PatientStripOf({ patientId }: { readonly patientId: string }) {
       number={strip.number ?? t('patients.noNumber')}
       name={nameOf(strip)}
       age={ageOf(strip.birthDate, today)}
-      warnings={strip.warnings.map(warning => warning.text)}
+      warnings={strip.warnings.map(warning => warningLine(t, warning))}
       noWarnings={strip.noneKnown ? t('patients.warning.noneKnownOn', { date: toLocal(strip.noneKnown.at, timeZone).date }) : t('patients.warning.notAsked')}
       isProtected={strip.protection !== 'none'}
       isDeceased={strip.deceasedOn !== null}

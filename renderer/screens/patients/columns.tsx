@@ -1,5 +1,6 @@
 import { IconShieldLock } from '@tabler/icons-react';
 
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import type { DataColumn, Translate } from '#renderer/ui/index.ts';
 
 import classes from './Patients.module.css';
@@ -10,7 +11,7 @@ export function patientColumns(t: Translate, today: string, isSortable: boolean)
   const sort = (by: (hit: Hit) => string | number | null) => (isSortable ? { sort: by } : {});
   return [
     { id: 'number', header: t('patients.column.number'), width: '140px', numeric: true, cell: hit => hit.number ?? t('patients.noNumber'), ...sort(hit => hit.number) },
-    { id: 'name', header: t('patients.column.name'), width: 'minmax(200px, 2fr)', cell: hit => <bdi className={classes.name}>{nameOf(hit)}</bdi>, ...sort(nameOf) },
+    { id: 'name', header: t('patients.column.name'), width: 'minmax(200px, 2fr)', cell: hit => <PatientName id={hit.id} name={nameOf(hit)} />, ...sort(nameOf) },
     { id: 'birthDate', header: t('patients.column.birthDate'), width: '104px', numeric: true, cell: hit => hit.birthDate ?? '', ...sort(hit => hit.birthDate), hideBelow: 760 },
     { id: 'age', header: t('patients.column.age'), width: '64px', align: 'end', cell: hit => ageOf(hit.birthDate, today) ?? '' },
     { id: 'sex', header: t('patients.column.sex'), width: '104px', cell: hit => (hit.sex === 'U' ? '' : t(`patients.sex.${hit.sex}`)), hideBelow: 900 },

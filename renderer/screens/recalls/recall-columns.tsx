@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 
 import { useQueryOf } from '#renderer/client/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import type { Recall } from './recall-store.ts';
@@ -17,7 +18,7 @@ export function useRecallColumns({ marked, toggle, today }: RecallList): readonl
   return [
     { id: 'mark', header: t('recalls.column.mark'), width: '64px', cell: row => <Mark isOn={marked.has(row.id)} name={row.name} onToggle={() => toggle(row.id)} /> },
     { id: 'due', header: t('recalls.column.due'), width: '104px', numeric: true, cell: row => <span className={classes.due} data-late={row.dueDate < today || undefined}>{row.dueDate}</span>, sort: row => row.dueDate },
-    { id: 'name', header: t('recalls.column.name'), width: 'minmax(160px, 1.6fr)', cell: row => <span className={classes.name} title={row.name}>{row.name}</span>, sort: row => row.name },
+    { id: 'name', header: t('recalls.column.name'), width: 'minmax(160px, 1.6fr)', cell: row => <PatientName id={row.patientId} name={row.name} />, sort: row => row.name },
     { id: 'phone', header: t('recalls.column.phone'), width: '124px', numeric: true, cell: row => row.phone ?? (row.isProtected ? t('recalls.protected') : '') },
     { id: 'service', header: t('recalls.column.service'), width: 'minmax(110px, 1fr)', cell: service, sort: service, hideBelow: 560 },
     { id: 'called', header: t('recalls.column.called'), width: 'minmax(150px, 1.3fr)', cell: row => <span className={classes.cut} title={called(row)}>{called(row)}</span>, hideBelow: 680 },

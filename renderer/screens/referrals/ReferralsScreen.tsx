@@ -7,6 +7,7 @@ import type { ReferralStep } from '#shared/domain/documents/referral.ts';
 import { useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
 import { useCommands, type Command } from '#renderer/commands/index.ts';
 import { ListFrame, ListHead, RowFoot } from '#renderer/parts/list-frame/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { Banner, DataTable, EmptyState, notify, Page, SegmentedChoice, StatusChip, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import { HistoryDialog } from './HistoryDialog.tsx';
@@ -80,7 +81,7 @@ function useColumns(): readonly DataColumn<ReferralRow>[] {
   const subject = (row: ReferralRow): string => [row.urgent ? t('referrals.urgent') : '', row.subject].filter(Boolean).join(': ');
   return [
     { id: 'due', header: t('referrals.column.due'), width: '204px', numeric: true, cell: row => (row.overdue ? <StatusChip tone="danger" icon={<IconAlarm size={14} />}>{t('referrals.overdue', { date: row.dueOn })}</StatusChip> : <span className={classes.due}>{row.dueOn}</span>), sort: row => row.dueOn },
-    { id: 'patient', header: t('referrals.column.patient'), width: 'minmax(150px, 1.3fr)', cell: row => row.patientName, sort: row => row.patientName },
+    { id: 'patient', header: t('referrals.column.patient'), width: 'minmax(150px, 1.3fr)', cell: row => <PatientName id={row.patientId} name={row.patientName} />, sort: row => row.patientName },
     { id: 'recipient', header: t('referrals.column.recipient'), width: 'minmax(150px, 1.6fr)', cell: row => row.recipientName, sort: row => row.recipientName },
     { id: 'subject', header: t('referrals.column.subject'), width: 'minmax(110px, 1.3fr)', cell: subject, hideBelow: 820 },
     { id: 'age', header: t('referrals.column.age'), width: '92px', align: 'end', cell: row => t('referrals.age', { days: row.ageDays }), sort: row => row.ageDays },

@@ -4,6 +4,7 @@ import type { ReminderFailure } from '#shared/domain/reminders/reminder.ts';
 
 import { useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
 import { useCommands, useGo } from '#renderer/commands/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { Banner, Button, DataTable, EmptyState, notify, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import classes from './Reminders.module.css';
@@ -55,7 +56,7 @@ function useColumns(): DataColumn<ReminderFailure>[] {
   const phone = ({ isProtected, phone: number }: ReminderFailure) => (isProtected ? <span className={classes.mark}>{t('reminders.failures.protected')}</span> : (number ?? <span className={classes.none}>{t('reminders.failures.noPhone')}</span>));
   return [
     { id: 'start', header: t('reminders.failures.start'), width: '142px', numeric: true, cell: row => stamp(row.start), sort: row => row.start },
-    { id: 'name', header: t('reminders.failures.patient'), width: 'minmax(150px, 2fr)', cell: row => <span className={classes.name} title={row.name}>{row.name}</span>, sort: row => row.name },
+    { id: 'name', header: t('reminders.failures.patient'), width: 'minmax(150px, 2fr)', cell: row => <PatientName id={row.patientId} name={row.name} />, sort: row => row.name },
     { id: 'phone', header: t('reminders.failures.phone'), width: 'minmax(130px, 1fr)', numeric: true, cell: phone },
     { id: 'why', header: t('reminders.failures.why'), width: 'minmax(180px, 2fr)', cell: row => <span className={classes.cut} title={t(`reminders.problem.${row.problem}`)}>{t(`reminders.problem.${row.problem}`)}</span>, sort: row => row.problem },
   ];

@@ -3,6 +3,7 @@ import { toLocal } from '#shared/domain/agenda/zone.ts';
 
 import { useClinicDay, useQueryOf } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { Banner, Button, DataTable, EmptyState, Stack, Text, useFormats, useText, VisitStatusChip } from '#renderer/ui/index.ts';
 
 export interface Affected {
@@ -25,7 +26,7 @@ export function AffectedVisits({ affected }: { readonly affected: Affected }) {
       <DataTable label={t('schedule.affected.title', { count: affected.count })} height="content" rows={affected.visits} rowKey={visit => visit.id} onOpen={open} rowHeight={40} empty={<EmptyState title={t('schedule.affected.none')} />}
         columns={[
           { id: 'when', header: t('schedule.series.day'), width: '150px', numeric: true, cell: visit => `${shortDate(toLocal(visit.start, timeZone).date)} ${toLocal(visit.start, timeZone).time}` },
-          { id: 'name', header: t('schedule.name'), width: 'minmax(140px, 2fr)', cell: visit => visit.name },
+          { id: 'name', header: t('schedule.name'), width: 'minmax(140px, 2fr)', cell: visit => <PatientName id={visit.patientId} name={visit.name} /> },
           { id: 'with', header: t('schedule.series.with'), width: 'minmax(110px, 1fr)', cell: visit => resources.data?.find(one => one.id === visit.resourceId)?.name ?? '', hideBelow: 560 },
           { id: 'status', header: t('schedule.series.state'), width: '120px', cell: visit => <VisitStatusChip status={visit.status} />, hideBelow: 640 },
           { id: 'do', header: t('schedule.series.do'), width: '150px', align: 'end', cell: visit => <Button size="dense" onClick={() => open(visit)}>{t('schedule.affected.open')}</Button> },

@@ -1,3 +1,4 @@
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { useText, useFormats, type DataColumn } from '#renderer/ui/index.ts';
 
 import { openOffer, type Line } from './use-answers.ts';
@@ -27,7 +28,7 @@ function NameCell({ line: { wish } }: { readonly line: Line }) {
   const t = useText();
   return (
     <span className={classes.nameCell}>
-      <span className={classes.name} title={wish.name}>{wish.name}</span>
+      <PatientName id={wish.patientId} name={wish.name} />
       {wish.priority === 'normal' ? null : <span className={classes.priority} data-priority={wish.priority}>{t(`waiting.priority.${wish.priority}`)}</span>}
       {wish.patientId === null ? <span className={classes.small}>{t('waiting.notRegistered')}</span> : null}
     </span>

@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { TAKEN_SQL } from '#electron/core/repositories/calendar-feed.ts';
@@ -21,6 +25,42 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(clinic.reported).toEqual([]);
   await clinic.stop();
+});
+
+// K-21: what is read when somebody is treated carries the warnings; what is shown to others says nothing about health.
+const CARRY: Readonly<Record<string, 'warnings' | string>> = {
+  'day-list.ts': 'warnings', 'journal-print.ts': 'warnings', 'clinical-letter.ts': 'warnings',
+  'journal-copy.ts': 'printed by journal-print.ts', 'journal-print-note.ts': 'printed by journal-print.ts', 'patient-block.ts': 'warnings',
+  'appointment-card.ts': 'nobody’s name stands on it', 'visit-certificate.ts': 'shown to an employer or school', 'recall-letter.ts': 'goes by post, in bulk', 'money-paper.ts': 'bookkeeping, read by payers and auditors',
+  'money-pay-box.ts': 'part of money-paper.ts', 'money-text.ts': 'part of money-paper.ts', 'recovery-kit.ts': 'no patient', 'shortcut-card.ts': 'no patient',
+  'canvas.ts': 'drawing', 'colours.ts': 'drawing', 'document.ts': 'drawing', 'fonts.ts': 'drawing', 'frame.ts': 'drawing', 'jpeg-size.ts': 'drawing', 'letterhead.ts': 'drawing', 'print-text.ts': 'drawing', 'rich-text.ts': 'drawing', 'table.ts': 'drawing',
+};
+
+describe('K-21 warnings on paper', () => {
+  it('are decided for every paper there is: a new one is added here with what it does', () => {
+    const papers = readdirSync('electron/core/pdf').filter(file => file.endsWith('.ts'));
+    expect(papers.toSorted()).toEqual(Object.keys(CARRY).toSorted());
+    for (const file of papers) expect([file, /printPatientBlock|warningText/.test(readFileSync(join('electron/core/pdf', file), 'utf8'))]).toEqual([file, CARRY[file] === 'warnings']);
+  });
+
+  it('stand in words under the name in the day list, gravest first, also of a protected identity, and an ended one no longer', async () => {
+    const [patientId, hidden] = [await clinic.addPatient('Ödman'), await clinic.addPatient('Gömd', 'protected')];
+    const warn = (id: string, text: string, severity: 'lifeThreatening' | 'discomfort', of = patientId) =>
+      clinic.reception.patients.saveWarning({ patientId: of, id, version: null, draft: { kind: 'hypersensitivity', severity, text, source: 'patient' } });
+    const [latex, ended] = [v7(), v7()];
+    await warn(latex, 'Latex', 'discomfort');
+    await warn(v7(), 'Penicillin: anafylaxi', 'lifeThreatening');
+    await warn(v7(), 'Lidokain', 'lifeThreatening', hidden);
+    await warn(ended, 'Nickel', 'discomfort');
+    await clinic.reception.patients.endWarning({ patientId, id: ended, version: 1, reason: 'Utredd, ingen allergi.' });
+    const date = '2026-12-14';
+    await clinic.book('09:00', patientId, { date });
+    await clinic.book('10:00', hidden, { date });
+    const { text } = clinic.read('warned', (await list({ date })).pdf);
+    expect(text).toMatch(/Ödman.*! Överkänslighet: Penicillin: anafylaxi \(livshotande\).*! Överkänslighet: Latex \(besvärande\)/);
+    expect(text).toContain('Lidokain');
+    expect(text).not.toMatch(/Nickel|Gömd/);
+  });
 });
 
 const list = (parts: Partial<Parameters<PrintsClinic['reception']['prints']['dayList']>[0]> = {}) =>

@@ -13,9 +13,10 @@ import { findVersion } from '../../repositories/note-version.ts';
 import { aboutOfOpinion, isVisitOf, linkNoteToVisit, opinionsOnNote, visitOfNote } from '../../repositories/note-visit.ts';
 import { findNote, type StoredNote } from '../../repositories/note.ts';
 import { mayReadText, readableNote, readingMode } from '../journal/access.ts';
+import { noteInforms } from '../journal/informs.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { consentHandlers } from './consent.ts';
-import { informingHandlers, noteInforms } from './informing.ts';
+import { informingHandlers } from './informing.ts';
 
 type Handlers = AreaHandlers<typeof care, CallContext>;
 /** How far back a note may be tied to a visit from the list. */

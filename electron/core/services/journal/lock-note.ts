@@ -5,9 +5,9 @@ import { isFresh } from '#shared/domain/journal/rules.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { insertLock } from '../../repositories/note-lock.ts';
-import { informFromNote } from '../care/informing.ts';
 import { closeDraft, objectOf, readyToClose, recordToClose } from './closing.ts';
 import type { JournalDeps } from './deps.ts';
+import { informFromNote } from './informs.ts';
 import { readSigningSettings } from './signing-settings.ts';
 
 type LockInput = z.output<(typeof signing)['lock']['input']>;

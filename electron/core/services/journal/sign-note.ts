@@ -8,9 +8,9 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { DocumentSignature } from '../../ports/document-signer.ts';
 import { insertSignature } from '../../repositories/signature.ts';
-import { informFromNote } from '../care/informing.ts';
 import { closeDraft, objectOf, readyToClose, recordToClose, requireDraft } from './closing.ts';
 import type { JournalDeps } from './deps.ts';
+import { informFromNote } from './informs.ts';
 
 type SignInput = z.output<(typeof journal)['sign']['input']>;
 type CloseInput = z.output<(typeof journal)['close']['input']>;

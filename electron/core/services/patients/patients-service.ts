@@ -6,6 +6,7 @@ import type { CallContext } from '../../api/context.ts';
 import { getPatient, listPatients, toHit } from '../../repositories/patient.ts';
 import { loadHistory } from '../../repositories/patient-history.ts';
 import { searchPatients } from '../../repositories/patient-search.ts';
+import { findWarned } from '../../repositories/patient-warning.ts';
 import { loadWhereabouts } from '../../repositories/patient-whereabouts.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { personChanges } from './changes.ts';
@@ -27,6 +28,7 @@ export function createPatientsService(deps: ServiceDeps): AreaHandlers<typeof pa
     },
     findSimilar: (_ctx, asked) => findSimilar(deps, asked),
     get: (_ctx, { id }) => readCard(db.reader, id, clinic.country),
+    warned: (_ctx, { ids }) => findWarned(db.reader, ids),
     strip: (_ctx, { id }) => readStrip(db.reader, id, clinic.country),
     history: async (_ctx, { id }) => {
       const { protection } = await getPatient(db.reader, id);

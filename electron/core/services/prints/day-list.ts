@@ -70,7 +70,7 @@ function wordsOf(language: PrintLanguage, country: ServiceDeps['clinic']['countr
     return visit.patientId === null ? t('notRegistered', { name: visit.name }) : visit.name;
   };
   return visit => ({
-    start: visit.start, end: visit.end, who: who(visit), born: visit.birthDate ?? '', service: visit.service, rooms: visit.rooms.join(', '),
+    start: visit.start, end: visit.end, who: who(visit), warnings: visit.warnings, born: visit.birthDate ?? '', service: visit.service, rooms: visit.rooms.join(', '),
     phone: visit.phone === null ? '' : shownPhone(visit.phone, country),
   });
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { WorkVisit } from '#shared/domain/desk/work-lists.ts';
 
 import { useErrorText } from '#renderer/client/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { Banner, DataTable, EmptyState, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import classes from '../Desk.module.css';
@@ -33,7 +34,7 @@ export function WorkTable<T extends WorkVisit>({ title, help, empty, rows, error
   const onCursor = useCurrentOf<T>(toCurrent);
   const columns: DataColumn<T>[] = [
     { id: 'when', header: t('desk.lists.when'), width: '142px', numeric: true, cell: row => stamp(row.start), sort: row => row.start },
-    { id: 'name', header: t('desk.queue.name'), width: 'minmax(150px, 2fr)', cell: row => <span className={classes.name} title={row.name}>{row.name}</span>, sort: row => row.name },
+    { id: 'name', header: t('desk.queue.name'), width: 'minmax(150px, 2fr)', cell: row => <PatientName id={row.patientId} name={row.name} />, sort: row => row.name },
     ...more,
     { id: 'service', header: t('desk.queue.service'), width: 'minmax(110px, 1fr)', cell: row => <Cut>{row.service}</Cut>, sort: row => row.service, hideBelow: 620 },
     { id: 'with', header: t('desk.queue.with'), width: 'minmax(110px, 1fr)', cell: row => <Cut>{row.practitioner}</Cut>, sort: row => row.practitioner, hideBelow: 520 },
