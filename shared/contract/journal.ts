@@ -236,9 +236,17 @@ export const journal = {
   print: command({
     permission: 'journal.print',
     input: z.strictObject({ patientId: Id, disclosureId: Id, language: z.enum(['sv', 'en']) }),
-    output: z.strictObject({ pdf: Base64, pages: z.int(), reference: z.string() }),
+    output: z.strictObject({ pdf: Base64, pages: z.int(), reference: z.string(), files: z.array(z.strictObject({ attachmentId: Id, name: z.string(), type: z.string(), size: z.int() })) }),
     errors: [...READING_REFUSALS, 'disclosures.missing'],
     audit: { action: 'DISCLOSURE', category: 'note', patient: 'patientId' },
+  }),
+  /** One of a copy's `files`, byte for byte: what cannot stand on a page of PDF/A goes along beside it. */
+  copyFile: command({
+    permission: 'journal.print',
+    input: z.strictObject({ patientId: Id, disclosureId: Id, attachmentId: Id }),
+    output: z.strictObject({ content: Base64 }),
+    errors: [...READING_REFUSALS, 'disclosures.missing', 'attachment.damaged'],
+    audit: { action: 'DISCLOSURE', category: 'document', patient: 'patientId', object: 'attachmentId' },
   }),
   /** One note with its signature mark as a PDF, for an examination of this note made within the day (J-18). */
   printNote: command({

@@ -839,6 +839,7 @@ export type MessageKey =
   | 'disclosures.copy.guardianNote'
   | 'disclosures.copy.keep'
   | 'disclosures.copy.lead'
+  | 'disclosures.copy.lost'
   | 'disclosures.copy.notes'
   | 'disclosures.copy.run'
   | 'disclosures.copy.scope'
@@ -2644,6 +2645,7 @@ export type MessageKey =
   | 'print.copyLetters'
   | 'print.copyLocked'
   | 'print.copyNoNotes'
+  | 'print.copyNotHanded'
   | 'print.copyOneNote'
   | 'print.copyPeriod'
   | 'print.copyRecipient'
@@ -2651,6 +2653,9 @@ export type MessageKey =
   | 'print.copyReplaces'
   | 'print.copyTitle'
   | 'print.copyTo'
+  | 'print.copyTrouble.damaged'
+  | 'print.copyTrouble.encrypted'
+  | 'print.copyTrouble.lost'
   | 'print.copyWhole'
   | 'print.copyWithheld'
   | 'print.copyWithoutAttachments'
@@ -4335,9 +4340,10 @@ export interface MessageArguments {
   readonly 'desk.undo.done': { readonly name: string | number };
   readonly 'desk.undo.inTreatment': { readonly name: string | number };
   readonly 'desk.undo.noShow': { readonly name: string | number };
-  readonly 'disclosures.copy.done': { readonly pages: number };
+  readonly 'disclosures.copy.done': { readonly pages: number; readonly files: number };
   readonly 'disclosures.copy.entries': { readonly count: number; readonly withheld: number };
   readonly 'disclosures.copy.guardianNote': { readonly count: number };
+  readonly 'disclosures.copy.lost': { readonly pages: number; readonly files: number; readonly lost: number };
   readonly 'disclosures.exam.numbered': { readonly no: string | number; readonly label: string | number };
   readonly 'documents.done.finished': { readonly pages: number };
   readonly 'documents.done.signed': { readonly pages: number };
@@ -4553,7 +4559,7 @@ export interface MessageArguments {
   readonly 'print.certificateIssued': { readonly time: string | number };
   readonly 'print.certificateStayed': { readonly arrived: string | number; readonly finished: string | number };
   readonly 'print.copied': { readonly date: string | number };
-  readonly 'print.copyAsFile': { readonly type: string | number };
+  readonly 'print.copyAsFile': { readonly name: string | number; readonly type: string | number };
   readonly 'print.copyBasis': { readonly basis: string | number };
   readonly 'print.copyDecided': { readonly name: string | number };
   readonly 'print.copyLocked': { readonly time: string | number };

@@ -20,6 +20,10 @@ export interface CopiedAttachmentPrint {
   readonly authorName: string;
   /** A picture that can stand on a page; null for what goes along as a file of its own. */
   readonly picture: Uint8Array | null;
+  /** The file it leaves as beside the pages; null for what stands on one, and for what cannot be handed out. */
+  readonly fileName: string | null;
+  /** What the receiver must know of the file: it is locked, or cannot be read; null when all is well. */
+  readonly trouble: 'encrypted' | 'damaged' | 'lost' | null;
 }
 export interface JournalCopyPrint extends JournalPrint {
   readonly letters: readonly CopiedLetterPrint[];
@@ -55,16 +59,17 @@ function printLetter(doc: PrintDocument, { record, sha256, signature, replaced }
   doc.rule();
 }
 
-/** Every attachment is listed with its checksum; pictures follow as pages. */
+/** Every attachment is listed with its checksum; pictures follow as pages, other files go along beside the pages, each by its name here. */
 function printAttachments(doc: PrintDocument, { attachments, timeZone }: JournalCopyPrint, t: PrintText): void {
   doc.keepTogether(90);
   doc.paragraph(t('copyAttachments'), { size: 15, font: 'bold', gapAfter: 6 });
   for (const [index, one] of attachments.entries()) {
     doc.keepTogether(44);
     doc.paragraph(`${index + 1}. ${one.title}`, { font: 'bold', gapAfter: 0 });
-    const how = one.picture ? t('copyAsPage') : t('copyAsFile', { type: one.mediaType });
+    const how = one.picture ? t('copyAsPage') : one.fileName === null ? t('copyNotHanded') : t('copyAsFile', { type: one.mediaType, name: one.fileName });
     doc.paragraph(`${printedTime(one.eventTime, timeZone)} · ${one.authorName} · ${how}`, { size: 9, colour: COLOURS.muted, gapAfter: 0 });
-    doc.paragraph(t('digest', { digest: one.sha256 }), { size: 8, colour: COLOURS.muted, gapAfter: 6 });
+    doc.paragraph(t('digest', { digest: one.sha256 }), { size: 8, colour: COLOURS.muted, gapAfter: one.trouble ? 0 : 6 });
+    if (one.trouble) doc.paragraph(t(`copyTrouble.${one.trouble}`), { size: 9, font: 'bold', colour: COLOURS.warning, gapAfter: 6 });
   }
   for (const [index, one] of attachments.entries()) {
     if (!one.picture) continue;

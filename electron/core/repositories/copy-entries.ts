@@ -70,12 +70,12 @@ export interface CopiedAttachment {
   readonly authorName: string;
 }
 
-/** Attachments as a copy lists them, oldest first. */
-export const attachmentsForCopy = async (db: Reader, ids: readonly string[]): Promise<CopiedAttachment[]> =>
+/** Attachments as a copy lists them, oldest first; only those there were at `until`. */
+export const attachmentsForCopy = async (db: Reader, { ids, until }: { readonly ids: readonly string[]; readonly until: string }): Promise<CopiedAttachment[]> =>
   (await db.raw(
     `SELECT id, title, media_type AS mediaType, size, sha256, event_time AS eventTime, author_name AS authorName FROM attachment
-     WHERE id IN (SELECT value FROM json_each(?)) ORDER BY event_time, id`,
-    [JSON.stringify(ids)],
+     WHERE id IN (SELECT value FROM json_each(?)) AND created_at <= ? ORDER BY event_time, id`,
+    [JSON.stringify(ids), until],
   )) as CopiedAttachment[];
 
 /** The bytes of one attachment, its pieces in order. */

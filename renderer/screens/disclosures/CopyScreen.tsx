@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { DELIVERY_WAYS, type DeliveryWay } from '#shared/domain/documents/document.ts';
 import type { CopyScope, Examination, RecipientKind, WithholdReason } from '#shared/domain/documents/disclosure.ts';
 
-import { callProcedure, saveFile, useClinicDay, useErrorText, useQueryOf, useSession } from '#renderer/client/index.ts';
+import { ApiError, callProcedure, saveFile, useClinicDay, useErrorText, useQueryOf, useSession, type OutputOf } from '#renderer/client/index.ts';
 import { useCommands, useGo, useRouteParams } from '#renderer/commands/index.ts';
 import { DecidedBy, ExaminationFields, isComplete } from '#renderer/parts/examination/index.ts';
 import { Banner, Button, Checkbox, DateField, notify, Page, SegmentedChoice, Text, useText } from '#renderer/ui/index.ts';
@@ -80,6 +80,20 @@ function Scope({ value, onChange }: { readonly value: CopyScope; readonly onChan
 
 type Decision = Omit<Parameters<typeof callProcedure<'disclosures', 'decide'>>[2], 'patientId'>;
 
+/** The files that go along with the pages, one by one; gives how many cannot be read, which the copy names. The rest leaves all the same. */
+async function saveBeside(on: { readonly patientId: string; readonly disclosureId: string }, files: OutputOf<'journal', 'print'>['files']): Promise<number> {
+  let lost = 0;
+  for (const { attachmentId, name, type } of files) {
+    try {
+      saveFile((await callProcedure('journal', 'copyFile', { ...on, attachmentId })).content, name, type);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.detail.code !== 'attachment.damaged') throw error;
+      lost += 1;
+    }
+  }
+  return lost;
+}
+
 /** Keeps the examination; only then asks for the pages and gives them to the person. */
 function useHandOut(patientId: string, decision: () => Decision) {
   const t = useText();
@@ -89,9 +103,10 @@ function useHandOut(patientId: string, decision: () => Decision) {
   const [error, setError] = useState<unknown>(null);
   const handOut = async (): Promise<void> => {
     const { disclosureId } = await callProcedure('disclosures', 'decide', { patientId, ...decision() });
-    const { pdf, pages } = await callProcedure('journal', 'print', { patientId, disclosureId, language: session?.language ?? 'sv' });
+    const { pdf, pages, files } = await callProcedure('journal', 'print', { patientId, disclosureId, language: session?.language ?? 'sv' });
     saveFile(pdf, `journal-${disclosureId.slice(-12)}.pdf`, 'application/pdf');
-    notify(t('disclosures.copy.done', { pages }));
+    const lost = await saveBeside({ patientId, disclosureId }, files);
+    notify(t(lost > 0 ? 'disclosures.copy.lost' : 'disclosures.copy.done', { pages, files: files.length - lost, lost }));
     go('/patients/$patientId/journal', { params: { patientId }, search: { panel: 'disclosures' } });
   };
   const run = () => {

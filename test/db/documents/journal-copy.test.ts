@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { openPrintDocument } from '#electron/core/pdf/document.ts';
 import { copyOf, EVERYTHING, finished, startDocumentsClinic, TO_PATIENT, type DocumentsClinic, type DocumentsUser } from '#test/support/documents/documents-clinic.ts';
 import { pdfText, pdfTool } from '#test/support/documents/pdf-tools.ts';
 import { addPatient, practitionerFor, signedNote, withText } from '#test/support/journal/journal-clinic.ts';
@@ -23,17 +25,23 @@ const textOf = (base64: string): string => pdfText(Buffer.from(base64, 'base64')
 const GUARDIAN = { recipientKind: 'guardian', recipientName: 'Karin Karlsson', basis: 'guardian', basisText: '', decidedBy: '' } as const;
 
 /** A picture and a text file as attachments, straight in the tables. */
-async function attach(title: string, mediaType: string, bytes: Uint8Array): Promise<string> {
+async function attach(title: string, mediaType: string, bytes: Uint8Array, over: { sha256?: string } = {}): Promise<string> {
   const id = v7();
   const at = clinic.clock.now().toISOString();
   await clinic.db.write(async tx => {
     await tx('attachment').insert({
-      id, patient_id: patientId, category: 'document', media_type: mediaType, size: bytes.length, sha256: id.replaceAll('-', '').padEnd(64, '0'), chunks: 1, title, event_time: at, created_at: at, created_by: eva.userId,
+      id, patient_id: patientId, category: 'document', media_type: mediaType, size: bytes.length, sha256: over.sha256 ?? createHash('sha256').update(bytes).digest('hex'), chunks: 1, title, event_time: at, created_at: at, created_by: eva.userId,
       author_name: 'Eva Lind', author_title: 'Läkare', changed_at: at, changed_by: eva.userId,
     });
     await tx('attachment_chunk').insert({ attachment_id: id, no: 0, bytes: Buffer.from(bytes) });
   });
   return id;
+}
+/** A real PDF of somebody else's, as poppler and qpdf read it. */
+async function aPdf(): Promise<Buffer> {
+  const doc = openPrintDocument({ title: 'Labbsvar', author: 'Labbet', language: 'sv', createdAt: clinic.clock.now(), frame: null });
+  doc.paragraph('Hb 140');
+  return Buffer.from((await doc.finish()).pdf);
 }
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC', 'base64');
 
@@ -60,13 +68,39 @@ describe('a copy of the journal (J-17, J-18)', () => {
     await eva.journal.sign({ patientId, noteId: note.noteId, revision });
     await finished(eva, patientId, 'referral');
     await attach('Röntgenbild', 'image/png', PIXEL);
-    await attach('Labbsvar', 'application/pdf', Buffer.from('%PDF-1.4'));
-    const { pdf, pages } = await copyOf(eva, patientId, { examination: { recipientKind: 'authority', recipientName: 'IVO', basis: 'duty', basisText: 'Ärende 3.5.1-12345/2026', decidedBy: 'Ove Ek, verksamhetschef' } });
+    const lab = await aPdf();
+    await attach('Labbsvar', 'application/pdf', lab);
+    const { pdf, pages, files, reference } = await copyOf(eva, patientId, { examination: { recipientKind: 'authority', recipientName: 'IVO', basis: 'duty', basisText: 'Ärende 3.5.1-12345/2026', decidedBy: 'Ove Ek, verksamhetschef' } });
     const text = textOf(pdf);
-    for (const part of ['Höger knä', 'Vänster knä', 'Fel sida', 'Brev och intyg', 'Ortopedmottagningen', '1. Röntgenbild', 'följer som sida', '2. Labbsvar', 'lämnas som egen fil (application/pdf)', 'Mottagare: Myndighet, IVO', 'patientsäkerhetslagen 6 kap. 15 §', '3.5.1-12345/2026', 'Beslut: Ove Ek, verksamhetschef', `Sida ${pages} av ${pages}`]) expect(text, part).toContain(part);
+    for (const part of ['Höger knä', 'Vänster knä', 'Fel sida', 'Brev och intyg', 'Ortopedmottagningen', '1. Röntgenbild', 'följer som sida', '2. Labbsvar', `lämnas som egen fil, ${files[0]?.name} (application/pdf)`, 'Mottagare: Myndighet, IVO', 'patientsäkerhetslagen 6 kap. 15 §', '3.5.1-12345/2026', 'Beslut: Ove Ek, verksamhetschef', `Sida ${pages} av ${pages}`]) expect(text, part).toContain(part);
+    expect(files).toMatchObject([{ name: `bilaga-${createHash('sha256').update(lab).digest('hex').slice(0, 12)}.pdf`, size: lab.length }]);
+    const { content } = await eva.journal.copyFile({ patientId, disclosureId: reference, attachmentId: files[0]?.attachmentId ?? '' });
+    expect(Buffer.from(content, 'base64').equals(lab), 'byte for byte').toBe(true);
     const bytes = Buffer.from(pdf, 'base64');
     expect(pdfTool('qpdf', bytes, '--check')).toContain('No syntax or stream encoding errors');
     expect(pdfTool('pdfinfo', bytes, '-meta')).toMatch(/<pdfaid:part>2<[\s\S]*<pdfaid:conformance>B</);
+  });
+
+  it('names a file that is locked, damaged or lost, with what to do; the rest leaves', async () => {
+    await signedNote(eva, patientId);
+    const whole = await aPdf();
+    const locked = await attach('Låst svar', 'application/pdf', Buffer.concat([whole.subarray(0, whole.lastIndexOf('trailer')), Buffer.from('trailer\n<< /Size 3 /Root 1 0 R /Encrypt 9 0 R >>\nstartxref\n0\n%%EOF')]));
+    const cut = await attach('Avklippt svar', 'application/pdf', whole.subarray(0, whole.length - 400));
+    const lost = await attach('Borta', 'application/pdf', whole, { sha256: 'ab'.repeat(32) });
+    const { pdf, files, reference } = await copyOf(eva, patientId);
+    const text = textOf(pdf);
+    expect(text).toMatch(/Låst svar.*Filen är låst med lösenord/);
+    expect(text).toMatch(/Avklippt svar.*Filen är skadad/);
+    expect(text).toMatch(/Borta.*kan inte lämnas.*Filen kan inte läsas i journalen/);
+    const get = (attachmentId: string) => eva.journal.copyFile({ patientId, disclosureId: reference, attachmentId });
+    expect(files.map(file => file.attachmentId).sort()).toEqual([locked, cut, lost].sort());
+    for (const id of [locked, cut]) expect((await get(id)).content).not.toBe('');
+    await expect(get(lost)).rejects.toEqual(refused('attachment.damaged'));
+    const later = await attach('Senare', 'application/pdf', Buffer.concat([whole, Buffer.from(' ')]));
+    clinic.clock.advance(1000);
+    await expect(eva.journal.copyFile({ patientId, disclosureId: v7(), attachmentId: locked })).rejects.toEqual(refused('disclosures.missing'));
+    const withheld = await eva.disclosures.decide({ patientId, examination: TO_PATIENT, scope: EVERYTHING, withheld: [{ kind: 'attachment', id: later, reason: 'notAsked' }], way: 'print' });
+    await expect(eva.journal.copyFile({ patientId, ...withheld, attachmentId: later })).rejects.toEqual(refused('record.notFound'));
   });
 
   it('leaves out what was withheld and what lies outside the period, and says so with the reason', async () => {

@@ -42,7 +42,7 @@ export const EVERYTHING: CopyScope = { from: null, to: null, withNotes: true, wi
 export const TO_PATIENT: Examination = { recipientKind: 'patient', recipientName: 'Åsa Karlsson', basis: 'copy', basisText: '', decidedBy: '' };
 
 /** A journal copy with its examination, as base64. */
-export async function copyOf(user: Pick<DocumentsUser, 'disclosures' | 'journal'>, patientId: string, over: { examination?: Examination; scope?: CopyScope; withheld?: Parameters<DocumentsUser['disclosures']['decide']>[0]['withheld'] } = {}): Promise<{ pdf: string; pages: number; reference: string }> {
+export async function copyOf(user: Pick<DocumentsUser, 'disclosures' | 'journal'>, patientId: string, over: { examination?: Examination; scope?: CopyScope; withheld?: Parameters<DocumentsUser['disclosures']['decide']>[0]['withheld'] } = {}): Promise<Awaited<ReturnType<DocumentsUser['journal']['print']>>> {
   const { disclosureId } = await user.disclosures.decide({ patientId, examination: over.examination ?? TO_PATIENT, scope: over.scope ?? EVERYTHING, withheld: over.withheld ?? [], way: 'print' });
   return user.journal.print({ patientId, disclosureId, language: 'sv' });
 }

@@ -6,6 +6,7 @@ import { stateCareReason } from '../../repositories/note-access.ts';
 import { currentTemplates } from '../../repositories/note-template.ts';
 import { patientExists } from '../../repositories/note.ts';
 import { exportSignature, verifySignature } from './check-signature.ts';
+import { copyFile } from './copy-attachments.ts';
 import type { JournalDeps } from './deps.ts';
 import { print } from './print-copy.ts';
 import { printOneNote } from './print-notes.ts';
@@ -42,6 +43,7 @@ export function createJournalService(deps: JournalDeps): AreaHandlers<typeof jou
     verifySignature: (ctx, input) => verifySignature(deps, ctx, input),
     exportSignature: (ctx, input) => exportSignature(deps, ctx, input),
     print: (ctx, input) => print(deps, ctx, input),
+    copyFile: (ctx, input) => copyFile(deps, ctx, input),
     printNote: (ctx, input) => printOneNote(deps, ctx, input),
   };
 }
