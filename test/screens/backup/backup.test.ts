@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import type { BackupStatus } from '#shared/contract/backup.ts';
 import type { Role } from '#shared/domain/permissions.ts';
@@ -28,6 +28,7 @@ async function openAt({ status = aStatus(), place = '/backup', roles = ['adminis
 const shot = async (name: string) => {
   if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
 };
+const PROVEN = 'Återställningsbar: provåterställd på 4 min 12 s, för 1 timme sedan';
 const heading = (page: FakePage['page'], text: string | RegExp) => page.getByRole('status').getByText(text).waitFor({ timeout: 5000 });
 /** Core's answer changed, and core says so. */
 const becomes = async ({ answers, send }: FakePage, status: BackupStatus) => {
@@ -43,7 +44,7 @@ afterEach(async () => {
 afterAll(closeBrowser);
 
 describe('the backup screen (J-20, task 4C 1)', () => {
-  it.each([['sv', 'light', 'Återställningsbar: provåterställd på 4 min 12 s, för 1 timme sedan'], ['en', 'dark', 'Restorable: restored on trial in 4 min 12 s, 1 hour ago']] as const)('says in one line that the clinic can be restored, accessible and fitting, %s %s', async (language, colorScheme, line) => {
+  it.each([['sv', 'light', PROVEN], ['en', 'dark', 'Restorable: restored on trial in 4 min 12 s, 1 hour ago']] as const)('says in one line that the clinic can be restored, accessible and fitting, %s %s', async (language, colorScheme, line) => {
     const { page } = await openAt({ language, options: { colorScheme } });
     await heading(page, line);
     await page.getByText('/mnt/nas/klinikbok').waitFor();
@@ -54,27 +55,10 @@ describe('the backup screen (J-20, task 4C 1)', () => {
     await expectNoSideScroll(page);
   });
 
-  it.each([
-    ['a sample was read back', aStatus({ certificate: aCertificate(NEWEST, 60, { kind: 'light' }), lastFullProof: aCertificate(aGeneration(20, 20_000), 20_000) }), 'Återställningsbar: läst tillbaka i urval för 1 timme sedan', 'Hela databasen provåterställdes senast för 13 dygn sedan, på 4 min 12 s.'],
-    ['a night was missed', aStatus({ last: aGeneration(30, 60 * 30), freshness: 'late' }), 'Säkerhetskopian är för gammal: gjord för 30 timmar sedan', /Kopiera nu/],
-    ['two nights were missed', aStatus({ last: aGeneration(30, 60 * 50), freshness: 'alarm' }), 'Ingen säkerhetskopia på två dygn: den senaste gjordes för 2 dygn sedan', /Kopiera nu/],
-    ['a run failed ten minutes ago', aStatus({ attempt: { runId: 'r', startedAt: before(12), endedAt: before(10), trigger: 'nightly', outcome: 'failed', errorCode: 'backup.verifyFailed' } }), 'Säkerhetskopieringen misslyckades för 10 minuter sedan', /kunde inte återställas vid kontrollen/],
-    ['a lock cut a run off', aStatus({ attempt: { runId: 'r', startedAt: before(5), endedAt: null, trigger: 'manual', outcome: 'failed', errorCode: 'cancelled' } }), 'Säkerhetskopieringen avbröts för 5 minuter sedan', /tas igen av sig själv/],
-    ['the disk is gone', aStatus({ place: { path: '/mnt/nas', freeBytes: null, problem: 'backup.placeMissing' } }), 'Nästa säkerhetskopia kan inte göras', /Är disken ansluten/],
-    ['the disk is full', aStatus({ place: { path: '/mnt/nas', freeBytes: 900_000, problem: 'backup.placeFull' } }), 'Nästa säkerhetskopia kan inte göras', /är full/],
-    ['another clinic uses the folder', aStatus({ place: { path: '/mnt/nas', freeBytes: 9e9, problem: 'backup.placeForeign' } }), 'Nästa säkerhetskopia kan inte göras', /annan kliniks säkerhetskopior/],
-    ['what lies there is damaged', aStatus({ place: { path: '/mnt/nas', freeBytes: 9e9, problem: 'backup.placeDamaged' } }), 'Nästa säkerhetskopia kan inte göras', /Journalerna på datorn är oskadda/],
-  ] as const)('says so and what to do when %s', async (_what, status, line, detail) => {
-    const { page } = await openAt({ status });
-    await heading(page, line);
-    await heading(page, detail);
-    await shot(`backup-${line.slice(0, 24).replace(/[^a-zåäö]+/gi, '-')}-${status.place?.problem ?? status.attempt?.errorCode ?? ''}`);
-  });
-
   it('turns red in the status line and on the start page when a run fails, without any window', async () => {
     const opened = await openAt({ place: '/' });
     const { page } = opened;
-    await page.getByText('Återställningsbar: provåterställd på 4 min 12 s, för 1 timme sedan').waitFor();
+    await page.getByText(PROVEN).waitFor();
     await shot('backup-widget-fresh');
     await becomes(opened, aStatus({ attempt: { runId: 'r', startedAt: before(3), endedAt: before(2), trigger: 'manual', outcome: 'failed', errorCode: 'backup.placeFull' } }));
     const item = page.getByRole('button', { name: 'Säkerhetskopieringen misslyckades 2 min sedan' });
@@ -173,5 +157,38 @@ describe('the backup screen (J-20, task 4C 1)', () => {
     await field.fill('330');
     await field.press('Enter');
     await expect.poll(() => calls.find(call => call.path === 'backup.setSchedule')?.input, { timeout: 5000 }).toEqual({ nightly: true, nightlyAt: '03:30', dayEndAfter: '16:00' });
+  });
+});
+
+describe('the backup screen, left open while core’s answer changes,', () => {
+  let shared: FakePage | undefined;
+  beforeAll(async () => {
+    shared = await openAt();
+    open = undefined; // the next test goes on with this page
+  });
+  afterAll(async () => {
+    expect(shared?.complaints).toEqual([]);
+    await shared?.close();
+  });
+
+  it.each([
+    ['a sample was read back', aStatus({ certificate: aCertificate(NEWEST, 60, { kind: 'light' }), lastFullProof: aCertificate(aGeneration(20, 20_000), 20_000) }), 'Återställningsbar: läst tillbaka i urval för 1 timme sedan', 'Hela databasen provåterställdes senast för 13 dygn sedan, på 4 min 12 s.'],
+    ['a night was missed', aStatus({ last: aGeneration(30, 60 * 30), freshness: 'late' }), 'Säkerhetskopian är för gammal: gjord för 30 timmar sedan', /Kopiera nu/],
+    ['two nights were missed', aStatus({ last: aGeneration(30, 60 * 50), freshness: 'alarm' }), 'Ingen säkerhetskopia på två dygn: den senaste gjordes för 2 dygn sedan', /Kopiera nu/],
+    ['a run failed ten minutes ago', aStatus({ attempt: { runId: 'r', startedAt: before(12), endedAt: before(10), trigger: 'nightly', outcome: 'failed', errorCode: 'backup.verifyFailed' } }), 'Säkerhetskopieringen misslyckades för 10 minuter sedan', /kunde inte återställas vid kontrollen/],
+    ['a lock cut a run off', aStatus({ attempt: { runId: 'r', startedAt: before(5), endedAt: null, trigger: 'manual', outcome: 'failed', errorCode: 'cancelled' } }), 'Säkerhetskopieringen avbröts för 5 minuter sedan', /tas igen av sig själv/],
+    ['the disk is gone', aStatus({ place: { path: '/mnt/nas', freeBytes: null, problem: 'backup.placeMissing' } }), 'Nästa säkerhetskopia kan inte göras', /Är disken ansluten/],
+    ['the disk is full', aStatus({ place: { path: '/mnt/nas', freeBytes: 900_000, problem: 'backup.placeFull' } }), 'Nästa säkerhetskopia kan inte göras', /är full/],
+    ['another clinic uses the folder', aStatus({ place: { path: '/mnt/nas', freeBytes: 9e9, problem: 'backup.placeForeign' } }), 'Nästa säkerhetskopia kan inte göras', /annan kliniks säkerhetskopior/],
+    ['what lies there is damaged', aStatus({ place: { path: '/mnt/nas', freeBytes: 9e9, problem: 'backup.placeDamaged' } }), 'Nästa säkerhetskopia kan inte göras', /Journalerna på datorn är oskadda/],
+  ] as const)('says so and what to do when %s', async (_what, status, line, detail) => {
+    if (!shared) throw new Error('no page is open');
+    await becomes(shared, aStatus());
+    await heading(shared.page, PROVEN);
+    await becomes(shared, status);
+    const { page } = shared;
+    await heading(page, line);
+    await heading(page, detail);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/backup-${line.slice(0, 24).replace(/[^a-zåäö]+/gi, '-')}-${status.place?.problem ?? status.attempt?.errorCode ?? ''}.png` });
   });
 });
