@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { provideCardParts, provideJournalPanels, provideNoteTools, provideStartWidgets, provideWorkLists, type ScreenArea } from '#renderer/commands/index.ts';
+import { provideCardParts, provideJournalPanels, provideNoteTools, provideOpenFile, provideStartWidgets, provideWorkLists, type ScreenArea } from '#renderer/commands/index.ts';
 
 const modules = import.meta.glob<{ readonly area?: ScreenArea }>('../screens/*/index.ts', { eager: true });
 
@@ -22,3 +22,4 @@ provideWorkLists(from(area => area.workLists));
 provideCardParts(from(area => area.cardParts));
 provideJournalPanels(from(area => area.journalPanels));
 provideNoteTools(from(area => area.noteTools));
+provideOpenFile(areas.find(area => area.openFile)?.openFile);

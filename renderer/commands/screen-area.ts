@@ -155,6 +155,8 @@ export interface ScreenArea {
   readonly workLists?: readonly WorkList[];
   readonly cardParts?: readonly CardPart[];
   readonly journalPanels?: readonly JournalPanel[];
+  /** Shows a file of the patient's journal above whatever is open. One area has it. */
+  readonly openFile?: (file: { readonly patientId: string; readonly attachmentId: string }) => void;
   readonly noteTools?: readonly NoteTool[];
   /** The one area that knows patients draws the strip (PatientStrip) for an id. */
   readonly patientStrip?: ComponentType<{ readonly patientId: string }>;

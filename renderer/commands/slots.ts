@@ -1,6 +1,6 @@
 import type { Role } from '#shared/domain/permissions.ts';
 
-import type { CardPart, JournalPanel, NoteTool, StartWidget, WorkList } from './screen-area.ts';
+import type { CardPart, JournalPanel, NoteTool, ScreenArea, StartWidget, WorkList } from './screen-area.ts';
 
 let widgets: readonly StartWidget[] = [];
 
@@ -51,3 +51,14 @@ export function provideNoteTools(found: readonly NoteTool[]): void {
 
 /** What other areas can put into a note, in order, whoever may use it. */
 export const allNoteTools = (): readonly NoteTool[] => tools;
+
+type OpenFile = NonNullable<ScreenArea['openFile']>;
+let opener: OpenFile | undefined;
+
+/** The application puts in the area that shows files, once, before anything is drawn. */
+export function provideOpenFile(open: OpenFile | undefined): void {
+  opener = open;
+}
+
+/** Shows a file of the patient's journal above whatever is open; nothing happens where no area can. */
+export const openFile: OpenFile = file => opener?.(file);

@@ -73,7 +73,7 @@ const Ageing = z.strictObject({
 });
 export type Ageing = z.infer<typeof Ageing>;
 
-const ON_NOTE_REFUSALS = ['record.notFound', 'record.changedMeanwhile', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.notYours', 'auth.reasonRequired', 'auth.forbidden'] as const;
+const ON_NOTE_REFUSALS = ['record.notFound', 'record.changedMeanwhile', 'journal.signed', 'journal.empty', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.referenceStale', 'journal.notYours', 'auth.reasonRequired', 'auth.forbidden'] as const;
 
 export const signing = {
   /** What the caller has to lock, sign, or mend, oldest first (J-07), and what the day can be signed with. */

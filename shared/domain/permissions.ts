@@ -33,7 +33,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'incoming.register', 'journal.search', 'medications.recall', 'log.patient',
   ],
   administrator: [
-    ...EVERYBODY, 'patients.import', 'agenda.read', 'agenda.block', 'agenda.configure', 'reminders.configure', 'money.read', 'money.write', 'money.configure', 'medications.recall', 'log.patient', 'log.review', 'log.verify',
+    ...EVERYBODY, 'patients.import', 'incoming.register', 'agenda.read', 'agenda.block', 'agenda.configure', 'reminders.configure', 'money.read', 'money.write', 'money.configure', 'medications.recall', 'log.patient', 'log.review', 'log.verify',
     'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
   ],
 };

@@ -29,7 +29,7 @@ export const ERROR_CODES = [
   'agenda.resourceMissing', 'agenda.ageRule', 'agenda.undoTooLate', 'agenda.held', 'agenda.informationMissing', 'agenda.thinkingTime', 'agenda.ageUnverified', 'agenda.identityMissing', 'agenda.consentMissing', 'agenda.serviceClosed', 'agenda.notPerformer',
   'schedule.hoursOverlap', 'schedule.nothingRepeats', 'schedule.seriesTaken',
   'waiting.alreadyTaken', 'waiting.answered', 'waiting.alreadyAsked', 'groups.full', 'groups.alreadyIn', 'groups.followsGroup', 'recalls.alreadyOpen',
-  'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'phrases.taken',
+  'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.referenceStale', 'phrases.taken',
   'attachment.empty', 'attachment.tooLarge', 'attachment.typeUnknown', 'attachment.heic', 'attachment.twoTypes', 'attachment.macros', 'attachment.tooManyPixels', 'attachment.imageDamaged', 'attachment.imageNotClean',
   'attachment.tooMany', 'attachment.consentMissing', 'attachment.withheld', 'attachment.struck', 'attachment.damaged', 'attachment.exists',
   'incoming.noFolder', 'incoming.fileGone', 'incoming.fileNotRegular', 'incoming.fileChanging', 'incoming.notKept', 'incoming.notPractitioner', 'incoming.signedOff', 'incoming.notResponsible', 'incoming.unassigned', 'incoming.answersReferral',

@@ -1357,6 +1357,7 @@ export type MessageKey =
   | 'incoming.side.all'
   | 'incoming.side.count'
   | 'incoming.side.folder'
+  | 'incoming.register.othersAssign'
   | 'incoming.side.label'
   | 'incoming.side.mine'
   | 'incoming.side.toAssign'
@@ -1418,6 +1419,7 @@ export type MessageKey =
   | 'journal.event.date'
   | 'journal.event.time'
   | 'journal.facts.added'
+  | 'journal.command.pinPrevious'
   | 'journal.facts.corrected'
   | 'journal.facts.entered'
   | 'journal.facts.enteredLate'
@@ -1470,7 +1472,9 @@ export type MessageKey =
   | 'journal.sign.correction'
   | 'journal.sign.done'
   | 'journal.sign.failed'
+  | 'journal.previous.pin'
   | 'journal.sign.help'
+  | 'journal.previous.unpin'
   | 'journal.sign.note'
   | 'journal.sign.pin'
   | 'journal.sign.title'
@@ -4450,6 +4454,8 @@ export interface MessageArguments {
   readonly 'medications.given.withdrawTitle': { readonly product: string | number };
   readonly 'medications.given.withdrawn': { readonly reason: string | number };
   readonly 'medications.taken.changeOf': { readonly name: string | number };
+  readonly 'journal.previous.pin': { readonly date: string | number };
+  readonly 'journal.previous.unpin': { readonly date: string | number };
   readonly 'medications.taken.endOf': { readonly name: string | number };
   readonly 'medications.taken.endTitle': { readonly name: string | number };
   readonly 'medications.taken.ended': { readonly count: number };

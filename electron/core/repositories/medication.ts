@@ -53,6 +53,16 @@ export const GIVEN_SQL = `SELECT g.id, g.product, g.substance, g.batch, g.amount
     g.recorded_at AS recordedAt, coalesce(u.name, '') AS recordedBy, g.reason, g.withdrawn, g.replaces_id AS replacesId
   FROM treatment_given g LEFT JOIN user_account u ON u.id = g.recorded_by WHERE g.patient_id = ? ORDER BY g.given_at DESC, g.id DESC`;
 
+/** Which of these rows are this patient's and hold: neither corrected since nor taken out of account. */
+export async function givenInForce(db: Reader, patientId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = (await db.raw(
+    `SELECT g.id FROM json_each(?) wanted JOIN treatment_given g ON g.id = wanted.value
+     WHERE g.patient_id = ? AND g.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM treatment_given later WHERE later.replaces_id = g.id)`,
+    [JSON.stringify(ids), patientId],
+  )) as { id: string }[];
+  return rows.map(row => row.id);
+}
+
 export async function givenTo(db: Reader, patientId: string): Promise<StoredGiven[]> {
   const rows = (await db.raw(GIVEN_SQL, [patientId])) as (Omit<StoredGiven, 'withdrawn'> & { withdrawn: number })[];
   return rows.map(row => ({ ...row, withdrawn: row.withdrawn === 1 }));

@@ -14,10 +14,12 @@ interface PatientLookupProps {
   readonly allowByName: boolean;
   readonly autoFocus: boolean;
   readonly error?: string | undefined;
+  /** It may be answered later; else the field says that it is needed. */
+  readonly isOptional?: boolean;
 }
 
 /** Who it is about: type a number, a name, a birth date or a phone; arrows and Enter choose. */
-export function PatientLookup({ picked, onPick, allowByName, autoFocus, error }: PatientLookupProps) {
+export function PatientLookup({ picked, onPick, allowByName, autoFocus, error, isOptional = false }: PatientLookupProps) {
   const t = useText();
   const [typed, setTyped] = useState('');
   const clear = (): void => {
@@ -35,7 +37,7 @@ export function PatientLookup({ picked, onPick, allowByName, autoFocus, error }:
     );
   }
   return (
-    <PatientSearch typed={typed} onTyped={setTyped} onHit={hit => onPick({ kind: 'known', id: hit.id, name: nameOf(hit) })} autoFocus={autoFocus} error={error}
+    <PatientSearch typed={typed} onTyped={setTyped} onHit={hit => onPick({ kind: 'known', id: hit.id, name: nameOf(hit) })} autoFocus={autoFocus} error={error} required={!isOptional}
       others={name => (allowByName ? [{ id: 'byName', label: t('patients.lookup.byName', { name }), onTake: text => onPick({ kind: 'byName', name: text, phone: '' }) }] : [])} />
   );
 }

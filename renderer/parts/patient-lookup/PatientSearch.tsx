@@ -22,6 +22,7 @@ export interface PatientSearchProps {
   readonly others: (text: string) => readonly OtherChoice[];
   readonly autoFocus: boolean;
   readonly error?: string | undefined;
+  readonly required?: boolean;
 }
 
 const HITS = 7;
@@ -74,7 +75,7 @@ function useChoice(lines: readonly Line[], { hasText, isFresh }: { readonly hasT
 }
 
 /** A line to type in (number, name, birth date or phone), and who fits below it. */
-export function PatientSearch({ typed, onTyped, onHit, others, autoFocus, error }: PatientSearchProps) {
+export function PatientSearch({ typed, onTyped, onHit, others, autoFocus, error, required = true }: PatientSearchProps) {
   const t = useText();
   const id = useId();
   const { text, hits, isFresh } = usePatientHits(typed, HITS);
@@ -90,7 +91,7 @@ export function PatientSearch({ typed, onTyped, onHit, others, autoFocus, error 
   const current = lines[choice.at]?.hit;
   return (
     <div>
-      <TextField label={t('patients.lookup.who')} value={typed} onChange={change} onKeyDown={choice.onKeyDown} placeholder={t('patients.lookup.placeholder')} autoFocus={autoFocus} error={error} required />
+      <TextField label={t('patients.lookup.who')} value={typed} onChange={change} onKeyDown={choice.onKeyDown} placeholder={t('patients.lookup.placeholder')} autoFocus={autoFocus} error={error} required={required} />
       {lines.length > 0 ? (
         <div role="listbox" aria-label={t('patients.lookup.hits')} className={classes.hits}>
           {lines.map((line, index) => <SearchLine key={line.id} id={`${id}-${index}`} line={line} isCurrent={isFresh && index === choice.at} />)}

@@ -5,6 +5,9 @@ import type { ScreenArea } from '#renderer/commands/index.ts';
 
 import { askToAdd } from './add-store.ts';
 import { AddOverlay } from './AddOverlay.tsx';
+import { FileOverlay } from './FileOverlay.tsx';
+import { FileTool } from './FileTool.tsx';
+import { showFile } from './open-store.ts';
 import { AttachmentsPanel } from './AttachmentsPanel.tsx';
 import { PictureSettingsScreen } from './PictureSettingsScreen.tsx';
 
@@ -19,7 +22,9 @@ export const area: ScreenArea = {
     },
     { id: 'attachments.settings', message: 'attachments.command.settings', permission: 'settings.manage', run: ({ go }) => go('/settings/attachments') },
   ],
-  overlays: [{ id: 'attachments.add', permission: 'journal.write', component: AddOverlay }],
+  overlays: [{ id: 'attachments.add', permission: 'journal.write', component: AddOverlay }, { id: 'attachments.file', permission: 'journal.read', component: FileOverlay }],
+  noteTools: [{ id: 'attachments', order: 30, permission: 'journal.write', component: FileTool }],
+  openFile: showFile,
   journalPanels: [
     {
       id: 'attachments', message: 'attachments.panel', order: 30, permission: 'journal.read', shortcut: 'shift+f7', component: AttachmentsPanel,

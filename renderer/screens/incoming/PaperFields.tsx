@@ -1,19 +1,22 @@
 import { DOCUMENT_TYPES } from '#shared/domain/incoming/incoming.ts';
 
-import { useClinicDay, useQueryOf } from '#renderer/client/index.ts';
+import { useClinicDay, useMay, useQueryOf } from '#renderer/client/index.ts';
 import { PatientLookup } from '#renderer/parts/patient-lookup/index.ts';
-import { Columns, DateField, SelectField, TextField, useText } from '#renderer/ui/index.ts';
+import { Columns, DateField, SelectField, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import type { PaperFormHandle } from './use-paper-form.ts';
 
-/** Whose paper it is and what stands on it. */
-export function PaperFields({ form, change }: Pick<PaperFormHandle, 'form' | 'change'>) {
+/** Whose paper it is and what stands on it. `isOptional`: whose it is may be said later. */
+export function PaperFields({ form, change, isOptional = false }: Pick<PaperFormHandle, 'form' | 'change'> & { readonly isOptional?: boolean }) {
   const t = useText();
+  const may = useMay();
   const { today } = useClinicDay();
   const { data: people } = useQueryOf('incoming', 'people', {});
   return (
     <>
-      <PatientLookup picked={form.patient} onPick={patient => change({ patient })} allowByName={false} autoFocus />
+      {may('patients.read') ? (
+        <PatientLookup picked={form.patient} onPick={patient => change({ patient })} allowByName={false} autoFocus isOptional={isOptional} />
+      ) : <Text muted small>{t('incoming.register.othersAssign')}</Text>}
       <SelectField label={t('incoming.register.responsible')} value={form.responsibleId} onChange={responsibleId => change({ responsibleId })} options={(people ?? []).map(one => ({ value: one.id, label: [one.name, one.title].filter(Boolean).join(', ') }))} clearable />
       <Columns min={150} gap={3}>
         <SelectField label={t('incoming.register.type')} value={form.documentType} onChange={type => { if (type) change({ documentType: type }); }} options={DOCUMENT_TYPES.map(type => ({ value: type, label: t(`incoming.type.${type}`) }))} />

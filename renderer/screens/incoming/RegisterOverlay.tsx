@@ -40,7 +40,7 @@ function RegisterDialog({ folderFile }: Registering) {
         <div className={classes.registering}>
           <div className={classes.preview}>{prepared ? <DocumentView shown={prepared} label={t('incoming.register.preview')} /> : failure ? null : <div className={classes.centre}><Text muted>{t('incoming.read.loading')}</Text></div>}</div>
           <div className={classes.form}>
-            <PaperFields form={form} change={change} />
+            <PaperFields form={form} change={change} isOptional />
             {assignment ? null : <Text muted small>{t('incoming.register.later')}</Text>}
             <Failure error={failure} />
           </div>

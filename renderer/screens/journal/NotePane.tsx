@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 import { useErrorText, useQueryOf } from '#renderer/client/index.ts';
-import { Banner } from '#renderer/ui/index.ts';
+import { openFile } from '#renderer/commands/index.ts';
+import { Banner, NoteFiles } from '#renderer/ui/index.ts';
 
 import classes from './Journal.module.css';
 import { NoteForSigning } from './NoteForSigning.tsx';
@@ -20,12 +21,14 @@ export function NotePane({ patientId, noteId, nameOf, cursor }: NotePaneProps) {
   const errorText = useErrorText();
   const { data, error, refetch } = useQueryOf('journal', 'get', { patientId, noteId });
   const [editor, setEditor] = useState(0);
+  const openNoteFile = useCallback((attachmentId: string) => openFile({ patientId, attachmentId }), [patientId]);
   const reload = () => void refetch().then(() => setEditor(count => count + 1));
   if (error) return <div className={classes.banners}><Banner tone="danger" live code={errorText(error).trace}>{errorText(error).text}</Banner></div>;
   if (!data) return null;
   const name = nameOf(data.head.templateId);
   // The editor reads its text once; a draft of another kind, or another note, is another editor.
-  if (data.draft && data.head.ownDraft) return <NoteWriter key={`${noteId} ${data.draft.kind} ${editor}`} detail={data} draft={data.draft} name={name} cursor={cursor} onReload={reload} />;
-  if (data.draft && data.maySign) return <NoteForSigning key={noteId} detail={data} draft={data.draft} name={name} />;
-  return <NoteReader key={noteId} detail={data} name={name} />;
+  const pane = data.draft && data.head.ownDraft ? <NoteWriter key={`${noteId} ${data.draft.kind} ${editor}`} detail={data} draft={data.draft} name={name} cursor={cursor} onReload={reload} />
+    : data.draft && data.maySign ? <NoteForSigning key={noteId} detail={data} draft={data.draft} name={name} />
+    : <NoteReader key={noteId} detail={data} name={name} />;
+  return <NoteFiles value={openNoteFile}>{pane}</NoteFiles>;
 }

@@ -7,6 +7,7 @@ import type { Given, GivenDraft } from '#shared/domain/medications/medication.ts
 import { useClinicDay, useCommandOf, useQueryOf } from '#renderer/client/index.ts';
 import { Columns, DateField, Dialog, SelectField, Stack, TextField, TimeField, useText } from '#renderer/ui/index.ts';
 
+import { noteBeingWritten } from './medication-store.ts';
 import { Failure } from './TakenDialogs.tsx';
 
 interface GivenDialogProps {
@@ -47,7 +48,13 @@ export function GivenDialog({ patientId, row, onClose }: GivenDialogProps) {
     const { date: _date, time: _time, reason, ...rest } = fields;
     const draft = { ...rest, givenAt };
     if (row) correct.start({ patientId, id, replacesId: row.id, reason, draft }, onClose);
-    else record.start({ patientId, id, draft }, onClose);
+    else {
+      const note = noteBeingWritten(patientId);
+      record.start({ patientId, id, draft, noteId: note?.noteId ?? null }, () => {
+        onClose();
+        note?.take({ ...draft, id, patientId });
+      });
+    }
   };
   const isReady = fields.product.trim() !== '' && givenAt !== undefined && (!row || fields.reason.trim() !== '');
   return (

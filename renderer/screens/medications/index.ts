@@ -1,6 +1,7 @@
 import type { ScreenArea } from '#renderer/commands/index.ts';
 
 import { BatchScreen } from './BatchScreen.tsx';
+import { GivenTool } from './GivenTool.tsx';
 import { openMedication } from './medication-store.ts';
 import { MedicationOverlay } from './MedicationOverlay.tsx';
 import { MedicationsPanel } from './MedicationsPanel.tsx';
@@ -11,6 +12,7 @@ export const area: ScreenArea = {
   id: 'medications',
   routes: [{ path: BATCH_PATH, component: BatchScreen, permission: 'medications.recall' }],
   journalPanels: [{ id: 'medications', message: 'medications.panel', order: 40, permission: 'journal.read', component: MedicationsPanel }],
+  noteTools: [{ id: 'medications', order: 40, permission: 'journal.write', component: GivenTool }],
   overlays: [{ id: 'medications', permission: 'journal.write', component: MedicationOverlay }],
   commands: [
     {

@@ -23,3 +23,23 @@ export const useOpenMedication = (): MedicationDialog | undefined =>
     listeners.add(listener);
     return () => listeners.delete(listener);
   }, () => open);
+
+/** What was just recorded as given, for the note that is open. */
+export interface JustGiven extends Pick<Given, 'id' | 'product' | 'batch' | 'amount' | 'site' | 'givenAt'> {
+  readonly patientId: string;
+}
+interface OpenNote {
+  readonly patientId: string;
+  readonly noteId: string;
+  readonly take: (given: JustGiven) => void;
+}
+let note: OpenNote | undefined;
+
+/** The note being written takes what is recorded as given meanwhile, so that it is written once. Returns the way to stop. */
+export function writeGivenInto(open: OpenNote): () => void {
+  note = open;
+  return () => { if (note === open) note = undefined; };
+}
+
+/** The note of this patient that is being written now. */
+export const noteBeingWritten = (patientId: string): OpenNote | undefined => (note?.patientId === patientId ? note : undefined);

@@ -6,6 +6,7 @@ import { IconButton } from '../IconButton.tsx';
 import { useText } from '../text.tsx';
 import classes from './NoteEditor.module.css';
 import type { Expand } from './expand-keys.ts';
+import { useNoteFiles } from './note-files.ts';
 import { handleOf, type NoteEditorHandle } from './note-handle.ts';
 import { noteExtensions } from './note-schema.ts';
 import type { Refused } from './paste-limits.ts';
@@ -33,10 +34,11 @@ const nothing: Expand = () => null;
 /** The note under its headings. Tab and Shift+Tab walk gaps and headings; Ctrl+B, Ctrl+I; Ctrl+Z undoes. */
 export function NoteEditor({ initial, onChange, onReady, label, autoFocus = false, readOnly = false, expand = nothing, tools, onRefused }: NoteEditorProps) {
   const t = useText();
-  const latest = useRef({ onChange, onReady, autoFocus, expand, onRefused });
-  latest.current = { onChange, onReady, autoFocus, expand, onRefused };
+  const openFile = useNoteFiles();
+  const latest = useRef({ onChange, onReady, autoFocus, expand, onRefused, openFile });
+  latest.current = { onChange, onReady, autoFocus, expand, onRefused, openFile };
   const [first] = useState(initial);
-  const [extensions] = useState(() => noteExtensions({ expand: before => latest.current.expand(before), copiedFrom: date => t('ui.editor.copied', { date }), refused: why => latest.current.onRefused?.(why) }));
+  const [extensions] = useState(() => noteExtensions({ expand: before => latest.current.expand(before), copiedFrom: date => t('ui.editor.copied', { date }), refused: why => latest.current.onRefused?.(why), openFile: id => latest.current.openFile?.(id) }));
   const editor = useEditor({
     extensions,
     content: toEditorDocument(first),

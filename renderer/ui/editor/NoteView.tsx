@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 
 import { useText } from '../text.tsx';
+import { useNoteFiles } from './note-files.ts';
 import { atomText, type EditorBlock, type EditorInline, type NoteValue } from './note-value.ts';
 import classes from './NoteView.module.css';
 
@@ -44,10 +45,19 @@ function Block({ block }: { readonly block: EditorBlock }) {
 function Inline({ inline }: { readonly inline: EditorInline }): ReactNode {
   const t = useText();
   if (inline.type === 'hardBreak') return <br />;
-  const text: ReactNode = inline.type === 'text' ? inline.text : <span className={classes[inline.type]}>{atomText(inline)}</span>;
+  const text: ReactNode = inline.type === 'text' ? inline.text : inline.type === 'attachment' ? <FileReference file={inline} /> : <span className={classes[inline.type]}>{atomText(inline)}</span>;
   return (inline.marks ?? []).reduce<ReactNode>((inner, mark) => {
     if (mark.type === 'bold') return <strong>{inner}</strong>;
     if (mark.type === 'italic') return <em>{inner}</em>;
     return <span className={classes.copied} title={t('ui.editor.copied', { date: mark.attrs.date })} aria-description={t('ui.editor.copied', { date: mark.attrs.date })}>{inner}</span>;
   }, text);
+}
+
+/** A file of the journal the text refers to; a button where it can be opened from here. */
+function FileReference({ file }: { readonly file: Extract<EditorInline, { type: 'attachment' }> }) {
+  const t = useText();
+  const open = useNoteFiles();
+  const words = atomText(file);
+  if (!open) return <span className={classes.attachment}>{words}</span>;
+  return <button type="button" className={classes.attachment} title={t('ui.editor.openFile')} onClick={() => open(file.attrs.id)}>{words}</button>;
 }

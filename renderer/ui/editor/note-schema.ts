@@ -4,7 +4,8 @@ import StarterKit from '@tiptap/starter-kit';
 import { CopiedTouch } from './copied-touch.ts';
 import { expandKeys, type Expand } from './expand-keys.ts';
 import { noteKeys } from './note-keys.ts';
-import { Code, copiedMark, Field, Measurement } from './note-nodes.ts';
+import { Code, copiedMark, Field, FileReference, Given, Measurement } from './note-nodes.ts';
+import { openFileKeys } from './open-file-keys.ts';
 import { pasteLimits, type Refused } from './paste-limits.ts';
 
 /** A note is headings, nothing between or around them. */
@@ -29,16 +30,21 @@ export interface NoteExtensionOptions {
   readonly expand: Expand;
   readonly copiedFrom: (date: string) => string;
   readonly refused: (why: Refused) => void;
+  /** Shows a file of the journal that the text refers to. */
+  readonly openFile: (id: string) => void;
 }
 
 /** The explicit list: paragraph, bold, italic, line break, two kinds of list, our section, atoms and mark. Nothing else can be pasted in. */
-export const noteExtensions = ({ expand, copiedFrom, refused }: NoteExtensionOptions) => [
+export const noteExtensions = ({ expand, copiedFrom, refused, openFile }: NoteExtensionOptions) => [
   NoteDocument,
   Section,
   noteKeys(expand),
   Measurement,
   Code,
   Field,
+  FileReference,
+  Given,
+  openFileKeys(openFile),
   copiedMark(copiedFrom),
   CopiedTouch,
   expandKeys(expand),

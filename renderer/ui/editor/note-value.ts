@@ -10,7 +10,9 @@ type Marked = { marks?: EditorMark[] | undefined };
 export type EditorAtom =
   | ({ type: 'measurement'; attrs: { kind: string; label: string; value: string; unit: string } } & Marked)
   | ({ type: 'code'; attrs: { system: string; version: string; code: string; text: string } } & Marked)
-  | ({ type: 'field'; attrs: { label: string } } & Marked);
+  | ({ type: 'field'; attrs: { label: string } } & Marked)
+  | ({ type: 'attachment'; attrs: { id: string; sha256: string; title: string; date: string } } & Marked)
+  | ({ type: 'given'; attrs: { id: string; product: string; details: string; batch: string; date: string } } & Marked);
 export type EditorInline = ({ type: 'text'; text: string } & Marked) | { type: 'hardBreak' } | EditorAtom;
 export type EditorParagraph = { type: 'paragraph'; content?: EditorInline[] | undefined };
 export type EditorListItem = { type: 'listItem'; content: EditorBlock[] };
@@ -25,7 +27,7 @@ export interface NoteValueSection {
 }
 
 export interface NoteValue {
-  readonly schema: 1 | 2;
+  readonly schema: 1 | 2 | 3;
   readonly template: { readonly id: string; readonly version: number };
   readonly sections: readonly NoteValueSection[];
 }
@@ -57,7 +59,7 @@ export function toEditorDocument(note: NoteValue): JSONContent {
 export function fromEditorDocument(document: () => unknown, note: NoteValue): NoteValue {
   let read: NoteValueSection[] | undefined;
   return {
-    schema: 2,
+    schema: 3,
     template: note.template,
     get sections() {
       return (read ??= sectionsOf(document()));
@@ -69,8 +71,14 @@ const sectionsOf = (document: unknown): NoteValueSection[] =>
   (document as { readonly content: readonly SectionNode[] }).content.map(section => ({ key: section.attrs.key, title: section.attrs.title, doc: { type: 'doc', content: section.content } }));
 
 /** What an atom says in words; the same as its plain text in the domain. */
-export function atomText({ type, attrs }: EditorAtom): string {
-  if (type === 'field') return attrs.label;
-  const parts = type === 'measurement' ? [attrs.label, attrs.value, attrs.unit] : [attrs.system, attrs.code, attrs.text];
-  return parts.filter(part => part !== '').join(' ');
+export const atomText = (atom: EditorAtom): string => partsOf(atom).filter(part => part !== '').join(' ');
+
+function partsOf({ type, attrs }: EditorAtom): readonly string[] {
+  switch (type) {
+    case 'field': return [attrs.label];
+    case 'measurement': return [attrs.label, attrs.value, attrs.unit];
+    case 'code': return [attrs.system, attrs.code, attrs.text];
+    case 'attachment': return [attrs.title, attrs.date];
+    case 'given': return [attrs.product, attrs.details, attrs.date];
+  }
 }

@@ -29,6 +29,8 @@ export const Attachment = z.strictObject({
   patientId: Id,
   category: z.enum(CATEGORIES),
   mediaType: z.enum(MEDIA_TYPES),
+  /** SHA-256 of the bytes, hex. */
+  sha256: z.string(),
   /** Bytes. */
   size: z.int(),
   width: z.int().nullable(),

@@ -12,7 +12,11 @@ export type MeasurementNode = { type: 'measurement'; attrs: { kind: string; labe
 export type CodeNode = { type: 'code'; attrs: { system: string; version: string; code: string; text: string } } & Marked;
 /** A gap of a phrase that is still to be filled in; a note that has one cannot be signed. */
 export type FieldNode = { type: 'field'; attrs: { label: string } } & Marked;
-export type InlineNode = TextNode | { type: 'hardBreak' } | MeasurementNode | CodeNode | FieldNode;
+/** A file of the patient's journal: which one, exactly which bytes (SHA-256), and its name and day as they were when it was put there (K-24). */
+export type AttachmentNode = { type: 'attachment'; attrs: { id: string; sha256: string; title: string; date: string } } & Marked;
+/** Something given, as it was recorded: product, and amount, place and batch in words. Documentation, nothing is reckoned from it (K-22). */
+export type GivenNode = { type: 'given'; attrs: { id: string; product: string; details: string; batch: string; date: string } } & Marked;
+export type InlineNode = TextNode | { type: 'hardBreak' } | MeasurementNode | CodeNode | FieldNode | AttachmentNode | GivenNode;
 
 /** Longest stretch of text in one style; the note's own limit is the same (H22). */
 const MAX_TEXT = 500_000;
@@ -42,8 +46,17 @@ const Code = z.strictObject({
 });
 const Field = z.strictObject({ type: z.literal('field'), marks, attrs: z.strictObject({ label: words(1, 60) }) });
 
+const Attachment = z.strictObject({
+  type: z.literal('attachment'), marks,
+  attrs: z.strictObject({ id: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/), title: words(1, 300), date: z.iso.date() }),
+});
+const Given = z.strictObject({
+  type: z.literal('given'), marks,
+  attrs: z.strictObject({ id: z.uuid(), product: words(1, 200), details: words(0, 300), batch: words(0, 60), date: z.iso.date() }),
+});
+
 /** What may stand in a line of a note; everything else is refused at the border (H24). */
-export const InlineSchema = z.discriminatedUnion('type', [Text, HardBreak, Measurement, Code, Field]) as unknown as z.ZodType<InlineNode, InlineNode>;
+export const InlineSchema = z.discriminatedUnion('type', [Text, HardBreak, Measurement, Code, Field, Attachment, Given]) as unknown as z.ZodType<InlineNode, InlineNode>;
 
 const joined = (...parts: string[]): string => parts.filter(part => part !== '').join(' ');
 
@@ -53,6 +66,10 @@ export const measurementText = ({ label, value, unit }: MeasurementNode['attrs']
 export const codeText = ({ system, code, text }: CodeNode['attrs']): string => joined(system, code, text);
 /** "[sida]". */
 export const fieldText = ({ label }: FieldNode['attrs']): string => `[${label}]`;
+/** "Bild: rygg 2026-11-20". */
+export const attachmentText = ({ title, date }: AttachmentNode['attrs']): string => joined(title, date);
+/** "Botox 20 E, panna, sats C1234 2026-11-22". */
+export const givenText = ({ product, details, date }: GivenNode['attrs']): string => joined(product, details, date);
 
 /** What stands in the line, as words: what search, previews and reading aloud use. */
 export function inlineToPlain(node: InlineNode): string {
@@ -62,6 +79,8 @@ export function inlineToPlain(node: InlineNode): string {
     case 'measurement': return measurementText(node.attrs);
     case 'code': return codeText(node.attrs);
     case 'field': return fieldText(node.attrs);
+    case 'attachment': return attachmentText(node.attrs);
+    case 'given': return givenText(node.attrs);
   }
 }
 

@@ -6,10 +6,11 @@ import type { Template, TemplateLanguage } from './template.ts';
 
 /**
  * Written into every stored note, so that a reader in thirty years knows which rules it followed. 1: text, bold, italic,
- * lists. 2: also measurements, codes, gaps and the mark of copied text. Notes of schema 1 are read as they are, for ever.
+ * lists. 2: also measurements, codes, gaps and the mark of copied text. 3: also files of the journal and what was given.
+ * Notes of earlier schemas are read as they are, for ever.
  */
-export const CONTENT_SCHEMA = 2;
-export const CONTENT_SCHEMAS = [1, 2] as const;
+export const CONTENT_SCHEMA = 3;
+export const CONTENT_SCHEMAS = [1, 2, 3] as const;
 export type ContentSchema = (typeof CONTENT_SCHEMAS)[number];
 /** Characters of text in one note; the screen shows a counter well before (H22). */
 export const MAX_NOTE_CHARACTERS = 500_000;
@@ -32,7 +33,7 @@ const Section: z.ZodType<NoteSection, NoteSection> = z.strictObject({
   doc: RichTextSchema,
 });
 
-const INLINE = new Set<unknown>(['text', 'hardBreak', 'measurement', 'code', 'field']);
+const INLINE = new Set<unknown>(['text', 'hardBreak', 'measurement', 'code', 'field', 'attachment', 'given']);
 
 /** Everything that stands in the lines of a note, in no particular order. Walks without recursion: no depth exhausts it. */
 export function* inlinesOf(content: NoteContent): Generator<InlineNode> {
@@ -58,10 +59,15 @@ export function fieldsLeft(content: NoteContent): number {
   return total;
 }
 
-/** Schema 1 knew text alone: what claims to be it must be it. */
+/** The schema that first knew what stands there. */
+function schemaOf(node: InlineNode): ContentSchema {
+  if (node.type === 'attachment' || node.type === 'given') return 3;
+  return node.type === 'hardBreak' || (node.type === 'text' && !node.marks?.some(mark => mark.type === 'copied')) ? 1 : 2;
+}
+
+/** What claims to be of an earlier schema must hold nothing that it did not know. */
 function keepsItsSchema(content: NoteContent): boolean {
-  if (content.schema !== 1) return true;
-  for (const node of inlinesOf(content)) if ((node.type !== 'text' && node.type !== 'hardBreak') || (node.type === 'text' && node.marks?.some(mark => mark.type === 'copied'))) return false;
+  for (const node of inlinesOf(content)) if (schemaOf(node) > content.schema) return false;
   return true;
 }
 

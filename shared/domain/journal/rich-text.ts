@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { InlineSchema, type InlineNode } from './inline.ts';
 
-export type { CodeNode, CopiedMark, FieldNode, InlineNode, Mark, MeasurementNode, TextNode } from './inline.ts';
+export type { AttachmentNode, CodeNode, CopiedMark, FieldNode, GivenNode, InlineNode, Mark, MeasurementNode, TextNode } from './inline.ts';
 
 /**
  * The only blocks a note may hold (product.md decision 14): paragraphs and lists; what may stand in a line is in inline.ts.

@@ -37,6 +37,15 @@ describe('what a note may hold', () => {
     for (const inline of [measurement, code, { ...text('x'), marks: [copied] }]) expect(NoteContentSchema.safeParse(note(doc(paragraph(inline)))).success).toBe(false);
   });
 
+  it('is from schema 3 also files of the journal and what was given, which read as words; schema 2 knows neither (K-22, K-24)', () => {
+    const picture = { type: 'attachment', attrs: { id: copied.attrs.noteId, sha256: 'a'.repeat(64), title: 'Bild: rygg', date: '2026-11-20' } };
+    const given = { type: 'given', attrs: { id: copied.attrs.noteId, product: 'Restylane', details: '1 ml, läpp, batch 23-0147', batch: '23-0147', date: '2026-11-22' } };
+    const third = (...content: unknown[]): unknown => ({ ...(second(...content) as object), schema: 3 });
+    expect(noteToPlain(NoteContentSchema.parse(third(picture, text(' '), given)))).toBe('Status\nBild: rygg 2026-11-20 Restylane 1 ml, läpp, batch 23-0147 2026-11-22');
+    for (const inline of [picture, given]) expect(NoteContentSchema.safeParse(second(inline)).success).toBe(false);
+    for (const attrs of [{ sha256: 'x' }, { id: '../x' }, { title: '' }, { date: 'idag' }, { href: 'x' }]) expect(NoteContentSchema.safeParse(third({ ...picture, attrs: { ...picture.attrs, ...attrs } })).success).toBe(false);
+  });
+
   it('takes the marks that an editor hangs on a line break in bold text, and drops them', () => {
     const parsed = NoteContentSchema.parse(second(text('a', 'bold'), { type: 'hardBreak', marks: [{ type: 'bold' }] }, text('b', 'bold')));
     expect(parsed.sections[0]?.doc.content[0]?.content?.[1]).toEqual({ type: 'hardBreak' });

@@ -61,7 +61,7 @@ async function list(deps: ServiceDeps, ctx: CallContext, patientId: string): Pro
 }
 
 function toAttachment(file: StoredAttachment, more: { readonly withheld: boolean; readonly thumbnail: Buffer | undefined; readonly patientId: string }): Attachment {
-  const { chunks: _chunks, sha256: _sha256, struckAt, struckReason, ...shown } = file;
+  const { chunks: _chunks, struckAt, struckReason, ...shown } = file;
   return {
     ...shown, patientId: more.patientId, withheld: more.withheld, thumbnail: more.thumbnail?.toString('base64') ?? null,
     struck: struckAt === null ? null : { at: struckAt, reason: struckReason ?? '' },

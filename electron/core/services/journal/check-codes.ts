@@ -1,23 +1,22 @@
 import { dateAt } from '#shared/domain/agenda/zone.ts';
 import { standingOf } from '#shared/domain/codes/code-standing.ts';
 import { inlinesOf, type NoteContent } from '#shared/domain/journal/note-content.ts';
-import type { NoteRecord } from '#shared/domain/journal/note-record.ts';
 import type { CodeNode } from '#shared/domain/journal/rich-text.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Reader } from '../../db/handles.ts';
 import { allPacks, packOn, type StoredPack } from '../../repositories/code-pack.ts';
 import { codesNamed } from '../../repositories/code-search.ts';
-import { findVersion } from '../../repositories/note-version.ts';
 import type { StoredDraft } from '../../repositories/note-draft.ts';
+import { textReplaced } from './text-replaced.ts';
 
 type CodeOf = CodeNode['attrs'];
 /** More would hide what is to be done. */
 const NAMED_AT_MOST = 5;
 const keyOf = ({ system, code }: CodeOf): string => `${system} ${code}`;
 
-function codesIn(content: NoteContent): Map<string, CodeOf> {
+function codesIn(content: NoteContent | null): Map<string, CodeOf> {
   const found = new Map<string, CodeOf>();
-  for (const node of inlinesOf(content)) if (node.type === 'code') found.set(keyOf(node.attrs), node.attrs);
+  if (content !== null) for (const node of inlinesOf(content)) if (node.type === 'code') found.set(keyOf(node.attrs), node.attrs);
   return found;
 }
 
@@ -29,18 +28,13 @@ function codesIn(content: NoteContent): Map<string, CodeOf> {
 export async function requireSelectableCodes(db: Reader, draft: StoredDraft, timeZone: string): Promise<void> {
   const wanted = codesIn(draft.content);
   if (wanted.size === 0) return;
-  for (const key of (await codesReplaced(db, draft)).keys()) wanted.delete(key);
+  for (const key of codesIn(await textReplaced(db, draft)).keys()) wanted.delete(key);
   const packs = wanted.size === 0 ? [] : await allPacks(db);
   const day = dateAt(Date.parse(draft.eventTime), timeZone);
   const refused: CodeOf[] = [];
   for (const attrs of wanted.values()) if (!(await isSelectable(db, { attrs, day, packs }))) refused.push(attrs);
   if (refused.length === 0) return;
   throw new AppError('journal.codeNotSelectable', { codes: refused.slice(0, NAMED_AT_MOST).map(({ system, code }) => `${code} (${system})`).join(', '), count: refused.length, day });
-}
-
-async function codesReplaced(db: Reader, { kind, noteId, replaces }: StoredDraft): Promise<Map<string, CodeOf>> {
-  const before = kind === 'correction' && replaces !== null ? await findVersion(db, noteId, replaces) : undefined;
-  return before?.record ? codesIn((JSON.parse(before.record) as NoteRecord).content) : new Map<string, CodeOf>();
 }
 
 async function isSelectable(db: Reader, { attrs, day, packs }: { readonly attrs: CodeOf; readonly day: string; readonly packs: readonly StoredPack[] }): Promise<boolean> {

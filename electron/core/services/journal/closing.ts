@@ -9,6 +9,7 @@ import { draftsOfNote, findDraft, markDraftKept, removeDraft, type StoredDraft }
 import { insertVersion, lastVersion } from '../../repositories/note-version.ts';
 import { findNote, type StoredNote } from '../../repositories/note.ts';
 import { requireSelectableCodes } from './check-codes.ts';
+import { requireOwnReferences } from './check-references.ts';
 import { authorOf, type JournalDeps } from './deps.ts';
 import { nextRecord } from './keep-version.ts';
 
@@ -54,11 +55,12 @@ export async function readyToClose(deps: JournalDeps, ctx: CallContext, input: C
   return { note, draft };
 }
 
-/** The final version as a record. The author stays the one who wrote; lock and signature say who took responsibility. Errors: journal.fieldsLeft, journal.codeNotSelectable. */
+/** The final version as a record. The author stays the one who wrote; lock and signature say who took responsibility. Errors: journal.fieldsLeft, journal.codeNotSelectable, journal.referenceStale. */
 export async function recordToClose(deps: JournalDeps, ctx: CallContext, { draft }: Ready, kind: NoteRecord['kind'] = draft.kind === 'draft' ? 'final' : draft.kind): Promise<NoteRecord> {
   const count = fieldsLeft(draft.content);
   if (count > 0) throw new AppError('journal.fieldsLeft', { count });
   await requireSelectableCodes(deps.db.reader, draft, deps.clinic.timeZone);
+  await requireOwnReferences(deps.db.reader, draft);
   const author = draft.authorId === ctx.userId ? authorOf(ctx) : await authorOfDraft(deps.db.reader, draft.authorId);
   return nextRecord(deps.db.reader, { draft, author, clinicId: deps.clinic.id, kind, at: deps.clock.now().toISOString() });
 }

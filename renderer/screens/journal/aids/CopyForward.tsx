@@ -5,9 +5,8 @@ import { richTextToPlain } from '#shared/domain/journal/plain-text.ts';
 import { toLocal } from '#shared/domain/agenda/zone.ts';
 
 import { useClinicDay, useQueryOf } from '#renderer/client/index.ts';
+import { PickList } from '#renderer/parts/pick-list/PickList.tsx';
 import { Banner, Dialog, Text, useText, type NoteEditorHandle } from '#renderer/ui/index.ts';
-
-import { PickList } from './PickList.tsx';
 
 interface CopyForwardProps {
   readonly patientId: string;

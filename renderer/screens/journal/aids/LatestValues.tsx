@@ -3,9 +3,8 @@ import type { InlineNode } from '#shared/domain/journal/inline.ts';
 import { toLocal } from '#shared/domain/agenda/zone.ts';
 
 import { useClinicDay, useErrorText, useQueryOf } from '#renderer/client/index.ts';
+import { PickList } from '#renderer/parts/pick-list/PickList.tsx';
 import { Banner, Dialog, Text, useText, type NoteEditorHandle } from '#renderer/ui/index.ts';
-
-import { PickList } from './PickList.tsx';
 
 interface LatestValuesProps {
   readonly patientId: string;

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-import type { NoteContent } from '#shared/domain/journal/note-content.ts';
+import { CONTENT_SCHEMA, type NoteContent } from '#shared/domain/journal/note-content.ts';
 import { richTextToPlain } from '#shared/domain/journal/plain-text.ts';
 
 import { useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
@@ -54,7 +54,7 @@ export function MergeDialog({ patientId, noteId, mine, eventTime, onDone, onClos
 function joined(theirs: NoteContent, mine: NoteContent): NoteContent {
   return {
     ...theirs,
-    schema: 2,
+    schema: CONTENT_SCHEMA,
     sections: theirs.sections.map(section => {
       const own = mine.sections.find(one => one.key === section.key);
       const [theirText, ownText] = [richTextToPlain(section.doc), own ? richTextToPlain(own.doc) : ''];

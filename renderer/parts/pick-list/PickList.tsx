@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 
 import { KeyHint } from '#renderer/ui/index.ts';
 
-import classes from './aids.module.css';
+import classes from './PickList.module.css';
 
 export interface PickRow {
   readonly key: string;
