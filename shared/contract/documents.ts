@@ -69,6 +69,8 @@ const Detail = z.strictObject({
   digest: z.string().nullable(),
   sha256: z.string().nullable(),
   releases: z.array(Release),
+  /** The incoming paper that answered this referral. */
+  answer: z.strictObject({ id: Id, attachmentId: Id, sender: z.string(), documentDate: z.iso.date().nullable(), registeredAt: Instant, signedOffAt: Instant.nullable() }).nullable(),
   /** The documents on either side of a correction, as they stand; null where there is none. */
   replaced: Row.nullable(),
   replacement: Row.nullable(),

@@ -13,7 +13,7 @@ const REFUSED_FILES = [
   'attachment.empty', 'attachment.tooLarge', 'attachment.typeUnknown', 'attachment.heic', 'attachment.twoTypes', 'attachment.macros', 'attachment.tooManyPixels', 'attachment.imageDamaged',
   'attachment.imageNotClean', 'attachment.tooMany',
 ] as const;
-const ASSIGNING = ['record.notFound', 'record.changedMeanwhile', 'incoming.notPractitioner', 'incoming.signedOff', 'attachment.exists', 'attachment.tooMany'] as const;
+const ASSIGNING = ['record.notFound', 'record.changedMeanwhile', 'incoming.notPractitioner', 'incoming.signedOff', 'incoming.answersReferral', 'attachment.exists', 'attachment.tooMany'] as const;
 const Page = z.array(IncomingDocument);
 
 /** Papers that come to the clinic: registered, given to a patient and a responsible person, signed off (K-02). */

@@ -43,6 +43,13 @@ export const referrals = {
     output: z.strictObject({ watched: z.int(), overdue: z.int() }),
     audit: { none: "how many of one's own referrals wait; nothing about anybody" },
   }),
+  /** A patient's referrals whose answer is awaited, newest first: what an incoming paper can answer. Without a care relation, one's own. */
+  ofPatient: query({
+    permission: 'journal.read',
+    input: z.strictObject({ patientId: Id }),
+    output: z.array(Row),
+    audit: { action: 'LETTER_LIST', category: 'document', patient: 'patientId' },
+  }),
   history: query({
     permission: 'journal.read',
     input: z.strictObject({ id: Id, patientId: Id }),
@@ -59,7 +66,7 @@ export const referrals = {
       answerId: Id.nullable().default(null),
     }),
     output: z.strictObject({ version: z.int(), dueOn: CalendarDate }),
-    errors: ['record.notFound', 'record.changedMeanwhile', 'referrals.stepImpossible', 'referrals.reasonMissing'],
+    errors: ['record.notFound', 'record.changedMeanwhile', 'referrals.stepImpossible', 'referrals.reasonMissing', 'referrals.notAnAnswer'],
     audit: { action: 'REFERRAL', category: 'document', patient: 'patientId', object: 'id' },
   }),
 } as const;

@@ -805,6 +805,7 @@ export type MessageKey =
   | 'desk.toRebook.title'
   | 'desk.toRebook.why'
   | 'desk.undo.arrived'
+  | 'desk.undo.arrivedNoConsent'
   | 'desk.undo.booked'
   | 'desk.undo.done'
   | 'desk.undo.inTreatment'
@@ -939,6 +940,8 @@ export type MessageKey =
   | 'documents.new.urgent'
   | 'documents.new.urgentHelp'
   | 'documents.panel'
+  | 'documents.read.answer'
+  | 'documents.read.answerToSign'
   | 'documents.read.correct'
   | 'documents.read.digest'
   | 'documents.read.facts'
@@ -946,6 +949,7 @@ export type MessageKey =
   | 'documents.read.leftRow'
   | 'documents.read.neverLeft'
   | 'documents.read.nobody'
+  | 'documents.read.openAnswer'
   | 'documents.read.openNew'
   | 'documents.read.openOld'
   | 'documents.read.release'
@@ -955,6 +959,7 @@ export type MessageKey =
   | 'documents.read.sign'
   | 'documents.read.signed'
   | 'documents.read.to'
+  | 'documents.read.unknownSender'
   | 'documents.read.waits'
   | 'documents.read.watch'
   | 'documents.release.lead'
@@ -1289,13 +1294,22 @@ export type MessageKey =
   | 'groups.title'
   | 'groups.waiting'
   | 'groups.warning'
+  | 'incoming.answers.done'
+  | 'incoming.answers.none'
+  | 'incoming.answers.row'
+  | 'incoming.answers.run'
+  | 'incoming.answers.title'
+  | 'incoming.answers.which'
   | 'incoming.assign.done'
   | 'incoming.assign.lead'
   | 'incoming.assign.save'
   | 'incoming.assign.title'
+  | 'incoming.command.answers'
   | 'incoming.command.assign'
   | 'incoming.command.journal'
+  | 'incoming.command.loose'
   | 'incoming.command.open'
+  | 'incoming.command.referral'
   | 'incoming.command.register'
   | 'incoming.command.removeFile'
   | 'incoming.command.settings'
@@ -1323,6 +1337,11 @@ export type MessageKey =
   | 'incoming.list.sender'
   | 'incoming.list.size'
   | 'incoming.list.type'
+  | 'incoming.loose.lead'
+  | 'incoming.loose.reason'
+  | 'incoming.loose.run'
+  | 'incoming.loose.title'
+  | 'incoming.read.answers'
   | 'incoming.read.assign'
   | 'incoming.read.comment'
   | 'incoming.read.done'
@@ -1338,6 +1357,7 @@ export type MessageKey =
   | 'incoming.register.drop'
   | 'incoming.register.file'
   | 'incoming.register.later'
+  | 'incoming.register.othersAssign'
   | 'incoming.register.patient'
   | 'incoming.register.preview'
   | 'incoming.register.responsible'
@@ -1357,7 +1377,6 @@ export type MessageKey =
   | 'incoming.side.all'
   | 'incoming.side.count'
   | 'incoming.side.folder'
-  | 'incoming.register.othersAssign'
   | 'incoming.side.label'
   | 'incoming.side.mine'
   | 'incoming.side.toAssign'
@@ -1400,6 +1419,7 @@ export type MessageKey =
   | 'journal.command.latestValues'
   | 'journal.command.new'
   | 'journal.command.open'
+  | 'journal.command.pinPrevious'
   | 'journal.command.print'
   | 'journal.command.printNote'
   | 'journal.command.sign'
@@ -1419,7 +1439,6 @@ export type MessageKey =
   | 'journal.event.date'
   | 'journal.event.time'
   | 'journal.facts.added'
-  | 'journal.command.pinPrevious'
   | 'journal.facts.corrected'
   | 'journal.facts.entered'
   | 'journal.facts.enteredLate'
@@ -1453,7 +1472,9 @@ export type MessageKey =
   | 'journal.others.here'
   | 'journal.others.self'
   | 'journal.previous.empty'
+  | 'journal.previous.pin'
   | 'journal.previous.title'
+  | 'journal.previous.unpin'
   | 'journal.refused.title'
   | 'journal.refused.tooLong'
   | 'journal.refused.tooManyLines'
@@ -1472,9 +1493,7 @@ export type MessageKey =
   | 'journal.sign.correction'
   | 'journal.sign.done'
   | 'journal.sign.failed'
-  | 'journal.previous.pin'
   | 'journal.sign.help'
-  | 'journal.previous.unpin'
   | 'journal.sign.note'
   | 'journal.sign.pin'
   | 'journal.sign.title'
@@ -4340,6 +4359,7 @@ export interface MessageArguments {
   readonly 'desk.toRebook.closedLabel': { readonly label: string | number };
   readonly 'desk.toRebook.gone': { readonly name: string | number };
   readonly 'desk.undo.arrived': { readonly name: string | number };
+  readonly 'desk.undo.arrivedNoConsent': { readonly name: string | number };
   readonly 'desk.undo.booked': { readonly name: string | number };
   readonly 'desk.undo.done': { readonly name: string | number };
   readonly 'desk.undo.inTreatment': { readonly name: string | number };
@@ -4351,6 +4371,8 @@ export interface MessageArguments {
   readonly 'disclosures.exam.numbered': { readonly no: string | number; readonly label: string | number };
   readonly 'documents.done.finished': { readonly pages: number };
   readonly 'documents.done.signed': { readonly pages: number };
+  readonly 'documents.read.answer': { readonly name: string | number; readonly date: string | number };
+  readonly 'documents.read.answerToSign': { readonly name: string | number; readonly date: string | number };
   readonly 'documents.read.digest': { readonly digest: string | number };
   readonly 'documents.read.facts': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly pages: number };
   readonly 'documents.read.leftRow': { readonly way: string | number; readonly name: string | number };
@@ -4408,9 +4430,13 @@ export interface MessageArguments {
   readonly 'groups.join.title': { readonly title: string | number; readonly when: string | number };
   readonly 'groups.seats': { readonly booked: string | number; readonly capacity: string | number };
   readonly 'groups.waiting': { readonly count: number };
+  readonly 'incoming.answers.done': { readonly name: string | number };
+  readonly 'incoming.answers.row': { readonly date: string | number; readonly name: string | number; readonly due: string | number };
   readonly 'incoming.folder.missing': { readonly folder: string | number };
   readonly 'incoming.folder.unreadable': { readonly folder: string | number };
   readonly 'incoming.list.days': { readonly days: number };
+  readonly 'incoming.loose.lead': { readonly name: string | number };
+  readonly 'incoming.read.answers': { readonly name: string | number; readonly date: string | number };
   readonly 'incoming.read.from': { readonly type: string | number; readonly sender: string | number };
   readonly 'incoming.side.count': { readonly count: number };
   readonly 'journal.action.versions': { readonly count: number };
@@ -4428,6 +4454,8 @@ export interface MessageArguments {
   readonly 'journal.insert.measurement': { readonly label: string | number; readonly unit: string | number };
   readonly 'journal.merge.otherAt': { readonly time: string | number };
   readonly 'journal.others.here': { readonly names: string | number };
+  readonly 'journal.previous.pin': { readonly date: string | number };
+  readonly 'journal.previous.unpin': { readonly date: string | number };
   readonly 'journal.refused.tooLong': { readonly size: string | number; readonly room: string | number };
   readonly 'journal.save.at': { readonly time: string | number };
   readonly 'journal.save.length': { readonly used: string | number; readonly limit: string | number };
@@ -4454,8 +4482,6 @@ export interface MessageArguments {
   readonly 'medications.given.withdrawTitle': { readonly product: string | number };
   readonly 'medications.given.withdrawn': { readonly reason: string | number };
   readonly 'medications.taken.changeOf': { readonly name: string | number };
-  readonly 'journal.previous.pin': { readonly date: string | number };
-  readonly 'journal.previous.unpin': { readonly date: string | number };
   readonly 'medications.taken.endOf': { readonly name: string | number };
   readonly 'medications.taken.endTitle': { readonly name: string | number };
   readonly 'medications.taken.ended': { readonly count: number };

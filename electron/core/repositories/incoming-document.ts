@@ -22,13 +22,19 @@ export interface StoredPaper extends PaperFacts {
   readonly signedOffName: string | null;
   readonly signedOffTitle: string | null;
   readonly comment: string;
+  readonly referralId: string | null;
+  readonly referralVersion: number | null;
+  readonly referralTo: string | null;
+  readonly referralSubject: string | null;
+  readonly referralOn: string | null;
 }
 
 const SELECT = `SELECT i.id, i.version, i.attachment_id AS attachmentId, a.version AS attachmentVersion, a.media_type AS mediaType, a.size, i.patient_id AS patientId,
     p.family_name || ', ' || p.given_name AS patientName, i.responsible_id AS responsibleId, r.name AS responsibleName, i.document_type AS documentType, i.document_date AS documentDate, i.sender,
     i.registered_at AS registeredAt, a.author_name AS registeredName, i.assigned_at AS assignedAt, i.signed_off_at AS signedOffAt, i.signed_off_name AS signedOffName,
-    i.signed_off_title AS signedOffTitle, i.comment
-  FROM incoming_document i JOIN attachment a ON a.id = i.attachment_id LEFT JOIN patient p ON p.id = i.patient_id LEFT JOIN user_account r ON r.id = i.responsible_id`;
+    i.signed_off_title AS signedOffTitle, i.comment, f.id AS referralId, f.version AS referralVersion, l.recipient_name AS referralTo, l.subject AS referralSubject, f.finished_on AS referralOn
+  FROM incoming_document i JOIN attachment a ON a.id = i.attachment_id LEFT JOIN patient p ON p.id = i.patient_id LEFT JOIN user_account r ON r.id = i.responsible_id
+    LEFT JOIN referral f ON f.answer_id = i.id LEFT JOIN document l ON l.id = f.id`;
 
 const LIST_MAX = 500;
 

@@ -47,6 +47,30 @@ export async function findReferral(db: Reader, patientId: string, id: string): P
   return row && toReferral(row);
 }
 
+/** Bindings: patient. By the patient's own index. */
+export const OPEN_OF_PATIENT_SQL = `${ROWS} WHERE r.patient_id = ? AND ${WATCHED} ORDER BY r.finished_on DESC, r.id DESC LIMIT 50`;
+
+/** A patient's referrals whose answer is awaited, newest first. */
+export const openReferrals = async (db: Reader, patientId: string): Promise<StoredReferral[]> => ((await db.raw(OPEN_OF_PATIENT_SQL, [patientId])) as Row[]).map(toReferral);
+
+export interface ReferralAnswer {
+  readonly id: string;
+  readonly attachmentId: string;
+  readonly sender: string;
+  readonly documentDate: string | null;
+  readonly registeredAt: string;
+  readonly signedOffAt: string | null;
+}
+
+/** The incoming paper that answered a referral. */
+export async function answerOf(db: Reader, referralId: string): Promise<ReferralAnswer | undefined> {
+  const [row] = (await db.raw(
+    `SELECT i.id, i.attachment_id AS attachmentId, i.sender, i.document_date AS documentDate, i.registered_at AS registeredAt, i.signed_off_at AS signedOffAt
+     FROM referral r JOIN incoming_document i ON i.id = r.answer_id WHERE r.id = ?`, [referralId],
+  )) as ReferralAnswer[];
+  return row;
+}
+
 export async function insertReferral(tx: Writer, one: Pick<StoredReferral, 'id' | 'patientId' | 'authorId' | 'urgent' | 'finishedOn' | 'dueOn'>, change: Change): Promise<void> {
   await tx('referral').insert({
     id: one.id, patient_id: one.patientId, author_id: one.authorId, status: 'unsent', urgent: one.urgent ? 1 : 0, finished_on: one.finishedOn, due_on: one.dueOn, changed_at: change.at, changed_by: change.by,

@@ -48,6 +48,7 @@ export function DocumentReader({ detail }: { readonly detail: DocumentDetail }) 
         {isFinished ? <DocumentSignature row={row} /> : null}
       </header>
       <CorrectionBanners detail={detail} />
+      <AnswerBanner detail={detail} />
       <div className={classes.body}>
         <NoteView note={content} struck={row.replacedBy !== null} />
         {isFinished ? <Releases detail={detail} /> : null}
@@ -55,6 +56,22 @@ export function DocumentReader({ detail }: { readonly detail: DocumentDetail }) 
       {asks === 'release' ? <ReleaseDialog detail={detail} onClose={() => setAsks(null)} /> : null}
       {asks === 'correct' ? <CorrectDocumentDialog row={row} onClose={() => setAsks(null)} /> : null}
       {asks === 'sign' ? <SignDocumentDialog patientId={row.patientId} documentId={row.documentId} onClose={() => setAsks(null)} /> : null}
+    </div>
+  );
+}
+
+/** The paper that answered the referral, to be opened from here (K-03). */
+function AnswerBanner({ detail: { row, answer } }: { readonly detail: DocumentDetail }) {
+  const t = useText();
+  const go = useGo();
+  const { stamp } = useFormats();
+  if (!answer) return null;
+  const values = { name: answer.sender || t('documents.read.unknownSender'), date: answer.documentDate ?? stamp(answer.registeredAt).slice(0, 10) };
+  return (
+    <div className={classes.banners}>
+      <Banner tone="ok" actions={<Button size="dense" onClick={() => go(JOURNAL_PATH, { params: { patientId: row.patientId }, search: { panel: 'attachments' } })}>{t('documents.read.openAnswer')}</Button>}>
+        {t(answer.signedOffAt === null ? 'documents.read.answerToSign' : 'documents.read.answer', values)}
+      </Banner>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Banner, DataTable, EmptyState, Splitter, notify, useFormats, useText, t
 
 import { AssignDialog } from './AssignDialog.tsx';
 import classes from './Incoming.module.css';
+import { useTies } from './use-ties.tsx';
 import type { ListName } from './incoming-search.ts';
 import { Reader } from './Reader.tsx';
 
@@ -69,6 +70,7 @@ function usePaperSteps(paper: IncomingDocument | undefined) {
   const takeOver = useCommandOf('incoming', 'assign');
   const [comment, setComment] = useState<{ readonly id: string; readonly text: string }>({ id: '', text: '' });
   const [assigning, setAssigning] = useState<IncomingDocument>();
+  const tie = useTies(paper);
   const me = session?.user?.id;
   const patientId = paper?.patientId ?? null;
   const isMine = paper !== undefined && paper.responsibleId === me && paper.signedOff === null;
@@ -85,11 +87,12 @@ function usePaperSteps(paper: IncomingDocument | undefined) {
         if (paper && patientId !== null && me) takeOver.start({ id: paper.id, version: paper.version, facts: { documentType: paper.documentType, documentDate: paper.documentDate, sender: paper.sender }, assignment: { patientId, responsibleId: me } });
       },
     },
+    ...tie.commands,
     { id: 'incoming.journal', message: 'incoming.command.journal', shortcut: 'o', permission: 'journal.read', when: () => patientId !== null, run: () => { if (patientId !== null) go('/patients/$patientId/journal', { params: { patientId } }); } },
   ];
   return {
     commands, problem: signOff.error ?? takeOver.error,
     signing: paper && isMine ? { comment: text, onComment: (next: string) => setComment({ id: paper.id, text: next }), onSign: sign, isRunning: signOff.isRunning } : undefined,
-    dialog: assigning ? <AssignDialog paper={assigning} onClose={() => setAssigning(undefined)} /> : null,
+    dialog: assigning ? <AssignDialog paper={assigning} onClose={() => setAssigning(undefined)} /> : tie.dialog,
   };
 }

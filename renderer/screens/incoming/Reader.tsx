@@ -25,7 +25,7 @@ export function Reader({ paper, signing }: ReaderProps) {
   const label = paper.sender ? t('incoming.read.from', { type, sender: paper.sender }) : type;
   return (
     <section className={classes.reader} aria-label={t('incoming.read.label')}>
-      <header className={classes.readerHead}><strong dir="auto">{label}</strong>{paper.documentDate ? <span className={classes.muted}>{paper.documentDate}</span> : null}</header>
+      <header className={classes.readerHead}><strong dir="auto">{label}</strong>{paper.documentDate ? <span className={classes.muted}>{paper.documentDate}</span> : null}{paper.answers ? <span className={classes.muted}>{t('incoming.read.answers', { name: paper.answers.recipientName, date: paper.answers.finishedOn })}</span> : null}</header>
       <div className={classes.readerBody}>
         {error ? <div className={classes.centre}><Banner tone="danger" live code={errorText(error).trace}>{errorText(error).text}</Banner></div> : shown ? <DocumentView key={paper.id} shown={shown} label={label} /> : <div className={classes.centre}><Text muted>{t('incoming.read.loading')}</Text></div>}
       </div>

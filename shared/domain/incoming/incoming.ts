@@ -6,6 +6,9 @@ import { line } from '../patients/patient.ts';
 export const DOCUMENT_TYPES = ['referral', 'referralAnswer', 'labResult', 'letter', 'certificate', 'other'] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
+/** What can answer a referral: not another referral, nor a certificate. */
+export const ANSWER_TYPES: readonly DocumentType[] = ['referralAnswer', 'labResult', 'letter', 'other'];
+
 /** Days after which a paper nobody has signed off is late. */
 export const SIGN_OFF_DAYS = 3;
 
@@ -33,6 +36,8 @@ export const IncomingDocument = z.strictObject({
   registeredAt: Instant,
   registeredName: z.string(),
   assignedAt: Instant.nullable(),
+  /** The referral of this patient that the paper answers (K-03). */
+  answers: z.strictObject({ referralId: Id, version: z.int(), recipientName: z.string(), subject: z.string(), finishedOn: z.iso.date() }).nullable(),
   /** Whole days since it was assigned, or registered as long as it is not. */
   ageDays: z.int(),
   signedOff: z.strictObject({ at: Instant, name: z.string(), title: z.string(), comment: z.string() }).nullable(),

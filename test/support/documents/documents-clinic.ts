@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+
 import { disclosures } from '#shared/contract/disclosures.ts';
 import { documents } from '#shared/contract/documents.ts';
+import { incoming } from '#shared/contract/incoming.ts';
 import { journal } from '#shared/contract/journal.ts';
 import { phrases } from '#shared/contract/phrases.ts';
 import { referrals } from '#shared/contract/referrals.ts';
@@ -10,6 +13,7 @@ import type { CopyScope, Examination } from '#shared/domain/documents/disclosure
 import type { DocumentType } from '#shared/domain/documents/document.ts';
 import { createDisclosuresService } from '#electron/core/services/disclosures/disclosures-service.ts';
 import { createDocumentsService } from '#electron/core/services/documents/documents-service.ts';
+import { createIncomingService } from '#electron/core/services/incoming/incoming-service.ts';
 import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
 import { createPhrasesService } from '#electron/core/services/phrases/phrases-service.ts';
 import { createSigningService } from '#electron/core/services/journal/signing-service.ts';
@@ -20,7 +24,7 @@ import { createReferralsService } from '#electron/core/services/referrals/referr
 import { startTestClinic, type TestClinic } from '../harness.ts';
 import { softwareSigner, type FakeSigner } from '../journal/journal-clinic.ts';
 
-const areas = { journal, signing, timeline, phrases, writing, documents, referrals, disclosures };
+const areas = { journal, signing, timeline, phrases, writing, documents, referrals, disclosures, incoming };
 export type DocumentsClinic = TestClinic<typeof areas> & { readonly signer: FakeSigner };
 export type DocumentsUser = Awaited<ReturnType<DocumentsClinic['as']>>;
 
@@ -32,7 +36,7 @@ export async function startDocumentsClinic(): Promise<DocumentsClinic> {
     const parts = { ...deps, signer };
     return {
       journal: createJournalService(parts), signing: createSigningService(parts), timeline: createTimelineService(deps), phrases: createPhrasesService(deps), writing: createWritingService(deps),
-      documents: createDocumentsService(parts), referrals: createReferralsService(deps), disclosures: createDisclosuresService(parts),
+      documents: createDocumentsService(parts), referrals: createReferralsService(deps), disclosures: createDisclosuresService(parts), incoming: createIncomingService({ ...deps, dataDir: join(deps.db.file, '..') }),
     };
   });
   return Object.assign(clinic, { signer: signer as FakeSigner });

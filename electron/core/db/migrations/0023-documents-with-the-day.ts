@@ -93,7 +93,8 @@ const CORRECTION = [
 ];
 
 const ANSWER = [
-  `CREATE INDEX referral_of_answer ON referral (answer_id) WHERE answer_id IS NOT NULL`,
+  // A paper answers one referral.
+  `CREATE UNIQUE INDEX referral_of_answer ON referral (answer_id) WHERE answer_id IS NOT NULL`,
   `CREATE TRIGGER referral_answer_is_the_patients BEFORE UPDATE OF answer_id ON referral
    WHEN NEW.answer_id IS NOT NULL AND NEW.answer_id IS NOT OLD.answer_id
      AND NOT EXISTS (SELECT 1 FROM incoming_document WHERE id = NEW.answer_id AND patient_id = NEW.patient_id)

@@ -5,6 +5,7 @@ import { disclosuresOfDocument, type StoredDisclosure } from '../../repositories
 import { ownCorrection } from '../../repositories/document-correction.ts';
 import { findDocumentDraft, newestDocumentText } from '../../repositories/document-text.ts';
 import { documentsOfPatient, findDocument, type StoredDocument } from '../../repositories/document.ts';
+import { answerOf } from '../../repositories/referral.ts';
 import { readableDocument, requireReading, type OnDocument } from './access.ts';
 import type { DocumentDeps } from './deps.ts';
 
@@ -22,7 +23,7 @@ export async function get(deps: DocumentDeps, ctx: CallContext, on: OnDocument):
   const document = await readableDocument(deps, ctx, on);
   const { reader } = deps.db;
   const [draft, newest, releases] = await Promise.all([findDocumentDraft(reader, document.id), newestDocumentText(reader, document.id), disclosuresOfDocument(reader, document.id)]);
-  const [replaced, replacement, begun] = await Promise.all([other(deps, document, document.replaces), other(deps, document, document.replacedBy), ownCorrection(reader, document.id, ctx.userId)]);
+  const [answer, replaced, replacement, begun] = await Promise.all([answerOf(reader, document.id), other(deps, document, document.replaces), other(deps, document, document.replacedBy), ownCorrection(reader, document.id, ctx.userId)]);
   const text = draft ?? newest?.record;
   if (!text) throw new AppError('record.notFound');
   const isOwn = document.authorId === ctx.userId;
@@ -31,7 +32,7 @@ export async function get(deps: DocumentDeps, ctx: CallContext, on: OnDocument):
     // A finished or discarded document has no working copy any more.
     draft: draft && isOwn ? { revision: draft.revision, savedAt: draft.savedAt, head: draft.head, content: draft.content } : null,
     digest: document.status === 'finished' && newest ? newest.digest : null, sha256: document.sha256, releases: releases.map(toRelease),
-    replaced, replacement, ownCorrection: begun ?? null, ...rightsOn(deps, ctx, document, begun),
+    answer: answer ?? null, replaced, replacement, ownCorrection: begun ?? null, ...rightsOn(deps, ctx, document, begun),
   };
 }
 

@@ -22,9 +22,10 @@ const FED = ['incoming', 'attachments', 'timeline'] as const;
 const DAY_MS = 86_400_000;
 
 export function toDocument(paper: StoredPaper, now: Date): IncomingDocument {
-  const { attachmentVersion: _version, signedOffAt, signedOffName, signedOffTitle, comment, patientName, responsibleName, ...shown } = paper;
+  const { attachmentVersion: _version, signedOffAt, signedOffName, signedOffTitle, comment, patientName, responsibleName, referralId, referralVersion, referralTo, referralSubject, referralOn, ...shown } = paper;
   return {
     ...shown, patientName: patientName ?? '', responsibleName: responsibleName ?? '', ageDays: Math.max(0, Math.floor((now.getTime() - Date.parse(paper.assignedAt ?? paper.registeredAt)) / DAY_MS)),
+    answers: referralId === null ? null : { referralId, version: referralVersion ?? 1, recipientName: referralTo ?? '', subject: referralSubject ?? '', finishedOn: referralOn ?? '' },
     signedOff: signedOffAt === null ? null : { at: signedOffAt, name: signedOffName ?? '', title: signedOffTitle ?? '', comment },
   };
 }
@@ -51,6 +52,7 @@ export async function assign(deps: ServiceDeps, ctx: CallContext, input: Input<'
   const version = await deps.db.write(async tx => {
     const paper = await getPaper(tx, input.id);
     if (paper.signedOffAt !== null) throw new AppError('incoming.signedOff');
+    if (paper.referralId !== null && paper.patientId !== input.assignment.patientId) throw new AppError('incoming.answersReferral');
     // Whoever held it before sees in the log that it left them.
     if (paper.patientId !== null && paper.patientId !== input.assignment.patientId) await logAssign(tx, ctx, { paper, patientId: paper.patientId, reasonCode: 'movedAway' });
     return give(deps, tx, ctx, { paper, version: input.version, facts: input.facts, to: input.assignment });
