@@ -82,6 +82,7 @@ const NOTES = [
 
 const PAINT_NOTES = [
   'The built page in headless Chromium on the built core, signed in with a practice card; from the key as the page received it to the moment after the frame that shows what was asked for. Software rendering, no graphics card.',
+  'Typing: floor B is a bare contenteditable of the same length in a window with nothing else, typed into in turns with the note.',
 ];
 
 const kindOf = (parts: readonly Part[]): FillKind => (parts.includes('agenda') ? 'agenda' : values.thin ? 'thin' : 'full');

@@ -31,6 +31,21 @@ export function journalResults(figures: JournalFigures): Result[] {
     one('journal, all there', 'the same key, until every entry can be searched', figures.whole, 1_000),
     one('journal, each letter', 'search within the patient, letter by letter', figures.letter, 50),
     one('journal, scroll', 'PageDown', figures.scroll, 50),
+    one('next patient', 'F4: reason of the visit, patient strip and last note of somebody whose chart was not open before', figures.next, 150),
+    ...typingResults(figures.typing),
     one('journals, search', `Enter, ${figures.notes} notes, 50 hits with their log rows`, figures.clinic, 500),
+  ];
+}
+
+/** Beside a bare contenteditable of the same length in a window of its own: what the browser itself takes for a key and a frame. */
+function typingResults({ letter, work, bareLetter, bareWork, longTasks, saves }: JournalFigures['typing']): Result[] {
+  const longest = Math.round(Math.max(0, ...longTasks));
+  const beside = (result: Result, bare: readonly number[]): Result => {
+    const floorB = percentiles(bare);
+    return { ...result, floorB, ratioB: Math.round((100 * result.product.p50) / floorB.p50) / 100 };
+  };
+  return [
+    beside(one('typing, each letter', `from the key to the frame with the letter, ${letter.length} letters into a note of 3,000, ${saves} saves meanwhile, ${longTasks.length} tasks over 50 ms (longest ${longest})`, letter, 16), bareLetter),
+    beside(one('typing, work', 'what of that the page itself is busy with', work, 8), bareWork),
   ];
 }

@@ -3,9 +3,14 @@ import { mkdirSync, rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
 import { startBrowserShell } from '#electron/browser-shell/browser-shell.ts';
+import { createClient } from '#renderer/client/create-client.ts';
+import { contract } from '#shared/contract/index.ts';
 import { openSync } from '../fill/bulk-file.ts';
 import type { FilledFiles } from '../fill/fill.ts';
 import { CARD, makeStation, PIN } from '../station.ts';
+import { measureNextPatient } from './next-patient.ts';
+import { installWatch, LOOK_MS, press, WAIT_MS, type Watch } from './page-watch.ts';
+import { measureTyping, type TypingFigures } from './typing.ts';
 
 /** Milliseconds from the key to the frame that shows the answer. */
 export interface JournalFigures {
@@ -16,14 +21,14 @@ export interface JournalFigures {
   readonly letter: readonly number[];
   readonly scroll: readonly number[];
   readonly clinic: readonly number[];
+  /** F4: from the key to the chart with reason of the visit, patient and last note. */
+  readonly next: readonly number[];
+  readonly typing: TypingFigures;
   readonly entries: number;
   readonly notes: number;
 }
 
-const OPENINGS = 12;
-const WAIT_MS = 15_000;
-/** A person looks before the next key. */
-const LOOK_MS = 350;
+const OPENINGS = 9;
 const WORDS = ['kortison', 'rorlighet', 'blodtryck'];
 const OPTION = '[role="listbox"] [role="option"]';
 
@@ -41,7 +46,11 @@ export async function measureJournal({ folder, files }: { readonly folder: strin
     const opened = await openings(page);
     const entries = Number(await page.locator(OPTION).first().getAttribute('aria-setsize'));
     const inside = await walk(page);
-    return { ...opened, ...inside, clinic: await searchClinic(page), entries, notes: files.facts.shape.notes };
+    const clinic = await searchClinic(page);
+    const client = createClient(contract, raw => supervisor.invoke(raw));
+    const next = await measureNextPatient(page, { client, files });
+    const typing = await measureTyping(page, client);
+    return { ...opened, ...inside, clinic, next, typing, entries, notes: files.facts.shape.notes };
   } finally {
     await shell.close();
     rmSync(folder, { recursive: true, force: true });
@@ -119,67 +128,4 @@ async function searchClinic(page: Page): Promise<number[]> {
     figures.push(await press(page, 'Enter', { selector: '[data-found-for]', attribute: 'data-found-for', is: words }));
   }
   return figures;
-}
-
-type Goal = { readonly selector: string; readonly attribute: string; readonly is?: string; readonly least?: number; readonly changes?: true };
-interface Watch {
-  klinikbokUntil: (goal: Goal, limitMs: number) => Promise<number>;
-  klinikbokSince: (goal: Goal, limitMs: number) => Promise<number>;
-  klinikbokTook: Promise<number>;
-  klinikbokStarted: number;
-}
-
-async function press(page: Page, key: string, goal: Goal): Promise<number> {
-  await page.evaluate(([wanted, limit]) => {
-    const watch = globalThis as unknown as Watch;
-    watch.klinikbokTook = watch.klinikbokUntil(wanted, limit);
-    watch.klinikbokTook.catch(() => undefined);
-  }, [goal, WAIT_MS] as const);
-  await page.keyboard.press(key);
-  const took = await page.evaluate(() => (globalThis as unknown as Watch).klinikbokTook);
-  await page.waitForTimeout(LOOK_MS);
-  return took;
-}
-
-/** Runs in the page: from the next keydown (or, `Since`, from the last one) to the task after the frame in which the goal holds. */
-function installWatch(): void {
-  const watch = globalThis as unknown as Watch;
-  const valueOf = ({ selector, attribute }: Goal): string | null => document.querySelector(selector)?.getAttribute(attribute) ?? null;
-  const reached = (goal: Goal, before: string | null): boolean => {
-    const value = valueOf(goal);
-    if (goal.changes) return value !== null && value !== before;
-    return goal.least === undefined ? value === goal.is : value !== null && Number(value) >= goal.least;
-  };
-  const wait = (goal: Goal, limitMs: number, isStarted: () => boolean) => new Promise<number>((resolve, reject) => {
-    const before = valueOf(goal);
-    const timer = setTimeout(() => end(() => reject(new Error(`not on the screen within ${limitMs} ms: ${JSON.stringify(goal)}`))), limitMs);
-    const look = (): void => {
-      if (!isStarted() || !reached(goal, before)) return;
-      end(() => requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => resolve(performance.now() - watch.klinikbokStarted);
-        port2.postMessage(null);
-      }));
-    };
-    const observer = new MutationObserver(look);
-    const end = (then: () => void): void => {
-      clearTimeout(timer);
-      observer.disconnect();
-      then();
-    };
-    observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true });
-    look();
-  });
-  watch.klinikbokUntil = (goal, limitMs) => {
-    let isStarted = false;
-    const onKey = (event: KeyboardEvent): void => {
-      if (['Alt', 'Control', 'Shift'].includes(event.key)) return;
-      isStarted = true;
-      watch.klinikbokStarted = event.timeStamp;
-      removeEventListener('keydown', onKey, true);
-    };
-    addEventListener('keydown', onKey, true);
-    return wait(goal, limitMs, () => isStarted);
-  };
-  watch.klinikbokSince = (goal, limitMs) => wait(goal, limitMs, () => true);
 }
