@@ -23,10 +23,11 @@ const asked: string[] = [];
 
 beforeAll(async () => {
   clinic = await startAttachmentsClinic();
+  clinic.clock.set(new Date().toISOString());
   patientId = await addPatient(clinic.db, { familyName: 'Åkesson', givenName: 'Bo', number: '191212121212' });
   eva = await carerOf(clinic, patientId);
   opened = await openReal({
-    areas: { journal: eva.journal, timeline: eva.timeline, attachments: eva.attachments, incoming: eva.incoming }, userId: eva.userId, roles: ['practitioner'], place: `/patients/${patientId}/journal?panel=attachments`, changed: clinic.changed,
+    areas: { journal: eva.journal, timeline: eva.timeline, attachments: eva.attachments, incoming: eva.incoming, medications: eva.medications, signing: eva.signing, phrases: eva.phrases, writing: eva.writing }, userId: eva.userId, roles: ['practitioner'], place: `/patients/${patientId}/journal?panel=attachments`, changed: clinic.changed,
   });
   opened.page.on('request', request => asked.push(request.url()));
 }, 60_000);
@@ -158,7 +159,65 @@ it('K-24 after a file was looked at nothing of it lies in the browser’s profil
   expect(files).toBeGreaterThan(3);
 });
 
-it('J-09 Delete hides a file with a reason; it stays in the grid, struck, and its address in memory is gone', async () => {
+it('J-09 a picture’s address in memory shows nothing once the view is closed', async () => {
+  const { page } = opened;
+  await page.getByRole('button', { name: /Kind efter/ }).focus();
+  await page.keyboard.press('Enter');
+  const address = await page.getByRole('img', { name: /Kind efter/ }).getAttribute('src');
+  const shows = () => page.evaluate(url => new Promise<boolean>(resolve => {
+    const image = new Image();
+    image.onload = () => resolve(true);
+    image.onerror = () => resolve(false);
+    image.src = url ?? '';
+  }), address);
+  expect(address).toMatch(/^blob:/);
+  expect(await shows()).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /Kind efter/ }).waitFor();
+  expect(await shows()).toBe(false);
+});
+
+it('K-22 K-24 a picture and what was given stand in the note’s text by keyboard, and the picture opens from there, written and signed', async () => {
+  const { page } = opened;
+  await page.keyboard.press('F2');
+  const text = page.getByRole('textbox', { name: 'Besöksanteckning' });
+  await text.click();
+  await page.keyboard.press('Alt+Shift+B');
+  await dialog().getByRole('button', { name: /Kind efter/ }).waitFor();
+  await shot('11-choose-file');
+  await page.keyboard.press('2');
+  const chip = text.locator('[data-atom="attachment"]');
+  await chip.waitFor();
+  expect(await chip.innerText()).toMatch(/^Bild: Kind efter \d{4}-\d\d-\d\d$/);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Alt+Enter');
+  await dialog().getByRole('img', { name: 'Bilaga: Kind efter' }).waitFor();
+  await shot('12-file-from-note');
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+  await page.keyboard.press('End');
+  await page.keyboard.press('Alt+s');
+  await dialog().getByLabel('Produkt').fill('Restylane');
+  await dialog().getByLabel('Batchnummer').fill('23-0147');
+  await dialog().getByLabel('Mängd').fill('1 ml');
+  await dialog().getByLabel('Mängd').press('Enter');
+  await expect.poll(() => text.locator('[data-atom="given"]').innerText()).toMatch(/^Restylane 1 ml, batch 23-0147 \d{4}/);
+  await shot('13-note-with-both');
+  const [given] = (await eva.medications.list({ patientId })).given;
+  const noteId = given?.noteId ?? '';
+  expect(given).toMatchObject({ product: 'Restylane', batch: '23-0147' });
+  await page.keyboard.press('Shift+F9');
+  await page.getByText('Anteckningen är signerad.').waitFor();
+  await page.getByRole('button', { name: /^Bild: Kind/ }).click();
+  await dialog().getByRole('img', { name: 'Bilaga: Kind efter' }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+  expect((await eva.journal.get({ patientId, noteId })).versions.at(-1)?.content?.schema).toBe(3);
+  await page.keyboard.press('Shift+F7');
+  await page.getByRole('button', { name: /Svar från röntgen/ }).waitFor();
+});
+
+it('J-09 Delete hides a file with a reason; it stays in the grid, struck', async () => {
   const { page } = opened;
   await page.getByRole('button', { name: /Svar från röntgen/ }).focus();
   await page.keyboard.press('Delete');
@@ -196,7 +255,7 @@ it('K-02 a scanned paper is registered from the folder, read, and signed off wit
   await page.getByText('Sparad i Klinikbok').waitFor();
   expect((await reception.incoming.toAssign({}))[0]).toMatchObject({ sender: 'Röntgen', size: bytes.length });
   expect((await eva.attachments.list({ patientId })).files.map(one => one.title)).toContain('Unilabs');
-  // What the test itself asked from within the frame was stopped, and said so.
-  expect(opened.complaints.filter(complaint => !complaint.includes('evil.invalid'))).toEqual([]);
+  // What the test itself asked from within the frame, and for a picture that is gone, was stopped and said so.
+  expect(opened.complaints.filter(complaint => !complaint.includes('evil.invalid') && !complaint.includes('ERR_FILE_NOT_FOUND'))).toEqual([]);
   rmSync(folder, { recursive: true });
 });
