@@ -19,7 +19,7 @@ export function PatientName({ id, name }: PatientNameProps) {
   return (
     <span className={classes.cell} title={[name, words].filter(Boolean).join(' · ')}>
       <bdi className={classes.name}>{name}</bdi>
-      {warned ? <span className={classes.mark}><IconAlertTriangle size={14} stroke={2} aria-hidden />{words}</span> : null}
+      {warned ? <span className={classes.mark}><IconAlertTriangle size={14} stroke={2} aria-hidden /><span className={classes.words}>{words}</span></span> : null}
     </span>
   );
 }

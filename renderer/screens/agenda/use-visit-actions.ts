@@ -28,7 +28,7 @@ export interface Problem {
 }
 
 /** What was done, in the words of `agenda.undo.*`. */
-export type DoneStep = 'booked' | 'moved' | 'resized' | 'cancelled' | 'cancelledFee' | 'noShowFee' | 'arrived' | PlainStatusStep;
+export type DoneStep = 'booked' | 'moved' | 'resized' | 'cancelled' | 'cancelledFee' | 'noShowFee' | 'arrived' | 'arrivedNoConsent' | PlainStatusStep;
 type PlainStatusStep = 'backToBooked' | 'confirmed' | 'inTreatment' | 'done' | 'noShow' | 'rescheduled';
 
 export interface Undoable {
@@ -86,7 +86,7 @@ export function useVisitActions(): VisitActions {
   };
   const checkIn: VisitActions['checkIn'] = (entry, identityProof, deliberate = {}) => {
     const input = { id: entry.id, identityProof, overbook: deliberate.overbook ?? false };
-    void doing(attempt(() => client.agenda.checkIn({ ...input, version: versionOf(entry) }), more => checkIn(entry, identityProof, more)), entry.name, () => 'arrived');
+    void doing(attempt(() => client.agenda.checkIn({ ...input, version: versionOf(entry) }), more => checkIn(entry, identityProof, more)), entry.name, done => (done.consentMissing ? 'arrivedNoConsent' : 'arrived'));
   };
   const setStatus: VisitActions['setStatus'] = (entry, status, onDone) => {
     if (onDone) keepKeysForDialog();

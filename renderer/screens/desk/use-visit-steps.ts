@@ -14,7 +14,7 @@ export interface Steppable {
 }
 
 export type Step = 'inTreatment' | 'done' | 'noShow' | 'booked';
-export type UndoKind = 'arrived' | Step;
+export type UndoKind = 'arrived' | 'arrivedNoConsent' | Step;
 
 export interface StepProblem {
   readonly error: unknown;
@@ -42,7 +42,7 @@ export interface VisitSteps {
 interface Taken {
   readonly kind: UndoKind;
   readonly name: string;
-  readonly run: (overbook: boolean) => Promise<{ readonly id: string; readonly version: number }>;
+  readonly run: (overbook: boolean) => Promise<{ readonly id: string; readonly version: number; readonly consentMissing?: boolean }>;
 }
 
 const canOverbook = (error: unknown): boolean => error instanceof ApiError && error.detail.code === 'agenda.doubleBooked' && error.detail.params['policy'] === 'warn';
@@ -64,8 +64,8 @@ export function useVisitSteps(): VisitSteps {
     setProblem(undefined);
     offer(undefined);
     try {
-      const { id, version } = await taken.run(overbook);
-      offer({ id, version, kind: taken.kind, name: taken.name });
+      const { id, version, consentMissing } = await taken.run(overbook);
+      offer({ id, version, kind: consentMissing ? 'arrivedNoConsent' : taken.kind, name: taken.name });
     } catch (error) {
       setProblem({ error, ...(canOverbook(error) && !overbook ? { anyway: () => again(taken) } : {}) });
     }

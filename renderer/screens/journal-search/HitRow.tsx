@@ -5,6 +5,7 @@ import { toLocal } from '#shared/domain/agenda/zone.ts';
 import { findSpans, searchTerms } from '#shared/domain/journal/find-text.ts';
 
 import { useClinicDay } from '#renderer/client/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { Marked, StatusChip, useText } from '#renderer/ui/index.ts';
 
 import classes from './JournalSearch.module.css';
@@ -19,7 +20,7 @@ export function HitRow({ hit, text }: { readonly hit: JournalHit; readonly text:
       <span className={classes.when}>{toLocal(hit.eventTime, timeZone).date}</span>
       <div className={classes.what}>
         <span className={classes.top}>
-          <strong>{hit.patientName}</strong>
+          <PatientName id={hit.patientId} name={hit.patientName} />
           <span className={classes.muted}>{[hit.birthDate, hit.authorName].filter(Boolean).join(' · ')}</span>
           {hit.isProtected ? <StatusChip tone="attention" icon={<IconShieldLock size={14} />}>{t('journalSearch.protected')}</StatusChip> : null}
           {hit.state === 'draft' ? <StatusChip tone="attention" icon={<IconPencil size={14} />}>{t('journalSearch.state.draft')}</StatusChip> : null}

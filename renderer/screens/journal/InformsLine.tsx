@@ -67,9 +67,9 @@ function InformsDialog({ patientId, noteId, informs, thoughtful, onClose }: Info
   return (
     <Dialog open onClose={onClose} title={t('care.informs.title')} action={{ label: t('care.informs.save'), loading: say.isRunning, shortcut: 'enter', onRun: () => say.start({ patientId, noteId, serviceIds: [...chosen], how }, onClose) }}>
       <Stack gap={3}>
+        <Text muted small>{informs.closedAt === null ? t('care.informs.fromSigning') : t('care.informs.closed', { time: at(informs.closedAt) })}</Text>
         {thoughtful.map(one => <Checkbox key={one.id} label={one.name} checked={chosen.includes(one.id)} disabled={informs.recorded.includes(one.id)} onChange={on => tick(one.id, on)} />)}
         <SelectField label={t('care.consent.how')} value={how} onChange={value => setHow(value ?? how)} options={INFORMED_HOW.map(value => ({ value, label: t(`agenda.information.hows.${value}`) }))} />
-        <Text muted small>{informs.closedAt === null ? t('care.informs.fromSigning') : t('care.informs.closed', { time: at(informs.closedAt) })}</Text>
         {say.error ? <Banner tone="danger" live>{errorText(say.error).text}</Banner> : null}
       </Stack>
     </Dialog>

@@ -5,6 +5,7 @@ import type { UnsignedNote } from '#shared/contract/signing.ts';
 
 import { useErrorText, useMay, useQueryOf } from '#renderer/client/index.ts';
 import { useCommands, useGo } from '#renderer/commands/index.ts';
+import { PatientName } from '#renderer/parts/warnings/index.ts';
 import { Banner, Button, DataTable, EmptyState, Page, StatusChip, useText, type ChipTone, type DataColumn } from '#renderer/ui/index.ts';
 
 import { DaySignDialog } from './DaySignDialog.tsx';
@@ -50,7 +51,7 @@ function useColumns(): readonly DataColumn<Waiting>[] {
   const at = useMoment();
   const nameOf = useWaitingName();
   return [
-    { id: 'patient', header: t('journal.unsigned.patient'), cell: one => one.row.patientName, sort: one => one.row.patientName },
+    { id: 'patient', header: t('journal.unsigned.patient'), cell: one => <PatientName id={one.row.patientId} name={one.row.patientName} />, sort: one => one.row.patientName },
     { id: 'kind', header: t('journal.unsigned.kind'), cell: nameOf, sort: nameOf, hideBelow: 620 },
     { id: 'state', header: t('signing.unsigned.state'), cell: ({ row: { state } }) => <StatusChip tone={STATE[state].tone} icon={STATE[state].icon}>{t(`signing.state.${state}`)}</StatusChip>, sort: one => one.row.state },
     { id: 'who', header: t('signing.unsigned.who'), cell: one => <Who one={one} />, hideBelow: 760 },

@@ -83,10 +83,9 @@ describe('C-08 a visit by name', () => {
 });
 
 describe('J-23 an injection', () => {
-  it('is refused in the booking with the reason, documented by the practitioner, and then offered from the first lawful time', async () => {
+  it('is refused in the booking with the reason, until the age is verified and the information is signed', async () => {
     nextMonday();
     const patientId = clinic.patientIds[4] ?? '';
-    const injection = clinic.serviceIds[5] ?? '';
     await clinic.reception.agenda.book({ serviceId: clinic.serviceIds[1] ?? '', resourceIds: [column()], start: { instant: at(day(), '15:00') }, patientId: clinic.patientIds[0] ?? '' });
     const { page } = await openDay(`&patientId=${patientId}`);
     await press('Enter');
@@ -96,15 +95,16 @@ describe('J-23 an injection', () => {
     await page.getByText(/Åldern är inte kontrollerad/).waitFor();
     await shot('law');
     await dialog().getByRole('button', { name: /^Boka/ }).click();
-    await page.getByRole('alert').getByText(/ingen dokumenterad information/).waitFor();
+    await page.getByRole('alert').getByText(/bokas först när det är kontrollerat/).waitFor();
+    await clinic.db.write(tx => tx('patient').where({ id: patientId }).update({ identity_proof: 'passport', identity_checked_on: day(), version: 2 }));
+    await dialog().getByRole('button', { name: /^Boka/ }).click();
+    await page.getByRole('alert').getByText(/ingen signerad information/).waitFor();
     const practitioner = clinic.practitioners[0];
     if (!practitioner) throw new Error('the clinic has no practitioner');
     const { page: treating } = await openDay(`&patientId=${patientId}`, practitioner.person);
     await press('Alt+i');
-    await treating.getByRole('button', { name: 'Skriv in' }).click();
-    await treating.getByText(/Behandlingen är möjlig från/).waitFor();
+    await treating.getByRole('button', { name: 'Skriv informationsanteckning' }).waitFor();
+    await treating.getByText('Först behövs en signerad informationsanteckning.').waitFor();
     await shot('information');
-    const rules = await clinic.reception.agenda.rulesFor({ serviceId: injection, patientId });
-    expect(Date.parse(rules.earliest ?? '')).toBe(Date.parse(at(MONDAY, '10:37')) + 2 * 86_400_000);
   });
 });

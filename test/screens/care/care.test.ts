@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { signedNote, startCareClinic, type CareClinic } from '#test/contract/care/care-clinic.ts';
+import { signedNote, startCareClinic, writeNote, type CareClinic } from '#test/contract/care/care-clinic.ts';
+import { WARNED_SCREENS } from '#test/support/warned-screens.ts';
 import { openReal } from '#test/screens/support/real-answers.ts';
 import { buildProduct } from '#test/support/chromium.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
@@ -131,6 +132,65 @@ describe('a new time after the visit (4B 10)', () => {
     await dialog.waitFor({ state: 'detached', timeout });
     const visits = await clinic.anna.agenda.ofPatient({ patientId: ek });
     expect(visits.filter(one => one.start > '2026-12-01').length).toBe(1);
+  });
+});
+
+describe('information before an aesthetic treatment (J-23)', () => {
+  it('is a note begun and locked with three keys, says which treatment it is about, and the thinking time runs from the lock', async () => {
+    const { page } = opened;
+    await page.keyboard.press('Alt+I');
+    await page.getByText('Först behövs en signerad informationsanteckning.').waitFor({ timeout });
+    await page.getByRole('button', { name: 'Skriv informationsanteckning' }).waitFor({ timeout });
+    await page.keyboard.press('F2');
+    await page.locator('[contenteditable=true]').first().waitFor({ timeout });
+    await page.getByText(/Information om Injektionsbehandling \(på plats\)\. Betänketiden räknas från/).waitFor({ timeout });
+    await page.keyboard.type('Botulinumtoxin i pannan. Risker: blåmärken, hängande ögonlock.');
+    await page.keyboard.press('Alt+Shift+I');
+    await page.getByRole('dialog').getByRole('checkbox', { name: 'Injektionsbehandling' }).waitFor({ timeout });
+    await shot('informs-dialog');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached', timeout });
+    await shot('informs-writer');
+    await page.keyboard.press('F9');
+    await page.getByText(/Information om Injektionsbehandling.*Betänketiden löper/).waitFor({ timeout });
+    const [row] = await clinic.anna.agenda.information({ patientId: ek });
+    expect(row).toMatchObject({ informedAt: clinic.clock.now().toISOString(), counts: true });
+    await shot('informs-reader');
+    await page.keyboard.press('Alt+I');
+    await page.getByText(/Behandling tidigast/).waitFor({ timeout });
+    await page.getByText(/Samtycke kan antecknas tidigast/).waitFor({ timeout });
+    await shot('information');
+    await page.getByRole('button', { name: 'Öppna anteckningen' }).first().click();
+    await page.getByText('Botulinumtoxin i pannan').last().waitFor({ timeout });
+  });
+});
+
+describe('a warned patient (K-21)', () => {
+  const words = /Överkänslighet: Penicillin: anafylaxi \(/;
+  const places: Readonly<Record<string, string>> = { '/patients/$patientId': '', '/patients/$patientId/journal': '', '/patients/$patientId/copy': '', '/patients/$patientId/log': '', '/money/patient/$patientId': '', '/agenda/information': '?patientId=', '/agenda/series': '?patientId=' };
+
+  it('has kind, text and severity in words above every screen of theirs', async () => {
+    expect(Object.keys(places).toSorted()).toEqual(Object.keys(WARNED_SCREENS).filter(path => WARNED_SCREENS[path] === 'strip').toSorted());
+    const { userId, ...areas } = clinic.anna;
+    for (const [path, search] of Object.entries(places)) {
+      const place = `${path.replace('$patientId', ek)}${search && `${search}${ek}`}`;
+      const shown = await openReal({ areas, userId, roles: ['practitioner', 'administrator', 'receptionist'], place, changed: clinic.changed, options: { now: NOW } });
+      await shown.page.locator('[data-patient-strip]', { hasText: words }).waitFor({ timeout }).catch((cause: unknown) => { throw new Error(`no warning above ${place}`, { cause }); });
+      await shown.close();
+    }
+  });
+
+  it('is marked in words in lists: register, unsigned notes, agenda, queue, visits without note', async () => {
+    const late = await clinic.book(ek, '2026-11-22T07:00:00.000Z');
+    await clinic.walk(late, 'arrived', 'inTreatment', 'done');
+    await writeNote(clinic.anna, ek, { text: 'Osignerad.' });
+    const { userId, ...areas } = clinic.anna;
+    for (const [place, marked] of [['/patients', /Ek, Åsa.*Varning: överkänslighet/], ['/journal/unsigned', /Åsa.*Varning: överkänslighet/], ['/agenda/queue', /Ek, Åsa.*Varning/]] as const) {
+      const shown = await openReal({ areas, userId, roles: ['practitioner', 'receptionist'], place, changed: clinic.changed, options: { now: NOW } });
+      await shown.page.getByRole('row', { name: marked }).first().waitFor({ timeout }).catch(async (cause: unknown) => { throw new Error(`no mark at ${place}: ${(await shown.page.locator('main').innerText()).slice(0, 600)}`, { cause }); });
+      if (SHOTS) await shown.page.screenshot({ path: `${SHOTS}/warned${place.replaceAll('/', '-')}.png` });
+      await shown.close();
+    }
   });
 });
 
