@@ -39,7 +39,6 @@ export { AgendaGrid, type AgendaGridProps } from './agenda/AgendaGrid.tsx';
 export { eventsOf, eventUnder } from './agenda/geometry.ts';
 export type { AgendaColumnData, AgendaCursor, AgendaEventData, AgendaFlag, AgendaMove, AgendaResize, BlockedSpan, EventsByColumn, Span } from './agenda/geometry.ts';
 export type { AgendaPreview } from './agenda/use-agenda-drag.ts';
-export { nextSlotSize, type SlotSize } from './agenda/slot-size.ts';
 export { NoteEditor, type NoteEditorProps } from './editor/NoteEditor.tsx';
 export type { CopiedFrom, NoteEditorHandle } from './editor/note-handle.ts';
 export type { Expand, Expansion } from './editor/expand-keys.ts';

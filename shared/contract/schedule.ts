@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { AgendaEntry, CANCEL_REASONS } from '../domain/agenda/appointment.ts';
 import { ABSENCE_KINDS, HoursException, WorkingHours } from '../domain/agenda/schedule.ts';
 import { MAX_DURATION_MIN, OVERLAP_POLICIES, ServiceDraft } from '../domain/agenda/service.ts';
+import { SlotSize } from '../domain/agenda/slot-size.ts';
 import { CalendarDate, Instant, LocalMoment } from '../domain/agenda/zone.ts';
 import { ClinicHoliday, HolidaySettings } from '../domain/schedule/holidays.ts';
 import { MAX_OCCURRENCES, Recurrence } from '../domain/schedule/recurrence.ts';
@@ -143,6 +144,27 @@ export const schedule = {
     output: z.strictObject({ version: z.int(), affected: Affected }),
     errors: ['record.changedMeanwhile'],
     audit: SETTING,
+  }),
+  /** How many minutes a line of the agenda stands for: the clinic's choice, and this person's own where it is another. */
+  slotSize: query({
+    permission: 'agenda.read',
+    input: z.strictObject({}),
+    output: z.strictObject({ clinic: SlotSize, own: SlotSize.nullable(), version: z.int() }),
+    audit: { none: 'how the agenda is drawn' },
+  }),
+  saveSlotSize: command({
+    permission: 'agenda.configure',
+    input: z.strictObject({ size: SlotSize, version: z.int() }),
+    output: z.strictObject({ version: z.int() }),
+    errors: ['record.changedMeanwhile'],
+    audit: SETTING,
+  }),
+  /** This person's own; null follows the clinic's. */
+  keepSlotSize: command({
+    permission: 'agenda.read',
+    input: z.strictObject({ size: SlotSize.nullable() }),
+    output: z.strictObject({}),
+    audit: { none: "a display setting of the person's own" },
   }),
   /** What every visit of a series would meet, in order, before anything is booked. `moved`: occurrences somebody has given another time. */
   previewSeries: query({

@@ -27,7 +27,8 @@ export function AgendaScreen() {
   const t = useText();
   const view = useAgendaView();
   const data = useAgendaData(view);
-  const [slotMin, zoom] = useSlotSize();
+  const lines = useSlotSize();
+  const { slotMin } = lines;
   const { cursor, setCursor, goTo, cross } = useCursor(data, slotMin);
   const actions = useVisitActions();
   const moving = useMoving(data, actions, cursor);
@@ -55,7 +56,7 @@ export function AgendaScreen() {
   const showWeekOf = useCallback((id: string) => view.change({ view: 'week', who: id.split('|')[0] }), [view]);
   const shownId = data.places[0]?.resource.id;
   const parts: CommandParts = {
-    view, entry, cutName: moving.cut?.name, actions, book, paste: moving.paste, cut: moving.setCut, openNextFree, setView, zoom, resize: moving.pull,
+    view, entry, cutName: moving.cut?.name, actions, book, paste: moving.paste, cut: moving.setCut, openNextFree, setView, lines, resize: moving.pull,
     openVisit: visit => openVisit(visit.id),
     openCancel: visit => setOpen({ kind: 'cancel', id: visit.id }),
     rebook: visit => openLater({ kind: 'rebook', entry: visit }),

@@ -39,7 +39,7 @@ export const AgendaTools = memo(function AgendaTools({ view, resources, shownId,
   const go = useGo();
   const isDay = view.view === 'day';
   return (
-    <div className={classes.tools}>
+    <div className={classes.tools} data-flows>
       {isDay ? null : <WhoseWeek view={view} resources={resources} shownId={shownId} />}
       <IconButton label={t(isDay ? 'agenda.command.previousDay' : 'agenda.command.previousWeek')} icon={<IconChevronLeft size={18} stroke={1.8} aria-hidden />} shortcut="pageup" onClick={() => view.turn(-1)} />
       <Button size="normal" shortcut="t" onClick={() => view.change({ day: view.today })}>{t('agenda.today')}</Button>

@@ -4,6 +4,7 @@ import { isLegalMove, isMovable } from '#shared/domain/agenda/status.ts';
 import type { Command } from '#renderer/commands/index.ts';
 
 import type { PlainStatus, VisitActions } from './use-visit-actions.ts';
+import type { SlotSizing } from './use-slot-size.ts';
 import type { AgendaView } from './use-agenda-view.ts';
 
 export interface CommandParts {
@@ -24,7 +25,7 @@ export interface CommandParts {
   readonly paste: () => void;
   readonly goToToday: () => void;
   readonly setView: (view: AgendaView['view']) => void;
-  readonly zoom: (direction: 1 | -1) => void;
+  readonly lines: SlotSizing;
   /** The practitioner's or room's column after or before the one whose week is shown. */
   readonly turnWho: (direction: 1 | -1) => void;
   readonly openMenu: () => void;
@@ -35,7 +36,7 @@ export interface CommandParts {
 const WRITE = 'agenda.write' as const;
 
 /** Keys of the pages: days, weeks, what is shown. */
-export function viewCommands({ view, goToToday, pickDay, openNextFree, setView, zoom, turnWho, openMenu }: CommandParts): Command[] {
+export function viewCommands({ view, goToToday, pickDay, openNextFree, setView, lines, turnWho, openMenu }: CommandParts): Command[] {
   const isDay = view.view === 'day';
   const isOnesWeek = (): boolean => !isDay && view.who !== 'all';
   return [
@@ -49,8 +50,9 @@ export function viewCommands({ view, goToToday, pickDay, openNextFree, setView, 
     { id: 'agenda.everybody', message: view.who === 'all' ? 'agenda.command.showOne' : 'agenda.command.showEverybody', shortcut: 'shift+w', when: () => !isDay, run: () => view.change({ who: view.who === 'all' ? undefined : 'all' }) },
     { id: 'agenda.nextWho', message: 'agenda.command.nextWho', shortcut: 'j', when: isOnesWeek, run: () => turnWho(1) },
     { id: 'agenda.previousWho', message: 'agenda.command.previousWho', shortcut: 'shift+j', when: isOnesWeek, run: () => turnWho(-1) },
-    { id: 'agenda.denser', message: 'agenda.command.denser', shortcut: 'z', run: () => zoom(1) },
-    { id: 'agenda.wider', message: 'agenda.command.wider', shortcut: 'shift+z', run: () => zoom(-1) },
+    { id: 'agenda.denser', message: 'agenda.command.denser', shortcut: 'z', run: () => lines.zoom(1) },
+    { id: 'agenda.wider', message: 'agenda.command.wider', shortcut: 'shift+z', run: () => lines.zoom(-1) },
+    { id: 'agenda.clinicLines', message: 'agenda.command.clinicLines', shortcut: 'alt+z', when: () => lines.isOwn, run: lines.followClinic },
     { id: 'agenda.menu', message: 'agenda.command.menu', shortcut: 'shift+f10', run: openMenu },
     { id: 'agenda.menuKey', message: 'agenda.command.menu', shortcut: 'contextmenu', quiet: true, run: openMenu },
     { id: 'agenda.goToDay', message: 'agenda.command.goToDay', shortcut: 'g', run: pickDay },

@@ -12,6 +12,7 @@ import { createPlacing, type PlacedEntries } from './agenda-entries.ts';
 import { placesOf, questionOf, shownResources, type PageQuestion } from './agenda-pages.ts';
 import type { AgendaView } from './use-agenda-view.ts';
 import { useNow } from './use-now.ts';
+import { usePaid } from './use-paid.ts';
 
 /** One page as it stands on the screen, all of it from the same day or week. */
 export interface AgendaPage {
@@ -39,6 +40,7 @@ export interface AgendaData extends AgendaPage {
 }
 
 const NOTHING: readonly never[] = [];
+const NO_EVENTS: EventsByColumn = new Map();
 
 /** The services on offer and everybody and everything that can be booked. */
 export function useAgendaCatalogue() {
@@ -65,7 +67,8 @@ export function useAgendaData(view: AgendaView): AgendaData {
   const last = useRef(page);
   if (page && !catalogue.isLoading) last.current = page;
   usePrefetchedNeighbours(view, ids, page !== undefined);
-  const standing = useMarked(ids.length > 0 ? last.current : undefined, ids);
+  const marked = useMarked(ids.length > 0 ? last.current : undefined, ids);
+  const standing = useWithPaid(marked, answers.list);
   return {
     ...(standing ?? EMPTY(view)), resources, services, isBehind: ids.length > 0 && page === undefined,
     isLoading: catalogue.isLoading || answers.isPending, error: catalogue.error ?? answers.error,
@@ -81,6 +84,12 @@ function useMarked(page: AgendaPage | undefined, ids: readonly string[]): Agenda
   const { range } = useMemo(() => questionOf(page?.view ?? { view: 'day', timeZone: 'UTC' }, page?.view.day ?? '2000-01-01', ids), [page?.view, ids]);
   const holds = useQueryOf('agenda', 'holds', range, { enabled: page !== undefined, everyMs: HOLDS_EVERY_MS });
   return useMemo(() => page && { ...page, columns: withHolds(page.columns, page.places, holds.data ?? NOTHING, t) }, [page, holds.data, t]);
+}
+
+/** The page with what is paid and what is not. It is shown without waiting for that. */
+function useWithPaid(page: AgendaPage | undefined, list: readonly AgendaEntry[] | undefined): AgendaPage | undefined {
+  const events = usePaid(page?.events ?? NO_EVENTS, list ?? NOTHING, page?.view.view === 'day');
+  return useMemo(() => page && { ...page, events }, [page, events]);
 }
 
 interface Answers {

@@ -1,16 +1,39 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
-import { nextSlotSize, type SlotSize } from '#renderer/ui/index.ts';
+import { DEFAULT_SLOT_SIZE, nextSlotSize, type SlotSize } from '#shared/domain/agenda/slot-size.ts';
 
-// For as long as the page lives: somebody who wants fine lines wants them tomorrow's visit too, not for ever.
-let last: SlotSize = 15;
+import { client, useQueryOf } from '#renderer/client/index.ts';
 
-/** How many minutes a line stands for, and how to make the lines denser (1) or wider (-1). */
-export function useSlotSize(): readonly [SlotSize, (direction: 1 | -1) => void] {
-  const [slotMin, setSlotMin] = useState<SlotSize>(last);
-  const zoom = useCallback((direction: 1 | -1) => {
-    last = nextSlotSize(last, direction);
-    setSlotMin(last);
+export interface SlotSizing {
+  /** How many minutes a line stands for. */
+  readonly slotMin: SlotSize;
+  /** Denser lines (1) or wider (-1), for this person from now on. */
+  readonly zoom: (direction: 1 | -1) => void;
+  /** This person has other lines than the clinic. */
+  readonly isOwn: boolean;
+  /** As the clinic has them again. */
+  readonly followClinic: () => void;
+}
+
+/** What was chosen since the page was loaded: it holds before core has answered, and on the next visit to the agenda. */
+let chosen: SlotSize | null | undefined;
+
+/** The agenda's lines: the clinic's, or this person's own where they have chosen others. */
+export function useSlotSize(): SlotSizing {
+  const { data } = useQueryOf('schedule', 'slotSize', {});
+  const [now, setNow] = useState(chosen);
+  const own = now === undefined ? (data?.own ?? null) : now;
+  const clinic = data?.clinic ?? DEFAULT_SLOT_SIZE;
+  const slotMin = own ?? clinic;
+  const latest = useRef(slotMin);
+  latest.current = slotMin;
+  const keep = useCallback((size: SlotSize | null) => {
+    chosen = size;
+    setNow(size);
+    // How it looks is worth no message: it is only for the next time.
+    void client.schedule.keepSlotSize({ size }).catch(() => undefined);
   }, []);
-  return [slotMin, zoom];
+  const zoom = useCallback((direction: 1 | -1) => keep(nextSlotSize(latest.current, direction)), [keep]);
+  const followClinic = useCallback(() => keep(null), [keep]);
+  return { slotMin, zoom, isOwn: own !== null && own !== clinic, followClinic };
 }

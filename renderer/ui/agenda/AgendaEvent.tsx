@@ -22,10 +22,11 @@ interface AgendaEventProps {
 }
 
 /** What must survive when there is no room for all. */
-const FLAG_ORDER: readonly AgendaFlag['kind'][] = ['warning', 'protected', 'identity', 'unlinked', 'overbooked'];
+const FLAG_ORDER: readonly AgendaFlag['kind'][] = ['warning', 'protected', 'identity', 'unlinked', 'unpaid', 'overbooked', 'paid'];
 
-/** Below these widths in px the clock goes (the place says it), then all flags but the gravest, then the service. */
+/** Below these widths in px the clock goes (the place says it), then all flags but the two gravest and but the gravest, then the service. */
 const NO_TIME = 132;
+const TWO_FLAGS = 150;
 const FEW_FLAGS = 90;
 const NO_SERVICE = 60;
 /** Below these heights in px the service has one line, then there is one line in all, then a low one, then the lowest. */
@@ -47,7 +48,7 @@ function FlagSigns({ flags, most }: { readonly flags: readonly AgendaFlag[]; rea
  */
 export const AgendaEvent = memo(function AgendaEvent({ event, id, columnName, labelOf, wordsOf, top, height, lane, lanes, room, current, cut }: AgendaEventProps) {
   const width = room / lanes;
-  const most = width < FEW_FLAGS ? 1 : 5;
+  const most = width < FEW_FLAGS ? 1 : width < TWO_FLAGS ? 2 : 5;
   return (
     <div id={id} data-event={event.id} role="button" tabIndex={-1} aria-label={wordsOf(event, { columnName, labelOf })} className={classes.event} data-status={event.status} data-movable={event.movable !== false || undefined}
       data-current={current || undefined} data-cut={cut || undefined} data-short={height < TWO_LINES || undefined} data-low={height < ONE_LINE || undefined} data-tiny={height < TINIEST ? 'most' : height < TINY || undefined} data-flags={event.flags ? Math.min(most, event.flags.length) : undefined}

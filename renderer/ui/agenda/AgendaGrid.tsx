@@ -1,5 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 
+import type { SlotSize } from '#shared/domain/agenda/slot-size.ts';
+
 import { useText } from '../text.tsx';
 import { AgendaColumn, type ColumnView } from './AgendaColumn.tsx';
 import classes from './AgendaGrid.module.css';
@@ -8,7 +10,7 @@ import { AgendaLines, AgendaTimes } from './AgendaLines.tsx';
 import { agendaPointer, type Point } from './agenda-pointer.ts';
 import { clock, eventsOf, eventUnder, freeSlot, type AgendaColumnData, type AgendaCursor, type AgendaEventData, type AgendaMove, type AgendaResize, type EventsByColumn } from './geometry.ts';
 import { COLUMN_PX } from './grid-window.ts';
-import { pxPerMinuteOf, type SlotSize } from './slot-size.ts';
+import { pxPerMinuteOf } from './slot-size.ts';
 import { useAgendaDrag, type AgendaPreview } from './use-agenda-drag.ts';
 import { agendaKeyDown } from './use-agenda-keys.ts';
 import { useGridWindow } from './use-grid-window.ts';

@@ -29,7 +29,7 @@ export interface AgendaColumnData {
 
 /** A small sign on a visit, with the words a screen reader says. */
 export interface AgendaFlag {
-  readonly kind: 'protected' | 'warning' | 'overbooked' | 'unlinked' | 'identity';
+  readonly kind: 'protected' | 'warning' | 'overbooked' | 'unlinked' | 'identity' | 'paid' | 'unpaid';
   readonly label: string;
 }
 

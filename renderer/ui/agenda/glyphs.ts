@@ -2,6 +2,8 @@ import { __iconNode as alertTriangle } from '@tabler/icons-react/dist/esm/icons/
 import { __iconNode as armchair } from '@tabler/icons-react/dist/esm/icons/IconArmchair.mjs';
 import { __iconNode as arrowForwardUp } from '@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs';
 import { __iconNode as check } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
+import { __iconNode as receipt } from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs';
+import { __iconNode as coinOff } from '@tabler/icons-react/dist/esm/icons/IconCoinOff.mjs';
 import { __iconNode as checks } from '@tabler/icons-react/dist/esm/icons/IconChecks.mjs';
 import { __iconNode as circle } from '@tabler/icons-react/dist/esm/icons/IconCircle.mjs';
 import { __iconNode as idOff } from '@tabler/icons-react/dist/esm/icons/IconIdOff.mjs';
@@ -27,5 +29,5 @@ export const STATUS_PATH: Readonly<Record<VisitStatus, string>> = {
 };
 
 export const FLAG_PATH: Readonly<Record<AgendaFlag['kind'], string>> = {
-  protected: pathOf(shieldLock), warning: pathOf(alertTriangle), overbooked: pathOf(stack), unlinked: pathOf(userQuestion), identity: pathOf(idOff),
+  protected: pathOf(shieldLock), warning: pathOf(alertTriangle), overbooked: pathOf(stack), unlinked: pathOf(userQuestion), identity: pathOf(idOff), paid: pathOf(receipt), unpaid: pathOf(coinOff),
 };

@@ -138,3 +138,17 @@ describe('with ten years behind it', () => {
     expect(plan).toMatch(/USING (COVERING )?INDEX/);
   });
 });
+
+describe('the agenda’s lines', () => {
+  it('are as the clinic has them, for each person as they want them, and the clinic’s again when they say so', async () => {
+    const sizes = async () => Promise.all([clinic.admin, clinic.reception].map(one => one.schedule.slotSize({})));
+    expect(await sizes()).toMatchObject([{ clinic: 15, own: null }, { clinic: 15, own: null }]);
+    await expect(clinic.reception.schedule.saveSlotSize({ size: 5, version: 0 })).rejects.toMatchObject(refused('auth.forbidden'));
+    const { version } = await clinic.admin.schedule.saveSlotSize({ size: 5, version: 0 });
+    await expect(clinic.admin.schedule.saveSlotSize({ size: 10, version: 0 })).rejects.toMatchObject(refused('record.changedMeanwhile'));
+    await clinic.reception.schedule.keepSlotSize({ size: 20 });
+    expect(await sizes()).toEqual([{ clinic: 5, own: null, version }, { clinic: 5, own: 20, version }]);
+    await clinic.reception.schedule.keepSlotSize({ size: null });
+    expect(await sizes()).toMatchObject([{ clinic: 5, own: null }, { clinic: 5, own: null }]);
+  });
+});

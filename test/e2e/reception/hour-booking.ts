@@ -125,13 +125,7 @@ export const linkNamed = (hour: Hour, name: string, index: number): Task => ({
     const before = (await hour.visits(index)).length;
     const list = hour.page.getByRole('grid', { name: 'Bokade på namn' });
     await hour.openList('Bokade på namn');
-    await list.getByRole('row', { name: new RegExp(name) }).waitFor();
-    await until(`${name} under the list's cursor`, async () => {
-      const active = await list.getAttribute('aria-activedescendant');
-      if (active && (await hour.page.locator(`[id="${active}"]`).textContent())?.includes(name)) return true;
-      await hour.page.keyboard.press('ArrowDown');
-      return false;
-    });
+    await hour.toRow(list, name);
     await hour.press('Enter');
     await hour.grid().waitFor();
     await until(`the cursor on ${name}`, async () => (await hour.underCursor()).includes(name));

@@ -29,13 +29,7 @@ export const checkInQueued = (hour: Hour, index: number, key: 'c' | 'Shift+c'): 
     const { id } = await hour.next(index);
     await hour.press('Alt+q');
     const queue = hour.page.getByRole('grid', { name: 'Dagens kö' });
-    await queue.waitFor();
-    const rowOf = async (): Promise<string> => {
-      const active = await queue.getAttribute('aria-activedescendant');
-      return active ? ((await hour.page.locator(`[id="${active}"]`).textContent()) ?? '') : '';
-    };
-    await until('a row under the cursor', rowOf);
-    for (let step = 0; step < 9 && !(await rowOf()).includes(hour.nameOf(index)); step += 1) await hour.press('ArrowDown');
+    await hour.toRow(queue, hour.nameOf(index));
     await hour.press(key);
     await becomes(hour, index, { id, what: 'the check-in', is: visit => visit.status === 'arrived' && visit.identityChecked === (key === 'Shift+c') });
   },

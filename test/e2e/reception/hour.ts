@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
@@ -20,6 +20,8 @@ const MOST_KEYS = 12;
 export interface Task {
   readonly name: string;
   readonly run: () => Promise<void>;
+  /** What must be done because of it, right after it. */
+  readonly next?: () => Promise<readonly Task[]>;
 }
 
 export type Hour = ReturnType<typeof startHour>;
@@ -89,6 +91,16 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     await press(`Control+${at + 1}`);
     await page.getByRole('heading', { level: 2 }).getByText(name).waitFor();
   };
+  /** Down to somebody's row in a list; the keys are counted. */
+  const toRow = async (list: Locator, name: string): Promise<void> => {
+    const rowOf = async (): Promise<string> => {
+      const active = await list.getAttribute('aria-activedescendant');
+      return active ? ((await page.locator(`[id="${active}"]`).textContent()) ?? '') : '';
+    };
+    await list.getByRole('row', { name: new RegExp(name) }).first().waitFor();
+    await until('a row under the cursor', rowOf);
+    for (let step = 0; step < 9 && !(await rowOf()).includes(name); step += 1) await press('ArrowDown');
+  };
   /** The agenda's next day. */
   const nextDay = async (date: string): Promise<void> => {
     await press('PageDown');
@@ -111,7 +123,7 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     expect(cost, `${task.name}: keys besides text`).toBeLessThanOrEqual(MOST_KEYS);
     return cost;
   };
-  return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, underCursor, find, choose, toVisit, toAgenda, openList, nextDay, perform, today: DAY };
+  return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, underCursor, find, choose, toVisit, toAgenda, openList, toRow, nextDay, perform, today: DAY };
 }
 
 /** The page's own processor, so many times slower than the machine's. */

@@ -68,6 +68,35 @@ describe('the agenda on the screen of an office PC (look.md)', () => {
     await page.getByRole('button', { name: /Uteblev/ }).waitFor();
   });
 
+  it('shows what is paid and what is not by sign and word, on visits of those who came', async () => {
+    const [arrived = '', , , other = ''] = ids;
+    const { page, answers, send } = await show('/agenda');
+    const asked: unknown[] = [];
+    answers['money.stateOf'] = (input: unknown) => {
+      asked.push(input);
+      return [{ appointmentId: arrived, state: 'paid', balanceMinor: 0 }, { appointmentId: ids[8], state: 'open', balanceMinor: 0 }];
+    };
+    await send({ type: 'changed', areas: ['money'] });
+    await page.locator(`[data-event="${arrived}"]`).and(page.getByRole('button', { name: /, Betald$/ })).waitFor();
+    await page.getByRole('button', { name: /Uteblev.*, Inte betalt$/ }).waitFor();
+    // Whoever has not come yet owes nothing and is not asked about.
+    expect(JSON.stringify(asked)).not.toContain(other);
+    expect(await page.locator(`[data-event="${ids[8]}"] [data-kind="unpaid"]`).count()).toBe(1);
+  });
+
+  it.each([['/agenda', 'sv'], ['/agenda?view=week', 'sv'], ['/agenda?view=week', 'en']] as const)('%s in %s: the tools have two lines at most at 200 % zoom', async (place, language) => {
+    const { page } = await show(place, { language });
+    await page.setViewportSize({ width: 683, height: 384 });
+    await page.getByRole('grid', { name: /Agenda/ }).waitFor();
+    // The title and all the tools: where each line ends.
+    const lines = await page.locator('h1').locator('xpath=..').evaluate(head => {
+      const leaves = [...head.querySelectorAll('h1, button, input[type="text"], [role="radiogroup"]')].map(one => one.getBoundingClientRect()).filter(box => box.width > 1);
+      return new Set(leaves.map(box => Math.round((box.top + box.bottom) / 40))).size;
+    });
+    expect(lines).toBeLessThanOrEqual(2);
+    await expectNoSideScroll(page);
+  });
+
   it.each([['Enter', /Boka hos/], ['n', /Nästa lediga tid/]] as const)('the dialog behind %s is accessible', async (key, title) => {
     const { page } = await show('/agenda?day=2026-12-07');
     await page.locator('[class*="working"]').first().waitFor({ state: 'attached' });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import { eventsAt, freeSlot, nextMinute, placeEvents, type AgendaEventData } from '#renderer/ui/agenda/geometry.ts';
 import { COLUMN_PX, columnPx, HEAD_PX, revealed, TIMES_PX, windowOf, type GridSize } from '#renderer/ui/agenda/grid-window.ts';
-import { nextSlotSize, pxPerMinuteOf, SLOT_SIZES } from '#renderer/ui/agenda/slot-size.ts';
+import { pxPerMinuteOf } from '#renderer/ui/agenda/slot-size.ts';
+import { nextSlotSize, SLOT_SIZES } from '#shared/domain/agenda/slot-size.ts';
 import { matches, parseChord } from '#renderer/commands/shortcuts.ts';
 
 const visit = (start: number, minutes: number, id = `${start}-${minutes}`): AgendaEventData => ({ id, columnId: 'c', start, end: start + minutes, name: 'Karlsson, Åsa', service: 'Nybesök', status: 'booked' });

@@ -8,8 +8,9 @@ import { hoursHandlers } from './hours.ts';
 import { seriesHandlers } from './series.ts';
 import { seriesChangeHandlers } from './series-change.ts';
 import { settingsHandlers } from './settings.ts';
+import { slotSizeHandlers } from './slot-size.ts';
 
 /** Everything the schedule's contract promises (C-04, C-05). */
 export function createScheduleService(deps: ServiceDeps): AreaHandlers<typeof schedule, CallContext> {
-  return { ...hoursHandlers(deps), ...settingsHandlers(deps), ...absenceHandlers(deps), ...holidayHandlers(deps), ...seriesHandlers(deps), ...seriesChangeHandlers(deps) };
+  return { ...hoursHandlers(deps), ...settingsHandlers(deps), ...slotSizeHandlers(deps), ...absenceHandlers(deps), ...holidayHandlers(deps), ...seriesHandlers(deps), ...seriesChangeHandlers(deps) };
 }

@@ -4,6 +4,7 @@ import { useClinicDay, useCommandOf, useErrorText, useQueryOf } from '#renderer/
 import { Banner, Button, DataTable, EmptyState, Row, Section, useText } from '#renderer/ui/index.ts';
 
 import { weekInWords } from '../hours/week-words.ts';
+import { SlotSizePart } from './SlotSizePart.tsx';
 
 export type OpenColumn = { readonly kind: 'hours' | 'exceptions' | 'resource'; readonly id: string } | { readonly kind: 'newResource' };
 
@@ -24,6 +25,7 @@ export function ColumnsPart({ resources, onOpen }: ColumnsPartProps) {
       <Section title={t('schedule.rooms')} actions={<Button size="dense" onClick={() => onOpen({ kind: 'newResource' })}>{t('schedule.newRoom')}</Button>}>
         <ResourceTable label={t('schedule.rooms')} rows={resources.filter(one => one.kind !== 'practitioner')} onOpen={onOpen} />
       </Section>
+      <SlotSizePart />
     </>
   );
 }
