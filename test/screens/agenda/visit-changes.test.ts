@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '#shared/domain/agenda/zone.ts';
 
 import { bookingDesk } from './booking-desk.ts';
-import { at, MONDAY } from './clinic-page.ts';
+import { at } from './clinic-page.ts';
 
 const { book, clinic, column, countKeys, day, dialog, nextMonday, openDay, press, pressed, shot, stored, visit } = bookingDesk();
 
