@@ -20,7 +20,7 @@ export function TemplatesScreen() {
   const language = session?.language ?? 'sv';
   const chosen = data?.find(one => one.id === open);
   useCommands([{ id: 'templates.new', message: 'templates.command.new', shortcut: 'f2', run: () => setOpen('new') }]);
-  const columns: readonly DataColumn<ClinicTemplate>[] = [{ id: 'name', header: t('templates.name'), cell: one => one.name[language] }, { id: 'active', header: t('templates.use'), cell: one => t(one.active ? 'templates.inUse' : 'templates.outOfUse'), width: '100px' }];
+  const columns: readonly DataColumn<ClinicTemplate>[] = [{ id: 'name', header: t('templates.name'), cell: one => one.name[language] }, { id: 'active', header: t('templates.use'), cell: one => t(one.active ? 'templates.inUse' : 'templates.outOfUse'), width: '80px' }];
   return (
     <Page title={t('templates.title')} mode="fill" actions={<Button kind="primary" icon={<IconPlus size={18} aria-hidden />} shortcut="f2" onClick={() => setOpen('new')}>{t('templates.new')}</Button>}>
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
