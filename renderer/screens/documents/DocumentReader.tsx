@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { DocumentDetail } from '#shared/contract/documents.ts';
 
 import { useMay } from '#renderer/client/index.ts';
-import { useCommands, useGo } from '#renderer/commands/index.ts';
+import { openFile, useCommands, useGo } from '#renderer/commands/index.ts';
 import { Banner, Button, NoteView, StatusChip, useFormats, useText } from '#renderer/ui/index.ts';
 
 import { CorrectDocumentDialog } from './CorrectDocumentDialog.tsx';
@@ -63,13 +63,12 @@ export function DocumentReader({ detail }: { readonly detail: DocumentDetail }) 
 /** The paper that answered the referral, to be opened from here (K-03). */
 function AnswerBanner({ detail: { row, answer } }: { readonly detail: DocumentDetail }) {
   const t = useText();
-  const go = useGo();
   const { stamp } = useFormats();
   if (!answer) return null;
   const values = { name: answer.sender || t('documents.read.unknownSender'), date: answer.documentDate ?? stamp(answer.registeredAt).slice(0, 10) };
   return (
     <div className={classes.banners}>
-      <Banner tone="ok" actions={<Button size="dense" onClick={() => go(JOURNAL_PATH, { params: { patientId: row.patientId }, search: { panel: 'attachments' } })}>{t('documents.read.openAnswer')}</Button>}>
+      <Banner tone="ok" actions={<Button size="dense" onClick={() => openFile({ patientId: row.patientId, attachmentId: answer.attachmentId })}>{t('documents.read.openAnswer')}</Button>}>
         {t(answer.signedOffAt === null ? 'documents.read.answerToSign' : 'documents.read.answer', values)}
       </Banner>
     </div>

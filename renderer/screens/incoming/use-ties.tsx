@@ -15,9 +15,9 @@ export function useTies(paper: IncomingDocument | undefined): { readonly command
   const mayAnswer = paper !== undefined && paper.patientId !== null && paper.answers === null && ANSWER_TYPES.includes(paper.documentType);
   const commands: readonly Command[] = [
     { id: 'incoming.answers', message: 'incoming.command.answers', shortcut: 'r', permission: 'journal.write', when: () => mayAnswer, run: () => ask('answers') },
-    { id: 'incoming.loose', message: 'incoming.command.loose', permission: 'journal.write', when: () => paper?.answers != null, run: () => ask('loose') },
+    { id: 'incoming.loose', message: 'incoming.command.loose', permission: 'journal.write', when: () => Boolean(paper?.answers), run: () => ask('loose') },
     {
-      id: 'incoming.referral', message: 'incoming.command.referral', shortcut: 'shift+r', permission: 'journal.read', when: () => paper?.answers != null,
+      id: 'incoming.referral', message: 'incoming.command.referral', shortcut: 'shift+r', permission: 'journal.read', when: () => Boolean(paper?.answers),
       run: ({ go }) => { if (paper?.answers && paper.patientId !== null) go('/patients/$patientId/journal', { params: { patientId: paper.patientId }, search: { panel: 'documents', item: paper.answers.referralId } }); },
     },
   ];
