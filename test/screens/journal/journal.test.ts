@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,8 @@ import { closeBrowser, Refusal, type FakePage } from '#test/support/fake-clinic.
 import { addPatient, PIN, practitionerFor, signedNote, startJournalClinic, writeNote, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 import { openJournalPage, type JournalPageOptions } from '#test/support/journal/journal-page.ts';
 
-const AXE = readFileSync(path.resolve(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js'), 'utf8');
+import { everyFinding } from '../support/accessibility.ts';
+
 const SHOTS = process.env['KLINIKBOK_SHOTS'];
 
 let clinic: JournalClinic;
@@ -46,14 +47,6 @@ async function shot(name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
   await screen.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
 }
-async function axeFindings(page: FakePage['page']): Promise<string[]> {
-  await page.evaluate(AXE).catch(() => undefined);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    return (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`);
-  });
-  return found;
-}
 const editor = () => (screen as FakePage).page.getByRole('textbox', { name: 'Besöksanteckning' });
 
 describe('writing a note', () => {
@@ -72,7 +65,7 @@ describe('writing a note', () => {
     const [entry] = (await eva.journal.timeline({ patientId })).entries;
     expect(entry?.text).toContain('Ryggont sedan två veckor.');
     await shot('write-sv');
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await everyFinding(page)).toEqual([]);
   });
 
   it('is signed on the card with Shift+F9, with the PIN when five minutes have passed (L-11)', async () => {
@@ -97,7 +90,7 @@ describe('writing a note', () => {
     await page.getByText(/^Signerad .* av Person/).waitFor();
     expect((await eva.journal.timeline({ patientId })).entries[0]).toMatchObject({ status: 'signed' });
     await shot('signed-sv');
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await everyFinding(page)).toEqual([]);
   });
 
   it('survives a lock to the last key, and the same place comes back with the cursor in it (task 4B 2)', async () => {
@@ -156,7 +149,7 @@ describe('reading', () => {
     expect(await struck.textContent()).toContain('Höger knä');
     expect(await struck.locator('p').first().evaluate(node => getComputedStyle(node.closest('div') as Element).textDecorationLine)).toBe('line-through');
     await shot('corrected-sv');
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await everyFinding(page)).toEqual([]);
   });
 
   it('shows the first fifty of many at once and the rest behind them', async () => {
@@ -173,7 +166,7 @@ describe('reading', () => {
     const { page } = await open({ user: ove });
     await page.getByText('Du har ingen vårdrelation till patienten').waitFor();
     await shot('reason-sv');
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await everyFinding(page)).toEqual([]);
     await page.getByLabel('En kollega har bett om råd').check();
     await page.getByRole('button', { name: 'Öppna journalen' }).click();
     await page.getByRole('navigation', { name: 'Journalens anteckningar' }).getByText('Besöksanteckning').waitFor();
@@ -210,7 +203,7 @@ describe('in English, in the dark and at 200 %', () => {
     const { page } = await open({ note: note.noteId, language: 'en', colorScheme: 'dark' });
     await page.getByRole('button', { name: /^Sign/ }).waitFor();
     await shot('write-en-dark');
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await everyFinding(page)).toEqual([]);
     await page.setViewportSize({ width: 683, height: 384 });
     await page.getByRole('button', { name: /^Sign/ }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);

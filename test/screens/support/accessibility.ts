@@ -12,16 +12,19 @@ interface Finding {
   readonly where: readonly string[];
 }
 
-/** What axe finds on the page against WCAG 2.2 A and AA, minor remarks left out. */
-export async function findings(page: Page): Promise<readonly Finding[]> {
+/** What axe finds on the page against WCAG 2.2 A and AA, minor remarks included. */
+export async function everyFinding(page: Page): Promise<readonly Finding[]> {
   // Through the debugger, not as a script element: the production content policy holds and must keep holding.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(context: Document, options: object): Promise<{ violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[] }> } };
     const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] });
-    return violations.filter(violation => violation.impact !== 'minor').map(violation => ({ id: violation.id, impact: violation.impact, where: violation.nodes.slice(0, 4).map(node => `${node.target.join(' ')}: ${node.failureSummary}`) }));
+    return violations.map(violation => ({ id: violation.id, impact: violation.impact, where: violation.nodes.slice(0, 4).map(node => `${node.target.join(' ')}: ${node.failureSummary}`) }));
   });
 }
+
+/** The same, minor remarks left out. */
+export const findings = async (page: Page): Promise<readonly Finding[]> => (await everyFinding(page)).filter(finding => finding.impact !== 'minor');
 
 /** The page has no serious finding. */
 export async function expectAccessible(page: Page): Promise<void> {
