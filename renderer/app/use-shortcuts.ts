@@ -34,6 +34,8 @@ export function useShortcuts(): void {
   latest.current = context;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // Most keys are letters of a text: for them nothing is looked through.
+      if (isTyping(event.target) && !isChord(event)) return;
       // A list field takes every Enter for itself, also the one with Ctrl that sends the whole form.
       const isSend = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
       if ((event.defaultPrevented && !isSend) || event.isComposing || dialogOpen()) return;
