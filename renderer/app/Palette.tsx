@@ -1,9 +1,9 @@
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 
 import { useMay } from '#renderer/client/index.ts';
-import { applies, useAllCommands, useCommandContext, type Finder } from '#renderer/commands/index.ts';
+import { applies, useAllCommands, useCommandContext, type Command, type CommandContext, type Finder } from '#renderer/commands/index.ts';
 import { KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import { finders } from './areas.ts';
@@ -35,21 +35,30 @@ export function Palette() {
   );
 }
 
+/** What can be done here and what it is called. Found out once for as long as the palette stands: at each letter that took longer than the search. */
+function useNamed(context: CommandContext): readonly { readonly command: Command; readonly words: string; readonly sought: string }[] {
+  const anyText = useAnyText();
+  const all = useAllCommands();
+  return useMemo(() => all.filter(command => !command.quiet && applies(command, context)).map(command => {
+    const words = anyText(command.message, command.params);
+    return { command, words, sought: words.toLowerCase() };
+  }), [all, context, anyText]);
+}
+
 /** What can be done here. Drawn when the palette opens, so that it knows what the keyboard stands on then; closed it costs nothing. */
 function Commands({ words, isAll }: { readonly words: string; readonly isAll: boolean }) {
   const t = useText();
-  const anyText = useAnyText();
   const context = useCommandContext();
-  const commands = useAllCommands().filter(command => !command.quiet && applies(command, context) && anyText(command.message, command.params).toLowerCase().includes(words));
+  const commands = useNamed(context).filter(one => one.sought.includes(words));
   if (commands.length === 0) return isAll ? <Spotlight.Empty>{t('app.palette.nothing')}</Spotlight.Empty> : null;
   return (
     <>
       <Heading>{t('app.palette.commands')}</Heading>
-      {commands.map(command => (
+      {commands.map(({ command, words: name }) => (
         <Spotlight.Action key={command.id} onClick={() => command.run(context)}>
           <span className={classes.line}>
             {command.icon ? <command.icon size={18} stroke={1.6} /> : <span className={classes.noIcon} />}
-            <span className={classes.word}>{anyText(command.message, command.params)}</span>
+            <span className={classes.word}>{name}</span>
             {command.shortcut ? <KeyHint keys={command.shortcut} /> : null}
           </span>
         </Spotlight.Action>
