@@ -27,8 +27,10 @@ export function AnswersDialog({ paper, patientId, onClose }: AnswersDialogProps)
     });
   };
   const problem = step.error ?? error;
+  // Opened with the choice in it, so that Enter means it from the first moment.
+  if (!data && !error) return null;
   return (
-    <Dialog open onClose={onClose} size="medium" title={t('incoming.answers.title')} action={{ label: t('incoming.answers.run'), onRun: run, disabled: !referral, loading: step.isRunning, shortcut: 'enter', focused: data !== undefined }}>
+    <Dialog open onClose={onClose} size="medium" title={t('incoming.answers.title')} action={{ label: t('incoming.answers.run'), onRun: run, disabled: !referral, loading: step.isRunning, shortcut: 'enter', focused: referral !== undefined }}>
       <Stack gap={3}>
         {data?.length === 0 ? <Text muted>{t('incoming.answers.none')}</Text> : null}
         {data && referral ? (

@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { everyFinding } from '#test/screens/support/accessibility.ts';
 import { openReal } from '#test/screens/support/real-answers.ts';
+import { pdf as samplePdf } from '#test/support/attachments/samples.ts';
 import { buildProduct } from '#test/support/chromium.ts';
 import { finished, startDocumentsClinic, type DocumentsClinic, type DocumentsUser } from '#test/support/documents/documents-clinic.ts';
 import { pdfText } from '#test/support/documents/pdf-tools.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
-import { addPatient, practitionerFor, signedNote } from '#test/support/journal/journal-clinic.ts';
+import { addPatient, PIN, practitionerFor, signedNote } from '#test/support/journal/journal-clinic.ts';
 
 const SHOTS = process.env['KLINIKBOK_SHOTS'];
-const AXE = readFileSync(path.resolve(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js'), 'utf8');
 const timeout = 10_000;
 let clinic: DocumentsClinic;
 let eva: DocumentsUser;
@@ -54,14 +56,7 @@ async function shot(name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
   await opened.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
 }
-async function expectAccessible(): Promise<void> {
-  await opened.page.evaluate(AXE).catch(() => undefined);
-  const found = await opened.page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    return (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(found).toEqual([]);
-}
+const expectAccessible = async (): Promise<void> => expect(await everyFinding(opened.page)).toEqual([]);
 
 describe('a referral (tasks 4B 8, K-01)', () => {
   it('is a locked PDF after three keys from an open patient, prefilled from the case', async () => {
@@ -123,6 +118,54 @@ describe('a referral (tasks 4B 8, K-01)', () => {
   });
 });
 
+describe('a certificate that is wrong (J-08, K-01)', () => {
+  it('is corrected with Alt+R and a reason; old and new lead to each other', async () => {
+    const { page } = opened;
+    clinic.signer.proofAgeMs = null;
+    const documentId = await finished(eva, patientId, 'certificate');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('öppna patientens dokument');
+    await page.keyboard.press('Enter');
+    await page.getByRole('grid', { name: 'Patientens dokument' }).getByText('Intyg').first().click();
+    await page.keyboard.press('Enter');
+    await page.getByText('Väntar på underskrift.', { exact: false }).waitFor({ timeout });
+    await page.keyboard.press('Alt+r');
+    await page.getByLabel('Vad är fel?').waitFor({ timeout });
+    await page.keyboard.type('Fel sida angiven');
+    await shot('correct');
+    await page.keyboard.press('Enter');
+    await page.getByText('Rättelse. Ersätter det som låstes', { exact: false }).waitFor({ timeout });
+    await shot('correcting');
+    await page.getByRole('textbox', { name: 'Dokumentets text' }).waitFor({ timeout });
+    await page.keyboard.press('F9');
+    await page.getByRole('button', { name: /Öppna det ersatta/ }).waitFor({ timeout });
+    await page.getByRole('button', { name: /Skriv ut eller spara/ }).waitFor({ timeout });
+    await page.getByRole('button', { name: /Öppna det ersatta/ }).click();
+    await page.getByText('Skäl: Fel sida angiven', { exact: false }).waitFor({ timeout });
+    await shot('replaced');
+    await expectAccessible();
+    expect((await eva.documents.get({ patientId, documentId })).replacement).toMatchObject({ correctionReason: 'Fel sida angiven' });
+  });
+
+  it('waits among the unsigned with its age, and is signed with the day by one PIN', async () => {
+    const { page } = opened;
+    await page.keyboard.press('Alt+u');
+    await page.getByRole('button', { name: /^Signera dagens \(2\)/ }).waitFor({ timeout });
+    await shot('unsigned');
+    await page.keyboard.press('F9');
+    const dialog = page.getByRole('dialog', { name: 'Signera 2 dokument?' });
+    await dialog.locator('summary').first().click();
+    await dialog.getByText('Artros i höger knä', { exact: false }).first().waitFor({ timeout });
+    await shot('day');
+    await expectAccessible();
+    await dialog.getByLabel('PIN-kod för underskrift').fill(PIN);
+    await page.keyboard.press('Enter');
+    await page.getByText('Signerat: 2 dokument.').waitFor({ timeout });
+    expect((await eva.signing.unsigned({})).documents.filter(one => one.state === 'locked')).toEqual([]);
+    clinic.signer.proofAgeMs = 0;
+  });
+});
+
 describe('the watch over referrals (K-03)', () => {
   it('shows the overdue one first, in colour and word, and one key marks it answered', async () => {
     const { page } = opened;
@@ -157,5 +200,28 @@ describe('a copy of the journal (J-17)', () => {
     expect(pdfText(readFileSync(await (await download).path()))).toContain('Mottagare: Patienten, Åsa Karlsson');
     await page.getByRole('grid', { name: 'Utlämnanden' }).getByText('Journalkopia', { exact: true }).waitFor({ timeout });
     expect(opened.complaints).toEqual([]);
+  });
+});
+
+describe('the answer that comes on paper (K-02, K-03)', () => {
+  it('is tied to its referral with R and Enter, and the referral shows it', async () => {
+    const { page } = opened;
+    const bytes = Buffer.from(samplePdf({ word: 'Svar' }));
+    await eva.incoming.register({
+      file: { content: bytes.toString('base64'), thumbnail: null }, sourceSha256: createHash('sha256').update(bytes).digest('hex'), facts: { documentType: 'referralAnswer', documentDate: '2026-11-20', sender: 'Ortopeden' },
+      assignment: { patientId, responsibleId: eva.userId },
+    });
+    await page.keyboard.press('Alt+y');
+    await page.getByRole('grid').getByText('Ortopeden').waitFor({ timeout });
+    await page.keyboard.press('r');
+    await page.getByRole('dialog', { name: 'Vilken remiss är det svar på?' }).getByText('Ortopedmottagningen', { exact: false }).waitFor({ timeout });
+    await shot('answers');
+    await expectAccessible();
+    await page.keyboard.press('Enter');
+    await page.getByText('Svar på remiss till Ortopedmottagningen', { exact: false }).waitFor({ timeout });
+    await shot('tied');
+    await page.keyboard.press('Shift+r');
+    await page.getByText('Besvarad av Ortopeden', { exact: false }).waitFor({ timeout });
+    await shot('answered');
   });
 });
