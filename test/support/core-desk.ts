@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { createMemoryRevocationCache } from '#electron/core/security/pki/revocation.ts';
 import type { RevocationTransport } from '#electron/core/security/pki/revocation-types.ts';
@@ -46,6 +47,18 @@ export interface CoreDeskOptions {
   /** Where data/ and profile/ are, of an earlier desk or a folder of its own kind; it is not deleted. */
   readonly folder?: string;
   readonly runWorker?: (job: string, args: unknown) => Promise<unknown>;
+}
+
+/** A process that is ending may still put a file away. Node's own retries look at the folder again, not at what came into it. */
+async function removeFolder(folder: string): Promise<void> {
+  for (let left = 20; ; left -= 1) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (left === 0) throw error;
+      await setTimeout(100);
+    }
+  }
 }
 
 /** The whole core in this process, on its own data folder, with real cards behind the port. */
@@ -94,8 +107,7 @@ export function startCoreDesk(options: CoreDeskOptions): CoreDesk {
     },
     stop: async () => {
       await core.close();
-      // A process that is ending may still put a file away.
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      if (options.folder === undefined) await removeFolder(folder);
     },
   };
 }

@@ -9,20 +9,21 @@ const all = Object.entries(contract).flatMap(([area, procedures]) => Object.entr
 
 /**
  * Calls that leave no row, each with the reason somebody can argue with. Adding one here is a decision about the law. Saying
- * every few seconds that one still writes in a note already opened, and pinning a code to one's own list, tell of no patient.
+ * every few seconds that one still writes in a note already opened, pinning a code to one's own list, the lines of one's own agenda
+ * and signing at once where the clinic signs by the day tell of no patient.
  */
-const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\.(saveClinic|importIssuers)|restore\.|agenda\.(hold|releaseHold|keepDraft)$|writing\.(here|away)$|codes\.pin$)/;
+const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\.(saveClinic|importIssuers)|restore\.|agenda\.(hold|releaseHold|keepDraft)$|writing\.(here|away)$|codes\.pin$|schedule\.keepSlotSize$|signing\.saveOwn$)/;
 
 /**
  * Opening hours, names of rooms, services and colleagues, free times, who is booking a slot or writes in a note that was opened, one's
- * own unfinished booking and stated reason, headings of blank forms, standard wordings, products and batches, addresses of clinics, counts.
+ * own unfinished booking and stated reason, headings of blank forms, lines of the agenda, standard wordings, products and batches, addresses of clinics, counts.
  */
 const UNLOGGED_QUERIES = [
   'agenda.availability', 'agenda.draft', 'agenda.holds', 'agenda.lastServices', 'agenda.nextFree', 'agenda.resources', 'agenda.services',
   'desk.counts', 'documents.recipients', 'groups.meeting', 'groups.meetings', 'incoming.countToSign', 'journal.templates', 'journalSearch.state',
   'medications.lastUsed', 'phrases.colleagues', 'phrases.list', 'phrases.ofColleague', 'prints.sheetStatus', 'recalls.counts', 'recalls.rules',
   'referrals.counts', 'reminders.standing', 'schedule.absences', 'schedule.exceptions', 'schedule.holidays', 'schedule.hours', 'schedule.previewSeries',
-  'signing.signers', 'waiting.counts', 'waiting.freed', 'waiting.timesFor', 'writing.others', 'writing.suggestion',
+  'schedule.slotSize', 'signing.signers', 'waiting.counts', 'waiting.freed', 'waiting.timesFor', 'writing.others', 'writing.suggestion',
 ];
 
 /** The input's own fields, also through refinements. */

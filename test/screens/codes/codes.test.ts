@@ -93,7 +93,7 @@ describe('codes on screen (K-20)', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.keyboard.type('efter besöket.');
-    expect(await editor.innerText()).toMatch(/Ryggont:[\s\S]*M54\.4[\s\S]*M54\.5[\s\S]*DV13\d[\s\S]*efter besöket\./);
+    await expect.poll(() => editor.innerText()).toMatch(/Ryggont:[\s\S]*M54\.4[\s\S]*M54\.5[\s\S]*DV13\d[\s\S]*efter besöket\./);
     await page.keyboard.press('Control+s');
     await page.getByText(/^Sparad|^Sparat/).first().waitFor();
     await shot('note');
@@ -105,7 +105,7 @@ describe('codes on screen (K-20)', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.keyboard.type(' Klart.');
-    expect(await editor.innerText()).toContain('efter besöket. Klart.');
+    await expect.poll(() => editor.innerText()).toContain('efter besöket. Klart.');
   });
 
   it('K-20 a heading and a retired code are shown with the reason, and Enter does not take them', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { addDays, dateAt } from '#shared/domain/agenda/zone.ts';
 import { everyFinding } from '#test/screens/support/accessibility.ts';
 import { openReal } from '#test/screens/support/real-answers.ts';
 import { pdf as samplePdf } from '#test/support/attachments/samples.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   if (!process.env['KLINIKBOK_DIST']) await buildProduct();
   clinic = await startDocumentsClinic();
   // The page shows the computer's time; the service's clock follows it here.
-  clinic.clock.set(new Date(Date.now() - 40 * 86_400_000).toISOString());
+  clinic.clock.set(`${addDays(dateAt(Date.now(), 'Europe/Stockholm'), -40)}T12:00:00.000Z`);
   const ek = await addPatient(clinic.db, { familyName: 'Ek', givenName: 'Nils' });
   patientId = await addPatient(clinic.db, { number: '198112189876' });
   eva = await practitionerFor(clinic, ek);

@@ -228,7 +228,7 @@ describe('patient screens', () => {
     await doctor.patients.saveWarning({ patientId: ids['Karlsson'] ?? '', id: v7(), version: null, draft: { kind: 'hypersensitivity', severity: 'lifeThreatening', text: 'Penicillin: anaphylaxis', source: 'patient' } });
     await reception.patients.saveRelation({ patientId: ids['Karlsson'] ?? '', id: v7(), version: null, draft: { name: 'Bo Karlsson', relation: 'make', phone: '08-12 34 56' } });
     const page = await open({ place: `/patients/${ids['Karlsson']}`, language: 'en', colorScheme: 'dark' });
-    await page.getByText('Life-threatening').waitFor();
+    await page.getByText('Hypersensitivity · Life-threatening', { exact: false }).waitFor();
     await shot('en-dark-card');
     await expectAccessible(page);
     await page.setViewportSize({ width: 683, height: 384 });
