@@ -1,7 +1,4 @@
-import { notifyManager, QueryClient } from '@tanstack/react-query';
-
-// An answer is drawn in the task it arrives in; a timer would put a few milliseconds before every letter's answer.
-notifyManager.setScheduler(queueMicrotask);
+import { QueryClient } from '@tanstack/react-query';
 
 /** Answers are fresh until an event says otherwise; refusals are never retried by themselves (a PIN try must not be repeated). */
 export function createQueryClient(): QueryClient {
