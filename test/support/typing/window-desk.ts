@@ -15,6 +15,8 @@ function lookAtScreen(): { isWriting: boolean; shownSaved: number | null } {
   return { isWriting: text !== null && document.activeElement?.getAttribute('contenteditable') === 'true', shownSaved: text && isSaved ? (text.textContent ?? '').length : null };
 }
 
+const isUnderLastHeading = (): boolean => document.querySelector('[contenteditable=true] section[data-section]:last-of-type')?.contains(document.getSelection()?.anchorNode ?? null) ?? false;
+
 /** The browser shell's own process with its Chromium: real keys in the real window. */
 export async function windowDesk({ station, profileDir, patientId, program }: DeskOptions): Promise<WritingDesk> {
   const shell = await startBrowserShell({ ...station, profileDir, cardProfile: 'practice', clinicKind: 'demo', headless: true, program });
@@ -30,7 +32,12 @@ export async function windowDesk({ station, profileDir, patientId, program }: De
       const editor = page.locator('[contenteditable=true]');
       await editor.waitFor({ timeout: OPEN_MS });
       await editor.focus();
-      await page.keyboard.press('Control+End');
+      // The screen puts the cursor under the first heading when it is drawn, maybe after us.
+      await until('the cursor to stay under the last heading', async () => {
+        await page.keyboard.press('Control+End');
+        await page.waitForTimeout(200);
+        return page.evaluate(isUnderLastHeading);
+      });
       // From here on a program that dies finds the way back by itself.
       await client.session.rememberPlace({ place: `/patients/${patientId}/journal?note=${held.noteId}` });
       const shown = await until('the note on the screen', async () => (await editor.locator('section[data-section]').last().locator('> div').textContent()) ?? '');
