@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import { dateAt } from '#shared/domain/agenda/zone.ts';
+
 import { callAs } from './ask.ts';
 import type { Scene } from './scene.ts';
 import { goTo, lock, signInAsKarin } from './sign-in.ts';
@@ -106,8 +108,10 @@ async function theVisit(scene: Scene): Promise<void> {
     await (await paper).path();
   });
   await story.step('Kön visar vem som väntar, och hur länge', async () => {
+    // Just before midnight the first free time is tomorrow's, and today's queue is empty.
+    const day = await page().locator('[data-agenda-day]').first().getAttribute('data-agenda-day');
     await page().keyboard.press('Alt+q');
-    await page().getByRole('grid').getByText('Ågrensköld, Kristina').waitFor();
+    if (day === dateAt(Date.now(), 'Europe/Stockholm')) await page().getByRole('grid').getByText('Ågrensköld, Kristina').waitFor();
   });
 }
 
