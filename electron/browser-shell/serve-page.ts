@@ -16,7 +16,8 @@ export async function servePage(context: BrowserContext, files: PageFiles): Prom
   const seen: SeenRequest[] = [];
   const refuse = (route: Route, url: string): Promise<void> => {
     seen.push({ url, allowed: false });
-    return route.abort('blockedbyclient');
+    // A navigation "aborted" leaves the page where it is, as Electron's shell does; "blocked" would put up the browser's own error page.
+    return route.abort(route.request().isNavigationRequest() ? 'aborted' : 'blockedbyclient');
   };
   await context.route('**/*', async route => {
     const request = route.request();
