@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 
 import type { Handlers } from '#shared/contract/define.ts';
 import { clinicContract, type gateContract } from '#shared/contract/index.ts';
-import { FolderStore } from './adapters/backup-store/folder/folder-store.ts';
+import { openStore } from './adapters/backup-store/open-store.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
 import type { CallContext } from './api/context.ts';
@@ -10,7 +10,6 @@ import { lazyHandlers } from './api/lazy-handlers.ts';
 import { clinicalServices } from './clinical.ts';
 import type { CoreEnvironment } from './core.ts';
 import { mirrorThrottle } from './repositories/sign-in-throttle.ts';
-import type { OpenStore } from './ports/backup-store.ts';
 import { receptionServices } from './reception.ts';
 import { PROGRAM } from './repositories/log.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
@@ -67,9 +66,6 @@ interface SessionAreas {
   /** The emergency sheet and calendar files (C-13, C-15). */
   readonly outside: OutsideFiles;
 }
-
-/** Where backups lie: folders in this version (product.md decision 8). */
-const openStore: OpenStore = folder => new FolderStore(folder);
 
 /** Every area's service, made on the database of whoever signs in. */
 export function areasOfSession(wiring: Wiring): Areas {

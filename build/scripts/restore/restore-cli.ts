@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-store.ts';
+import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
 import { generationOf } from '#electron/core/backup/engine/run-backup.ts';
 import { beginExchange } from '#electron/core/backup/restore/adopt.ts';
 import { openGenerations, recommendedOf, type OpenedGeneration } from '#electron/core/backup/restore/generations.ts';
@@ -115,7 +115,7 @@ async function restoreInto(dataDir: string, generation: OpenedGeneration, keys: 
 }
 
 async function run(o: Options): Promise<number> {
-  const { store, version } = await findRepository(o.from, folder => new FolderStore(folder));
+  const { store, version } = await findRepository(o.from, openStore);
   const keys = o.kit === undefined
     ? await unlockWithCard({ store, clinicId: version.clinicId, profile: o.cardProfile })
     : parseKit(o.kit === '-' ? await readInput() : await readFile(o.kit, 'utf8'));

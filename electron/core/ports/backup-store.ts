@@ -1,3 +1,5 @@
+import type { Redacted } from '#shared/kernel/redacted.ts';
+
 export interface StoredObject {
   /** Path inside the repository with forward slashes, e.g. `m/0a…/packs/9f….age`. */
   readonly key: string;
@@ -25,5 +27,29 @@ export interface BackupStore {
   freeBytes(): Promise<number | null>;
 }
 
-/** Reaches the store at a place: a folder's path now, later also the name of a configured bucket. */
-export type OpenStore = (place: string) => BackupStore;
+/** A folder on this computer, a NAS or a USB disk. */
+export interface FolderPlace {
+  readonly kind: 'folder';
+  readonly path: string;
+}
+
+/** A bucket, or a part of one, at an S3-compatible server. */
+export interface S3Place {
+  readonly kind: 's3';
+  /** Origin without a path, e.g. `https://fsn1.your-objectstorage.com`. */
+  readonly endpoint: string;
+  /** The region of SigV4; says nothing about where the data lie (design/backup.md F). */
+  readonly region: string;
+  readonly bucket: string;
+  /** Put before every key; empty, or ends in a slash. */
+  readonly prefix: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Redacted<string>;
+  /** A certificate authority of the clinic's own, PEM; null trusts the usual ones only. */
+  readonly authority: string | null;
+}
+
+export type StorePlace = FolderPlace | S3Place;
+
+/** Reaches the store at a place; nothing is asked of it before the first call. */
+export type OpenStore = (place: StorePlace) => BackupStore;

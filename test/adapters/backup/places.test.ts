@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-store.ts';
+import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
 import { createRepository } from '#electron/core/backup/engine/repository.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { stageRestore } from '#electron/core/backup/restore/stage.ts';
@@ -139,7 +140,7 @@ describe('places that refuse (issue: bad input and faults)', () => {
     const store = await repository(folder);
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     await expect(runBackup(clinic.context({ store }))).rejects.toMatchObject({ code: 'backup.placeReadOnly' });
-    expect(await inspectPlace(folder, { clinicId: clinic.secrets.clinicId, dataDir: at('data'), openStore: (folder: string) => new FolderStore(folder) })).toMatchObject({ state: 'readOnly' });
+    expect(await inspectPlace(folder, { clinicId: clinic.secrets.clinicId, dataDir: at('data'), openStore })).toMatchObject({ state: 'readOnly' });
   });
 
   it.skipIf(!MOUNTS)('no room to restore: refused before anything is written; filled meanwhile: nothing is left behind', async () => {
@@ -176,7 +177,7 @@ describe('places that refuse (issue: bad input and faults)', () => {
   });
 
   it('names every kind of folder before it is chosen, and leaves nothing in it', async () => {
-    const owner = { clinicId: clinic.secrets.clinicId, dataDir: at('data'), openStore: (folder: string) => new FolderStore(folder) };
+    const owner = { clinicId: clinic.secrets.clinicId, dataDir: at('data'), openStore };
     mkdirSync(at('data/inner'), { recursive: true });
     mkdirSync(at('empty'));
     mkdirSync(at('used'));

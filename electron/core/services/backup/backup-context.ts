@@ -64,7 +64,7 @@ export async function backupContext(deps: BackupServiceDeps, repositoryPath: str
   const workFolder = workFolderOf(deps.place);
   await mkdir(workFolder, { recursive: true, mode: 0o700 });
   return {
-    store: deps.openStore(repositoryPath), source: snapshotSource(deps.db), inspect: inspectDatabase, signer: manifestSigner(deps.open.signer),
+    store: deps.openStore({ kind: 'folder', path: repositoryPath }), source: snapshotSource(deps.db), inspect: inspectDatabase, signer: manifestSigner(deps.open.signer),
     anchors: clinicAnchors(deps.db, anchorFileOf(deps.place)), recipients: [...(kit === undefined ? [] : [kit]), own.recipient],
     identity: new Redacted(own.identity), keyHex: new Redacted(deps.open.keyHex()), clinic: { id: deps.clinic.id, name: deps.clinic.name },
     appVersion: deps.appVersion, vaultFiles: () => vaultFiles(deps),

@@ -56,7 +56,7 @@ async function repositoryPathOf(folder: string): Promise<{ repositoryPath: strin
 
 /** What lies in a repository folder, as far as it concerns this clinic. */
 async function stateOfRepository(repositoryPath: string, owner: PlaceOwner, isEmpty: boolean): Promise<Pick<PlaceReport, 'state' | 'generations'>> {
-  const store = owner.openStore(repositoryPath);
+  const store = owner.openStore({ kind: 'folder', path: repositoryPath });
   let version: RepositoryVersion | undefined;
   try {
     version = await readVersion(store, repositoryPath);
@@ -77,7 +77,7 @@ export async function inspectPlace(folder: string, owner: PlaceOwner): Promise<P
   const found = await repositoryPathOf(folder);
   if (found === undefined) return { ...report, state: 'readOnly' };
   const { repositoryPath, exists, isEmpty } = found;
-  const known = { ...report, repositoryPath, freeBytes: await owner.openStore(folder).freeBytes().catch(() => null) };
+  const known = { ...report, repositoryPath, freeBytes: await owner.openStore({ kind: 'folder', path: folder }).freeBytes().catch(() => null) };
   const content = exists ? await stateOfRepository(repositoryPath, owner, isEmpty) : { state: 'occupied' as const, generations: 0 };
   const wouldWrite = content.state !== 'foreign' && content.state !== 'damaged';
   if (wouldWrite && !(await canWrite(exists ? repositoryPath : folder))) return { ...known, ...content, state: 'readOnly' };
@@ -90,7 +90,7 @@ export async function preparePlace(folder: string, owner: PlaceOwner, now: Date)
   const refusal = REFUSED[report.state];
   if (refusal !== undefined) throw new AppError(refusal, { path: folder });
   if (report.state === 'occupied') await mkdir(report.repositoryPath, { recursive: true, mode: 0o700 });
-  const version = await createRepository(owner.openStore(report.repositoryPath), owner.clinicId, now);
+  const version = await createRepository(owner.openStore({ kind: 'folder', path: report.repositoryPath }), owner.clinicId, now);
   return { report, version };
 }
 

@@ -19,7 +19,7 @@ export async function findRepository(folder: string, openStore: OpenStore): Prom
   if (!path.isAbsolute(folder) || !(await stat(folder).catch(() => undefined))?.isDirectory()) throw new AppError('backup.placeMissing', { path: folder });
   for (const candidate of [folder, path.join(folder, SUBFOLDER)]) {
     if (!(await stat(candidate).catch(() => undefined))?.isDirectory()) continue;
-    const store = openStore(candidate);
+    const store = openStore({ kind: 'folder', path: candidate });
     const version = await readVersion(store, candidate);
     if (version !== undefined) return { store, path: candidate, version };
   }
