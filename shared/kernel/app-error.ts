@@ -32,7 +32,7 @@ export const ERROR_CODES = [
   'journal.signed', 'journal.notSigned', 'journal.empty', 'journal.notYours', 'journal.signatureInvalid', 'journal.reasonRequired', 'journal.fieldsLeft', 'journal.codeNotSelectable', 'journal.referenceStale', 'phrases.taken',
   'attachment.empty', 'attachment.tooLarge', 'attachment.typeUnknown', 'attachment.heic', 'attachment.twoTypes', 'attachment.macros', 'attachment.tooManyPixels', 'attachment.imageDamaged', 'attachment.imageNotClean',
   'attachment.tooMany', 'attachment.consentMissing', 'attachment.withheld', 'attachment.struck', 'attachment.damaged', 'attachment.exists',
-  'incoming.noFolder', 'incoming.fileGone', 'incoming.fileNotRegular', 'incoming.fileChanging', 'incoming.notKept', 'incoming.notPractitioner', 'incoming.signedOff', 'incoming.notResponsible', 'incoming.unassigned', 'incoming.answersReferral',
+  'incoming.noFolder', 'incoming.fileGone', 'incoming.fileNotRegular', 'incoming.fileChanging', 'incoming.notKept', 'incoming.notPractitioner', 'incoming.signedOff', 'incoming.notResponsible', 'incoming.unassigned', 'incoming.answersReferral', 'incoming.tooManyTries',
   'codes.unreadable', 'codes.tooLarge', 'codes.empty', 'codes.editionExists', 'codes.changedSincePlan',
   'documents.locked', 'documents.notYours', 'documents.empty', 'documents.recipientMissing', 'documents.gapsLeft', 'documents.notFinished', 'documents.signed', 'documents.logoUnreadable', 'documents.replaced', 'documents.notSigned',
   'referrals.stepImpossible', 'referrals.reasonMissing', 'referrals.notAnAnswer', 'disclosures.missing', 'disclosures.nothing',
@@ -44,7 +44,7 @@ export const ERROR_CODES = [
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
   'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData',
   'folder.missing', 'folder.readOnly', 'folder.insideData', 'prints.cancelled', 'prints.notVisited', 'feeds.noFolder',
-  'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.diskFull', 'restore.comparisonFailed', 'restore.signatureWrong',
+  'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.diskFull', 'restore.comparisonFailed', 'restore.signatureWrong', 'restore.serverSheetWrong',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

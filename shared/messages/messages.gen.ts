@@ -1148,6 +1148,7 @@ export type MessageKey =
   | 'error.incoming.notPractitioner'
   | 'error.incoming.notResponsible'
   | 'error.incoming.signedOff'
+  | 'error.incoming.tooManyTries'
   | 'error.incoming.unassigned'
   | 'error.input.invalid'
   | 'error.instance.alreadyRunning'
@@ -1205,6 +1206,7 @@ export type MessageKey =
   | 'error.restore.diskFull'
   | 'error.restore.kitWrong'
   | 'error.restore.noBackups'
+  | 'error.restore.serverSheetWrong'
   | 'error.restore.signatureWrong'
   | 'error.schedule.hoursOverlap'
   | 'error.schedule.nothingRepeats'
@@ -1778,6 +1780,7 @@ export type MessageKey =
   | 'log.reason.guardian.set'
   | 'log.reason.idle'
   | 'log.reason.incident'
+  | 'log.reason.incomingPaper'
   | 'log.reason.invoice'
   | 'log.reason.kit'
   | 'log.reason.letter.answer'
@@ -4409,6 +4412,7 @@ export interface MessageArguments {
   readonly 'error.card.hsaIdUnknown': { readonly hsaId: string | number };
   readonly 'error.card.loaTooLow': { readonly required: string | number };
   readonly 'error.card.pinFormat': { readonly min: string | number; readonly max: string | number };
+  readonly 'error.incoming.tooManyTries': { readonly tries: string | number };
   readonly 'error.journal.codeNotSelectable': { readonly count: number; readonly codes: string | number; readonly day: string | number };
   readonly 'error.journal.fieldsLeft': { readonly count: number };
   readonly 'error.journal.referenceStale': { readonly count: number };
@@ -4420,6 +4424,7 @@ export interface MessageArguments {
   readonly 'error.phrases.taken': { readonly abbreviation: string | number };
   readonly 'error.reminders.textRefused': { readonly count: number };
   readonly 'error.restore.diskFull': { readonly neededMb: string | number; readonly freeMb: string | number };
+  readonly 'error.restore.serverSheetWrong': { readonly field: string };
   readonly 'error.schedule.hoursOverlap': { readonly a: string | number; readonly b: string | number; readonly weekday: string };
   readonly 'error.schedule.seriesTaken': { readonly date: string | number; readonly time: string | number; readonly resource: string };
   readonly 'error.vault.rolledBack': { readonly found: string | number; readonly expected: string | number };
