@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import { alone } from './alone.mjs';
 import { buildNatives } from './natives.mjs';
+import { fetchCeph } from './rgw/packages.mjs';
 import { failWith, root, run, step, StepFailed } from './run.mjs';
 
 const MINIMUM_NODE = [20, 19];
@@ -70,6 +71,12 @@ async function npmPackages() {
   await step('npm packages: npm ci (at most 15 min)', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { limitMs: 900_000 });
 }
 
+/** The program runs without it; the tests against a real object store fail and say what this says. */
+async function testServer() {
+  const missing = await fetchCeph();
+  if (missing !== null) console.error(`Ceph test server: ${missing}. Tests that need it will fail.`);
+}
+
 /** Skips everything when nothing it looks at has changed since the last good run. */
 function stampOf() {
   const hash = createHash('sha256');
@@ -87,6 +94,7 @@ export async function setUp() {
     const isStamped = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
     if (!isStamped || !existsSync(path.join(root, 'node_modules/.package-lock.json'))) await npmPackages();
     await buildNatives();
+    await testServer();
     mkdirSync(path.dirname(stampFile), { recursive: true });
     writeFileSync(stampFile, wanted);
   });
