@@ -7,13 +7,13 @@ import type { ErrorCode } from '../kernel/app-error.ts';
 /**
  * What the access log records about a call (A-01…A-03).
  * - a query with `action`: the dispatcher writes the row durably BEFORE the handler runs; `patient`/`object` name
- *   the input fields that hold the patient's id and the object's id;
+ *   the input fields that hold the patient's id and the object's id; `reason` is a code of `log.reason` that is always the same;
  * - a command with `action`: the handler must call `ctx.log(tx, …)` inside its transaction; the dispatcher refuses
  *   to answer if it did not;
  * - `none`: nothing about a person is revealed or changed; the text says why.
  */
 export type AuditRule =
-  | { readonly action: AuditAction; readonly category: DataCategory; readonly patient?: string; readonly object?: string }
+  | { readonly action: AuditAction; readonly category: DataCategory; readonly patient?: string; readonly object?: string; readonly reason?: string }
   | { readonly none: string };
 
 export interface Procedure<

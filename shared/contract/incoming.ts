@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { MEDIA_TYPES } from '../domain/attachments/file-type.ts';
-import { Assignment, FolderFile, IncomingDocument, PaperFacts } from '../domain/incoming/incoming.ts';
+import { Assignment, FolderFile, FoundPatient, IncomingDocument, PaperFacts } from '../domain/incoming/incoming.ts';
 import { NewFile } from './attachments.ts';
 import { command, query } from './define.ts';
 
@@ -70,6 +70,19 @@ export const incoming = {
     output: z.strictObject({ id: Id }),
     errors: [...REFUSED_FILES, 'record.notFound', 'incoming.notPractitioner', 'attachment.exists'],
     audit: { action: 'INCOMING_ADD', category: 'document' },
+  }),
+  /**
+   * Whose paper it is, for those who register papers and may not search the register (decision 9, PDL 4:1 § inre sekretess):
+   * a whole number, or whole names with a birth date, as they stand on an unassigned paper. At most one answer, by name and
+   * year of birth; none for several that fit nor for a protected identity. Each question leaves a row with its reason, and a
+   * second one in the log of whoever was found.
+   */
+  whose: query({
+    permission: 'incoming.register',
+    input: z.strictObject({ paperId: Id, text: z.string().trim().min(1).max(120) }),
+    output: z.strictObject({ found: FoundPatient.nullable() }),
+    errors: ['record.notFound', 'incoming.signedOff', 'incoming.tooManyTries'],
+    audit: { action: 'PATIENT_SEARCH', category: 'identity', object: 'paperId', reason: 'incomingPaper' },
   }),
   /** To a patient and somebody responsible, or to others than before; never after sign-off. */
   assign: command({

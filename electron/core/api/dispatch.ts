@@ -79,7 +79,7 @@ function rowOf({ audit }: Procedure, input: unknown): AuditEntry {
   if ('none' in audit) return { action: 'ACCESS_DENIED', category: 'none' };
   const fields = (typeof input === 'object' && input !== null ? input : {}) as Readonly<Record<string, unknown>>;
   const id = (name: string | undefined) => (name !== undefined && typeof fields[name] === 'string' ? (fields[name] as string).slice(0, 64) : null);
-  return { action: audit.action, category: audit.category, patientId: id(audit.patient), objectId: id(audit.object) };
+  return { action: audit.action, category: audit.category, patientId: id(audit.patient), objectId: id(audit.object), reasonCode: audit.reason ?? null };
 }
 
 /** Half a surrogate pair or a NUL would be changed without a word by the database (security.md H6, H7). */

@@ -24,7 +24,7 @@ export function AssignDialog({ paper, onClose }: { readonly paper: IncomingDocum
     <Dialog open onClose={onClose} title={t('incoming.assign.title')} size="medium" action={{ label: t('incoming.assign.save'), onRun: save, disabled: !assignment, loading: assign.isRunning, shortcut: 'enter' }}>
       <div className={classes.form}>
         <Text muted>{t('incoming.assign.lead')}</Text>
-        <PaperFields form={form} change={change} />
+        <PaperFields form={form} change={change} paperId={paper.id} />
         {assign.error ? <Banner tone="danger" live code={errorText(assign.error).trace}>{errorText(assign.error).text}</Banner> : null}
       </div>
     </Dialog>

@@ -5,9 +5,17 @@ import { PatientLookup } from '#renderer/parts/patient-lookup/index.ts';
 import { Columns, DateField, SelectField, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import type { PaperFormHandle } from './use-paper-form.ts';
+import { WhosePaper } from './WhosePaper.tsx';
 
-/** Whose paper it is and what stands on it. `isOptional`: whose it is may be said later. */
-export function PaperFields({ form, change, isOptional = false }: Pick<PaperFormHandle, 'form' | 'change'> & { readonly isOptional?: boolean }) {
+interface PaperFieldsProps extends Pick<PaperFormHandle, 'form' | 'change'> {
+  /** Whose it is may be said later. */
+  readonly isOptional?: boolean;
+  /** Once it is registered: whoever has no register may then ask whose just this paper is. */
+  readonly paperId?: string;
+}
+
+/** Whose paper it is and what stands on it. */
+export function PaperFields({ form, change, isOptional = false, paperId }: PaperFieldsProps) {
   const t = useText();
   const may = useMay();
   const { today } = useClinicDay();
@@ -16,7 +24,7 @@ export function PaperFields({ form, change, isOptional = false }: Pick<PaperForm
     <>
       {may('patients.read') ? (
         <PatientLookup picked={form.patient} onPick={patient => change({ patient })} allowByName={false} autoFocus isOptional={isOptional} />
-      ) : <Text muted small>{t('incoming.register.othersAssign')}</Text>}
+      ) : paperId === undefined ? <Text muted small>{t('incoming.register.thenAssign')}</Text> : <WhosePaper paperId={paperId} picked={form.patient} onPick={patient => change({ patient })} />}
       <SelectField label={t('incoming.register.responsible')} value={form.responsibleId} onChange={responsibleId => change({ responsibleId })} options={(people ?? []).map(one => ({ value: one.id, label: [one.name, one.title].filter(Boolean).join(', ') }))} clearable />
       <Columns min={150} gap={3}>
         <SelectField label={t('incoming.register.type')} value={form.documentType} onChange={type => { if (type) change({ documentType: type }); }} options={DOCUMENT_TYPES.map(type => ({ value: type, label: t(`incoming.type.${type}`) }))} />

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 
-import { useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
+import { useCommandOf, useErrorText, useMay, useQueryOf } from '#renderer/client/index.ts';
 import { DocumentView } from '#renderer/parts/document-view/index.ts';
 import { fromBase64, usePrepared } from '#renderer/parts/file-intake/index.ts';
 import { Banner, Dialog, FileField, Text, notify, useText } from '#renderer/ui/index.ts';
@@ -18,6 +18,7 @@ export function RegisterOverlay() {
 
 function RegisterDialog({ folderFile }: Registering) {
   const t = useText();
+  const may = useMay();
   const [picked, setPicked] = useState<Blob>();
   const lying = useFolderFile(folderFile);
   const source = picked ?? lying.blob;
@@ -41,7 +42,7 @@ function RegisterDialog({ folderFile }: Registering) {
           <div className={classes.preview}>{prepared ? <DocumentView shown={prepared} label={t('incoming.register.preview')} /> : failure ? null : <div className={classes.centre}><Text muted>{t('incoming.read.loading')}</Text></div>}</div>
           <div className={classes.form}>
             <PaperFields form={form} change={change} isOptional />
-            {assignment ? null : <Text muted small>{t('incoming.register.later')}</Text>}
+            {assignment || !may('patients.read') ? null : <Text muted small>{t('incoming.register.later')}</Text>}
             <Failure error={failure} />
           </div>
         </div>

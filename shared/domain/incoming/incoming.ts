@@ -22,6 +22,13 @@ export type PaperFacts = z.infer<typeof PaperFacts>;
 /** Whose paper it is, and who reads it and signs it off. */
 export const Assignment = z.strictObject({ patientId: Id, responsibleId: Id });
 
+/** How often somebody may ask whose one paper is, in one session: enough for a number misread, too few to go through a register. */
+export const WHOSE_TRIES = 10;
+
+/** All that is said of a patient to somebody who may not search the register: enough to see that it is the one on the paper. */
+export const FoundPatient = z.strictObject({ id: Id, name: z.string(), birthYear: z.string().nullable() });
+export type FoundPatient = z.infer<typeof FoundPatient>;
+
 export const IncomingDocument = z.strictObject({
   ...PaperFacts.shape,
   id: Id,

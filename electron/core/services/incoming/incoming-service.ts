@@ -14,6 +14,7 @@ import { requireFolder } from '../outside-folder.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { folderHandlers } from './folder-handlers.ts';
 import { assign, register, signOff, toDocument } from './papers.ts';
+import { createWhose } from './whose.ts';
 
 export type IncomingDeps = ServiceDeps & { readonly dataDir: string };
 type Handlers = AreaHandlers<typeof incoming, CallContext>;
@@ -31,6 +32,7 @@ export function createIncomingService(deps: IncomingDeps): Handlers {
     standing: () => listed(papersToSign(deps.db.reader, null)),
     read: (ctx, input) => read(deps, ctx, input),
     register: (ctx, input) => register(deps, ctx, input),
+    whose: createWhose(deps),
     assign: (ctx, input) => assign(deps, ctx, input),
     signOff: (ctx, input) => signOff(deps, ctx, input),
     people: async () => (await listUsers(deps.db.reader)).filter(user => user.status === 'active' && user.roles.includes('practitioner')).map(({ id, name, title }) => ({ id, name, title })),
