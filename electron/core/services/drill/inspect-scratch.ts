@@ -1,0 +1,74 @@
+import type { DrillLine } from '#shared/domain/drill/drill.ts';
+import type { Redacted } from '#shared/kernel/redacted.ts';
+import type { InspectScratch, ScratchRequest } from '../../backup/drill/perform-drill.ts';
+import { type Database, openDatabase } from '../../db/database.ts';
+import type { Reader } from '../../db/handles.ts';
+import type { DeviceSigner } from '../../security/vault/device-key.ts';
+import { inspectDatabase } from '../backup/database-source.ts';
+import { verifyChain } from '../log/verify-chain.ts';
+import { compareSamples, SAMPLE, type SampleSize } from './compare-samples.ts';
+
+export interface InspectorOptions {
+  /** The open database to hold samples against; null for a drill with the kit alone. */
+  readonly live: Reader | null;
+  /** Accepts the log's signed points; null for a drill with the kit alone. */
+  readonly signer: Pick<DeviceSigner, 'verifyPlain'> | null;
+  readonly monotonicMs: () => number;
+  readonly size?: SampleSize;
+}
+
+async function brokenReferences(db: Database): Promise<number> {
+  return db.exclusive(async connection => (await connection.all('PRAGMA foreign_key_check')).length);
+}
+
+async function openScratchDatabase(file: string, keyHex: Redacted<string>): Promise<Database | null> {
+  try {
+    return await openDatabase({ file, mode: 'readwrite', getKeyHex: () => keyHex.reveal() });
+  } catch {
+    return null; // not openable: counted as a broken structure by the caller
+  }
+}
+
+async function insideOf(db: Database, { manifest, onProgress }: ScratchRequest, { live, signer, monotonicMs, size = SAMPLE }: InspectorOptions): Promise<DrillLine[]> {
+  const broken = await brokenReferences(db);
+  const chain = await verifyChain(db.reader, { signer, anchors: [manifest.logHead], monotonicMs, progress: (done, total) => onProgress({ phase: 'comparing', done, total }) });
+  // The open log has gone on since; its row at the backup's head must still be that very row.
+  const isOurs = live === null || (await hashAt(live, manifest.logHead.seq)) === manifest.logHead.hash;
+  const chainFaults = (chain.ok ? 0 : 1) + (isOurs ? 0 : 1);
+  return [
+    { check: 'references', outcome: broken === 0 ? 'ok' : 'failed', checked: 1, wrong: broken },
+    { check: 'logChain', outcome: chainFaults === 0 ? 'ok' : 'failed', checked: chain.rows, wrong: chainFaults },
+    ...(await compareSamples({ scratch: db.reader, live, createdAt: manifest.createdAt, size })),
+  ];
+}
+
+/** An empty log has no row 0, and an empty hash. */
+async function hashAt(db: Reader, seq: number): Promise<string> {
+  const [row] = (await db.raw('SELECT hash FROM audit_event WHERE seq = ?', [seq])) as { hash: string }[];
+  return row?.hash ?? '';
+}
+
+/**
+ * Looks into a restored scratch file: HMAC of every page, structure, references, counts and log head against the
+ * manifest, the whole log chain, and samples. A file whose pages are damaged is not looked into any further.
+ */
+export const scratchInspector = (options: InspectorOptions): InspectScratch => async request => {
+  const { manifest } = request;
+  const seen = await inspectDatabase(request.file, request.keyHex);
+  const found = seen.counts === null || seen.logHead === null ? null : { counts: seen.counts, logHead: seen.logHead };
+  const isCounted = found !== null && JSON.stringify(found.counts) === JSON.stringify(manifest.counts) && found.logHead.seq === manifest.logHead.seq && found.logHead.hash === manifest.logHead.hash;
+  const lines: DrillLine[] = [
+    { check: 'pages', outcome: seen.damagedPages === 0 ? 'ok' : 'failed', checked: manifest.pages, wrong: seen.damagedPages },
+    { check: 'structure', outcome: seen.structureProblems === 0 ? 'ok' : 'failed', checked: 1, wrong: seen.structureProblems },
+    { check: 'counts', outcome: isCounted ? 'ok' : 'failed', checked: 6, wrong: isCounted ? 0 : 1 },
+  ];
+  if (seen.damagedPages > 0 || seen.structureProblems > 0) return { lines, found };
+  request.onProgress({ phase: 'comparing', done: 0, total: 1 });
+  const db = await openScratchDatabase(request.file, request.keyHex);
+  if (db === null) return { lines: [...lines, { check: 'references', outcome: 'failed', checked: 1, wrong: 1 }], found };
+  try {
+    return { lines: [...lines, ...(await insideOf(db, request, options))], found };
+  } finally {
+    await db.close();
+  }
+};
