@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   'log.writeFailed',
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
   'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData',
+  'drill.running',
   'folder.missing', 'folder.readOnly', 'folder.insideData', 'prints.cancelled', 'prints.notVisited', 'feeds.noFolder',
   'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.diskFull', 'restore.comparisonFailed', 'restore.signatureWrong', 'restore.serverSheetWrong',
 ] as const;
