@@ -94,6 +94,16 @@ export class LocalState {
     return this.#folder;
   }
 
+  /** Writes down the name of the manifest that is about to be stored: only that one may be taken over after a crash. */
+  async intend(manifestKey: string): Promise<void> {
+    await writeDurably(path.join(this.#folder, 'intent'), manifestKey);
+  }
+
+  /** The name written down last; undefined when there is none. */
+  async intended(): Promise<string | undefined> {
+    return readFile(path.join(this.#folder, 'intent'), 'utf8').catch(() => undefined);
+  }
+
   /** Begins a new series: other machine id, nothing stored yet. Used when two computers, or two pasts of one, claim the same series. */
   async startOver(): Promise<void> {
     this.fields = fresh();

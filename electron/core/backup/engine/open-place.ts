@@ -1,7 +1,7 @@
 import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { LocalState } from './local-state.ts';
-import { openManifest } from './manifest-file.ts';
+import { keyFingerprint, openManifest, type SignedManifest } from './manifest-file.ts';
 import type { BackupContext } from './ports.ts';
 import { listSnaps, machinePrefix, readVersion, type SnapName } from './repository.ts';
 
@@ -26,30 +26,51 @@ async function refuseRollback(ctx: BackupContext, repositoryId: string): Promise
   const newest = snaps.at(-1)?.seq ?? 0;
   if (newest < anchor.seq) throw new AppError('backup.placeRolledBack', { found: newest, expected: anchor.seq });
   const candidates = snaps.filter(snap => snap.seq === anchor.seq);
-  for (const candidate of candidates) {
-    const opened = await openStored(ctx, candidate).catch(() => undefined);
-    if (opened?.sha256 === anchor.manifestSha256) return;
-  }
+  for (const candidate of candidates) if ((await openStored(ctx, candidate))?.sha256 === anchor.manifestSha256) return;
   throw new AppError('backup.placeDamaged', { path: '' });
 }
 
-async function openStored(ctx: BackupContext, snap: SnapName) {
+/** A stored manifest, or undefined when it is none of ours that can be read. A store that does not answer is still an error. */
+async function openStored(ctx: BackupContext, snap: SnapName): Promise<SignedManifest | undefined> {
   const file = await ctx.store.get(snap.object.key);
-  if (file === undefined) throw new AppError('backup.placeDamaged', { path: '' });
-  return openManifest(file, [ctx.identity.reveal()], null);
+  if (file === undefined) return undefined;
+  return openManifest(file, [ctx.identity.reveal()], null).catch(() => undefined);
+}
+
+interface Ahead {
+  readonly key: string;
+  readonly opened: SignedManifest;
 }
 
 /**
- * Squares our bookkeeping with the newest manifest in the place. One step ahead and linked to ours: the program was
- * killed between storing the manifest and noting it, so it is taken over. Anything else ahead: this data folder is an
- * older copy, and going on would make two backups with one number; a new series is begun instead.
+ * Manifests of this series beyond our own count that this computer's key signed under that very number. Whatever else
+ * lies there under such a name (anybody who may write can put it) says nothing about our backups and stops none.
+ */
+async function findAhead(ctx: BackupContext, { fields }: LocalState): Promise<readonly Ahead[]> {
+  const signers = [keyFingerprint(ctx.signer.publicKeyDer), fields.signerFingerprint];
+  const found: Ahead[] = [];
+  for (const snap of await listSnaps(ctx.store, fields.machineId)) {
+    if (snap.seq <= fields.seq) continue;
+    const opened = await openStored(ctx, snap);
+    if (opened === undefined || !signers.includes(opened.signerFingerprint)) continue;
+    if (opened.manifest.seq === snap.seq && opened.manifest.machineId === snap.machineId) found.push({ key: snap.object.key, opened });
+  }
+  return found;
+}
+
+/**
+ * Squares our bookkeeping with the newest manifest in the place. One step ahead, linked to ours and under the name we
+ * had written down: the program was killed between storing the manifest and noting it, so it is taken over. Anything
+ * else ahead: this data folder is an older copy, or a copy of it runs on another computer; going on would tangle two
+ * histories in one series, so a new series is begun instead.
  */
 async function reconcile(ctx: BackupContext, state: LocalState): Promise<void> {
-  const ahead = (await listSnaps(ctx.store, state.fields.machineId)).filter(snap => snap.seq > state.fields.seq);
-  if (ahead.length === 0) return;
+  const ahead = await findAhead(ctx, state);
   const [only] = ahead;
-  const opened = ahead.length === 1 && only !== undefined ? await openStored(ctx, only) : undefined;
-  if (opened !== undefined && opened.manifest.seq === state.fields.seq + 1 && opened.manifest.previous === state.fields.manifestSha256) {
+  if (only === undefined) return;
+  const { opened } = only;
+  const isOurs = ahead.length === 1 && only.key === (await state.intended());
+  if (isOurs && opened.manifest.seq === state.fields.seq + 1 && opened.manifest.previous === state.fields.manifestSha256) {
     const { manifest } = opened;
     await state.commit({
       ...state.fields, seq: manifest.seq, manifestSha256: opened.sha256, signerFingerprint: opened.signerFingerprint,

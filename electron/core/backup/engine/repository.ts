@@ -45,8 +45,10 @@ export async function createRepository(store: BackupStore, clinicId: string, now
 /** All manifests in the place, oldest first within each machine. */
 export async function listSnaps(store: BackupStore, machineId?: string): Promise<readonly SnapName[]> {
   const objects = await store.list(machineId === undefined ? 'm/' : `${machinePrefix(machineId)}snap/`);
-  return objects.flatMap(object => {
+  const snaps = objects.flatMap(object => {
     const match = SNAP.exec(object.key);
     return match === null ? [] : [{ object, machineId: match[1] ?? '', seq: Number(match[2]) }];
   });
+  // a store that lists in another order must not change which backup counts as the newest
+  return snaps.sort((a, b) => (a.object.key < b.object.key ? -1 : 1));
 }

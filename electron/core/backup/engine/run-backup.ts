@@ -89,6 +89,7 @@ async function store(ctx: BackupContext, state: LocalState, version: RepositoryV
   const manifest = draftManifest(ctx, { version, state, copied, stored, now });
   const { file, signed } = await sealManifest(manifest, ctx.signer, ctx.recipients);
   const manifestKey = newSnapKey(manifest.machineId, manifest.seq);
+  await state.intend(manifestKey);
   // last of all: until the manifest is there, everything above is unreferenced and harmless
   await ctx.store.put(manifestKey, file);
   await ctx.anchors.write({
