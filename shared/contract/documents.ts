@@ -138,7 +138,7 @@ export const documents = {
     permission: 'journal.sign',
     input: z.strictObject({ ...OnDocument, revision: z.int().min(0) }),
     output: z.strictObject({ pages: z.int(), sha256: z.string(), signed: z.boolean() }),
-    errors: [...WRITING, 'documents.empty', 'documents.recipientMissing', 'documents.gapsLeft', 'documents.replaced'],
+    errors: [...WRITING, 'documents.empty', 'documents.recipientMissing', 'documents.gapsLeft', 'documents.codeNotSelectable', 'documents.replaced'],
     audit: Changed('LETTER_FINAL'),
   }),
   /** Signs the pages of a finished document with the author's card (CMS over the PDF's bytes). */

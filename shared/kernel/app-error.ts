@@ -34,7 +34,7 @@ export const ERROR_CODES = [
   'attachment.tooMany', 'attachment.consentMissing', 'attachment.withheld', 'attachment.struck', 'attachment.damaged', 'attachment.exists',
   'incoming.noFolder', 'incoming.fileGone', 'incoming.fileNotRegular', 'incoming.fileChanging', 'incoming.notKept', 'incoming.notPractitioner', 'incoming.signedOff', 'incoming.notResponsible', 'incoming.unassigned', 'incoming.answersReferral', 'incoming.tooManyTries',
   'codes.unreadable', 'codes.tooLarge', 'codes.empty', 'codes.editionExists', 'codes.changedSincePlan',
-  'documents.locked', 'documents.notYours', 'documents.empty', 'documents.recipientMissing', 'documents.gapsLeft', 'documents.notFinished', 'documents.signed', 'documents.logoUnreadable', 'documents.replaced', 'documents.notSigned',
+  'documents.locked', 'documents.notYours', 'documents.empty', 'documents.recipientMissing', 'documents.gapsLeft', 'documents.codeNotSelectable', 'documents.notFinished', 'documents.signed', 'documents.logoUnreadable', 'documents.replaced', 'documents.notSigned',
   'referrals.stepImpossible', 'referrals.reasonMissing', 'referrals.notAnAnswer', 'disclosures.missing', 'disclosures.nothing',
   'money.nothingToCharge', 'money.vatReason', 'money.clinicalText', 'money.alreadySettled', 'money.settingsMissing', 'money.patientMissing', 'money.payerIncomplete',
   'money.tooMuch', 'money.registerReceipt', 'money.dateInFuture', 'money.alreadyReversed', 'money.alreadyCredited',

@@ -1116,6 +1116,7 @@ export type MessageKey =
   | 'error.db.tooNew'
   | 'error.disclosures.missing'
   | 'error.disclosures.nothing'
+  | 'error.documents.codeNotSelectable'
   | 'error.documents.empty'
   | 'error.documents.gapsLeft'
   | 'error.documents.locked'
@@ -1126,6 +1127,7 @@ export type MessageKey =
   | 'error.documents.recipientMissing'
   | 'error.documents.replaced'
   | 'error.documents.signed'
+  | 'error.drill.running'
   | 'error.feeds.noFolder'
   | 'error.folder.insideData'
   | 'error.folder.missing'
@@ -1359,12 +1361,12 @@ export type MessageKey =
   | 'incoming.register.drop'
   | 'incoming.register.file'
   | 'incoming.register.later'
-  | 'incoming.register.othersAssign'
   | 'incoming.register.patient'
   | 'incoming.register.preview'
   | 'incoming.register.responsible'
   | 'incoming.register.save'
   | 'incoming.register.sender'
+  | 'incoming.register.thenAssign'
   | 'incoming.register.title'
   | 'incoming.register.type'
   | 'incoming.remove.action'
@@ -1389,6 +1391,11 @@ export type MessageKey =
   | 'incoming.type.other'
   | 'incoming.type.referral'
   | 'incoming.type.referralAnswer'
+  | 'incoming.whose.found'
+  | 'incoming.whose.help'
+  | 'incoming.whose.label'
+  | 'incoming.whose.none'
+  | 'incoming.whose.placeholder'
   | 'incoming.worklist.toAssign'
   | 'incoming.worklist.toSign'
   | 'journal.action.add'
@@ -4412,6 +4419,7 @@ export interface MessageArguments {
   readonly 'error.card.hsaIdUnknown': { readonly hsaId: string | number };
   readonly 'error.card.loaTooLow': { readonly required: string | number };
   readonly 'error.card.pinFormat': { readonly min: string | number; readonly max: string | number };
+  readonly 'error.documents.codeNotSelectable': { readonly count: number; readonly codes: string | number; readonly day: string | number };
   readonly 'error.incoming.tooManyTries': { readonly tries: string | number };
   readonly 'error.journal.codeNotSelectable': { readonly count: number; readonly codes: string | number; readonly day: string | number };
   readonly 'error.journal.fieldsLeft': { readonly count: number };
@@ -4444,6 +4452,7 @@ export interface MessageArguments {
   readonly 'incoming.read.answers': { readonly name: string | number; readonly date: string | number };
   readonly 'incoming.read.from': { readonly type: string | number; readonly sender: string | number };
   readonly 'incoming.side.count': { readonly count: number };
+  readonly 'incoming.whose.found': { readonly name: string | number; readonly year: string | number };
   readonly 'journal.action.versions': { readonly count: number };
   readonly 'journal.command.new': { readonly name: string | number };
   readonly 'journal.copy.help': { readonly count: number };

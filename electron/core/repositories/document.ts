@@ -1,4 +1,6 @@
 import type { DeliveryWay, DocumentLanguage, DocumentStatus, DocumentType, Recipient } from '#shared/domain/documents/document.ts';
+import type { NoteContent } from '#shared/domain/journal/note-content.ts';
+import type { NoteRecord } from '#shared/domain/journal/note-record.ts';
 import type { SignatureMethod } from '#shared/domain/journal/signing-rules.ts';
 import type { ReferralStatus } from '#shared/domain/documents/referral.ts';
 import type { Reader, Writer } from '../db/handles.ts';
@@ -116,4 +118,12 @@ export async function latestCase(db: Reader, of: { readonly patientId: string; r
     [of.patientId, of.readerId],
   )) as { noteId: string; record: string }[];
   return row;
+}
+
+/** The locked text of the note a document was begun from; null when there is none or it is not locked. */
+export async function lockedTextBehind(db: Reader, documentId: string): Promise<NoteContent | null> {
+  const [row] = (await db.raw(
+    'SELECT v.record FROM document d JOIN note n ON n.id = d.note_id JOIN note_version v ON v.note_id = n.id AND v.no = n.final_no WHERE d.id = ? AND v.record IS NOT NULL', [documentId],
+  )) as { record: string }[];
+  return row ? (JSON.parse(row.record) as NoteRecord).content : null;
 }

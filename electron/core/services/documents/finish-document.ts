@@ -10,10 +10,11 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { Writer } from '../../db/handles.ts';
 import {
-  digestOf, findDocumentDraft, findDocumentFile, insertDocumentFile, insertDocumentSignature, insertDocumentVersion, lastDocumentVersion, markDocumentKept, removeDocumentDraft, type StoredDocumentDraft,
+  digestOf, findDocumentDraft, findDocumentFile, insertDocumentFile, insertDocumentSignature, insertDocumentVersion, lastDocumentVersion, markDocumentKept, newestDocumentText, removeDocumentDraft, type StoredDocumentDraft,
 } from '../../repositories/document-text.ts';
-import { updateDocument, type StoredDocument } from '../../repositories/document.ts';
+import { lockedTextBehind, updateDocument, type StoredDocument } from '../../repositories/document.ts';
 import { insertReferral, insertReferralEvent } from '../../repositories/referral.ts';
+import { refusedCodes } from '../journal/check-codes.ts';
 import { ownDraft, readableDocument, type OnDocument } from './access.ts';
 import { takeOverWatch } from './correct-document.ts';
 import type { DocumentDeps } from './deps.ts';
@@ -31,6 +32,7 @@ export async function finish(deps: DocumentDeps, ctx: CallContext, input: Input<
   const draft = await findDocumentDraft(deps.db.reader, document.id);
   if (draft?.revision !== input.revision) throw new AppError('record.changedMeanwhile');
   requireComplete(document, draft);
+  await requireKnownCodes(deps, document, draft);
   const at = deps.clock.now().toISOString();
   const record = await nextRecord(deps.db.reader, { document, clinicId: deps.clinic.id, kind: 'final', at, head: draft.head, content: draft.content });
   const { pdf, pages } = await renderPages(deps, record, digestOf(canonicalDocument(record)));
@@ -55,6 +57,13 @@ function requireComplete(document: StoredDocument, draft: StoredDocumentDraft): 
   if (isEmptyNote(draft.content)) throw new AppError('documents.empty');
   if (fieldsLeft(draft.content) > 0) throw new AppError('documents.gapsLeft');
   if (['referral', 'answer'].includes(document.type) && draft.head.recipient.name === '') throw new AppError('documents.recipientMissing');
+}
+
+/** A letter speaks of the day it is locked. Codes of the locked note it was begun from, or of the letter it corrects, may stay (K-20). */
+async function requireKnownCodes({ db: { reader }, clock, clinic }: DocumentDeps, document: StoredDocument, { content }: StoredDocumentDraft): Promise<void> {
+  const [note, replaced] = await Promise.all([lockedTextBehind(reader, document.id), document.replaces === null ? undefined : newestDocumentText(reader, document.replaces)]);
+  const refused = await refusedCodes(reader, { content, before: [note, replaced?.record.content ?? null], day: toLocal(clock.now().toISOString(), clinic.timeZone).date });
+  if (refused) throw new AppError('documents.codeNotSelectable', { ...refused });
 }
 
 /** K-03: from now on somebody waits for an answer. */

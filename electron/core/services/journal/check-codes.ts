@@ -20,21 +20,44 @@ function codesIn(content: NoteContent | null): Map<string, CodeOf> {
   return found;
 }
 
+/** A text about to be closed. */
+export interface CodedText {
+  readonly content: NoteContent;
+  /** Texts that were closed before and stand behind this one: their codes were right then and may stay. */
+  readonly before: readonly (NoteContent | null)[];
+  /** The day it tells of, `2026-11-22`. */
+  readonly day: string;
+}
+
+/** What cannot be chosen, in words for a sentence. */
+export interface RefusedCodes {
+  readonly codes: string;
+  readonly count: number;
+  readonly day: string;
+}
+
 /**
- * Refuses to close a text with a code that could not be chosen on the day it tells of (K-20): in the version in use that
- * day or, where none is in use any more, in the version the code was taken from. What a correction found in the text it
- * replaces may stay: it was right when that was signed. Errors: journal.codeNotSelectable, naming the codes.
+ * Refuses to close a note with a code that could not be chosen on the day it tells of (K-20). What a correction found in the
+ * text it replaces may stay: it was right when that was signed. Errors: journal.codeNotSelectable, naming the codes.
  */
 export async function requireSelectableCodes(db: Reader, draft: StoredDraft, timeZone: string): Promise<void> {
-  const wanted = codesIn(draft.content);
-  if (wanted.size === 0) return;
-  for (const key of codesIn(await textReplaced(db, draft)).keys()) wanted.delete(key);
-  const packs = wanted.size === 0 ? [] : await allPacks(db);
-  const day = dateAt(Date.parse(draft.eventTime), timeZone);
+  const refused = await refusedCodes(db, { content: draft.content, before: [await textReplaced(db, draft)], day: dateAt(Date.parse(draft.eventTime), timeZone) });
+  if (refused) throw new AppError('journal.codeNotSelectable', { ...refused });
+}
+
+/**
+ * The codes of a text that could not be chosen on its day: in the version in use that day or, where none is in use any more,
+ * in the version the code was taken from. Undefined when every code may stand.
+ */
+export async function refusedCodes(db: Reader, { content, before, day }: CodedText): Promise<RefusedCodes | undefined> {
+  const wanted = codesIn(content);
+  for (const text of before) for (const key of codesIn(text).keys()) wanted.delete(key);
+  if (wanted.size === 0) return undefined;
+  const packs = await allPacks(db);
   const refused: CodeOf[] = [];
   for (const attrs of wanted.values()) if (!(await isSelectable(db, { attrs, day, packs }))) refused.push(attrs);
-  if (refused.length === 0) return;
-  throw new AppError('journal.codeNotSelectable', { codes: refused.slice(0, NAMED_AT_MOST).map(({ system, code }) => `${code} (${system})`).join(', '), count: refused.length, day });
+  if (refused.length === 0) return undefined;
+  return { codes: refused.slice(0, NAMED_AT_MOST).map(({ system, code }) => `${code} (${system})`).join(', '), count: refused.length, day };
 }
 
 async function isSelectable(db: Reader, { attrs, day, packs }: { readonly attrs: CodeOf; readonly day: string; readonly packs: readonly StoredPack[] }): Promise<boolean> {
