@@ -37,7 +37,10 @@ export const configuration: Configuration = {
     '!**/*.map', '!**/{test,tests,__tests__,docs,example,examples}/**', '!**/*.{ts,tsx,md,c,cc,cpp,h,gyp,gypi}', '!**/deps/**', '!**/build/{Release/obj*,Release/.deps}/**',
   ],
   // Copied into every place of backups, so that a technician needs nothing of ours.
-  extraResources: [{ from: 'build/scripts/restore-tools', to: 'restore-tools' }],
+  extraResources: [
+    { from: 'build/scripts/restore-tools', to: 'restore-tools' },
+    { from: 'build/docs/backup-format.md', to: 'restore-tools/FORMAT.md' }, { from: 'build/docs/signatures.md', to: 'restore-tools/SIGNATURES.md' },
+  ],
   asar: true,
   // A native module is loaded from a file of its own; everything else stays in the archive whose hash is checked.
   asarUnpack: ['**/*.node'],

@@ -39,7 +39,7 @@ export function createBackupRunner(deps: BackupServiceDeps): BackupRunner {
     try {
       const ctx = await backupContext(deps, place.repositoryPath, tell);
       const result = await runBackup(ctx);
-      await storeRestoreTools(ctx.store, restoreToolsFolder());
+      await storeRestoreTools(ctx.store, restoreToolsFolder(), ctx.signer);
       await deps.db.write(tx => writeSuccess(deps, tx, { ended: ended({ outcome: 'ok', errorCode: null }), result, repositoryId: place.repositoryId }));
     } catch (error) {
       const errorCode = isAppError(error) ? error.code : 'internal';
