@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { ERROR_CODES } from '../../kernel/app-error.ts';
+import { RestoreLoss } from './loss.ts';
 
 /** What was counted inside the database at the moment of the backup; compared again after every restore. */
 export const Counts = z.strictObject({
@@ -120,6 +121,13 @@ export const RestoreComparison = z.strictObject({
   /** Page numbers (from 1) that could not be restored because their pack is missing; at most the first 1,000. */
   missingPages: z.array(z.int()),
   missingPageCount: z.int(),
+  /** Pages taken from another backup because this one's pack is gone: as they stood at another time. */
+  borrowedPageCount: z.int(),
+  /** What the missing pages held, as far as it can be named. */
+  losses: z.array(RestoreLoss),
+  /** Missing pages that held nothing, and those whose content cannot be named. */
+  freePages: z.int(),
+  unnamedPages: z.int(),
   /** Pages SQLCipher found damaged, and lines of SQLite's quick_check; both empty when the file is sound. */
   damagedPages: z.int(),
   structureProblems: z.int(),

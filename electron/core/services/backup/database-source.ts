@@ -19,7 +19,7 @@ export function snapshotSource(db: Pick<Database, 'snapshot'>): SnapshotSource {
 }
 
 /** After a page that does not check out, SQLCipher's connection answers every question with an error: each check gets its own. */
-async function withConnection<T>(file: string, keyHex: Redacted<string>, work: (connection: RawConnection) => Promise<T>): Promise<T | null> {
+export async function withConnection<T>(file: string, keyHex: Redacted<string>, work: (connection: RawConnection) => Promise<T>): Promise<T | null> {
   const driver = await platformDriver();
   let connection: RawConnection | undefined;
   try {
@@ -30,6 +30,11 @@ async function withConnection<T>(file: string, keyHex: Redacted<string>, work: (
   } finally {
     await connection?.close().catch(() => undefined);
   }
+}
+
+/** Removes what a read-only connection to a WAL database leaves beside the file: a restored file must stand alone. */
+export async function removeBeside(file: string): Promise<void> {
+  for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
 }
 
 /**
@@ -43,8 +48,7 @@ export async function inspectDatabase(file: string, keyHex: Redacted<string>): P
     const select = (sql: string) => connection.all(sql);
     return { counts: await readCounts(select), logHead: await readLogHead(select) };
   });
-  // a read-only connection to a WAL database leaves these beside the file; a restored file must stand alone
-  for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  await removeBeside(file);
   const problems = structure?.filter(row => Object.values(row)[0] !== 'ok').length;
   return { damagedPages: damaged?.length ?? 1, structureProblems: problems ?? 1, counts: facts?.counts ?? null, logHead: facts?.logHead ?? null };
 }
@@ -52,6 +56,6 @@ export async function inspectDatabase(file: string, keyHex: Redacted<string>): P
 /** Which clinic a restored database is, for the sign-in screen; null when that part of it cannot be read. */
 export async function readRestored(file: string, keyHex: Redacted<string>): Promise<RestoredClinic | null> {
   const found = await withConnection(file, keyHex, readRestoredClinic);
-  for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+  await removeBeside(file);
   return found;
 }
