@@ -128,7 +128,7 @@ export const linkNamed = (hour: Hour, name: string, index: number): Task => ({
     await hour.toRow(list, name);
     await hour.press('Enter');
     await hour.grid().waitFor();
-    await until(`the cursor on ${name}`, async () => (await hour.underCursor()).includes(name));
+    await until(`the cursor on ${name}`, async () => (await hour.standsOn()).includes(name));
     await hour.press('Enter');
     await hour.dialog().getByLabel(/^Patient/).waitFor();
     await hour.press('Control+a');

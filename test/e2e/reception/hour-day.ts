@@ -226,7 +226,7 @@ const newTime = (hour: Hour, index: number, visitId: string): Task => ({
     await hour.toRow(hour.page.getByRole('grid', { name: 'Att omboka' }), hour.nameOf(index));
     await hour.press('Enter');
     await hour.grid().waitFor();
-    await until(`the cursor on ${hour.nameOf(index)}`, async () => (await hour.underCursor()).includes(hour.nameOf(index)));
+    await until(`the cursor on ${hour.nameOf(index)}`, async () => (await hour.standsOn()).includes(hour.nameOf(index)));
     await hour.press('m', '1', 'Enter');
     await until('the old one given up and a new one booked', async () => {
       const all = await hour.visits(index);

@@ -7,6 +7,7 @@ import type { AgendaEntry } from '#shared/domain/agenda/appointment.ts';
 import { countedKeys } from '#test/support/counted-keys.ts';
 import type { FakePage } from '#test/support/fake-clinic.ts';
 import { clock, DAY, type ReceptionDay } from '#test/support/reception-day.ts';
+import { underCursor } from '#test/support/under-cursor.ts';
 import { until } from '#test/support/until.ts';
 
 /** Names a folder for a picture after each task, for whoever wants to look. */
@@ -50,11 +51,8 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
   };
   const visitById = async (index: number, id: string): Promise<AgendaEntry | undefined> => (await visits(index)).find(one => one.id === id);
 
-  /** What stands under the agenda's cursor. */
-  const underCursor = async (): Promise<string> => {
-    const active = await grid().getAttribute('aria-activedescendant');
-    return (await page.locator(`[id="${active}"]`).getAttribute('aria-label')) ?? '';
-  };
+  /** The name of what the agenda's cursor stands on. */
+  const standsOn = async (): Promise<string> => (await underCursor(grid())).label;
 
   /** Two keys: the search line, and Enter on who was found. */
   const find = async (text: string, index: number): Promise<void> => {
@@ -73,7 +71,7 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     const visit = await next(index);
     await press('Alt+g');
     await grid().waitFor();
-    await until(`the cursor on the visit of ${patient(index).familyName}`, async () => (await underCursor()).includes(nameOf(index)));
+    await until(`the cursor on the visit of ${patient(index).familyName}`, async () => (await standsOn()).includes(nameOf(index)));
     return visit;
   };
   /** The agenda on today, nobody chosen. */
@@ -93,10 +91,7 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
   };
   /** Down to somebody's row in a list; the keys are counted. */
   const toRow = async (list: Locator, name: string): Promise<void> => {
-    const rowOf = async (): Promise<string> => {
-      const active = await list.getAttribute('aria-activedescendant');
-      return active ? ((await page.locator(`[id="${active}"]`).textContent()) ?? '') : '';
-    };
+    const rowOf = async (): Promise<string> => (await underCursor(list)).text;
     await list.getByRole('row', { name: new RegExp(name) }).first().waitFor();
     await until('a row under the cursor', rowOf);
     for (let step = 0; step < 9 && !(await rowOf()).includes(name); step += 1) await press('ArrowDown');
@@ -123,7 +118,7 @@ export function startHour(day: ReceptionDay, opened: FakePage) {
     expect(cost, `${task.name}: keys besides text`).toBeLessThanOrEqual(MOST_KEYS);
     return cost;
   };
-  return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, underCursor, find, choose, toVisit, toAgenda, openList, toRow, nextDay, perform, today: DAY };
+  return { day, page, opened, keys, grid, dialog, patient, nameOf, press, type, closed, visits, next, visitById, standsOn, find, choose, toVisit, toAgenda, openList, toRow, nextDay, perform, today: DAY };
 }
 
 /** The page's own processor, so many times slower than the machine's. */

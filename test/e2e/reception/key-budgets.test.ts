@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { countedKeys, type CountedKeys } from '#test/support/counted-keys.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { clock, startReceptionDay, type ReceptionDay } from '#test/support/reception-day.ts';
+import { underCursor } from '#test/support/under-cursor.ts';
 import { until } from '#test/support/until.ts';
 
 /** The receptionist's ten daily tasks and what each may cost (requirements/tasks.md 4A; complaints 7 and 8). K: keys besides typed text. */
@@ -45,8 +46,7 @@ async function standOn(name: string, inColumn: number): Promise<void> {
   await opened.page.keyboard.press('Home');
   for (let step = 0; step < inColumn; step += 1) await opened.page.keyboard.press('ArrowRight');
   for (let step = 0; step < 60; step += 1) {
-    const active = await grid().getAttribute('aria-activedescendant');
-    if ((await opened.page.locator(`[id="${active}"]`).textContent())?.includes(name)) return;
+    if ((await underCursor(grid())).text.includes(name)) return;
     await opened.page.keyboard.press('ArrowDown');
   }
   throw new Error('the cursor did not come to the visit within 60 keys');
@@ -252,7 +252,7 @@ describe('keys pressed faster than core answers', () => {
     for (let round = 0; round < 20; round += 1) {
       wait = round * 3;
       const version = (await visits(11))[0]?.version ?? 0;
-      await until('the visit under the cursor', async () => (await grid().getAttribute('aria-activedescendant').then(id => opened.page.locator(`[id="${id}"]`).textContent()))?.includes(nameOf(11)));
+      await until('the visit under the cursor', async () => (await underCursor(grid())).text.includes(nameOf(11)));
       for (const key of ['x', 'ArrowDown', 'ArrowDown', 'v', 'Control+z', 'ArrowUp', 'ArrowUp']) await keys.press(key);
       await until(`moved and taken back in round ${round + 1}`, async () => (await visits(11))[0]?.version === version + 2);
       expect((await visits(11))[0]?.start).toBe(clock('10:00'));
