@@ -11,6 +11,10 @@ import { beginJournal, journalPack, readJournal } from './journal.ts';
 import { PageMap, type StoredPack } from './page-map.ts';
 import { newMachineId } from './repository.ts';
 
+/** A file that opens the backups without the kit, as it was stored in the place. */
+const StoredKeyFile = z.strictObject({ name: z.string(), key: z.string(), size: z.int(), sha256: z.string() });
+export type StoredKeyFile = z.infer<typeof StoredKeyFile>;
+
 const StateFile = z.strictObject({
   format: z.literal('klinikbok-backup-state/1'),
   machineId: z.string().regex(/^[0-9a-f]{16}$/),
@@ -21,6 +25,8 @@ const StateFile = z.strictObject({
   /** When the present base was begun and how many pages it had; it is renewed by age and by how much of it is still used. */
   base: z.strictObject({ seq: z.int(), createdAt: z.string(), packs: z.array(z.string()), pages: z.int() }).nullable(),
   vault: z.strictObject({ digest: z.string(), key: z.string(), size: z.int(), sha256: z.string() }).nullable(),
+  /** Absent in states written before it was noted; the files are then looked at once more. */
+  keys: z.array(StoredKeyFile).default([]),
   fullCompareAt: z.string().nullable(),
   fullProofAt: z.string().nullable(),
   pageSize: z.int().nullable(),
@@ -33,7 +39,7 @@ const StateFile = z.strictObject({
 export type StateFields = Omit<z.infer<typeof StateFile>, 'format' | 'packs' | 'pagesFile' | 'pagesSha256'>;
 
 const fresh = (): StateFields => ({
-  machineId: newMachineId(), seq: 0, manifestSha256: null, signerFingerprint: null, logHead: null, base: null, vault: null,
+  machineId: newMachineId(), seq: 0, manifestSha256: null, signerFingerprint: null, logHead: null, base: null, vault: null, keys: [],
   fullCompareAt: null, fullProofAt: null, pageSize: null, recipients: null,
 });
 

@@ -5,6 +5,8 @@ import path from 'node:path';
 import type { Certificate } from '#shared/domain/backup/backup.ts';
 import type { Manifest, Pack } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
+import { damagedKeyFiles } from './key-store.ts';
+import type { StoredKeyFile } from './local-state.ts';
 import { openManifest } from './manifest-file.ts';
 import type { BackupContext } from './ports.ts';
 import { fetchPack, rebuild } from './rebuild.ts';
@@ -16,6 +18,8 @@ export interface ProveRequest {
   /** Written by the run itself: always read back, also in a light proof. */
   readonly newPacks: readonly Pack[];
   readonly kind: Certificate['kind'];
+  /** Files that open the backups without the kit; every one is read back. */
+  readonly keyFiles?: readonly StoredKeyFile[];
 }
 
 /** A proof that failed: what to send again next time. */
@@ -97,7 +101,9 @@ export async function proveBackup(ctx: BackupContext, request: ProveRequest): Pr
   });
   if (opened.sha256 !== request.manifestSha256) throw new ProofFailed([]);
   const { manifest } = opened;
-  if ((await readVault(ctx.store, manifest, [ctx.identity.reveal()])) === undefined) throw new ProofFailed([]);
+  if ((await readVault(ctx.store, manifest, [ctx.identity.reveal()])) === undefined) throw new ProofFailed(manifest.vault === null ? [] : [manifest.vault.key]);
+  const damaged = await damagedKeyFiles(ctx, request.keyFiles ?? []);
+  if (damaged.length > 0) throw new ProofFailed(damaged);
   const evidence = request.kind === 'full' ? await restoreWhole(ctx, manifest) : await readSample(ctx, manifest, request.newPacks);
   return {
     id: randomUUID(), generationId: `${manifest.machineId}/${manifest.seq}`, kind: request.kind, outcome: 'ok', verifiedAt: ctx.now().toISOString(),

@@ -5,12 +5,13 @@ import { type Manifest, MANIFEST_FORMAT, type Pack, type RepositoryVersion } fro
 import { AppError } from '#shared/kernel/app-error.ts';
 import { keyCheckValue } from '../../security/vault/database-key.ts';
 import { type Copied, copyPages } from './copy-pages.ts';
+import { storeKeyFiles } from './key-store.ts';
 import type { LocalState } from './local-state.ts';
 import { sealManifest } from './manifest-file.ts';
 import { openPlace } from './open-place.ts';
 import type { BackupContext } from './ports.ts';
 import { ProofFailed, proveBackup, scratchFits } from './prove.ts';
-import { keyFileName, newSnapKey } from './repository.ts';
+import { newSnapKey } from './repository.ts';
 import { storeVault } from './vault-bundle.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,13 +40,6 @@ function baseIsWorn(state: LocalState, now: Date): boolean {
   const members = new Set(base.packs);
   const live = state.map.livePages().reduce((sum, pages, index) => (members.has(state.map.packs[index]?.key ?? '') ? sum + pages : sum), 0);
   return age(base.createdAt, now) > BASE_MAX_AGE_MS || live < base.pages * BASE_MIN_LIVE;
-}
-
-async function storeKeyFiles(ctx: BackupContext, machineId: string): Promise<void> {
-  for (const file of await ctx.keyFiles()) {
-    const key = keyFileName(machineId, file.name);
-    if ((await ctx.store.head(key)) === undefined) await ctx.store.put(key, await file.make());
-  }
 }
 
 /** A new kit cannot open what was encrypted to the old one: with other recipients everything is sent again. */
@@ -85,7 +79,7 @@ async function store(ctx: BackupContext, state: LocalState, version: RepositoryV
   if (copied.snapshot.logHead.seq < expected) throw new AppError('db.rolledBack', { found: copied.snapshot.logHead.seq, expected });
   ctx.onProgress({ job: 'backup', phase: 'finishing', done: 0, total: 1 });
   const stored = await storeVault(ctx, state);
-  await storeKeyFiles(ctx, state.fields.machineId);
+  await storeKeyFiles(ctx, state);
   const manifest = draftManifest(ctx, { version, state, copied, stored, now });
   const { file, signed } = await sealManifest(manifest, ctx.signer, ctx.recipients);
   const manifestKey = newSnapKey(manifest.machineId, manifest.seq);
@@ -123,6 +117,14 @@ export function generationOf(manifest: Manifest): Generation {
   };
 }
 
+/** Notes what the place did not give back, so that the next run sends it again. */
+async function forgetBad(state: LocalState, bad: ReadonlySet<string>): Promise<void> {
+  const keys = state.fields.keys.filter(one => !bad.has(one.key));
+  const vault = state.fields.vault !== null && bad.has(state.fields.vault.key) ? null : state.fields.vault;
+  const pages = state.map.forget(bad);
+  if (pages > 0 || keys.length < state.fields.keys.length || vault !== state.fields.vault) await state.commit({ ...state.fields, keys, vault });
+}
+
 /**
  * One backup, from looking at the place to the certificate. Safe to kill at any point: the next run goes on where this
  * one stopped. Throws AppErrors `backup.place…`, `backup.verifyFailed`, `db.corrupt`, `db.rolledBack`.
@@ -134,9 +136,9 @@ export async function runBackup(ctx: BackupContext): Promise<BackupResult> {
   const kind = await proofKind(ctx, state, stored.manifest.pages * stored.manifest.pageSize);
   let certificate: Certificate;
   try {
-    certificate = await proveBackup(ctx, { ...stored, kind });
+    certificate = await proveBackup(ctx, { ...stored, kind, keyFiles: state.fields.keys });
   } catch (error) {
-    if (error instanceof ProofFailed && state.map.forget(new Set(error.badPacks)) > 0) await state.commit(state.fields);
+    if (error instanceof ProofFailed) await forgetBad(state, new Set(error.badPacks));
     throw error;
   }
   if (kind === 'full') await state.commit({ ...state.fields, fullProofAt: certificate.verifiedAt });
