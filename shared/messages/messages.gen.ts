@@ -1049,6 +1049,7 @@ export type MessageKey =
   | 'error.auth.reasonRequired'
   | 'error.auth.tooManyFailures'
   | 'error.auth.wrongCredentials'
+  | 'error.backup.decisionMissing'
   | 'error.backup.notConfigured'
   | 'error.backup.placeDamaged'
   | 'error.backup.placeForeign'
@@ -1057,7 +1058,11 @@ export type MessageKey =
   | 'error.backup.placeMissing'
   | 'error.backup.placeReadOnly'
   | 'error.backup.placeRolledBack'
+  | 'error.backup.placeTaken'
   | 'error.backup.running'
+  | 'error.backup.sendingPaused'
+  | 'error.backup.serverRefused'
+  | 'error.backup.sheetDigitsWrong'
   | 'error.backup.verifyFailed'
   | 'error.busy'
   | 'error.cancelled'
@@ -1213,6 +1218,20 @@ export type MessageKey =
   | 'error.schedule.hoursOverlap'
   | 'error.schedule.nothingRepeats'
   | 'error.schedule.seriesTaken'
+  | 'error.server.addressRefused'
+  | 'error.server.bucketMissing'
+  | 'error.server.clockWrong'
+  | 'error.server.denied'
+  | 'error.server.failing'
+  | 'error.server.full'
+  | 'error.server.keyUnknown'
+  | 'error.server.notS3'
+  | 'error.server.redirects'
+  | 'error.server.regionWrong'
+  | 'error.server.secretWrong'
+  | 'error.server.timedOut'
+  | 'error.server.unreachable'
+  | 'error.server.untrusted'
   | 'error.setup.alreadyDone'
   | 'error.setup.kitGroupsWrong'
   | 'error.setup.stepMissing'
@@ -2709,9 +2728,61 @@ export type MessageKey =
   | 'print.documentHsaId'
   | 'print.documentLocked'
   | 'print.documentReference'
+  | 'print.documentReplaced'
   | 'print.documentReplaces'
   | 'print.documentSubject'
   | 'print.documentUrgent'
+  | 'print.drillCheck'
+  | 'print.drillChecked'
+  | 'print.drillCount.log'
+  | 'print.drillCount.notes'
+  | 'print.drillCount.patients'
+  | 'print.drillCount.versions'
+  | 'print.drillCounted'
+  | 'print.drillExpected'
+  | 'print.drillFailed'
+  | 'print.drillFound'
+  | 'print.drillGeneration'
+  | 'print.drillGenerationOf'
+  | 'print.drillHead'
+  | 'print.drillHeld'
+  | 'print.drillHours'
+  | 'print.drillKeys'
+  | 'print.drillKeysOf'
+  | 'print.drillLine.attachments'
+  | 'print.drillLine.counts'
+  | 'print.drillLine.file'
+  | 'print.drillLine.logChain'
+  | 'print.drillLine.manifest'
+  | 'print.drillLine.notes'
+  | 'print.drillLine.packs'
+  | 'print.drillLine.pages'
+  | 'print.drillLine.patients'
+  | 'print.drillLine.references'
+  | 'print.drillLine.signatures'
+  | 'print.drillLine.structure'
+  | 'print.drillLine.vault'
+  | 'print.drillLineResult'
+  | 'print.drillManifest'
+  | 'print.drillMinutes'
+  | 'print.drillOk'
+  | 'print.drillOkKit'
+  | 'print.drillOrdered'
+  | 'print.drillPlace'
+  | 'print.drillProgram'
+  | 'print.drillReason'
+  | 'print.drillReference'
+  | 'print.drillResult'
+  | 'print.drillScratchGone'
+  | 'print.drillScratchLeft'
+  | 'print.drillSeconds'
+  | 'print.drillSigned'
+  | 'print.drillTitle'
+  | 'print.drillTook'
+  | 'print.drillTrigger'
+  | 'print.drillWhat'
+  | 'print.drillWhy'
+  | 'print.drillWrong'
   | 'print.entered'
   | 'print.enteredLate'
   | 'print.event'
@@ -4435,6 +4506,19 @@ export interface MessageArguments {
   readonly 'error.restore.serverSheetWrong': { readonly field: string };
   readonly 'error.schedule.hoursOverlap': { readonly a: string | number; readonly b: string | number; readonly weekday: string };
   readonly 'error.schedule.seriesTaken': { readonly date: string | number; readonly time: string | number; readonly resource: string };
+  readonly 'error.server.bucketMissing': { readonly host: string | number };
+  readonly 'error.server.clockWrong': { readonly host: string | number };
+  readonly 'error.server.denied': { readonly host: string | number };
+  readonly 'error.server.failing': { readonly host: string | number; readonly status: number };
+  readonly 'error.server.full': { readonly host: string | number };
+  readonly 'error.server.keyUnknown': { readonly host: string | number };
+  readonly 'error.server.notS3': { readonly host: string | number };
+  readonly 'error.server.redirects': { readonly host: string | number };
+  readonly 'error.server.regionWrong': { readonly host: string | number };
+  readonly 'error.server.secretWrong': { readonly host: string | number };
+  readonly 'error.server.timedOut': { readonly host: string | number };
+  readonly 'error.server.unreachable': { readonly host: string | number };
+  readonly 'error.server.untrusted': { readonly host: string | number };
   readonly 'error.vault.rolledBack': { readonly found: string | number; readonly expected: string | number };
   readonly 'feeds.renewTitle': { readonly name: string | number };
   readonly 'feeds.revokeTitle': { readonly name: string | number };
@@ -4620,9 +4704,26 @@ export interface MessageArguments {
   readonly 'print.documentFoot': { readonly reference: string | number; readonly digest: string | number };
   readonly 'print.documentHsaId': { readonly id: string | number };
   readonly 'print.documentLocked': { readonly time: string | number; readonly digest: string | number };
+  readonly 'print.documentReplaced': { readonly date: string | number; readonly reference: string | number };
   readonly 'print.documentReplaces': { readonly type: string; readonly date: string | number; readonly reference: string | number; readonly reason: string | number };
   readonly 'print.documentSubject': { readonly subject: string | number };
   readonly 'print.documentUrgent': { readonly title: string | number };
+  readonly 'print.drillGenerationOf': { readonly time: string | number; readonly size: string | number };
+  readonly 'print.drillHead': { readonly seq: string | number; readonly hash: string | number };
+  readonly 'print.drillHours': { readonly hours: string | number; readonly minutes: string | number };
+  readonly 'print.drillKeysOf': { readonly keys: string };
+  readonly 'print.drillLineResult': { readonly outcome: string };
+  readonly 'print.drillManifest': { readonly digest: string | number };
+  readonly 'print.drillMinutes': { readonly minutes: string | number; readonly seconds: string | number };
+  readonly 'print.drillOk': { readonly name: string | number };
+  readonly 'print.drillOkKit': { readonly name: string | number };
+  readonly 'print.drillProgram': { readonly program: string | number; readonly made: string | number; readonly schema: string | number; readonly id: string | number };
+  readonly 'print.drillReason': { readonly code: string };
+  readonly 'print.drillReference': { readonly id: string | number };
+  readonly 'print.drillSeconds': { readonly seconds: string | number };
+  readonly 'print.drillSigned': { readonly key: string | number };
+  readonly 'print.drillTook': { readonly duration: string | number; readonly size: string | number; readonly speed: string | number };
+  readonly 'print.drillTrigger': { readonly trigger: string };
   readonly 'print.entered': { readonly time: string | number };
   readonly 'print.enteredLate': { readonly time: string | number };
   readonly 'print.event': { readonly time: string | number };

@@ -25,6 +25,15 @@ export interface BackupStore {
   extendLock(key: string, until: Date): Promise<void>;
   /** Bytes that can still be written, or null when the store cannot say. */
   freeBytes(): Promise<number | null>;
+  /**
+   * Everything the store still keeps under this name, oldest first: what lay there before somebody overwrote it or put a
+   * delete marker on it. Absent where a store keeps no versions. What it gives is checked by digest like any other read.
+   */
+  copies?(key: string): AsyncIterable<Buffer>;
+  /** Names below the prefix that `list` no longer shows but `copies` still reads. */
+  hidden?(prefix: string): Promise<readonly StoredObject[]>;
+  /** Milliseconds this computer's clock is behind the store's (negative: ahead), as far as the store has objected; else 0. */
+  clockBehindMs?(): Promise<number>;
 }
 
 /** A folder on this computer, a NAS or a USB disk. */
