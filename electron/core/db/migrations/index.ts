@@ -22,6 +22,10 @@ import * as m0020 from './0020-documents.ts';
 import * as m0021 from './0021-care.ts';
 import * as m0022 from './0022-information.ts';
 import * as m0023 from './0023-documents-with-the-day.ts';
+import * as m0024 from './0024-backup-targets.ts';
+import * as m0025 from './0025-drill.ts';
+import * as m0026 from './0026-leaving-and-breach.ts';
+import * as m0027 from './0027-after-restore.ts';
 
 export interface Migration {
   readonly version: number;
@@ -53,4 +57,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 21, up: m0021.up },
   { version: 22, up: m0022.up },
   { version: 23, up: m0023.up },
+  { version: 24, up: m0024.up },
+  { version: 25, up: m0025.up },
+  { version: 26, up: m0026.up },
+  { version: 27, up: m0027.up },
 ];
