@@ -86,6 +86,38 @@ describe('K-02 incoming papers', () => {
   });
 });
 
+describe('whose paper it is, for somebody without the register (decision 9, PDL 4:1)', () => {
+  const refusal = (code: string) => expect.objectContaining({ detail: expect.objectContaining({ code }) });
+
+  it('is answered for the whole number or whole name with birth date of an unassigned paper, by name and year only, and each question stands in the log', async () => {
+    const admin = await clinic.as('administrator');
+    const known = await addPatient(clinic.db, { familyName: 'Öberg', givenName: 'Siv Anna', number: '191212121212', kind: 'personnummer' });
+    const { id: paperId } = await registerOne('Svar 3');
+    const ask = async (text: string) => (await admin.incoming.whose({ paperId, text })).found;
+    const right = { id: known, name: 'Öberg, Siv Anna', birthYear: '1981' };
+    const before = (await clinic.db.reader.raw("SELECT count(*) AS n FROM audit_event WHERE action = 'PATIENT_SEARCH'")) as [{ n: number }];
+    for (const text of ['19121212-1212', '121212+1212', 'Siv Anna Oberg 1981-12-18', '19811218 ÖBERG, Siv Anna']) expect(await ask(text), text).toEqual(right);
+    for (const text of ['121212', 'Öberg 1981-12-18', 'Siv Öberg 1981-12-18', 'Siv Anna Öberg', 'Siv Anna Öberg 1981-02-31']) expect(await ask(text), text).toBeNull();
+    const rows = (await clinic.db.reader.raw("SELECT patient_id AS patient, object_id AS object, reason_code AS reason FROM audit_event WHERE action = 'PATIENT_SEARCH' ORDER BY seq LIMIT -1 OFFSET ?", [before[0].n])) as { patient: string | null; object: string; reason: string }[];
+    expect(rows.every(row => row.object === paperId && row.reason === 'incomingPaper')).toBe(true);
+    expect([rows.length, rows.filter(row => row.patient === known).length]).toEqual([13, 4]);
+    await admin.incoming.assign({ id: paperId, version: 1, facts: PAPER, assignment: { patientId: known, responsibleId: eva.userId } });
+    await expect(ask('19121212-1212'), 'once assigned nobody asks any more').rejects.toEqual(refusal('record.notFound'));
+  });
+
+  it('says nothing of a protected identity nor of two who fit, and only ten questions are answered', async () => {
+    const admin = await clinic.as('administrator');
+    const hidden = await addPatient(clinic.db, { familyName: 'Dold', givenName: 'Ada' });
+    await clinic.db.write(tx => tx.raw("UPDATE patient SET protection = 'marked' WHERE id = ?", [hidden]));
+    for (let twin = 0; twin < 2; twin += 1) await addPatient(clinic.db, { familyName: 'Tvilling', givenName: 'Bo' });
+    const { id: paperId } = await registerOne('Svar 4');
+    const ask = async (text: string) => (await admin.incoming.whose({ paperId, text })).found;
+    for (const name of ['Ada Dold', 'Bo Tvilling']) expect(await ask(`${name} 1981-12-18`), name).toBeNull();
+    for (let more = 0; more < 8; more += 1) await ask(`19121212-121${more}`);
+    await expect(ask('19121212-1212')).rejects.toEqual(refusal('incoming.tooManyTries'));
+  });
+});
+
 describe('the scan folder', () => {
   const chooseFolder = async () => (await clinic.as('administrator')).incoming.saveSettings({ scanFolder: folder });
 

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { NoteContent } from '#shared/domain/journal/note-content.ts';
 import { UNSIGNED_SQL, WAITING_SQL } from '#electron/core/repositories/document-waiting.ts';
 import { finished, startDocumentsClinic, TO_PATIENT, copyOf, type DocumentsClinic, type DocumentsUser } from '#test/support/documents/documents-clinic.ts';
 import { pdfText, pdfTool } from '#test/support/documents/pdf-tools.ts';
@@ -119,12 +120,42 @@ describe('a corrected document (J-08)', () => {
     expect(is).toMatchObject({ row: { replaces: old }, mayCorrect: true, replaced: { documentId: old } });
     const pages = pdfText(Buffer.from((await eva.documents.release({ patientId, documentId, way: 'print', examination: TO_PATIENT })).pdf, 'base64'));
     expect(pages).toMatch(/Ersätter intyg låst 2026-11-22.* Skäl: Fel sida/);
-    expect((await eva.documents.release({ patientId, documentId: old, way: 'print', examination: TO_PATIENT })).pdf, 'what left is what stays').toBe(before.pdf);
+    const again = await eva.documents.release({ patientId, documentId: old, way: 'digital', examination: TO_PATIENT });
+    const marked = Buffer.from(again.pdf, 'base64');
+    const [was1, locked] = [Buffer.from(before.pdf, 'base64'), Buffer.from(again.proof[0]?.content ?? '', 'base64')];
+    expect(marked.subarray(0, was1.length).equals(was1) && locked.equals(was1), 'what left is what stays').toBe(true);
+    expect(pdfText(marked)).toContain(`ERSATT 2026-11-22 av dokument ${documentId.slice(-12)}. Texten gäller inte längre.`);
+    expect([pdfTool('qpdf', marked, '--check'), again.fileName]).toEqual([expect.stringContaining('No syntax or stream encoding errors'), `dokument-${old}-ersatt.pdf`]);
     const copy = Buffer.from((await copyOf(eva, patientId)).pdf, 'base64');
     expect(pdfText(copy)).toMatch(/ERSATT 2026-11-22.*Fel sida/);
     expect(pdfTool('qpdf', copy, '--check')).toContain('No syntax or stream encoding errors');
     expect((await eva.timeline.entries({ patientId })).rows.map(entry => entry.mark)).toEqual(expect.arrayContaining(['certificateReplaced']));
     await expect(eva.documents.correct({ patientId, documentId: old, reason: 'En gång till' })).rejects.toEqual(refused('documents.replaced'));
+  });
+
+  it('K-20 names a code at locking that cannot be chosen, keeps the letter, and lets codes of the locked note it tells of stand', async () => {
+    const coded = (content: NoteContent, key: string, code: string): NoteContent => ({
+      ...content, sections: content.sections.map(one => (one.key === key ? { ...one, doc: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'code', attrs: { system: 'ICD-10-SE', version: '2026', code, text: 'Prov' } }] }] } } : one)),
+    });
+    const begin = async (code: string) => {
+      const { documentId } = await eva.documents.create({ patientId, type: 'certificate', recipient: null, language: 'sv' });
+      const { draft } = await eva.documents.get({ patientId, documentId });
+      if (!draft) throw new Error('own draft');
+      const { revision } = await eva.documents.saveDraft({ patientId, documentId, baseRevision: draft.revision, head: draft.head, content: coded(draft.content, 'statement', code), key: v7() });
+      return { patientId, documentId, revision };
+    };
+    const wrong = await begin('Z99.99');
+    await expect(eva.documents.finish(wrong)).rejects.toMatchObject({ detail: { code: 'documents.codeNotSelectable', params: { codes: 'Z99.99 (ICD-10-SE)', count: 1, day: '2026-11-22' } } });
+    expect((await eva.documents.get({ patientId, documentId: wrong.documentId })).draft?.revision).toBe(wrong.revision);
+    await eva.documents.finish(await begin('G43.9'));
+    // The note behind the letter, locked when the code could be chosen.
+    const [note] = await rows('SELECT n.id, n.final_no AS no, v.record FROM note n JOIN note_version v ON v.note_id = n.id AND v.no = n.final_no WHERE n.patient_id = ?', patientId);
+    const record = JSON.parse(String(note?.['record'])) as { content: NoteContent };
+    await clinic.db.write(async tx => {
+      await tx.raw('DROP TRIGGER IF EXISTS note_version_never_update');
+      await tx.raw('UPDATE note_version SET record = ? WHERE note_id = ? AND no = ?', [JSON.stringify({ ...record, content: coded(record.content, record.content.sections[0]?.key ?? '', 'Z99.99') }), String(note?.['id']), Number(note?.['no'])]);
+    });
+    await eva.documents.finish(wrong);
   });
 
   it('is replaced once: the second of two colleagues is refused and keeps what was written', async () => {

@@ -120,7 +120,7 @@ export async function startJournalClinic(given?: DocumentSigner): Promise<Journa
 }
 
 /** A patient straight in the register. */
-export async function addPatient(db: Database, over: { familyName?: string; givenName?: string; number?: string } = {}): Promise<string> {
+export async function addPatient(db: Database, over: { familyName?: string; givenName?: string; number?: string; kind?: string } = {}): Promise<string> {
   const id = v7();
   const at = '2026-11-01T08:00:00.000Z';
   const [familyName, givenName] = [over.familyName ?? 'Karlsson', over.givenName ?? 'Åsa'];
@@ -130,7 +130,7 @@ export async function addPatient(db: Database, over: { familyName?: string; give
       created_at: at, created_by: 'test', changed_at: at, changed_by: 'test',
     });
     if (over.number) {
-      await tx('patient_identifier').insert({ id: v7(), patient_id: id, kind: 'se-personnummer', value: over.number, created_at: at, created_by: 'test', changed_at: at, changed_by: 'test' });
+      await tx('patient_identifier').insert({ id: v7(), patient_id: id, kind: over.kind ?? 'se-personnummer', value: over.number, created_at: at, created_by: 'test', changed_at: at, changed_by: 'test' });
     }
   });
   return id;
