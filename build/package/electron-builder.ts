@@ -32,7 +32,7 @@ export const configuration: Configuration = {
   // Bundles and page only: no source, no map with paths, not the browser shell.
   files: [
     'package.json',
-    'dist/electron/main.cjs', 'dist/electron/preload.cjs', 'dist/electron/core.cjs', 'dist/electron/card-host.cjs', 'dist/electron/import-worker.cjs',
+    'dist/electron/main.cjs', 'dist/electron/preload.cjs', 'dist/electron/core.cjs', 'dist/electron/backup-worker.cjs', 'dist/electron/card-host.cjs', 'dist/electron/import-worker.cjs',
     'dist/renderer/**/*',
     '!**/*.map', '!**/{test,tests,__tests__,docs,example,examples}/**', '!**/*.{ts,tsx,md,c,cc,cpp,h,gyp,gypi}', '!**/deps/**', '!**/build/{Release/obj*,Release/.deps}/**',
   ],

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { bundleScript, runScript } from './bundle.mjs';
+import { BACKUP_WORKER, bundleScript, runScript } from './bundle.mjs';
 import { failWith, root } from './run.mjs';
 import { setUp } from './setup.mjs';
 
@@ -28,7 +28,7 @@ async function main() {
   await setUp();
   const { buildAll, EXTERNAL } = await import('./build.mjs');
   await buildAll();
-  const file = await bundleScript({ entry: 'build/scripts/bench/main.ts', outfile: 'dist/bench/bench.mjs', external: [...EXTERNAL, 'node-forge'] });
+  const file = await bundleScript({ entry: 'build/scripts/bench/main.ts', outfile: 'dist/bench/bench.mjs', external: [...EXTERNAL, 'node-forge'], beside: BACKUP_WORKER });
   runScript(file, [...process.argv.slice(2), '--root', root, '--fingerprint', fingerprint()], { what: 'The measurement', limitMs: LIMIT_MS });
 }
 

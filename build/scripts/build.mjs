@@ -21,6 +21,7 @@ const ENTRIES = [
   { from: 'electron/main.ts', to: 'electron/main.cjs', format: 'cjs' },
   { from: 'electron/preload.ts', to: 'electron/preload.cjs', format: 'cjs' },
   { from: 'electron/core/main.ts', to: 'electron/core.cjs', format: 'cjs' },
+  { from: 'electron/core/backup/engine/work/worker.ts', to: 'electron/backup-worker.cjs', format: 'cjs' },
   { from: 'electron/card-host/main.ts', to: 'electron/card-host.cjs', format: 'cjs' },
   { from: 'electron/import-worker/main.ts', to: 'electron/import-worker.cjs', format: 'cjs' },
   { from: 'electron/browser-shell/main.ts', to: 'electron/browser-shell.mjs', format: 'esm' },

@@ -7,12 +7,18 @@ import { root } from './run.mjs';
 /** CommonJS packages inside an ES module ask for `require`. */
 const REQUIRE = 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
+/** What the backup engine starts its threads with, when it lies beside the program it runs in (electron/core/backup/engine/work). */
+export const BACKUP_WORKER = { 'backup-worker.cjs': 'electron/core/backup/engine/work/worker.ts' };
+
 /**
  * Bundles `entry` (from the root) into `outfile` (from the root) and returns its absolute path. `external`: packages left
- * out; absent: all of them. Needs node_modules.
+ * out; absent: all of them. `beside`: programs of threads, by file name, made in the same folder. Needs node_modules.
  */
-export async function bundleScript({ entry, outfile, external }) {
+export async function bundleScript({ entry, outfile, external, beside }) {
   const { build } = await import('esbuild');
+  for (const [name, from] of Object.entries(beside ?? {})) {
+    await build({ absWorkingDir: root, entryPoints: [from], outfile: path.join(path.dirname(outfile), name), bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning' });
+  }
   await build({
     absWorkingDir: root, entryPoints: [entry], outfile, bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },

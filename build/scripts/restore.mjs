@@ -1,8 +1,8 @@
 /** `npm run restore -- --from DIR (--kit FILE | --card) --to DIR [--generation N] [--machine M] [--list]`: restores a clinic from its backups. */
 import { pathToFileURL } from 'node:url';
 
-import { bundleScript } from './bundle.mjs';
+import { BACKUP_WORKER, bundleScript } from './bundle.mjs';
 
-const file = await bundleScript({ entry: 'build/scripts/restore/restore-cli.ts', outfile: '.cache/restore.mjs' });
+const file = await bundleScript({ entry: 'build/scripts/restore/restore-cli.ts', outfile: '.cache/restore.mjs', beside: BACKUP_WORKER });
 const { main } = await import(pathToFileURL(file).href);
 process.exitCode = await main(process.argv.slice(2));

@@ -81,13 +81,13 @@ describe('kill -9 at any point (security.md §3.6: orphans, never a lying manife
     await clinic.stop();
     const packs = () => readdirSync(path.join(where, 'place'), { recursive: true }).map(String).filter(name => /packs.*\.age$/.test(name)).length;
     let n = 14;
-    for (; n < 60 && (!existsSync(path.join(where, 'place/m')) || packs() < 2); n += 4) expect(run(where, n).signal).toBe('SIGKILL');
-    const before = packs();
-    expect(before).toBeGreaterThanOrEqual(2);
+    // four may be on their way at once, and what is not noted yet is sent again: more than that must be there
+    for (; n < 160 && (!existsSync(path.join(where, 'place/m')) || packs() < 6); n += 4) expect(run(where, n).signal).toBe('SIGKILL');
+    expect(packs()).toBeGreaterThanOrEqual(6);
     const again = await openBackupClinic(where);
     const { generation } = await runBackup(again.context());
     expect(generation.seq).toBe(1);
-    expect(generation.uploadedBytes).toBeLessThan(generation.databaseBytes - 8 * 1024 * 1024);
+    expect(generation.uploadedBytes).toBeLessThan(generation.databaseBytes - 3 * 1024 * 1024);
     await again.stop();
   });
 

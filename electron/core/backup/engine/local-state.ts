@@ -30,6 +30,8 @@ const StateFile = z.strictObject({
   fullCompareAt: z.string().nullable(),
   fullProofAt: z.string().nullable(),
   pageSize: z.int().nullable(),
+  /** Of the database file as the newest backup describes it; null when not known. */
+  fileSha256: z.string().nullable().default(null),
   /** Digest of the public keys everything is encrypted to. */
   recipients: z.string().nullable(),
   packs: z.array(Pack),
@@ -40,7 +42,7 @@ export type StateFields = Omit<z.infer<typeof StateFile>, 'format' | 'packs' | '
 
 const fresh = (): StateFields => ({
   machineId: newMachineId(), seq: 0, manifestSha256: null, signerFingerprint: null, logHead: null, base: null, vault: null, keys: [],
-  fullCompareAt: null, fullProofAt: null, pageSize: null, recipients: null,
+  fullCompareAt: null, fullProofAt: null, pageSize: null, fileSha256: null, recipients: null,
 });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -56,18 +58,21 @@ export class LocalState {
   /** True while a new base is being written; survives a crash through the journal. */
   rebasing = false;
   #journalBegun = false;
+  /** Where the map lies as it is now; null when it must be written. */
+  #kept: { readonly pagesFile: string; readonly pagesSha256: string } | null;
 
-  private constructor(folder: string, fields: StateFields, map: PageMap) {
+  private constructor(folder: string, fields: StateFields, o: { map: PageMap; kept: { pagesFile: string; pagesSha256: string } | null }) {
     this.#folder = folder;
     this.fields = fields;
-    this.map = map;
+    this.map = o.map;
+    this.#kept = o.kept;
   }
 
   /** Opens the state of a repository and takes over what a run that was cut off had stored. */
   static async load(workFolder: string, repositoryId: string): Promise<LocalState> {
     const folder = path.join(workFolder, repositoryId.replace(/[^0-9A-Za-z-]/g, '_'));
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const state = (await LocalState.#read(folder)) ?? new LocalState(folder, fresh(), new PageMap());
+    const state = (await LocalState.#read(folder)) ?? new LocalState(folder, fresh(), { map: new PageMap(), kept: null });
     if (state.fields.seq === 0) await state.#save();
     const journal = await readJournal(state.#journal);
     if (journal === undefined || journal.begin.machineId !== state.fields.machineId || journal.begin.after !== state.fields.seq) {
@@ -84,9 +89,9 @@ export class LocalState {
     try {
       const { format, packs, pagesFile, pagesSha256, ...fields } = StateFile.parse(JSON.parse(await readFile(path.join(folder, 'state.json'), 'utf8')));
       void format;
-      if (pagesFile === null) return new LocalState(folder, fields, new PageMap());
+      if (pagesFile === null || pagesSha256 === null) return new LocalState(folder, fields, { map: new PageMap(), kept: null });
       const records = await readFile(path.join(folder, path.basename(pagesFile)));
-      return sha256(records) === pagesSha256 ? new LocalState(folder, fields, new PageMap(packs, records)) : undefined;
+      return sha256(records) === pagesSha256 ? new LocalState(folder, fields, { map: new PageMap(packs, records), kept: { pagesFile, pagesSha256 } }) : undefined;
     } catch {
       return undefined; // missing or damaged: the caller begins a new series
     }
@@ -98,6 +103,14 @@ export class LocalState {
 
   get folder(): string {
     return this.#folder;
+  }
+
+  /**
+   * SHA-256 the database file has if every page of it carries the print that the map holds; null when the map is not
+   * exactly what the newest backup described.
+   */
+  get knownSha256(): string | null {
+    return this.#journalBegun || this.rebasing ? null : this.fields.fileSha256;
   }
 
   /** Writes down the name of the manifest that is about to be stored: only that one may be taken over after a crash. */
@@ -114,6 +127,7 @@ export class LocalState {
   async startOver(): Promise<void> {
     this.fields = fresh();
     this.map = new PageMap();
+    this.#kept = null;
     this.rebasing = false;
     this.#journalBegun = false;
     await rm(this.#journal, { force: true });
@@ -149,17 +163,22 @@ export class LocalState {
 
   #forgetAll(): void {
     this.map = new PageMap();
+    this.#kept = null;
     this.rebasing = true;
   }
 
   async #save(): Promise<void> {
-    const records = this.map.toBytes();
-    const pagesFile = `pages-${this.fields.seq}-${Date.now().toString(36)}.bin`;
-    await writeDurably(path.join(this.#folder, pagesFile), records);
-    const content = { format: 'klinikbok-backup-state/1', ...this.fields, packs: this.map.packs, pagesFile, pagesSha256: sha256(records) };
+    if (this.#kept === null || this.map.isChanged) {
+      const records = this.map.toBytes();
+      const pagesFile = `pages-${this.fields.seq}-${Date.now().toString(36)}.bin`;
+      await writeDurably(path.join(this.#folder, pagesFile), records);
+      this.#kept = { pagesFile, pagesSha256: sha256(records) };
+      this.map.saved();
+    }
+    const content = { format: 'klinikbok-backup-state/1', ...this.fields, packs: this.map.packs, ...this.#kept };
     await writeDurably(path.join(this.#folder, 'state.json'), JSON.stringify(content));
     for (const name of await readdir(this.#folder)) {
-      if (name.startsWith('pages-') && name !== pagesFile) await rm(path.join(this.#folder, name), { force: true });
+      if (name.startsWith('pages-') && name !== this.#kept.pagesFile) await rm(path.join(this.#folder, name), { force: true });
     }
   }
 }

@@ -15,6 +15,8 @@ async function readOurVersion(ctx: BackupContext): Promise<RepositoryVersion> {
   const version = await readVersion(ctx.store, '');
   if (version === undefined) throw new AppError('backup.placeMissing', { path: '' });
   if (version.clinicId !== ctx.clinic.id) throw new AppError('backup.placeForeign', { path: '' });
+  // the anchors are kept by this number: under another one nobody would notice that the place was put back
+  if (ctx.repositoryId !== undefined && version.repositoryId !== ctx.repositoryId) throw new AppError('backup.placeMissing', { path: '' });
   return version;
 }
 
@@ -74,7 +76,7 @@ async function reconcile(ctx: BackupContext, state: LocalState): Promise<void> {
     const { manifest } = opened;
     await state.commit({
       ...state.fields, seq: manifest.seq, manifestSha256: opened.sha256, signerFingerprint: opened.signerFingerprint,
-      logHead: manifest.logHead, pageSize: manifest.pageSize, vault: null,
+      logHead: manifest.logHead, pageSize: manifest.pageSize, fileSha256: manifest.fileSha256, vault: null,
       base: state.rebasing || state.fields.base === null
         ? { seq: manifest.seq, createdAt: manifest.createdAt, packs: manifest.packs.map(pack => pack.key), pages: manifest.pages }
         : state.fields.base,

@@ -2,6 +2,9 @@ import type { Extent, Pack } from '#shared/domain/backup/manifest.ts';
 import { PRINT_BYTES } from './page-check.ts';
 
 const RECORD = PRINT_BYTES + 8;
+/** A record as 32-bit words: four of the print, the pack's number, the page's place in it. */
+const WORDS = RECORD / 4;
+const PRINT_WORDS = PRINT_BYTES / 4;
 const NOWHERE = 0xffff_ffff;
 
 /** Pages that were stored together. `numbers[i]` lies at page `i` of the pack and had the print at `i × 16`. */
@@ -13,16 +16,18 @@ export interface StoredPack {
 
 /**
  * Where the newest stored copy of every page lies, and how to see that the page has changed since: 24 bytes a page
- * (6 MB per GB), the only index there is. Page numbers count from 1.
+ * (6 MB per GB), the only index there is. Page numbers count from 1. Its words are little-endian, as every computer
+ * is that this program runs on.
  */
 export class PageMap {
   readonly packs: Pack[] = [];
-  #records: Buffer;
+  #records: Uint32Array;
   #pages: number;
+  #isChanged = false;
 
-  constructor(packs: readonly Pack[] = [], records: Buffer = Buffer.alloc(0)) {
+  constructor(packs: readonly Pack[] = [], records: Uint8Array = new Uint8Array(0)) {
     this.packs.push(...packs);
-    this.#records = records;
+    this.#records = new Uint32Array(new Uint8Array(records).buffer);
     this.#pages = records.length / RECORD;
   }
 
@@ -30,40 +35,50 @@ export class PageMap {
     return this.#pages;
   }
 
+  /** True when something was noted or forgotten since the last `saved`. */
+  get isChanged(): boolean {
+    return this.#isChanged;
+  }
+
+  /** What `toBytes` gives now is kept on disk. */
+  saved(): void {
+    this.#isChanged = false;
+  }
+
   /** Cuts off pages beyond the file's end or makes room for new ones. */
   resize(pages: number): void {
-    const needed = pages * RECORD;
+    if (pages === this.#pages) return;
+    this.#isChanged = true;
+    const needed = pages * WORDS;
     if (needed > this.#records.length) {
-      const grown = Buffer.alloc(Math.max(needed, Math.min(this.#records.length * 2, needed + (1 << 20))));
-      this.#records.copy(grown, 0, 0, this.#pages * RECORD);
+      const grown = new Uint32Array(Math.max(needed, Math.min(this.#records.length * 2, needed + (1 << 18))));
+      grown.set(this.#records.subarray(0, this.#pages * WORDS));
       this.#records = grown;
     }
-    for (let page = this.#pages; page < pages; page += 1) this.#records.writeUInt32LE(NOWHERE, page * RECORD + PRINT_BYTES);
+    for (let page = this.#pages; page < pages; page += 1) this.#records[page * WORDS + PRINT_WORDS] = NOWHERE;
     this.#pages = pages;
   }
 
-  /** True when the stored copy of this page carries the same print. */
-  holds(number: number, print: Buffer): boolean {
+  /** True when the stored copy of this page carries the print that begins at word `at` of `words`. */
+  holds(number: number, words: Uint32Array, at: number): boolean {
     if (number > this.#pages) return false;
-    const at = (number - 1) * RECORD;
-    return this.#records.readUInt32LE(at + PRINT_BYTES) !== NOWHERE && this.#records.compare(print, 0, PRINT_BYTES, at, at + PRINT_BYTES) === 0;
-  }
-
-  /** The print the stored copy of a page must have. */
-  print(number: number): Buffer {
-    const at = (number - 1) * RECORD;
-    return this.#records.subarray(at, at + PRINT_BYTES);
+    const from = (number - 1) * WORDS;
+    const records = this.#records;
+    return records[from] === words[at] && records[from + 1] === words[at + 1] && records[from + 2] === words[at + 2]
+      && records[from + 3] === words[at + 3] && records[from + PRINT_WORDS] !== NOWHERE;
   }
 
   /** Notes that these pages now lie in a new pack. */
   add(stored: StoredPack): void {
+    this.#isChanged = true;
     const index = this.packs.push(stored.pack) - 1;
+    const prints = new Uint32Array(new Uint8Array(stored.prints).buffer);
     stored.numbers.forEach((number, offset) => {
       if (number > this.#pages) this.resize(number);
-      const at = (number - 1) * RECORD;
-      stored.prints.copy(this.#records, at, offset * PRINT_BYTES, (offset + 1) * PRINT_BYTES);
-      this.#records.writeUInt32LE(index, at + PRINT_BYTES);
-      this.#records.writeUInt32LE(offset, at + PRINT_BYTES + 4);
+      const at = (number - 1) * WORDS;
+      this.#records.set(prints.subarray(offset * PRINT_WORDS, (offset + 1) * PRINT_WORDS), at);
+      this.#records[at + PRINT_WORDS] = index;
+      this.#records[at + PRINT_WORDS + 1] = offset;
     });
   }
 
@@ -73,24 +88,25 @@ export class PageMap {
     if (lost.size === 0) return 0;
     let pages = 0;
     for (let page = 0; page < this.#pages; page += 1) {
-      const at = page * RECORD + PRINT_BYTES;
-      if (!lost.has(this.#records.readUInt32LE(at))) continue;
-      this.#records.writeUInt32LE(NOWHERE, at);
+      if (!lost.has(this.#packOf(page))) continue;
+      this.#records[page * WORDS + PRINT_WORDS] = NOWHERE;
       pages += 1;
     }
+    if (pages > 0) this.#isChanged = true;
     return pages;
   }
 
   /** Drops packs without a live page and gives the rest their final numbers; returns the extents of a manifest. */
   compact(): Extent[] {
-    const live = new Set<number>();
-    for (let page = 0; page < this.#pages; page += 1) live.add(this.#records.readUInt32LE(page * RECORD + PRINT_BYTES));
-    const renumber = new Map([...live].filter(index => index !== NOWHERE).sort((a, b) => a - b).map((old, index) => [old, index]));
-    const kept = this.packs.filter((_, index) => renumber.has(index));
-    this.packs.splice(0, this.packs.length, ...kept);
-    for (let page = 0; page < this.#pages; page += 1) {
-      const at = page * RECORD + PRINT_BYTES;
-      this.#records.writeUInt32LE(renumber.get(this.#records.readUInt32LE(at)) ?? NOWHERE, at);
+    const live = this.livePages();
+    const isGapless = live.every(pages => pages > 0);
+    if (!isGapless) {
+      let next = 0;
+      const renumbered = live.map(pages => (pages > 0 ? next++ : NOWHERE));
+      const kept = this.packs.filter((_, index) => (live[index] ?? 0) > 0);
+      this.packs.splice(0, this.packs.length, ...kept);
+      for (let page = 0; page < this.#pages; page += 1) this.#records[page * WORDS + PRINT_WORDS] = renumbered[this.#packOf(page)] ?? NOWHERE;
+      this.#isChanged = true;
     }
     return this.extents();
   }
@@ -99,7 +115,7 @@ export class PageMap {
   livePages(): number[] {
     const live = this.packs.map(() => 0);
     for (let page = 0; page < this.#pages; page += 1) {
-      const index = this.#records.readUInt32LE(page * RECORD + PRINT_BYTES);
+      const index = this.#packOf(page);
       if (index !== NOWHERE) live[index] = (live[index] ?? 0) + 1;
     }
     return live;
@@ -107,18 +123,22 @@ export class PageMap {
 
   extents(): Extent[] {
     const extents: [number, number, number][] = [];
+    let last: [number, number, number] | undefined;
     for (let page = 0; page < this.#pages; page += 1) {
-      const pack = this.#records.readUInt32LE(page * RECORD + PRINT_BYTES);
-      const offset = this.#records.readUInt32LE(page * RECORD + PRINT_BYTES + 4);
-      const last = extents.at(-1);
+      const pack = this.#packOf(page);
+      const offset = this.#records[page * WORDS + PRINT_WORDS + 1] ?? 0;
       if (last !== undefined && last[0] === pack && last[1] + last[2] === offset) last[2] += 1;
-      else extents.push([pack, offset, 1]);
+      else extents.push((last = [pack, offset, 1]));
     }
     return extents;
   }
 
   /** The bytes to keep on this computer between runs. */
   toBytes(): Buffer {
-    return this.#records.subarray(0, this.#pages * RECORD);
+    return Buffer.from(this.#records.buffer, 0, this.#pages * RECORD);
+  }
+
+  #packOf(page: number): number {
+    return this.#records[page * WORDS + PRINT_WORDS] ?? NOWHERE;
   }
 }

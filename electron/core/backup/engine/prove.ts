@@ -9,8 +9,9 @@ import { damagedKeyFiles } from './key-store.ts';
 import type { StoredKeyFile } from './local-state.ts';
 import { openManifest } from './manifest-file.ts';
 import type { BackupContext } from './ports.ts';
-import { fetchPack, rebuild } from './rebuild.ts';
+import { eachOf, fetchPack, rebuild } from './rebuild.ts';
 import { readVault } from './vault-bundle.ts';
+import { withCrew } from './work/crew.ts';
 
 export interface ProveRequest {
   readonly manifestKey: string;
@@ -47,13 +48,14 @@ async function readSample(ctx: BackupContext, manifest: Manifest, newPacks: read
   const bad: string[] = [];
   let bytesRead = 0;
   let pagesChecked = 0;
-  for (const [index, pack] of wanted.entries()) {
-    const content = await fetchPack(ctx.store, pack, { identities: [ctx.identity.reveal()], pageSize: manifest.pageSize });
+  let done = 0;
+  await withCrew(crew => eachOf(wanted, crew.size + 1, async pack => {
+    const content = await fetchPack(ctx.store, pack, { identities: [ctx.identity.reveal()], pageSize: manifest.pageSize, crew });
     if (content === undefined) bad.push(pack.key);
     bytesRead += pack.size;
     pagesChecked += pack.pages;
-    ctx.onProgress({ job: 'backup', phase: 'verifying', done: index + 1, total: wanted.length });
-  }
+    ctx.onProgress({ job: 'backup', phase: 'verifying', done: (done += 1), total: wanted.length });
+  }));
   if (bad.length > 0) throw new ProofFailed(bad);
   return { bytesRead, pagesChecked };
 }

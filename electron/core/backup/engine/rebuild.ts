@@ -5,8 +5,9 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Manifest, Pack } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
-import { ageDecrypt } from '../../security/age/age.ts';
 import { codeOf } from './system-code.ts';
+import { type Crew, type Follower, withCrew } from './work/crew.ts';
+import { openPages } from './work/jobs.ts';
 
 export interface RebuildRequest {
   readonly store: BackupStore;
@@ -26,39 +27,84 @@ export interface Rebuilt {
   readonly bytesRead: number;
 }
 
+export interface PackReader {
+  readonly identities: readonly string[];
+  readonly pageSize: number;
+  /** Who opens it; the caller's own thread when left out. */
+  readonly crew?: Crew;
+}
+
 /** Fetches one pack and opens it; undefined when it is not there or not exactly what was stored. */
-export async function fetchPack(store: BackupStore, pack: Pack, o: { identities: readonly string[]; pageSize: number }): Promise<Buffer | undefined> {
+export async function fetchPack(store: BackupStore, pack: Pack, { identities, pageSize, crew }: PackReader): Promise<Buffer | undefined> {
   const file = await store.get(pack.key);
-  if (file === undefined || file.length !== pack.size || createHash('sha256').update(file).digest('hex') !== pack.sha256) return undefined;
-  try {
-    const content = await ageDecrypt(file, o.identities);
-    return content.length === pack.pages * o.pageSize ? content : undefined;
-  } catch {
-    return undefined;
-  }
+  if (file === undefined) return undefined;
+  const job = { file, pack, pageSize, identities };
+  const content = await (crew === undefined ? openPages(job) : crew.open(job));
+  return content === undefined ? undefined : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 }
 
 interface Placed { readonly page: number; readonly offset: number; readonly count: number }
 
-function byPack(manifest: Manifest): Placed[][] {
-  const placed: Placed[][] = manifest.packs.map(() => []);
-  let page = 1;
-  for (const [pack, offset, count] of manifest.extents) {
-    placed[pack]?.push({ page, offset, count });
-    page += count;
-  }
-  return placed;
+interface PackPlaces {
+  readonly pack: Pack;
+  readonly index: number;
+  readonly places: readonly Placed[];
 }
 
+/** Every pack with where its pages go, in the order in which the file needs them. */
+function inFileOrder(manifest: Manifest): readonly PackPlaces[] {
+  const found = new Map<number, Placed[]>();
+  let page = 1;
+  for (const [pack, offset, count] of manifest.extents) {
+    const places = found.get(pack) ?? [];
+    places.push({ page, offset, count });
+    found.set(pack, places);
+    page += count;
+  }
+  return [...found].flatMap(([index, places]) => {
+    const pack = manifest.packs[index];
+    return pack === undefined ? [] : [{ pack, index, places }];
+  });
+}
+
+async function writePack(handle: FileHandle, content: Buffer, places: readonly Placed[], pageSize: number): Promise<void> {
+  for (const { page, offset, count } of places) {
+    await handle.write(content, offset * pageSize, count * pageSize, (page - 1) * pageSize);
+  }
+}
+
+/** SHA-256 of a file that nobody writes to, hex. */
 export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(piece as Buffer);
   return hash.digest('hex');
 }
 
-async function writePack(handle: FileHandle, content: Buffer, places: readonly Placed[], pageSize: number): Promise<void> {
-  for (const { page, offset, count } of places) {
-    await handle.write(content, offset * pageSize, count * pageSize, (page - 1) * pageSize);
+/** Bytes after which the disk is asked to begin writing: at the end it then has little left to do. */
+const FLUSH_EVERY = 64 * 1024 * 1024;
+
+/** Sends what was written to the disk in the background, one request at a time. */
+class Flushing {
+  readonly #handle: FileHandle;
+  #under: Promise<void> | undefined;
+  #failure: unknown;
+  #since = 0;
+
+  constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  wrote(bytes: number): void {
+    this.#since += bytes;
+    if (this.#since < FLUSH_EVERY || this.#under !== undefined) return;
+    this.#since = 0;
+    this.#under = this.#handle.datasync().catch((error: unknown) => (this.#failure ??= error)).then(() => (this.#under = undefined));
+  }
+
+  async end(): Promise<void> {
+    await this.#under;
+    if (this.#failure !== undefined) throw this.#failure;
+    await this.#handle.sync();
   }
 }
 
@@ -68,45 +114,90 @@ interface Filled {
   readonly bytesRead: number;
 }
 
-async function fill(handle: FileHandle, { manifest, store, identities, onProgress }: RebuildRequest): Promise<Filled> {
-  const { pageSize, pages } = manifest;
+/** Packs fetched and opened at once (design/backup.md, restore: four). */
+const UNDER_WAY = 4;
+
+interface FillTools {
+  readonly crew: Crew;
+  readonly handle: FileHandle;
+  readonly follower: Follower;
+}
+
+async function fill({ crew, handle, follower }: FillTools, { manifest, store, identities, onProgress }: RebuildRequest): Promise<Filled> {
+  const { pageSize, pages, extents } = manifest;
+  const flushing = new Flushing(handle);
   const missingPages: number[] = [];
   const badPacks: string[] = [];
-  let bytesRead = 0;
-  let done = 0;
-  for (const [index, places] of byPack(manifest).entries()) {
-    const pack = manifest.packs[index];
-    if (pack === undefined) continue;
-    const content = await fetchPack(store, pack, { identities, pageSize });
+  const isDone = new Set<number>();
+  let [bytesRead, done, finalPages, nextExtent] = [0, 0, 0, 0];
+
+  const settle = (index: number, places: readonly Placed[]) => {
+    isDone.add(index);
+    for (let extent = extents[nextExtent]; extent !== undefined && isDone.has(extent[0]); extent = extents[nextExtent]) {
+      finalPages += extent[2];
+      nextExtent += 1;
+    }
+    follower.advance(finalPages * pageSize);
+    done += places.reduce((sum, place) => sum + place.count, 0);
+    onProgress(done * pageSize, pages * pageSize);
+  };
+  const bring = async ({ pack, index, places }: PackPlaces): Promise<void> => {
+    const content = await fetchPack(store, pack, { identities, pageSize, crew });
     if (content === undefined) {
       badPacks.push(pack.key);
-      missingPages.push(...places.flatMap(({ page, count }) => Array.from({ length: count }, (_, at) => page + at)));
+      for (const { page, count } of places) for (let at = 0; at < count; at += 1) missingPages.push(page + at);
     } else {
       bytesRead += pack.size;
       await writePack(handle, content, places, pageSize);
+      flushing.wrote(content.length);
     }
-    done += places.reduce((sum, place) => sum + place.count, 0);
-    onProgress(done * pageSize, pages * pageSize);
+    settle(index, places);
+  };
+  await eachOf(inFileOrder(manifest), UNDER_WAY, bring);
+  await flushing.end();
+  return { missingPages: missingPages.sort((a, b) => a - b), badPacks: badPacks.sort(), bytesRead };
+}
+
+/** Does `work` for every item, so many at once. After a failure nothing new is begun, and it waits for what is under way. */
+export async function eachOf<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  let failure: { readonly error: unknown } | undefined;
+  const runner = async () => {
+    for (const item of queue) {
+      if (failure !== undefined) return;
+      await work(item).catch((error: unknown) => (failure ??= { error }));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, runner));
+  if (failure !== undefined) throw failure.error;
+}
+
+async function rebuildWith(crew: Crew, request: RebuildRequest): Promise<Rebuilt> {
+  const bytes = request.manifest.pages * request.manifest.pageSize;
+  const handle = await open(request.target, 'wx', 0o600);
+  let follower: Follower | undefined;
+  try {
+    await handle.truncate(bytes);
+    follower = crew.follow(request.target, bytes);
+    const filled = await fill({ crew, handle, follower }, request);
+    const fileSha256 = await follower.done;
+    if (fileSha256 === null) throw new Error('the hash of a restored file was called off');
+    return { fileSha256, ...filled };
+  } finally {
+    follower?.cancel();
+    await follower?.done.catch(() => undefined);
+    await handle.close();
   }
-  return { missingPages: missingPages.sort((a, b) => a - b), badPacks, bytesRead };
 }
 
 /**
  * Writes the database file of one manifest, page by page, into a new file: exactly the bytes that were backed up.
- * A pack that is gone or damaged does not stop it: its pages stay zero and are listed.
+ * A pack that is gone or damaged does not stop it: its pages stay zero and are listed. Fetching, opening, writing and
+ * hashing go on at once; the hash is of what a reader of the file gets, not of what was meant to be written.
  */
 export async function rebuild(request: RebuildRequest): Promise<Rebuilt> {
   try {
-    const handle = await open(request.target, 'wx', 0o600);
-    let filled: Filled;
-    try {
-      await handle.truncate(request.manifest.pages * request.manifest.pageSize);
-      filled = await fill(handle, request);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    return { fileSha256: await hashFile(request.target), ...filled };
+    return await withCrew(crew => rebuildWith(crew, request));
   } catch (error) {
     if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) throw new AppError('restore.diskFull', { neededMb: Math.ceil((request.manifest.pages * request.manifest.pageSize) / 1e6), freeMb: 0 }, error);
     throw error;

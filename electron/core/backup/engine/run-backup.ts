@@ -92,7 +92,7 @@ async function store(ctx: BackupContext, state: LocalState, version: RepositoryV
   const newPages = copied.packs.reduce((sum, pack) => sum + pack.pages, 0);
   const isBase = state.rebasing || state.fields.base === null || newPages >= manifest.pages * BASE_MIN_LIVE;
   await state.commit({
-    ...state.fields, seq: manifest.seq, manifestSha256: signed.sha256, signerFingerprint: signed.signerFingerprint, logHead: manifest.logHead,
+    ...state.fields, seq: manifest.seq, manifestSha256: signed.sha256, signerFingerprint: signed.signerFingerprint, logHead: manifest.logHead, fileSha256: manifest.fileSha256,
     base: isBase ? { seq: manifest.seq, createdAt: manifest.createdAt, packs: manifest.packs.map(pack => pack.key), pages: manifest.pages } : state.fields.base,
     vault: stored.vault === null ? null : { ...stored.vault, digest: stored.digest },
     fullCompareAt: fullCompare ? manifest.createdAt : state.fields.fullCompareAt,

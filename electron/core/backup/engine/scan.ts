@@ -1,55 +1,103 @@
-import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 
 import { AppError } from '#shared/kernel/app-error.ts';
-import { pageIsSound, pageMacKey, PRINT_BYTES, printOf } from './page-check.ts';
+import { pageMacKey, PRINT_BYTES, printOf } from './page-check.ts';
 import type { PageMap } from './page-map.ts';
 import type { DatabaseSnapshot } from './ports.ts';
+import type { Crew, Follower } from './work/crew.ts';
 
 /** Bytes read at a time; a multiple of every SQLite page size. */
-const READ_BYTES = 8 * 1024 * 1024;
+const READ_BYTES = 4 * 1024 * 1024;
+const SALT_BYTES = 16;
 
 export interface ScanOptions {
   readonly map: PageMap;
+  readonly crew: Crew;
   readonly keyHex: string;
   /** Page to begin at, from 1. */
   readonly from: number;
-  /** Stop after so many changed pages: they are held in memory. */
-  readonly limit: number;
+  /** Pages that go into one pack. */
+  readonly packPages: number;
+  /** Stop when so many packs are full: they are held in memory. */
+  readonly packs: number;
   /** Check the HMAC of unchanged pages too (once a week). */
   readonly checkAll: boolean;
+  /** SHA-256 the file has if no page differs from the map; null when that is not known. */
+  readonly knownSha256: string | null;
   readonly onPages: (done: number, total: number) => void;
 }
 
-export interface ScanResult {
+/** Changed pages one after the other: what becomes one pack. */
+export interface ChangedPages {
   readonly numbers: Uint32Array;
   readonly prints: Buffer;
-  readonly content: Buffer;
+  readonly content: Uint8Array;
+}
+
+export interface ScanResult {
+  readonly changed: readonly ChangedPages[];
+  /** Key of the pages' HMACs: not one of the changed pages has been checked yet. */
+  readonly macKey: Buffer;
   /** Page to go on at, or null when the end of the file was reached. */
   readonly next: number | null;
   /** Of the whole file; only when the scan began at page 1 and reached the end. */
   readonly fileSha256: string | null;
 }
 
-/** Changed pages one after the other in a buffer that holds as many as may be collected. */
-interface Found {
-  readonly numbers: number[];
-  readonly content: Buffer;
+/** Collects changed pages, pack by pack. */
+class Collector {
+  readonly #full: ChangedPages[] = [];
+  readonly #o: Pick<ScanOptions, 'packPages' | 'packs'>;
+  readonly #pageSize: number;
+  #numbers: number[] = [];
+  #content = new Uint8Array(0);
+
+  constructor(o: Pick<ScanOptions, 'packPages' | 'packs'>, pageSize: number) {
+    this.#o = o;
+    this.#pageSize = pageSize;
+  }
+
+  get isEmpty(): boolean {
+    return this.#full.length === 0 && this.#numbers.length === 0;
+  }
+
+  get isFull(): boolean {
+    return this.#full.length >= this.#o.packs;
+  }
+
+  add(number: number, page: Buffer): void {
+    if (this.#numbers.length === 0) this.#content = new Uint8Array(this.#o.packPages * this.#pageSize);
+    this.#content.set(page, this.#numbers.length * this.#pageSize);
+    this.#numbers.push(number);
+    if (this.#numbers.length === this.#o.packPages) this.#closePack();
+  }
+
+  /** Everything collected. */
+  take(): readonly ChangedPages[] {
+    if (this.#numbers.length > 0) this.#closePack();
+    return this.#full;
+  }
+
+  #closePack(): void {
+    const count = this.#numbers.length;
+    const content = count === this.#o.packPages ? this.#content : this.#content.slice(0, count * this.#pageSize);
+    const prints = Buffer.alloc(count * PRINT_BYTES);
+    const pages = Buffer.from(content.buffer, 0, content.length);
+    for (let index = 0; index < count; index += 1) printOf(pages.subarray(index * this.#pageSize, (index + 1) * this.#pageSize)).copy(prints, index * PRINT_BYTES);
+    this.#full.push({ numbers: Uint32Array.from(this.#numbers), prints, content });
+    this.#numbers = [];
+  }
 }
 
 /** Takes the changed pages out of one piece of the file; returns the page to stop at, or null. */
-function sift(piece: Buffer, first: number, found: Found, o: ScanOptions & { macKey: Buffer; pageSize: number }): number | null {
-  for (let at = 0; at < piece.length; at += o.pageSize) {
-    const number = first + at / o.pageSize;
-    const page = piece.subarray(at, at + o.pageSize);
-    const known = o.map.holds(number, printOf(page));
-    if (known && !o.checkAll) continue;
-    // a page that is rotten on this disk must not replace the good copy in the place (design/backup.md §D, second guard)
-    if (!pageIsSound(page, number, o.macKey)) throw new AppError('db.corrupt', { page: number });
-    if (known) continue;
-    if (found.numbers.length >= o.limit) return number;
-    page.copy(found.content, found.numbers.length * o.pageSize);
-    found.numbers.push(number);
+function sift(piece: Buffer, first: number, o: { map: PageMap; collector: Collector; pageSize: number }): number | null {
+  const words = new Uint32Array(piece.buffer, piece.byteOffset, piece.length / 4);
+  const printAt = (printOf(piece.subarray(0, o.pageSize)).byteOffset - piece.byteOffset) / 4;
+  const count = piece.length / o.pageSize;
+  for (let index = 0; index < count; index += 1) {
+    if (o.map.holds(first + index, words, index * (o.pageSize / 4) + printAt)) continue;
+    if (o.collector.isFull) return first + index;
+    o.collector.add(first + index, piece.subarray(index * o.pageSize, (index + 1) * o.pageSize));
   }
   return null;
 }
@@ -62,37 +110,74 @@ async function readFully(handle: FileHandle, buffer: Buffer, position: number): 
   }
 }
 
-function result(found: Found, pageSize: number, ended: { next: number | null; fileSha256: string | null }): ScanResult {
-  const content = found.content.subarray(0, found.numbers.length * pageSize);
-  const prints = Buffer.alloc(found.numbers.length * PRINT_BYTES);
-  for (let index = 0; index < found.numbers.length; index += 1) printOf(content.subarray(index * pageSize, (index + 1) * pageSize)).copy(prints, index * PRINT_BYTES);
-  return { numbers: Uint32Array.from(found.numbers), prints, content, ...ended };
+/** The weekly check of pages that did not change: pieces handed to the crew while the scan goes on. */
+class Checks {
+  readonly #o: { readonly crew: Crew; readonly pageSize: number; readonly macKey: Buffer };
+  readonly #under = new Set<Promise<void>>();
+  #badPage: number | null = null;
+
+  constructor(o: { crew: Crew; pageSize: number; macKey: Buffer }) {
+    this.#o = o;
+  }
+
+  async add(piece: Buffer, first: number): Promise<void> {
+    const job = this.#o.crew.check({ content: new Uint8Array(piece), first, pageSize: this.#o.pageSize, macKey: this.#o.macKey }).then(bad => {
+      this.#badPage ??= bad;
+    });
+    this.#under.add(job);
+    void job.catch(() => undefined).then(() => this.#under.delete(job));
+    if (this.#under.size > this.#o.crew.size) await Promise.race(this.#under);
+    this.#refuse();
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#under);
+    this.#refuse();
+  }
+
+  #refuse(): void {
+    if (this.#badPage !== null) throw new AppError('db.corrupt', { page: this.#badPage });
+  }
 }
 
 /**
- * Reads the held-still file and collects the pages that differ from what the map says is stored. Throws `db.corrupt`
- * with the page number when a page that would be stored is not what SQLCipher wrote.
+ * Reads the held-still file and collects the pages that differ from what the map says is stored; their HMACs are still
+ * to be checked. The whole file is hashed only when something changed: a file whose every page has the print it had is
+ * the file it was. Throws `db.corrupt` with the page number when the weekly check finds a page that is not what
+ * SQLCipher wrote.
  */
 export async function scanChanges(snapshot: DatabaseSnapshot, options: ScanOptions): Promise<ScanResult> {
-  const { pageSize, pages } = snapshot;
-  const handle = await open(snapshot.file, 'r');
+  const { pageSize, pages, file } = snapshot;
+  const { from, map, crew } = options;
+  const handle = await open(file, 'r');
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+  const collector = new Collector(options, pageSize);
+  let follower: Follower | undefined;
+  const startHash = () => {
+    follower ??= crew.follow(file, pages * pageSize);
+    follower.advance(pages * pageSize);
+  };
   try {
-    const salt = Buffer.alloc(16);
-    await readFully(handle, salt, 0);
-    const macKey = pageMacKey(options.keyHex, salt);
-    const hash = options.from === 1 ? createHash('sha256') : undefined;
-    const found: Found = { numbers: [], content: Buffer.allocUnsafe(Math.min(options.limit, pages) * pageSize) };
-    const buffer = Buffer.alloc(READ_BYTES);
-    for (let first = options.from; first <= pages; first += READ_BYTES / pageSize) {
+    await readFully(handle, buffer.subarray(0, SALT_BYTES), 0);
+    const macKey = pageMacKey(options.keyHex, buffer.subarray(0, SALT_BYTES));
+    const checks = options.checkAll ? new Checks({ crew, pageSize, macKey }) : undefined;
+    if (from === 1 && (options.knownSha256 === null || map.pages !== pages)) startHash();
+    for (let first = from; first <= pages; first += READ_BYTES / pageSize) {
       const piece = buffer.subarray(0, Math.min(READ_BYTES, (pages - first + 1) * pageSize));
       await readFully(handle, piece, (first - 1) * pageSize);
-      hash?.update(piece);
-      const stop = sift(piece, first, found, { ...options, macKey, pageSize });
-      if (stop !== null) return result(found, pageSize, { next: stop, fileSha256: null });
+      await checks?.add(piece, first);
+      const stop = sift(piece, first, { map, collector, pageSize });
+      if (stop !== null) return { changed: collector.take(), macKey, next: stop, fileSha256: null };
+      if (from === 1 && !collector.isEmpty && follower === undefined) startHash();
       options.onPages(Math.min(pages, first - 1 + piece.length / pageSize), pages);
     }
-    return result(found, pageSize, { next: null, fileSha256: hash?.digest('hex') ?? null });
+    await checks?.end();
+    const fileSha256 = from === 1 ? ((await follower?.done) ?? options.knownSha256) : null;
+    return { changed: collector.take(), macKey, next: null, fileSha256 };
   } finally {
+    // called off when the scan stopped early; a hash that is done takes no notice
+    follower?.cancel();
+    await follower?.done.catch(() => undefined);
     await handle.close();
   }
 }

@@ -29,9 +29,7 @@ export async function sealPayload(fileKey: Uint8Array, plaintext: Uint8Array, ta
   let at = target.at + nonce.copy(target.out, target.at);
   const chunks = Math.max(1, Math.ceil(plaintext.length / CHUNK));
   for (let index = 0; index < chunks; index += 1) {
-    const sealed = aead.seal(key, streamNonce(index, index === chunks - 1), plaintext.subarray(index * CHUNK, (index + 1) * CHUNK));
-    target.out.set(sealed, at);
-    at += sealed.length;
+    at = aead.sealInto(key, streamNonce(index, index === chunks - 1), plaintext.subarray(index * CHUNK, (index + 1) * CHUNK), { out: target.out, at });
     if (index % CHUNKS_PER_TURN === CHUNKS_PER_TURN - 1) await nextTurn();
   }
   return at;
@@ -49,7 +47,7 @@ export async function openPayload(fileKey: Uint8Array, payload: Uint8Array): Pro
   for (let index = 0; index < chunks; index += 1) {
     try {
       const sealed = body.subarray(index * SEALED_CHUNK, (index + 1) * SEALED_CHUNK);
-      out.set(aead.open(key, streamNonce(index, index === chunks - 1), sealed), index * CHUNK);
+      aead.openInto(key, streamNonce(index, index === chunks - 1), sealed, { out, at: index * CHUNK });
     } catch (cause) {
       throw new AgeError('damaged', cause);
     }

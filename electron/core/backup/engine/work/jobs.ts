@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+
+import type { Pack } from '#shared/domain/backup/manifest.ts';
+import { ageDecrypt, ageEncrypt } from '../../../security/age/age.ts';
+import { pageIsSound } from '../page-check.ts';
+
+/** Pages for one pack. `content` holds them one after the other, `numbers` says which pages of the database they are. */
+export interface SealJob {
+  readonly content: Uint8Array;
+  readonly numbers: Uint32Array;
+  readonly pageSize: number;
+  /** Key of the pages' HMACs. */
+  readonly macKey: Uint8Array;
+  readonly recipients: readonly string[];
+}
+
+/** The finished pack, or the number of the first page that is not what SQLCipher wrote. */
+export type Sealed = { readonly file: Uint8Array; readonly sha256: string } | { readonly badPage: number };
+
+/** Pages that follow each other in the database from page `first` on; nothing is made of them, they are only checked. */
+export interface CheckJob {
+  readonly content: Uint8Array;
+  readonly first: number;
+  readonly pageSize: number;
+  readonly macKey: Uint8Array;
+}
+
+/** A pack as the store gave it back. */
+export interface OpenJob {
+  readonly file: Uint8Array;
+  readonly pack: Pick<Pack, 'size' | 'sha256' | 'pages'>;
+  readonly pageSize: number;
+  readonly identities: readonly string[];
+}
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Checks every page against its HMAC, then encrypts them to the recipients as one age file. */
+export async function sealPages(job: SealJob): Promise<Sealed> {
+  const content = asBuffer(job.content);
+  const macKey = asBuffer(job.macKey);
+  // a page that is rotten on this disk must not replace the good copy in the place (design/backup.md §D, second guard)
+  for (const [index, number] of job.numbers.entries()) {
+    if (!pageIsSound(content.subarray(index * job.pageSize, (index + 1) * job.pageSize), number, macKey)) return { badPage: number };
+  }
+  const file = await ageEncrypt(content, job.recipients);
+  return { file, sha256: createHash('sha256').update(file).digest('hex') };
+}
+
+/** The number of the first page whose HMAC is wrong, or null. */
+export function checkPages(job: CheckJob): number | null {
+  const content = asBuffer(job.content);
+  const macKey = asBuffer(job.macKey);
+  for (let at = 0; at < content.length; at += job.pageSize) {
+    const number = job.first + at / job.pageSize;
+    if (!pageIsSound(content.subarray(at, at + job.pageSize), number, macKey)) return number;
+  }
+  return null;
+}
+
+/** The pages of a pack, or undefined when it is not exactly what was stored. */
+export async function openPages({ file, pack, pageSize, identities }: OpenJob): Promise<Uint8Array | undefined> {
+  if (file.length !== pack.size || createHash('sha256').update(file).digest('hex') !== pack.sha256) return undefined;
+  try {
+    const content = await ageDecrypt(file, identities);
+    return content.length === pack.pages * pageSize ? content : undefined;
+  } catch {
+    return undefined; // the right bytes that nobody here can open are as good as gone
+  }
+}

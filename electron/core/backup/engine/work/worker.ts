@@ -1,0 +1,44 @@
+import { parentPort } from 'node:worker_threads';
+
+import { FollowingHash } from './following-hash.ts';
+import { checkPages, openPages, type Sealed, sealPages } from './jobs.ts';
+import { type Answer, handOver, type Order } from './messages.ts';
+
+// One thread of the crew (crew.ts): encrypts, decrypts and checks pages beside the thread that serves the users.
+
+const hashes = new Map<number, FollowingHash>();
+
+function answer(id: number, value: Sealed | Uint8Array | number | string | null | undefined): void {
+  if (value instanceof Uint8Array) {
+    const { bytes, transfer } = handOver(value);
+    parentPort?.postMessage({ id, ok: true, value: bytes } satisfies Answer, transfer);
+  } else if (typeof value === 'object' && value !== null && 'file' in value) {
+    const { bytes, transfer } = handOver(value.file);
+    parentPort?.postMessage({ id, ok: true, value: { ...value, file: bytes } } satisfies Answer, transfer);
+  } else {
+    parentPort?.postMessage({ id, ok: true, value } satisfies Answer);
+  }
+}
+
+async function obey(order: Order): Promise<void> {
+  switch (order.kind) {
+    case 'seal': return answer(order.id, await sealPages(order.job));
+    case 'open': return answer(order.id, await openPages(order.job));
+    case 'check': return answer(order.id, checkPages(order.job));
+    case 'hash': {
+      const hash = new FollowingHash(order.file, order.bytes);
+      hashes.set(order.id, hash);
+      answer(order.id, await hash.done);
+      hashes.delete(order.id);
+      return;
+    }
+    case 'advance': return hashes.get(order.id)?.advance(order.bytes);
+    case 'cancel': return hashes.get(order.id)?.cancel();
+  }
+}
+
+parentPort?.on('message', (order: Order) => {
+  obey(order).catch((error: unknown) => {
+    parentPort?.postMessage({ id: order.id, ok: false, message: error instanceof Error ? error.message : 'unknown' } satisfies Answer);
+  });
+});
