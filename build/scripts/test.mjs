@@ -1,4 +1,5 @@
 /** `npm test`: everything, from a fresh clone. The last line is `N passed, N failed`. */
+import { ensureServer } from './rgw/ensure.mjs';
 import { failWith } from './run.mjs';
 import { setUp } from './setup.mjs';
 
@@ -12,6 +13,8 @@ async function main() {
   const { runTests } = await import('./run-tests.mjs');
   const missing = await buildAll();
   const failedChecks = [...(missing.length > 0 ? ['Build'] : []), ...(await staticChecks())];
+  // Starts beside the first tests and is there when the first one asks; without its packages those tests say what is missing.
+  await ensureServer({ userPid: process.pid, wait: false }).catch(error => console.error(error.message));
   const runs = [];
   for (const projects of [['quick', 'rest'], ['screens'], ['serial']]) runs.push(await runTests(projects, LIMIT));
   const sum = key => runs.reduce((total, counted) => total + counted[key], 0);

@@ -185,6 +185,7 @@ export class S3Store implements BackupStore {
     const client = await this.#connect();
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.#withClock(() => client.send(new sdk.GetObjectCommand({ Bucket: this.#place.bucket, Key: this.#fullKey(key) })));
+      if (answer.ETag === undefined) throw new AppError('server.notS3', { host: this.#host, status: 200 });
       try {
         const bytes = Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
         if (answer.ContentLength === undefined || bytes.length === answer.ContentLength) return bytes;
