@@ -26,9 +26,11 @@ export interface NewDocument {
   readonly lines: readonly DocumentLine[];
 }
 
-/** The number that the series takes next; `first` where it has none yet (F-02). Only valid inside the transaction that uses it. */
+/** The number that the series takes next, after those passed over by a restore; `first` where it has none yet (F-02). Only valid inside the transaction that uses it. */
 export async function nextNumber(tx: Writer, series: Series, first: number): Promise<number> {
-  const [row] = (await tx.raw('SELECT max(number) AS last FROM money_document WHERE series = ?', [series])) as { last: number | null }[];
+  const [row] = (await tx.raw(
+    'SELECT max(n) AS last FROM (SELECT max(number) AS n FROM money_document WHERE series = ? UNION ALL SELECT max(last) FROM number_gap WHERE series = ?)', [series, series],
+  )) as { last: number | null }[];
   const last = row?.last ?? null;
   return last === null ? first : last + 1;
 }

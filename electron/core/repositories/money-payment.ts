@@ -10,7 +10,7 @@ export interface NewPayment extends Omit<Payment, 'number' | 'isReversed'> {
 
 /** Writes it down for good and returns its number, the next one of all payments. Errors: the database's 'money_refund_fits'. */
 export async function insertPayment(tx: Writer, payment: NewPayment): Promise<number> {
-  const [row] = (await tx.raw('SELECT 1 + coalesce(max(number), 0) AS number FROM money_payment')) as { number: number }[];
+  const [row] = (await tx.raw("SELECT 1 + max(coalesce((SELECT max(number) FROM money_payment), 0), coalesce((SELECT max(last) FROM number_gap WHERE series = 'payment'), 0)) AS number")) as { number: number }[];
   const number = row?.number ?? 1;
   await tx('money_payment').insert({
     id: payment.id, number, document_id: payment.documentId, kind: payment.kind, method: payment.method, amount_minor: payment.amountMinor, rounding_minor: payment.roundingMinor,

@@ -31,23 +31,13 @@ function splitSeries(generations: readonly OpenedGeneration[]): boolean {
   });
 }
 
-/** The log says at one row two different things: the same clinic was written in two places at once. */
-function splitLog(generations: readonly OpenedGeneration[]): boolean {
-  const hashes = new Map<number, string>();
-  return generations.some(({ manifest: { logHead } }) => {
-    const known = hashes.get(logHead.seq);
-    hashes.set(logHead.seq, logHead.hash);
-    return known !== undefined && known !== logHead.hash;
-  });
-}
-
 /**
  * True when the clinic has two newest states and none follows from the other: two computers went on backing up side by
- * side (one series goes on after another began), or one number or log row stands for two different contents. After an
- * ordinary restore one series ends before the next begins, and no number is used twice.
+ * side (one series goes on after another began), or one number stands for two different backups. After an ordinary
+ * restore one series ends before the next begins, and no number is used twice.
  */
 export function isForked(generations: readonly OpenedGeneration[]): boolean {
   const spans = headsOf(generations).sort((a, b) => (a.firstAt < b.firstAt ? -1 : 1));
   const overlap = spans.some((earlier, index) => spans.slice(index + 1).some(later => earlier.newest.manifest.createdAt > later.firstAt));
-  return overlap || splitSeries(generations) || splitLog(generations);
+  return overlap || splitSeries(generations);
 }
