@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Handlers } from '#shared/contract/define.ts';
 import { clinicContract, type gateContract } from '#shared/contract/index.ts';
 import { openStore } from './adapters/backup-store/open-store.ts';
+import { openRemoval } from './adapters/store-removal/open-removal.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
 import type { CallContext } from './api/context.ts';
@@ -17,6 +18,7 @@ import { type BackupService, createBackupService } from './services/backup/backu
 import { withDependents } from './services/desk/depends.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
 import { type LogOfClinic, logOfClinic } from './services/log/log-of-clinic.ts';
+import { createLeavingService } from './services/leaving/leaving-service.ts';
 import { createPatientImportService } from './services/patient-import/import-service.ts';
 import { createPatientsService } from './services/patients/patients-service.ts';
 import type { RemindersService } from './services/reminders/reminders-service.ts';
@@ -128,7 +130,9 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const vault = vaultAccess(clinic, clock);
   const progress = (one: { job: string; phase: string; done: number; total: number }) => emit({ type: 'progress', ...one });
   const log = logOfClinic({ ...deps, open: clinic, dataDir: session.place.dataDir, progress, advance: vault.advance });
-  const backup = createBackupService({ ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit });
+  const backupDeps = { ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit };
+  const backup = createBackupService(backupDeps);
+  const leaving = createLeavingService({ ...backupDeps, openRemoval, whenBackupIdle: () => backup.whenIdle() });
   const reception = receptionServices(deps, { log: clinic.log, place: session.place, outside });
   const parser = importWorkerParser(environment.runWorker);
   const handlers: AreaHandlers = {
@@ -152,6 +156,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     }),
     log: log.handlers,
     backup: backup.handlers,
+    leaving: leaving.handlers,
   };
   const keepDrafts = () => keepAbandonedDrafts(deps, (tx, entry) => clinic.log.append(tx, PROGRAM, entry)).catch(() => 0);
   return { handlers, backup, reminders: reception.reminders, log, vault, keepDrafts, outside };

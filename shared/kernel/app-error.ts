@@ -44,11 +44,14 @@ export const ERROR_CODES = [
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
   'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData', 'backup.placeTaken', 'backup.serverRefused', 'backup.decisionMissing', 'backup.sheetDigitsWrong', 'backup.sendingPaused',
   'drill.running',
+  'leaving.nameWrong', 'leaving.onlyCopy', 'leaving.ownerKeysMissing', 'leaving.folderUsed',
+  'breach.closed', 'breach.windowEmpty',
   // a server that keeps backups
   'server.unreachable', 'server.timedOut', 'server.untrusted', 'server.keyUnknown', 'server.secretWrong', 'server.regionWrong', 'server.denied', 'server.full',
   'server.clockWrong', 'server.bucketMissing', 'server.notS3', 'server.redirects', 'server.addressRefused', 'server.failing',
   'folder.missing', 'folder.readOnly', 'folder.insideData', 'prints.cancelled', 'prints.notVisited', 'feeds.noFolder',
   'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.diskFull', 'restore.comparisonFailed', 'restore.signatureWrong', 'restore.serverSheetWrong',
+  'restore.receiptWrong', 'restore.notConfirmed', 'restore.samePerson', 'restore.sameKey',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

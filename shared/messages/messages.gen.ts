@@ -271,6 +271,7 @@ export type MessageKey =
   | 'app.demo'
   | 'app.language'
   | 'app.lock'
+  | 'app.locking'
   | 'app.menu.open'
   | 'app.menu.title'
   | 'app.name'
@@ -1064,6 +1065,8 @@ export type MessageKey =
   | 'error.backup.serverRefused'
   | 'error.backup.sheetDigitsWrong'
   | 'error.backup.verifyFailed'
+  | 'error.breach.closed'
+  | 'error.breach.windowEmpty'
   | 'error.busy'
   | 'error.cancelled'
   | 'error.card.absent'
@@ -1169,6 +1172,10 @@ export type MessageKey =
   | 'error.journal.referenceStale'
   | 'error.journal.signatureInvalid'
   | 'error.journal.signed'
+  | 'error.leaving.folderUsed'
+  | 'error.leaving.nameWrong'
+  | 'error.leaving.onlyCopy'
+  | 'error.leaving.ownerKeysMissing'
   | 'error.log.writeFailed'
   | 'error.money.alreadyCredited'
   | 'error.money.alreadyReversed'
@@ -2716,6 +2723,23 @@ export type MessageKey =
   | 'print.correction'
   | 'print.dayListNone'
   | 'print.dayListTitle'
+  | 'print.deletionApproved'
+  | 'print.deletionBy'
+  | 'print.deletionComplete'
+  | 'print.deletionEncrypted'
+  | 'print.deletionFiles'
+  | 'print.deletionJournalStays'
+  | 'print.deletionLeft'
+  | 'print.deletionPartly'
+  | 'print.deletionPlace'
+  | 'print.deletionReference'
+  | 'print.deletionRemoved'
+  | 'print.deletionRestAt'
+  | 'print.deletionRestByHand'
+  | 'print.deletionRestSchedule'
+  | 'print.deletionTime'
+  | 'print.deletionTitle'
+  | 'print.deletionWhat'
   | 'print.destroyed'
   | 'print.digest'
   | 'print.document.answer'
@@ -4495,6 +4519,8 @@ export interface MessageArguments {
   readonly 'error.journal.codeNotSelectable': { readonly count: number; readonly codes: string | number; readonly day: string | number };
   readonly 'error.journal.fieldsLeft': { readonly count: number };
   readonly 'error.journal.referenceStale': { readonly count: number };
+  readonly 'error.leaving.folderUsed': { readonly path: string | number };
+  readonly 'error.leaving.nameWrong': { readonly name: string | number };
   readonly 'error.money.payerIncomplete': { readonly payer: string | number };
   readonly 'error.money.settingsMissing': { readonly field: string };
   readonly 'error.money.tooMuch': { readonly left: string | number };
@@ -4700,6 +4726,10 @@ export interface MessageArguments {
   readonly 'print.copyTo': { readonly recipient: string | number };
   readonly 'print.copyWithheld': { readonly count: number; readonly reason: string | number };
   readonly 'print.correction': { readonly time: string | number; readonly name: string | number; readonly title: string | number; readonly reason: string | number };
+  readonly 'print.deletionFiles': { readonly count: number; readonly size: string | number };
+  readonly 'print.deletionPartly': { readonly count: number };
+  readonly 'print.deletionReference': { readonly id: string | number };
+  readonly 'print.deletionRestAt': { readonly time: string | number };
   readonly 'print.digest': { readonly digest: string | number };
   readonly 'print.documentFoot': { readonly reference: string | number; readonly digest: string | number };
   readonly 'print.documentHsaId': { readonly id: string | number };
