@@ -2,10 +2,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
 import { startActivity, startEvents } from '#renderer/client/events.ts';
-import { useSession } from '#renderer/client/index.ts';
+import { SessionStateProvider, useSession } from '#renderer/client/index.ts';
 import { UiProvider, type Language } from '#renderer/ui/index.ts';
 
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { LockingNotice } from './LockingNotice.tsx';
 import { Phases } from './Phases.tsx';
 import { createQueryClient } from './query-client.ts';
 
@@ -15,23 +16,26 @@ export function App() {
   useEffect(() => startActivity(), []);
   return (
     <QueryClientProvider client={cache}>
-      <InLanguage />
+      <InSession />
     </QueryClientProvider>
   );
 }
 
-/** The texts follow the session's language; before the first answer the computer's own decides. */
-function InLanguage() {
+/** Everybody looks at one session. The texts follow its language; before the first answer the computer's own decides. */
+function InSession() {
   const { data } = useSession();
   const language: Language = data?.language ?? (navigator.language.startsWith('en') ? 'en' : 'sv');
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   return (
-    <UiProvider language={language} timeZone={data?.clinic?.timeZone}>
-      <ErrorBoundary>
-        <Phases />
-      </ErrorBoundary>
-    </UiProvider>
+    <SessionStateProvider value={data}>
+      <UiProvider language={language} timeZone={data?.clinic?.timeZone}>
+        <ErrorBoundary>
+          <Phases />
+          <LockingNotice />
+        </ErrorBoundary>
+      </UiProvider>
+    </SessionStateProvider>
   );
 }

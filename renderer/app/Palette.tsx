@@ -4,6 +4,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 
 import { useMay } from '#renderer/client/index.ts';
 import { applies, useAllCommands, useCommandContext, type Command, type CommandContext, type Finder } from '#renderer/commands/index.ts';
+import { WarningMark } from '#renderer/parts/warnings/index.ts';
 import { KeyHint, useAnyText, useText } from '#renderer/ui/index.ts';
 
 import { finders } from './areas.ts';
@@ -81,7 +82,7 @@ function Results({ finder, typed, choice }: { readonly finder: Finder; readonly 
       {found.map(item => (
         <Spotlight.Action key={item.id} onClick={() => { palette.close(); item.open(); }}>
           <span className={classes.line}>
-            <span className={classes.word}>{item.title}</span>
+            <span className={classes.found}>{item.title}{item.patientId === undefined ? null : <WarningMark id={item.patientId} />}</span>
             <span className={classes.detail}>{item.detail}</span>
           </span>
         </Spotlight.Action>

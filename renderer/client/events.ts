@@ -5,6 +5,7 @@ import type { ClinicEvent } from '#shared/contract/wire.ts';
 import { clinicBridge } from './bridge.ts';
 import { client } from './client.ts';
 import { flushAll } from './flush.ts';
+import { holdPage, letGo } from './hold-page.ts';
 import { queryKey } from './hooks.ts';
 import { live, reportProgress } from './live.ts';
 
@@ -13,11 +14,15 @@ const FLUSH_LIMIT_MS = 550;
 const ACTIVITY_EVERY_MS = 10_000;
 
 async function flush(): Promise<void> {
-  await flushAll(FLUSH_LIMIT_MS);
+  const saved = flushAll(FLUSH_LIMIT_MS);
+  // What stood on the screen until now is on its way to core; what came after would be lost.
+  holdPage();
+  await saved;
   await client.shell.flushed({}).catch(() => undefined);
 }
 
 function lock(cache: QueryClient, reason: Extract<ClinicEvent, { type: 'locked' }>['reason']) {
+  letGo();
   live.lockReason.set(reason);
   live.lastSaved.set(null);
   live.jobs.set(new Map());

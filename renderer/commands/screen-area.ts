@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type * as z from 'zod';
 
+import type { Area, InputOf, ProcedureOf } from '#renderer/client/client.ts';
 import type { InlineNode } from '#shared/domain/journal/inline.ts';
 import type { Permission, Role } from '#shared/domain/permissions.ts';
 import type { MessageKey } from '#shared/messages/index.ts';
@@ -14,7 +15,12 @@ export interface ScreenRoute {
   /** Checked before the screen sees them; unknown or wrong ones fall back to the schema's defaults. */
   readonly search?: z.ZodType<Readonly<Record<string, unknown>>>;
   readonly permission?: Permission;
+  /** What the screen cannot be drawn without: asked at the key that leads there, while the screen's frame is being drawn. */
+  readonly ahead?: (params: Readonly<Record<string, string>>, search: Readonly<Record<string, unknown>>, ask: AskAhead) => void;
 }
+
+/** Asks what a screen is about to ask; nothing happens when the answer is known. A read like any other: core logs it. */
+export type AskAhead = <A extends Area, P extends ProcedureOf<A>>(area: A, procedure: P, input: InputOf<A, P>) => void;
 
 export interface RailEntry {
   readonly id: string;
@@ -130,6 +136,8 @@ export interface Found {
   readonly id: string;
   readonly title: string;
   readonly detail: string;
+  /** Whose warning mark stands beside it (K-21). */
+  readonly patientId?: string;
   readonly open: () => void;
 }
 

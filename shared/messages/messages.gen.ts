@@ -1220,6 +1220,10 @@ export type MessageKey =
   | 'error.restore.diskFull'
   | 'error.restore.kitWrong'
   | 'error.restore.noBackups'
+  | 'error.restore.notConfirmed'
+  | 'error.restore.receiptWrong'
+  | 'error.restore.sameKey'
+  | 'error.restore.samePerson'
   | 'error.restore.serverSheetWrong'
   | 'error.restore.signatureWrong'
   | 'error.schedule.hoursOverlap'
@@ -2601,6 +2605,7 @@ export type MessageKey =
   | 'patients.warning.line'
   | 'patients.warning.lineRated'
   | 'patients.warning.mark'
+  | 'patients.warning.markRated'
   | 'patients.warning.meta'
   | 'patients.warning.none'
   | 'patients.warning.noneKnown'
@@ -4693,6 +4698,7 @@ export interface MessageArguments {
   readonly 'patients.warning.line': { readonly kind: string | number; readonly text: string | number };
   readonly 'patients.warning.lineRated': { readonly kind: string | number; readonly text: string | number; readonly severity: string | number };
   readonly 'patients.warning.mark': { readonly kind: string | number };
+  readonly 'patients.warning.markRated': { readonly kind: string | number; readonly severity: string | number };
   readonly 'patients.warning.meta': { readonly kind: string | number; readonly severity: string | number; readonly source: string | number; readonly date: string | number; readonly by: string | number };
   readonly 'patients.warning.noneKnown': { readonly date: string | number; readonly by: string | number };
   readonly 'patients.warning.noneKnownOn': { readonly date: string | number };

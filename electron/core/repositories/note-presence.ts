@@ -18,8 +18,14 @@ export async function putPresence(tx: Writer, { noteId, sessionId, userId, at, e
   );
 }
 
+/** Says that this session has left the note. */
 export async function dropPresence(tx: Writer, { noteId, sessionId }: { readonly noteId: string; readonly sessionId: string }): Promise<void> {
   await tx.raw('DELETE FROM note_presence WHERE note_id = ? AND session_id = ?', [noteId, sessionId]);
+}
+
+/** A person who signs in writes nowhere yet: what an ended program left behind must not look like another window of theirs. One that is still open says so again within seconds. */
+export async function dropPresenceOf(tx: Writer, userId: string): Promise<void> {
+  await tx.raw('DELETE FROM note_presence WHERE user_id = ?', [userId]);
 }
 
 /** Who else writes in the note now, in other windows and by other people, longest there first. */

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { holdKeys, KeyHint, TextField, useText } from '#renderer/ui/index.ts';
 
 import { nameOf } from '../patient-form/index.ts';
+import { PatientName } from '../warnings/index.ts';
 import classes from './PatientLookup.module.css';
 import { usePatientHits, type PatientHit } from './use-patient-hits.ts';
 
@@ -109,7 +110,7 @@ function SearchLine({ id, line: { hit, other, take }, isCurrent }: { readonly id
       {hit ? (
         <>
           <span className={classes.number}>{hit.number ?? hit.birthDate ?? ''}</span>
-          <span className={classes.name}>{nameOf(hit)}</span>
+          <PatientName id={hit.id} name={nameOf(hit)} />
           <span className={classes.phone}>{hit.protection === 'none' ? hit.phone : t('patients.lookup.protected')}</span>
         </>
       ) : null}

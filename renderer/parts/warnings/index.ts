@@ -1,3 +1,3 @@
-export { PatientName } from './PatientName.tsx';
+export { PatientName, WarningMark } from './PatientName.tsx';
 export { PatientWarnings } from './PatientWarnings.tsx';
 export { warningLine } from './warning-line.ts';

@@ -16,6 +16,7 @@ export function useFindPatients(text: string): { found: readonly Found[]; isCurr
   const isCurrent = settled === text && !isPlaceholderData && !isFetching;
   const found = (data ?? []).map(hit => ({
     id: hit.id,
+    patientId: hit.id,
     title: nameOf(hit),
     detail: [hit.number ?? hit.birthDate ?? '', hit.protection === 'none' ? (hit.phone ?? '') : t('patients.hidden'), hit.deceasedOn ? t('patients.deceased') : ''].filter(part => part !== '').join(' · '),
     open: () => go(PATIENT_PATH, { params: { patientId: hit.id } }),

@@ -48,6 +48,8 @@ function FlagSigns({ flags, most }: { readonly flags: readonly AgendaFlag[]; rea
  */
 export const AgendaEvent = memo(function AgendaEvent({ event, id, columnName, labelOf, wordsOf, top, height, lane, lanes, room, current, cut }: AgendaEventProps) {
   const width = room / lanes;
+  // Beside the sign the word, wherever a second line has room (K-21).
+  const warning = event.flags?.find(flag => flag.kind === 'warning');
   const most = width < FEW_FLAGS ? 1 : width < TWO_FLAGS ? 2 : 5;
   return (
     <div id={id} data-event={event.id} role="button" tabIndex={-1} aria-label={wordsOf(event, { columnName, labelOf })} className={classes.event} data-status={event.status} data-movable={event.movable !== false || undefined}
@@ -60,7 +62,7 @@ export const AgendaEvent = memo(function AgendaEvent({ event, id, columnName, la
         {`${event.name} `}
       </span>
       {event.flags ? <FlagSigns flags={event.flags} most={most} /> : null}
-      {height < ONE_LINE || width < NO_SERVICE ? null : <span className={classes.service} aria-hidden="true">{event.service}</span>}
+      {height < ONE_LINE || width < NO_SERVICE ? null : <span className={classes.service} aria-hidden="true">{warning ? <b className={classes.warned}>{warning.label}</b> : null}{event.service}</span>}
     </div>
   );
 });

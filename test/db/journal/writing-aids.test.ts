@@ -6,6 +6,7 @@ import { phrases } from '#shared/contract/phrases.ts';
 import { writing } from '#shared/contract/writing.ts';
 import type { InlineNode } from '#shared/domain/journal/inline.ts';
 import { MEASURED_SQL } from '#electron/core/repositories/note-measurement.ts';
+import { dropPresenceOf } from '#electron/core/repositories/note-presence.ts';
 import { PHRASES_SQL } from '#electron/core/repositories/phrase.ts';
 import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
 import { createPhrasesService } from '#electron/core/services/phrases/phrases-service.ts';
@@ -85,6 +86,11 @@ describe('writing', () => {
     await bo.writing.away({ noteId });
     expect((await eva.writing.others({ patientId, noteId })).others).toEqual([]);
     clinic.clock.advance(31_000);
+    expect((await bo.writing.others({ patientId, noteId })).others).toEqual([]);
+    await eva.writing.here({ patientId, noteId });
+    expect((await bo.writing.others({ patientId, noteId })).others).toHaveLength(1);
+    // What signing in does: an ended program's presence is no other window.
+    await clinic.db.write(tx => dropPresenceOf(tx, eva.userId));
     expect((await bo.writing.others({ patientId, noteId })).others).toEqual([]);
   });
 

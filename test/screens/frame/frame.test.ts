@@ -80,10 +80,15 @@ describe('the frame (look.md)', () => {
     expect(await page.getByText('Eva Lind').count()).toBe(0);
   });
 
-  it('answers a flush with shell.flushed so that core may be ended', async () => {
-    const { send, calls } = await signedIn(['practitioner']);
+  it('answers a flush with shell.flushed so that core may be ended, and takes keys again once it is locked', async () => {
+    const { page, send, calls } = await signedIn(['practitioner']);
     await send({ type: 'flush', reason: 'idle' });
     await expect.poll(() => calls.some(call => call.path === 'shell.flushed'), { timeout: 5000 }).toBe(true);
+    await page.getByText('Klinikbok låses.').waitFor();
+    expect(await page.locator('#root').evaluate(root => (root as HTMLElement).inert)).toBe(true);
+    await send({ type: 'locked', reason: 'idle' });
+    await page.getByText('Klinikbok låses.').waitFor({ state: 'detached' });
+    expect(await page.locator('body > *').evaluateAll(all => all.some(one => (one as HTMLElement).inert))).toBe(false);
   });
 
   it('tells the machine side at most every ten seconds that somebody is there', async () => {

@@ -101,6 +101,10 @@ describe('writing a note', () => {
     await first.page.keyboard.type('Skrivet i sista stund');
     await first.send({ type: 'flush', reason: 'cardRemoved' });
     await expect.poll(() => first.calls.some(call => call.path === 'shell.flushed'), { timeout: 5_000, message: 'the page answers the flush' }).toBe(true);
+    // What is typed into a page about to be locked would be nowhere: it takes nothing more, and says why.
+    await first.page.getByRole('status').getByText('Klinikbok låses. Det du har skrivit sparas.').waitFor();
+    await first.page.keyboard.type('för sent');
+    expect(await editor().innerText()).not.toContain('för sent');
     const detail = await eva.journal.get({ patientId, noteId: note.noteId });
     expect(JSON.stringify(detail.draft?.content)).toContain('Skrivet i sista stund');
     expect(JSON.stringify(detail.versions.at(-1)?.content)).toContain('Skrivet i sista stund');

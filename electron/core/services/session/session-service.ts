@@ -9,6 +9,7 @@ import type { CallContext } from '../../api/context.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine, writeMachine } from '../../clinic/machine-file.ts';
 import { openClinic, readSetupStep, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { dropPresenceOf } from '../../repositories/note-presence.ts';
 import { findSetting } from '../../repositories/setting.ts';
 import { readVault } from '../../security/vault/vault.ts';
 import { actorOf } from '../../api/call-context.ts';
@@ -129,6 +130,7 @@ export async function begin(deps: SessionDeps, ctx: CallContext, start: SessionS
       const actor = { id: null, hsaId: one.who === '' ? null : one.who, role: null, sessionId: null, origin: 'before-sign-in' };
       await clinic.log.append(tx, actor, { action: 'LOGIN_FAIL', category: 'none', outcome: 'failed', reasonCode: one.code, reasonText: `${one.method} ${one.at}` });
     }
+    await dropPresenceOf(tx, session.account.id);
     await ctx.log(tx, { action: 'LOGIN_OK', category: 'none', reasonCode: start.way, objectType: card ? 'certificate' : null, objectId: card?.identity.fingerprint ?? null });
   });
   if (failed.length > 0) await forgetAttempts(deps.place.attemptsFile);
