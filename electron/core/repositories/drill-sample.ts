@@ -65,10 +65,11 @@ async function largest(db: Reader, table: 'note_version' | 'patient', column: 'i
   return row?.n ?? 0;
 }
 
-/** Random whole numbers from 1 to `to`, and the newest ones: what was written last is what a careless backup loses first. */
+/** Random whole numbers from 1 to `to`, and the newest ones: what was written last is what a careless backup loses first. All when there are few. */
 function picks(to: number, count: number): number[] {
+  if (to <= count) return Array.from({ length: to }, (_, index) => index + 1);
   const newest = Array.from({ length: Math.min(5, to) }, (_, index) => to - index);
-  return [...new Set([...newest, ...Array.from({ length: to === 0 ? 0 : count }, () => 1 + Math.floor(Math.random() * to))])].slice(0, count);
+  return [...new Set([...newest, ...Array.from({ length: count }, () => 1 + Math.floor(Math.random() * to))])].slice(0, count);
 }
 
 /** Kept versions of notes, picked at random among all, the newest among them. */

@@ -23,7 +23,7 @@ const stemOf = ({ certificate }: SignedCertificate): string => `provaterstallnin
 
 /** What anybody can type: the first checks the bytes and the signature, the second shows the key, which the recovery kit prints as signing-key. */
 export const opensslCommands = (stem: string): string[] => [
-  `openssl cms -verify -cades -binary -inform DER -in ${stem}.p7s -content ${stem}.json -noverify -certsout ${stem}.pem -out /dev/null`,
+  `openssl cms -verify -binary -inform DER -in ${stem}.p7s -content ${stem}.json -noverify -signer ${stem}.pem -out /dev/null`,
   `openssl x509 -in ${stem}.pem -noout -pubkey | openssl pkey -pubin -outform DER | openssl dgst -sha256`,
 ];
 

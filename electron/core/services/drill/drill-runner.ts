@@ -28,7 +28,7 @@ export interface DrillRunner {
 const TELL_EVERY_MS = 200;
 
 /** The place was not there: no word about the backups in it. A disk that is carried away comes back. */
-const ABSENT: readonly ErrorCode[] = ['backup.placeMissing'];
+const ABSENT: readonly ErrorCode[] = ['backup.placeMissing', 'server.unreachable', 'server.timedOut', 'server.failing'];
 
 /** Signs what a drill found: canonical JSON (RFC 8785) and a detached CMS over it, for stock openssl. */
 export async function signCertificate(deps: DrillServiceDeps, certificate: DrillCertificate): Promise<SignedCertificate> {
