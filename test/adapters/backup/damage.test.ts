@@ -9,10 +9,6 @@ import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { openGenerations } from '#electron/core/backup/restore/generations.ts';
 import { addPeople, type BackupClinic, signerOf, startBackupClinic } from '#test/support/backup/backup-clinic.ts';
 import { MemoryStore } from '#test/support/backup/memory-store.ts';
-import { runMutations } from '#test/support/backup/mutations.ts';
-
-/** 10,000 in the long run (`MUTATIONS=10000 npx vitest run test/adapters/backup/damage.test.ts`). */
-const ROUNDS = Number(process.env['MUTATIONS'] ?? 300);
 
 describe('damage to the place (security.md P5, P6)', () => {
   let clinic: BackupClinic;
@@ -29,14 +25,7 @@ describe('damage to the place (security.md P5, P6)', () => {
   afterAll(() => clinic.stop());
   const open = (store: MemoryStore, expected: string | null = fingerprint) => openGenerations({ store, identities: [clinic.secrets.recovery.identity], fingerprint: expected });
 
-  it(`notices every one of ${ROUNDS} flips, cuts, swaps, replacements and removals`, async () => {
-    const result = await runMutations({ place: MemoryStore.fromFolder(clinic.place), identity: clinic.secrets.recovery.identity, fingerprint, fileSha256, rounds: ROUNDS, seed: 20261122 });
-    expect(result.unnoticed).toEqual([]);
-    expect(result.done).toBeGreaterThan(ROUNDS * 0.8);
-    expect(Object.values(result.byKind).every(count => count > 0)).toBe(true);
-  });
-
-  it('an unharmed place passes the same check, so that the check can fail', async () => {
+  it('an unharmed place is whole', async () => {
     const store = MemoryStore.fromFolder(clinic.place);
     const [newest] = await open(store);
     expect(newest).toMatchObject({ missingPacks: 0, manifest: { seq: 2, fileSha256 } });

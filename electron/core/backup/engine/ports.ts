@@ -64,6 +64,8 @@ export type OnProgress = (progress: JobProgress) => void;
 /** What a run needs to know about the clinic and this computer. */
 export interface BackupContext {
   readonly store: BackupStore;
+  /** The repository that is meant; another one in its place (the other of two disks) is not written to. Absent: whichever is there. */
+  readonly repositoryId?: string;
   readonly source: SnapshotSource;
   readonly inspect: InspectDatabase;
   readonly signer: ManifestSigner;

@@ -1,4 +1,4 @@
-import { AppError, isAppError } from '#shared/kernel/app-error.ts';
+import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore, StoredObject } from '../../ports/backup-store.ts';
 import { openManifest, type SignedManifest } from '../engine/manifest-file.ts';
 import { listSnaps, type SnapName } from '../engine/repository.ts';
@@ -51,27 +51,76 @@ async function tryAll(request: GenerationsRequest, snaps: readonly SnapName[]): 
   return tried;
 }
 
+interface Opened {
+  readonly snap: SnapName;
+  readonly signed: SignedManifest;
+}
+
 /** A card names no signing key. The store's own date cannot be set by whoever adds objects later, so its first signer is believed. */
-function bySigner(opened: readonly Required<Pick<Tried, 'snap' | 'signed'>>[]): SignedManifest[] {
-  const first = opened.reduce<(typeof opened)[number] | undefined>((best, one) => (best === undefined || one.snap.object.modifiedAt < best.snap.object.modifiedAt ? one : best), undefined);
-  return opened.flatMap(({ signed }) => (signed.signerFingerprint === first?.signed.signerFingerprint ? [signed] : []));
+function bySigner(opened: readonly Opened[]): Opened[] {
+  const first = opened.reduce<Opened | undefined>((best, one) => (best === undefined || one.snap.object.modifiedAt < best.snap.object.modifiedAt ? one : best), undefined);
+  return opened.filter(({ signed }) => signed.signerFingerprint === first?.signed.signerFingerprint);
+}
+
+/** A list of contents that is there and was not accepted, told from its name alone. */
+export interface UnreadGeneration {
+  readonly machineId: string;
+  readonly seq: number;
+  /** Not ours to open, not signed by us, damaged, or another one's content under this name. */
+  readonly reason: ErrorCode;
+}
+
+export interface FoundGenerations {
+  /** Newest first by the clinic's own clock; each once, whatever number of names it lies under. */
+  readonly generations: readonly OpenedGeneration[];
+  readonly unread: readonly UnreadGeneration[];
+  /** Backups that a later one refers to and an earlier one precedes, and that are nowhere: taken out of the series. */
+  readonly gone: readonly { readonly machineId: string; readonly seq: number }[];
 }
 
 const newestFirst = (a: OpenedGeneration, b: OpenedGeneration): number =>
   a.manifest.createdAt < b.manifest.createdAt || (a.manifest.createdAt === b.manifest.createdAt && a.manifest.seq < b.manifest.seq) ? 1 : -1;
+
+/** Links of the chain of previous digests that lead nowhere. The end of a series is left alone: old backups may expire. */
+function goneFrom(opened: ReadonlyMap<string, OpenedGeneration>): FoundGenerations['gone'] {
+  const all = [...opened.values()].map(one => one.manifest);
+  return all
+    .filter(({ previous, machineId, seq }) => previous !== null && !opened.has(previous) && all.some(other => other.machineId === machineId && other.seq < seq))
+    .map(({ machineId, seq }) => ({ machineId, seq: seq - 1 }));
+}
+
+/** What is wrong with a list of contents that lies under this name; null for nothing. */
+function reasonAgainst({ snap, signed, refusal }: Tried, believed: ReadonlyMap<string, unknown>): ErrorCode | null {
+  if (signed === undefined) return refusal?.code ?? null;
+  if (!believed.has(signed.sha256)) return 'restore.signatureWrong';
+  // good in itself, but the one this name stands for is not there
+  return signed.manifest.seq !== snap.seq || signed.manifest.machineId !== snap.machineId ? 'backup.placeDamaged' : null;
+}
+
+/** Opens every list of contents in the place: those that hold, those that do not with the reason, and those that must have been there. */
+export async function findGenerations(request: GenerationsRequest): Promise<FoundGenerations> {
+  const snaps = await listSnaps(request.store);
+  if (snaps.length === 0) throw new AppError('restore.noBackups');
+  const present = new Map((await request.store.list('m/')).map(object => [object.key, object]));
+  const tried = await tryAll(request, [...snaps].reverse());
+  const believed = bySigner(tried.flatMap(({ snap, signed }) => (signed === undefined ? [] : [{ snap, signed }])));
+  const opened = new Map(believed.map(({ signed }) => [signed.sha256, { ...signed, missingPacks: countMissing(signed, present) }]));
+  const unread = tried.flatMap((one): UnreadGeneration[] => {
+    const reason = reasonAgainst(one, opened);
+    return reason === null ? [] : [{ machineId: one.snap.machineId, seq: one.snap.seq, reason }];
+  });
+  return { generations: [...opened.values()].sort(newestFirst), unread, gone: goneFrom(opened) };
+}
 
 /**
  * Every backup in the place that these identities open, newest first by the clinic's own clock. Damaged ones are left
  * out as long as one is whole. Throws `restore.noBackups` for none at all, otherwise the reason the newest one failed.
  */
 export async function openGenerations(request: GenerationsRequest): Promise<readonly OpenedGeneration[]> {
-  const snaps = await listSnaps(request.store);
-  if (snaps.length === 0) throw new AppError('restore.noBackups');
-  const present = new Map((await request.store.list('m/')).map(object => [object.key, object]));
-  const tried = await tryAll(request, [...snaps].reverse());
-  const signed = bySigner(tried.flatMap(({ snap, signed: one }) => (one === undefined ? [] : [{ snap, signed: one }])));
-  if (signed.length === 0) throw tried.find(one => one.refusal !== undefined)?.refusal ?? new AppError('restore.noBackups');
-  return signed.map(one => ({ ...one, missingPacks: countMissing(one, present) })).sort(newestFirst);
+  const { generations, unread } = await findGenerations(request);
+  const reason = unread[0]?.reason;
+  if (generations.length === 0) throw new AppError(reason ?? 'restore.noBackups', reason === 'backup.placeDamaged' ? { path: '' } : {});
+  return generations;
 }
 
 /** The backup to take unless there is a reason not to: the newest whole one, or simply the newest. */

@@ -94,7 +94,12 @@ export async function salvagePages(request: SalvageRequest): Promise<Salvaged> {
   if (lost.size === 0) return { missingPages: [], borrowedPages: [] };
   const handle = await open(request.file, 'r+');
   try {
-    for (const spare of nearestFirst(request.spares, request.manifest)) {
+    const spares = nearestFirst(request.spares, request.manifest);
+    // page 1 from whichever has it, before all else: no page can be checked without it
+    const firstOnly = new Set(lost.has(1) ? [1] : []);
+    for (const spare of spares) if (firstOnly.size > 0) borrowed.push(...(await fillFrom(handle, spare, { lost: firstOnly, request })));
+    for (const page of borrowed) lost.delete(page);
+    for (const spare of spares) {
       if (lost.size === 0) break;
       borrowed.push(...(await fillFrom(handle, spare, { lost, request })));
     }

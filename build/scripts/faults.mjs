@@ -1,0 +1,18 @@
+// The long form of test/adapters/backup-faults: every request of a backup and of a restore cut in every way, every step
+// killed, 10,000 damaged objects and 200 drills with objects lost at random; on folders, in memory and on the real server.
+// `npm run test:faults [-- --mutations 10000] [-- --drills 200] [-- --seed N]`; the same seed is the same order of faults.
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: {
+    mutations: { type: 'string', default: '10000' }, drills: { type: 'string', default: '200' }, seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
+  },
+});
+const wanted = { KLINIKBOK_FAULTS: 'all', KILLS: 'all', KLINIKBOK_MUTATIONS: values.mutations, KLINIKBOK_DRILLS: values.drills, KLINIKBOK_SEED: values.seed };
+for (const name of ['mutations', 'drills', 'seed']) if (!/^\d+$/.test(values[name])) throw new Error(`--${name} is a whole number from 0`);
+console.log(`${values.mutations} mutations, ${values.drills} drills, seed ${values.seed}`);
+const ended = spawnSync(process.execPath, [
+  'node_modules/vitest/vitest.mjs', 'run', '-c', 'build/vite/vitest.config.ts', '--silent=false', '--testTimeout=3600000', 'backup-faults', 'test/adapters/backup/killed.test.ts',
+], { stdio: 'inherit', env: { ...process.env, ...wanted }, cwd: new URL('../..', import.meta.url) });
+process.exitCode = ended.status ?? 1;
