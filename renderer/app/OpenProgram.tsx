@@ -1,7 +1,7 @@
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
-import { client, onFlush } from '#renderer/client/index.ts';
+import { client, onFlush, useMay, usePrefetch } from '#renderer/client/index.ts';
 
 import { createAppRouter } from './router.tsx';
 
@@ -9,7 +9,11 @@ const REMEMBER_AFTER_MS = 400;
 
 /** The program for one signed-in person: starts where they were and remembers where they are. */
 export function OpenProgram({ place }: { readonly place: string | null }) {
-  const [router] = useState(() => createAppRouter(place ?? '/'));
+  const ask = usePrefetch();
+  const may = useMay();
+  const mayNow = useRef(may);
+  mayNow.current = may;
+  const [router] = useState(() => createAppRouter(place ?? '/', { ask, may: permission => mayNow.current(permission) }));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const remember = async (): Promise<void> => {

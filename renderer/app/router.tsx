@@ -1,8 +1,10 @@
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, type AnyRouter } from '@tanstack/react-router';
 import * as z from 'zod';
 
+import type { Permission } from '#shared/domain/permissions.ts';
+
 import { useMay } from '#renderer/client/index.ts';
-import type { ScreenRoute } from '#renderer/commands/index.ts';
+import type { AskAhead, ScreenRoute } from '#renderer/commands/index.ts';
 import { EmptyState, useText } from '#renderer/ui/index.ts';
 
 import { routes } from './areas.ts';
@@ -36,11 +38,21 @@ function NotFound() {
   return <Notice title={t('app.notFound')} />;
 }
 
+interface Ahead {
+  readonly ask: AskAhead;
+  readonly may: (permission: Permission) => boolean;
+}
+
 /** A router over every area's routes, in memory only: nothing about a patient stands in an address line or a history file. */
-export function createAppRouter(start: string): AnyRouter {
+export function createAppRouter(start: string, { ask, may }: Ahead): AnyRouter {
   const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
   const children = routes.map(route =>
-    createRoute({ getParentRoute: () => root, path: route.path, component: () => <Screen route={route} />, validateSearch: (search: Record<string, unknown>) => checkSearch(route, search) }),
+    createRoute({
+      getParentRoute: () => root, path: route.path, component: () => <Screen route={route} />, validateSearch: (search: Record<string, unknown>) => checkSearch(route, search),
+      beforeLoad: ({ params, search, cause }) => {
+        if (cause !== 'preload' && (!route.permission || may(route.permission))) route.ahead?.(params, search, ask);
+      },
+    }),
   );
   return createRouter({ routeTree: root.addChildren(children), history: createMemoryHistory({ initialEntries: [start] }), defaultPendingMs: 200 }) as AnyRouter;
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 
 import type { SessionState } from '#shared/contract/session.ts';
 import type { Permission } from '#shared/domain/permissions.ts';
@@ -9,6 +9,10 @@ import { queryKey, useQueryOf } from './hooks.ts';
 /** Where the program stands and who is signed in. */
 export const useSession = () => useQueryOf('session', 'state', {});
 
+/** The same answer for the many that only look at it: an observer of one's own for each row and button costs more than drawing them. */
+const SessionStateContext = createContext<SessionState | undefined>(undefined);
+export const SessionStateProvider = SessionStateContext.Provider;
+
 /** Puts a state that a sign-in answered with in place at once. */
 export function useSetSession(): (state: SessionState) => void {
   const cache = useQueryClient();
@@ -17,15 +21,13 @@ export function useSetSession(): (state: SessionState) => void {
 
 /** Whether the signed-in person may do something. Core decides; this only keeps what is useless off the screen. */
 export function useMay(): (permission: Permission) => boolean {
-  const { data } = useSession();
-  const permissions = data?.user?.permissions;
+  const permissions = useContext(SessionStateContext)?.user?.permissions;
   return useCallback(permission => permission === 'anyone' || (permissions?.includes(permission) ?? false), [permissions]);
 }
 
 /** The clinic's zone, and today's calendar date in it. */
 export function useClinicDay(): { readonly timeZone: string; readonly today: string } {
-  const { data } = useSession();
-  const timeZone = data?.clinic?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = useContext(SessionStateContext)?.clinic?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   return { timeZone, today: dayIn(timeZone).format(new Date()) };
 }
 

@@ -7,4 +7,4 @@ export { allCardParts, provideCardParts, allJournalPanels, allNoteTools, provide
 export { provideMeaning } from './on-the-way.ts';
 export { LISTS_PATH, useWorkLists, workListKey } from './use-work-lists.ts';
 export { isTyping, matches, parseChord, worksWhileTyping } from './shortcuts.ts';
-export type { CardPart, Finder, Found, JournalPanel, NoteTool, NoteToolProps, Overlay, RailEntry, ScreenArea, ScreenRoute, StartWidget, StatusItem, WorkList, WorkListCount } from './screen-area.ts';
+export type { AskAhead, CardPart, Finder, Found, JournalPanel, NoteTool, NoteToolProps, Overlay, RailEntry, ScreenArea, ScreenRoute, StartWidget, StatusItem, WorkList, WorkListCount } from './screen-area.ts';

@@ -1,5 +1,5 @@
 import { IconPin, IconPinFilled } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 
 import type { TimelineEntry } from '#shared/contract/journal.ts';
 import { toLocal } from '#shared/domain/agenda/zone.ts';
@@ -11,6 +11,8 @@ import { IconButton, Text, useText } from '#renderer/ui/index.ts';
 import classes from './Journal.module.css';
 
 const SHOWN = 20;
+/** What fits on the screen; the others follow once it is drawn. */
+const AT_ONCE = 4;
 interface PreviousNotesProps {
   readonly entries: readonly TimelineEntry[];
   readonly nameOf: (templateId: string | null) => string;
@@ -21,9 +23,10 @@ interface PreviousNotesProps {
 export function PreviousNotes({ entries, nameOf, except }: PreviousNotesProps) {
   const t = useText();
   const [pinned, setPinned] = useState<string | null>(null);
+  const count = useDeferredValue(SHOWN, AT_ONCE);
   const readable = entries.filter(entry => !entry.hidden && entry.noteId !== except);
   const first = readable.find(entry => entry.noteId === pinned);
-  const shown = [...(first ? [first] : []), ...readable.filter(entry => entry !== first).slice(0, SHOWN)];
+  const shown = [...(first ? [first] : []), ...readable.filter(entry => entry !== first).slice(0, count)];
   const turn = (noteId: string) => setPinned(now => (now === noteId ? null : noteId));
   // By key the next older one takes the place; past the oldest nothing is pinned.
   const pinNext = () => setPinned(now => readable[readable.findIndex(entry => entry.noteId === now) + 1]?.noteId ?? null);

@@ -4,12 +4,13 @@ import type { ScreenArea } from '#renderer/commands/index.ts';
 
 import { JournalScreen } from './JournalScreen.tsx';
 import { JOURNAL_PATH, JournalSearch } from './search.ts';
+import { askTimeline } from './use-timeline.ts';
 import { UnsignedScreen } from './Unsigned.tsx';
 
 export const area: ScreenArea = {
   id: 'journal',
   routes: [
-    { path: JOURNAL_PATH, component: JournalScreen, permission: 'journal.readOwn', search: JournalSearch },
+    { path: JOURNAL_PATH, component: JournalScreen, permission: 'journal.readOwn', search: JournalSearch, ahead: ({ patientId = '' }, { struck }, ask) => askTimeline(ask, patientId, struck === true) },
     { path: '/journal/unsigned', component: UnsignedScreen, permission: 'journal.write' },
   ],
   commands: [

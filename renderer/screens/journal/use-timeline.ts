@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TimelineEntry } from '#shared/contract/journal.ts';
 import type { TimelineRow } from '#shared/contract/timeline.ts';
 
+import type { AskAhead } from '#renderer/commands/index.ts';
 import { callProcedure, useQueryOf, type ApiError, type OutputOf } from '#renderer/client/index.ts';
 
 type Page = OutputOf<'timeline', 'entries'>;
@@ -42,9 +43,14 @@ async function fetchOlder(ask: { readonly patientId: string; readonly withStruck
   }
 }
 
+const firstOf = (patientId: string, withStruck: boolean) => ({ patientId, withStruck, limit: FIRST });
+
+/** The first screen of it, for the key that opens the journal. */
+export const askTimeline = (ask: AskAhead, patientId: string, withStruck: boolean): void => ask('timeline', 'entries', firstOf(patientId, withStruck));
+
 /** A patient's time line, newest first: the first screen at once, what is older behind it by itself. */
 export function useTimeline(patientId: string, withStruck: boolean): Timeline {
-  const { data, error } = useQueryOf('timeline', 'entries', { patientId, withStruck, limit: FIRST });
+  const { data, error } = useQueryOf('timeline', 'entries', firstOf(patientId, withStruck));
   const [older, setOlder] = useState<Older | null>(null);
   const after = data?.next ? `${patientId} ${withStruck} ${keyOf(data.next)}` : '';
   // By value: a new answer that ends at the same row is no reason to read all the older ones again.
