@@ -51,6 +51,8 @@ const may = {
 const friends = {
   'setup': ['session'], // signs its first person in
   'restore': ['backup'], // reads what a backup wrote
+  'session': ['restore'], // a restored clinic is finished before anybody may use it
+  'drill': ['backup', 'log'], // restores what a backup wrote, and walks the log in it
   'patient-import': ['patients'], // registers patients
   'schedule': ['agenda'], // books and moves visits as the agenda does
   'desk': ['agenda'], // asks when the clinic is closed

@@ -15,7 +15,9 @@ import { receptionServices } from './reception.ts';
 import { PROGRAM } from './repositories/log.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
+import { readBackupSetting, readTargets } from './services/backup/backup-settings.ts';
 import { withDependents } from './services/desk/depends.ts';
+import { createDrillService, type DrillService } from './services/drill/drill-service.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
 import { type LogOfClinic, logOfClinic } from './services/log/log-of-clinic.ts';
 import { createLeavingService } from './services/leaving/leaving-service.ts';
@@ -23,7 +25,6 @@ import { createPatientImportService } from './services/patient-import/import-ser
 import { createPatientsService } from './services/patients/patients-service.ts';
 import type { RemindersService } from './services/reminders/reminders-service.ts';
 import { createRestoreService } from './services/restore/restore-service.ts';
-import { logRestore } from './services/restore/restored-note.ts';
 import { type OutsideFiles, outsideFiles } from './services/outside-files.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { createCardEnroller } from './services/session/card-enroller.ts';
@@ -60,6 +61,7 @@ export interface Areas {
 interface SessionAreas {
   readonly handlers: AreaHandlers;
   readonly backup: BackupService;
+  readonly drill: DrillService;
   readonly reminders: RemindersService;
   readonly log: LogOfClinic;
   readonly vault: VaultAccess;
@@ -85,13 +87,13 @@ export function areasOfSession(wiring: Wiring): Areas {
   let starting: Promise<void> = Promise.resolve();
   const startWork = async (): Promise<void> => {
     const { clinic } = session.current.require();
-    await logRestore(session.place, clinic.db, clinic.log);
     current().log.start();
     await mirrorThrottle(clinic.db, openThrottle(session.place.throttleFile, () => environment.clock.now()));
     await removeLeftKeys({ db: clinic.db, vault: current().vault });
     await current().keepDrafts();
     await current().reminders.engine.start();
     await current().backup.start();
+    await current().drill.start();
     current().outside.start();
   };
   return {
@@ -107,10 +109,12 @@ export function areasOfSession(wiring: Wiring): Areas {
       // Somebody who signs in and locks at once must not leave work that begins on a database being closed.
       await starting.catch(() => undefined);
       current().backup.stop();
+      const lastDrill = current().drill.stop();
       const lastMessage = current().reminders.engine.stop();
       await current().keepDrafts();
       await current().outside.finish();
       await lastMessage;
+      await lastDrill;
     },
     sealLog: async () => {
       if (session.current.get()) await current().log.seal();
@@ -133,6 +137,10 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const backupDeps = { ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit };
   const backup = createBackupService(backupDeps);
   const leaving = createLeavingService({ ...backupDeps, openRemoval, whenBackupIdle: () => backup.whenIdle() });
+  const drill = createDrillService({
+    ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit, isBackupRunning: () => backup.isRunning(),
+    targets: () => readTargets(clinic.db.reader), nightlyAt: async () => (await readBackupSetting(clinic.db.reader)).schedule.nightlyAt,
+  });
   const reception = receptionServices(deps, { log: clinic.log, place: session.place, outside });
   const parser = importWorkerParser(environment.runWorker);
   const handlers: AreaHandlers = {
@@ -156,8 +164,9 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     }),
     log: log.handlers,
     backup: backup.handlers,
+    drill: drill.handlers,
     leaving: leaving.handlers,
   };
   const keepDrafts = () => keepAbandonedDrafts(deps, (tx, entry) => clinic.log.append(tx, PROGRAM, entry)).catch(() => 0);
-  return { handlers, backup, reminders: reception.reminders, log, vault, keepDrafts, outside };
+  return { handlers, backup, drill, reminders: reception.reminders, log, vault, keepDrafts, outside };
 }

@@ -10,10 +10,12 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { createDispatcher } from './api/dispatch.ts';
 import { areasOfSession } from './areas.ts';
+import { removeScratch } from './backup/drill/scratch.ts';
 import { clinicPlace } from './clinic/clinic-place.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CardProvider } from './ports/smart-card.ts';
 import type { RevocationCache, RevocationTransport } from './security/pki/revocation-types.ts';
+import { workFolderOf } from './services/backup/backup-context.ts';
 import { createCurrentSession } from './services/session/current-session.ts';
 import { finishRestore } from './services/restore/settle-restore.ts';
 import { createPassphraseSignIn } from './services/staff/passphrase-sign-in.ts';
@@ -63,8 +65,8 @@ export function createCore(environment: CoreEnvironment): Core {
   const { clock, config, report } = environment;
   const current = createCurrentSession(clock);
   const place = clinicPlace(config.dataDir, config.profileDir);
-  // A restore that was being put in place when the program ended is finished before anything is answered.
-  const ready = finishRestore(place).catch((error: unknown) => report({ traceId: '', path: 'finishRestore', kind: kindOf(error) }));
+  // A restore that was being put in place when the program ended is finished before anything is answered; what a drill left is removed.
+  const ready = finishRestore(place).then(() => removeScratch(workFolderOf(place))).catch((error: unknown) => report({ traceId: '', path: 'finishRestore', kind: kindOf(error) }));
   const profileDir = config.profileDir ?? join(config.dataDir, 'profile');
   const sessionDeps: SessionDeps = {
     place, current, clock, cards: environment.cards, profile: config.cardProfile, revocation: environment.revocation, lastLock: config.lastLock,

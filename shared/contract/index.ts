@@ -10,6 +10,7 @@ import { groups } from './groups.ts';
 import { incoming } from './incoming.ts';
 import { journal } from './journal.ts';
 import { journalSearch } from './journal-search.ts';
+import { drill } from './drill.ts';
 import { feeds } from './feeds.ts';
 import { leaving } from './leaving.ts';
 import { log } from './log.ts';
@@ -37,7 +38,7 @@ import { writing } from './writing.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, leaving, prints, feeds, waiting, groups, recalls, money, reminders, signing, attachments, incoming, documents, referrals, disclosures } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, drill, leaving, prints, feeds, waiting, groups, recalls, money, reminders, signing, attachments, incoming, documents, referrals, disclosures } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;
