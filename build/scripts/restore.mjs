@@ -1,4 +1,4 @@
-/** `npm run restore -- --from DIR (--kit FILE | --card) --to DIR [--generation N] [--machine M] [--list]`: restores a clinic from its backups. */
+/** `npm run restore -- (--from DIR | --server-sheet FILE) (--kit FILE | --card) (--list | --to DIR) …`: restores a clinic from its backups. */
 import { pathToFileURL } from 'node:url';
 
 import { BACKUP_WORKER, bundleScript } from './bundle.mjs';

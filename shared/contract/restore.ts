@@ -1,23 +1,55 @@
 import * as z from 'zod';
 
 import { Generation, JobProgress, RestoreComparison } from '../domain/backup/backup.ts';
-import { ERROR_CODES } from '../kernel/app-error.ts';
+import { ConfirmReasonSchema, RestoreConfirmation, RestoreExpectation, RestoreHead } from '../domain/backup/restore-offer.ts';
+import { ERROR_CODES, type ErrorCode } from '../kernel/app-error.ts';
 import { command, query } from './define.ts';
 
-const PLACE_ERRORS = ['backup.placeMissing', 'backup.placeForeign', 'backup.placeDamaged'] as const;
+/** Every way in which a place answers no: its folder's or its server's. */
+const PLACE_ERRORS = ERROR_CODES.filter((code): code is Extract<ErrorCode, `backup.place${string}` | `server.${string}`> => /^(backup\.place|server\.)/.test(code));
+const KEY_ERRORS = [
+  'restore.kitWrong', 'restore.cardWrong', 'restore.signatureWrong',
+  'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType', 'card.pinWrong',
+  'card.pinWrongFew', 'card.pinWrongLast', 'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported',
+  'card.unwrapFailed', 'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.several',
+] as const;
+
+/** Where backups lie: a folder on this computer, a disk or the network; or a server, as its sheet says (scanned, pasted or typed line by line). */
+export const RestorePlace = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder'), path: z.string().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('server'), sheet: z.string().min(1).max(20_000) }),
+]);
+export type RestorePlace = z.infer<typeof RestorePlace>;
 
 /** One backup as the person choosing sees it. */
 export const RestoreChoice = Generation.extend({
   /** Packs of this backup that are gone or cut short in the place; 0 for a whole backup. */
   missingPacks: z.int(),
-  /** True for the backup to take unless there is a reason not to: the newest whole one. */
+  /** True for the backup to take unless there is a reason not to: the newest whole one. None is while the clinic has two newest states. */
   recommended: z.boolean(),
+  /** Why two persons must confirm before this one is restored; null when one is enough. */
+  confirm: ConfirmReasonSchema.nullable(),
 });
 export type RestoreChoice = z.infer<typeof RestoreChoice>;
+
+/** What an opened place offers, and whether it is what it should be. */
+export const RestoreOffer = z.strictObject({
+  clinicName: z.string(),
+  choices: z.array(RestoreChoice),
+  /** The newest backup of each computer; more than one is a fork when `forked`. */
+  heads: z.array(RestoreHead),
+  forked: z.boolean(),
+  expected: z.array(RestoreExpectation),
+  /** A second place lost parts are taken from; null for none. */
+  otherPlace: z.string().nullable(),
+  confirmed: RestoreConfirmation.nullable(),
+});
+export type RestoreOffer = z.infer<typeof RestoreOffer>;
 
 export const RestoreState = z.strictObject({
   /** `idle` → `inspected` → `unlocked` → `running` → `compared` → `adopted`; `failed` keeps the reason and allows a new start. */
   step: z.enum(['idle', 'inspected', 'unlocked', 'running', 'compared', 'adopted', 'failed']),
+  /** What the place is called: its folder, or server, bucket and prefix. */
   place: z.string().nullable(),
   generationId: z.string().nullable(),
   progress: JobProgress.nullable(),
@@ -34,19 +66,24 @@ export const RestoreKey = z.union([
   z.strictObject({ kit: z.string().min(1).max(5000) }),
   z.strictObject({ pin: z.string().min(1).max(32) }),
 ]);
+export type RestoreKey = z.infer<typeof RestoreKey>;
+
+const NOT_LOGGED = { none: 'no database is open; the restore is written to the log of the restored clinic' } as const;
 
 /**
  * Restore on an empty or locked computer. Served only while nobody is signed in. Order: `inspect` → `unlock` →
- * `start` → poll `state` (and `progress` events with job 'restore') → `adopt`. Nothing that is here already is
- * touched before `adopt`, and `adopt` moves it aside.
+ * (`compareReceipt`, `addPlace`, `confirm` where wanted or needed) → `start` → poll `state` (and `progress` events with
+ * job 'restore') → `adopt`. Nothing that is here already is touched before `adopt`, and `adopt` moves it aside.
  */
 export const restore = {
-  /** Looks at a folder: are there backups, whose, how many, how new by the clock of the disk. */
+  /** Looks at a place: are there backups, whose, how many, how new by the clock of the disk or server. */
   inspect: query({
     permission: 'anyone',
-    input: z.strictObject({ path: z.string().min(1).max(1000) }),
+    input: z.strictObject({ place: RestorePlace }),
     output: z.strictObject({
-      path: z.string(),
+      kind: z.enum(['folder', 'server']),
+      /** The folder the backups lie in, or server, bucket and prefix. No credential. */
+      name: z.string(),
       clinicId: z.string(),
       machines: z.int(),
       generations: z.int(),
@@ -56,35 +93,47 @@ export const restore = {
       /** How many cards can open these backups. */
       cards: z.int(),
     }),
-    errors: [...PLACE_ERRORS, 'restore.noBackups', 'auth.forbidden'],
+    errors: [...PLACE_ERRORS, 'restore.noBackups', 'restore.serverSheetWrong', 'auth.forbidden', 'busy'],
     audit: { none: 'nothing is opened; the restore is written to the log of the restored clinic' },
   }),
   unlock: command({
     permission: 'anyone',
-    input: z.strictObject({ path: z.string().min(1).max(1000), key: RestoreKey }),
-    output: z.strictObject({
-      clinicName: z.string(),
-      choices: z.array(RestoreChoice),
-      /** The newest backup this computer remembers making; null on a computer that remembers none. */
-      expectedNewest: z.strictObject({ seq: z.int(), createdAt: z.iso.datetime() }).nullable(),
-      /** True when the place holds less than this computer remembers: somebody removed or replaced backups. */
-      olderThanExpected: z.boolean(),
-    }),
-    errors: [
-      ...PLACE_ERRORS, 'restore.noBackups', 'restore.kitWrong', 'restore.cardWrong', 'restore.signatureWrong', 'auth.forbidden',
-      'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType', 'card.pinWrong',
-      'card.pinWrongFew', 'card.pinWrongLast', 'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported',
-      'card.unwrapFailed', 'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.several',
-    ],
-    audit: { none: 'no database is open; the restore is written to the log of the restored clinic' },
+    input: z.strictObject({ place: RestorePlace, key: RestoreKey }),
+    output: RestoreOffer,
+    errors: [...PLACE_ERRORS, ...KEY_ERRORS, 'restore.noBackups', 'restore.serverSheetWrong', 'auth.forbidden', 'busy'],
+    audit: NOT_LOGGED,
+  }),
+  /** Holds the place against a receipt on paper: its QR text, or its number and digits as typed. */
+  compareReceipt: command({
+    permission: 'anyone',
+    input: z.strictObject({ text: z.string().min(1).max(2000) }),
+    output: RestoreOffer,
+    errors: ['restore.receiptWrong', 'record.notFound', 'auth.forbidden', 'busy'],
+    audit: NOT_LOGGED,
+  }),
+  /** Opens a second place of the same clinic with the same keys: lost parts are taken from it, and it tells whether newer backups exist. */
+  addPlace: command({
+    permission: 'anyone',
+    input: z.strictObject({ place: RestorePlace }),
+    output: RestoreOffer,
+    errors: [...PLACE_ERRORS, 'restore.kitWrong', 'restore.signatureWrong', 'restore.noBackups', 'restore.serverSheetWrong', 'record.notFound', 'auth.forbidden', 'busy'],
+    audit: NOT_LOGGED,
+  }),
+  /** Two persons take the decision together. The second may prove it with a key of their own: not the one that opened the backups. */
+  confirm: command({
+    permission: 'anyone',
+    input: z.strictObject({ generationId: z.string().max(80), persons: z.tuple([z.string().trim().min(1).max(50), z.string().trim().min(1).max(50)]), secondKey: RestoreKey.nullable() }),
+    output: RestoreOffer,
+    errors: [...PLACE_ERRORS, ...KEY_ERRORS, 'restore.samePerson', 'restore.sameKey', 'record.notFound', 'auth.forbidden', 'busy'],
+    audit: NOT_LOGGED,
   }),
   /** Restores into a new folder beside the data. Answers at once. */
   start: command({
     permission: 'anyone',
     input: z.strictObject({ generationId: z.string().max(80) }),
     output: RestoreState,
-    errors: ['record.notFound', 'restore.diskFull', 'auth.forbidden', 'backup.placeMissing', 'busy'],
-    audit: { none: 'no database is open; the restore is written to the log of the restored clinic' },
+    errors: ['record.notFound', 'restore.diskFull', 'restore.notConfirmed', 'auth.forbidden', 'backup.placeMissing', 'busy'],
+    audit: NOT_LOGGED,
   }),
   state: query({
     permission: 'anyone',
@@ -97,7 +146,7 @@ export const restore = {
     permission: 'anyone',
     input: z.strictObject({ acceptDamage: z.boolean().default(false) }),
     output: RestoreState,
-    errors: ['restore.comparisonFailed', 'restore.diskFull', 'db.io', 'db.readOnly', 'auth.forbidden'],
+    errors: ['restore.comparisonFailed', 'restore.diskFull', 'db.io', 'db.readOnly', 'auth.forbidden', 'busy'],
     audit: { none: 'no database is open; written to the log of the restored clinic at the first sign-in' },
   }),
   /** Forgets the keys and removes what a restore that was not adopted left behind. */

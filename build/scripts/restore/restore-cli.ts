@@ -1,67 +1,27 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
-import { generationOf } from '#electron/core/backup/engine/run-backup.ts';
-import { beginExchange } from '#electron/core/backup/restore/adopt.ts';
-import { openGenerations, recommendedOf, type OpenedGeneration } from '#electron/core/backup/restore/generations.ts';
+import type { OpenedGeneration } from '#electron/core/backup/restore/generations.ts';
 import { stageRestore } from '#electron/core/backup/restore/stage.ts';
 import { clinicPlace } from '#electron/core/clinic/clinic-place.ts';
 import { systemClock } from '#electron/core/ports/clock.ts';
 import { parseKit } from '#electron/core/security/recovery-kit/kit.ts';
-import { inspectDatabase, readRestored } from '#electron/core/services/backup/database-source.ts';
-import type { RestoreKeys } from '#electron/core/services/restore/open-with-card.ts';
+import { inspectDatabase } from '#electron/core/services/backup/database-source.ts';
+import { adoptStaged, stampOf } from '#electron/core/services/restore/adopt-staged.ts';
+import { nameLosses } from '#electron/core/services/restore/name-losses.ts';
+import { type OpenedSource, openSource, sparesFor, storeFor } from '#electron/core/services/restore/opened-source.ts';
+import { confirmReason, judge, type Judged } from '#electron/core/services/restore/restore-offer.ts';
 import { findRepository } from '#electron/core/services/restore/restore-place.ts';
-import { rebuildVault } from '#electron/core/services/restore/rebuild-vault.ts';
-import { leaveNote } from '#electron/core/services/restore/restored-note.ts';
-import { AfterExchange, anchorRestoredVault, finishRestore } from '#electron/core/services/restore/settle-restore.ts';
+import type { RestoreComparison } from '#shared/domain/backup/backup.ts';
+import { parseReceipt } from '#shared/domain/backup/receipt.ts';
+import type { ConfirmReason, RestoreConfirmation } from '#shared/domain/backup/restore-offer.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { unlockWithCard } from './card-unlock.ts';
+import { type Options, readOptions } from './restore-options.ts';
+import { USAGE, wordsFor } from './restore-words.ts';
 
-const USAGE = `npm run restore -- --from BACKUPFOLDER (--kit FILE | --kit - | --card) (--list | --to DATAFOLDER) [--generation N] [--machine M]
-
-  --kit FILE    the recovery kit's text (scanned QR code) or its codes, typed in any manner; - reads it from standard input
-  --card        an administrator's card in the reader; the PIN is asked for (--card-profile NAME for another card program)
-  --to DIR      a new or empty folder; becomes a data folder the program can be started with
-  --list        shows what there is and restores nothing
-Exit code 0: restored and equal to the backup; 2: restored, but not equal (what is missing is listed); 1: not restored.`;
-
-/** What each refusal means, for a technician; the program itself says it in the user's language. */
-const WORDS: Readonly<Partial<Record<string, string>>> = {
-  'restore.kitWrong': 'the kit does not belong to these backups, or is mistyped',
-  'restore.cardWrong': 'this card cannot open these backups; use the kit or an administrator’s card',
-  'restore.noBackups': 'there are no backups in that folder',
-  'restore.signatureWrong': 'the backups are not signed by the clinic; somebody may have replaced them',
-  'restore.diskFull': 'there is not enough room to restore',
-  'backup.placeMissing': 'the backup folder does not exist or cannot be read',
-  'backup.placeDamaged': 'the backups are damaged',
-  'record.notFound': 'there is no such generation',
-};
-
-interface Options {
-  readonly from: string;
-  readonly to: string | undefined;
-  readonly kit: string | undefined;
-  readonly card: boolean;
-  readonly cardProfile: string;
-  readonly list: boolean;
-  readonly generation: number | undefined;
-  readonly machine: string | undefined;
-}
-
-function readOptions(args: string[]): Options | undefined {
-  const { values } = parseArgs({
-    args, strict: true,
-    options: {
-      from: { type: 'string' }, to: { type: 'string' }, kit: { type: 'string' }, card: { type: 'boolean' }, 'card-profile': { type: 'string' },
-      list: { type: 'boolean' }, generation: { type: 'string' }, machine: { type: 'string' },
-    },
-  });
-  const { from, kit, card = false, list = false, to, generation, machine } = values;
-  if (from === undefined || (kit === undefined) !== card || (to === undefined && !list)) return undefined;
-  return { from: path.resolve(from), to: to === undefined ? undefined : path.resolve(to), kit, card, cardProfile: values['card-profile'] ?? 'netid', list, generation: generation === undefined ? undefined : Number(generation), machine };
-}
+const NOT_CONFIRMED = 3;
 
 async function readInput(): Promise<string> {
   let text = '';
@@ -76,9 +36,10 @@ const show = ({ manifest, missingPacks }: OpenedGeneration, mark: string): strin
   return `${mark} ${manifest.createdAt}  machine ${manifest.machineId}  generation ${manifest.seq}  ${size} MB  patients ${patients}  notes ${notes}  versions ${versions}  log ${log}${lack}`;
 };
 
-function choose(generations: readonly OpenedGeneration[], o: Options): OpenedGeneration | undefined {
+function choose(judged: Judged, generations: readonly OpenedGeneration[], o: Options): OpenedGeneration | undefined {
+  if (o.generation === undefined && o.machine === undefined) return judged.recommended;
   const fitting = generations.filter(({ manifest }) => (o.generation === undefined || manifest.seq === o.generation) && (o.machine === undefined || manifest.machineId === o.machine));
-  return o.generation === undefined ? recommendedOf(fitting) : fitting[0];
+  return fitting.find(one => o.generation !== undefined || one.missingPacks === 0) ?? fitting[0];
 }
 
 async function requireEmpty(folder: string): Promise<void> {
@@ -86,45 +47,93 @@ async function requireEmpty(folder: string): Promise<void> {
   if ((await readdir(folder)).length > 0) throw new Error('the folder to restore to is not empty');
 }
 
-async function restoreInto(dataDir: string, generation: OpenedGeneration, keys: RestoreKeys, store: Awaited<ReturnType<typeof findRepository>>['store']): Promise<number> {
+const WHY: Readonly<Record<ConfirmReason, string>> = {
+  rolledBack: 'newer backups should be here', forked: 'two computers went on side by side; choose one with --machine', older: 'a newer whole backup is here',
+};
+
+/** Two persons' names, where they are needed. Null when one person is enough; undefined when they are missing. */
+function confirmation(judged: Judged, chosen: OpenedGeneration, o: Options): RestoreConfirmation | null | undefined {
+  const reason = confirmReason(judged, chosen);
+  if (reason === null) return null;
+  const [first, second] = (o.persons ?? []).map(name => name.trim().slice(0, 50));
+  if (first === undefined || second === undefined || first === '' || second === '') {
+    console.error(`TWO PERSONS must confirm: ${WHY[reason]}. Give both names with --confirmed-by; they are written to the clinic's log.`);
+    return undefined;
+  }
+  if (first.toLowerCase() === second.toLowerCase()) throw new AppError('restore.samePerson');
+  return { reason, persons: [first, second], secondKey: 'none' };
+}
+
+function tellJudgement(judged: Judged): void {
+  for (const { by, seq, createdAt, verdict } of judged.expected) {
+    if (verdict === 'here') console.log(`EXPECTED generation ${seq} (${by}) is here`);
+    else console.log(`MISSING: generation ${seq}${createdAt === null ? '' : ` of ${createdAt}`} should be here (${by}), ${verdict === 'replaced' ? 'its content was replaced' : 'nothing as new is'}`);
+  }
+  if (judged.forked) console.log('FORK: two computers went on backing up side by side; each has a newest state of its own');
+}
+
+function tellDamage(comparison: RestoreComparison): void {
+  if (comparison.vaultMissing) console.log('VAULT MISSING: no card opens this database; enrol an administrator’s card with the recovery kit on the sign-in screen');
+  console.log(`DAMAGED: ${comparison.missingPageCount} pages missing (${comparison.missingPages.slice(0, 50).join(' ')}), ${comparison.borrowedPageCount} taken from other backups, ${comparison.damagedPages} damaged, ${comparison.structureProblems} structure problems`);
+  for (const { area, table, kind, pages, rows, from, until } of comparison.losses) {
+    const which = rows.map(({ after, upTo }) => `${after === null ? 'first' : after + 1}..${upTo ?? 'last'}`).join(' ');
+    const when = from === null && until === null ? '' : ` written between ${from ?? 'the beginning'} and ${until ?? 'the end'}`;
+    console.log(`  ${area}: ${kind} ${table}, ${pages} pages${kind === 'index' ? ' (no data, only an index)' : ` rows ${which}${when}`}`);
+  }
+  if (comparison.freePages + comparison.unnamedPages > 0) console.log(`  ${comparison.freePages} pages were empty, ${comparison.unnamedPages} cannot be named`);
+}
+
+async function restoreInto(dataDir: string, o: { readonly sources: readonly [OpenedSource, ...OpenedSource[]]; readonly generation: OpenedGeneration; readonly confirmed: RestoreConfirmation | null; readonly missing: string | undefined }): Promise<number> {
   await requireEmpty(dataDir);
   const place = clinicPlace(dataDir);
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  const folder = path.join(dataDir, `restore-${stamp}`);
-  const { manifest } = generation;
+  const folder = path.join(dataDir, `restore-${stampOf(new Date())}`);
+  const [source] = o.sources;
+  const { keyHex, identity } = source.keys;
   const comparison = await stageRestore({
-    store, manifest, identities: [keys.identity.reveal()], keyHex: keys.keyHex, folder, inspect: inspectDatabase,
+    store: storeFor(source, o.generation), manifest: o.generation.manifest, identities: [identity.reveal()], keyHex, folder, inspect: inspectDatabase, nameLosses,
+    spares: sparesFor(o.sources, o.generation),
     onProgress: ({ phase, done, total }) => process.stderr.write(`\r${phase} ${Math.floor((100 * done) / total)} %   `),
   });
   process.stderr.write('\n');
-  const logHead = comparison.found?.logHead ?? manifest.logHead;
-  if (comparison.vaultMissing) await rebuildVault(folder, { clinicId: manifest.clinicId, keyHex: keys.keyHex, clock: systemClock });
-  await anchorRestoredVault(folder, { seq: manifest.seq, manifestSha256: generation.sha256, logHead });
-  await leaveNote(folder, { generationId: generationOf(manifest).id, createdAt: manifest.createdAt, restoredAt: new Date().toISOString(), equal: comparison.equal, logSeq: logHead.seq, keptAside: null });
-  const restored = await readRestored(path.join(folder, 'clinic.db'), keys.keyHex);
-  const trust = AfterExchange.shape.trust.safeParse(restored?.trust);
-  await beginExchange(place, { restored: path.basename(folder), keptAside: `old-${stamp}`, after: { clinic: restored?.clinic ?? null, trust: trust.success ? trust.data : null } });
-  await finishRestore(place);
+  if (o.missing !== undefined) await writeFile(o.missing, `${JSON.stringify(comparison, null, 1)}\n`, { mode: 0o600 });
+  await adoptStaged(place, systemClock, { folder, generation: o.generation, comparison, keyHex, confirmation: o.confirmed });
   if (comparison.equal) {
     console.log(`OK: ${place.database} is exactly the database that was backed up; every count is equal`);
     return 0;
   }
-  if (comparison.vaultMissing) console.log('VAULT MISSING: no card opens this database; enrol an administrator’s card with the recovery kit on the sign-in screen');
-  console.log(`DAMAGED: ${comparison.missingPageCount} pages missing (${comparison.missingPages.slice(0, 50).join(' ')}), ${comparison.damagedPages} damaged, ${comparison.structureProblems} structure problems`);
+  tellDamage(comparison);
   return 2;
 }
 
-async function run(o: Options): Promise<number> {
-  const { store, version } = await findRepository(o.from, openStore);
+async function openBoth(o: Options): Promise<[OpenedSource, ...OpenedSource[]]> {
+  const found = await findRepository(o.place, openStore);
   const keys = o.kit === undefined
-    ? await unlockWithCard({ store, clinicId: version.clinicId, profile: o.cardProfile })
-    : parseKit(o.kit === '-' ? await readInput() : await readFile(o.kit, 'utf8'));
-  const generations = await openGenerations({ store, identities: [keys.identity.reveal()], fingerprint: keys.signerFingerprint });
-  const chosen = choose(generations, o);
-  for (const one of generations) console.log(show(one, one === chosen ? '>' : ' '));
+    ? await unlockWithCard({ store: found.store, clinicId: found.version.clinicId, profile: o.cardProfile })
+    : { ...parseKit(o.kit === '-' ? await readInput() : await readFile(o.kit, 'utf8')), card: null };
+  const source = await openSource(found, keys);
+  if (o.also === undefined) return [source];
+  const second = await findRepository(o.also, openStore);
+  if (second.version.clinicId !== found.version.clinicId) throw new AppError('backup.placeForeign', { path: second.name });
+  return [source, await openSource(second, keys)];
+}
+
+async function run(o: Options): Promise<number> {
+  const receipt = o.receipt === undefined ? null : parseReceipt(o.receipt);
+  if (receipt === undefined) throw new AppError('restore.receiptWrong');
+  const sources = await openBoth(o);
+  const [source, other = null] = sources;
+  const judged = judge(source, { anchor: undefined, receipt, other });
+  const chosen = choose(judged, source.generations, o);
+  for (const one of source.generations) console.log(show(one, one === chosen ? '>' : ' '));
+  tellJudgement(judged);
   if (o.list || o.to === undefined) return 0;
-  if (chosen === undefined) throw new AppError('record.notFound');
-  return restoreInto(o.to, chosen, keys, store);
+  if (chosen === undefined && !judged.forked) throw new AppError('record.notFound');
+  const generation = chosen ?? source.generations[0];
+  if (generation === undefined) throw new AppError('record.notFound');
+  const confirmed = confirmation(judged, generation, o);
+  if (confirmed === undefined) return NOT_CONFIRMED;
+  if (chosen === undefined) throw new Error('two newest states: choose one with --machine and --generation');
+  return restoreInto(o.to, { sources, generation, confirmed, missing: o.missing });
 }
 
 /** Runs the command line; returns the exit code. */
@@ -135,7 +144,7 @@ export async function main(args: string[]): Promise<number> {
     console.error(USAGE);
     return 64;
   } catch (error) {
-    const words = isAppError(error) ? (WORDS[error.code] ?? error.code) : error instanceof TypeError || (error as { code?: string }).code?.startsWith('ERR_PARSE') === true ? USAGE : String((error as Error).message);
+    const words = isAppError(error) ? wordsFor(error.code) : error instanceof TypeError || (error as { code?: string }).code?.startsWith('ERR_PARSE') === true ? USAGE : String((error as Error).message);
     console.error(`ERROR: ${words}`);
     return 1;
   }

@@ -77,10 +77,10 @@ describe('the computer burns (product.md: running again before lunch)', () => {
     await desk.stop();
     desk = startCoreDesk({ cards: host.client });
     expect(await desk.client.session.state({})).toMatchObject({ phase: 'firstRun' });
-    expect(await desk.client.restore.inspect({ path: place })).toMatchObject({ generations: 2, machines: 1, sameClinic: null, cards: 1 });
-    await expect(desk.client.restore.unlock({ path: place, key: { kit: paper.replace(/^.{5}/, 'AAAAA') } })).rejects.toMatchObject({ detail: { code: 'restore.kitWrong' } });
-    const { choices, clinicName, expectedNewest } = await desk.client.restore.unlock({ path: place, key: { kit: paper.toLowerCase() } });
-    expect({ clinicName, expectedNewest }).toEqual({ clinicName: clinic.name, expectedNewest: null });
+    expect(await desk.client.restore.inspect({ place: { kind: 'folder', path: place } })).toMatchObject({ generations: 2, machines: 1, sameClinic: null, cards: 1 });
+    await expect(desk.client.restore.unlock({ place: { kind: 'folder', path: place }, key: { kit: paper.replace(/^.{5}/, 'AAAAA') } })).rejects.toMatchObject({ detail: { code: 'restore.kitWrong' } });
+    const { choices, clinicName, expected } = await desk.client.restore.unlock({ place: { kind: 'folder', path: place }, key: { kit: paper.toLowerCase() } });
+    expect({ clinicName, expected }).toEqual({ clinicName: clinic.name, expected: [] });
     expect(choices.map(choice => [choice.seq, choice.recommended, choice.missingPacks])).toEqual([[2, true, 0], [1, false, 0]]);
     expect(choices[0]).toMatchObject({ id: before.last?.id, counts: before.last?.counts });
     await desk.client.restore.start({ generationId: choices[0]?.id ?? '' });
@@ -90,7 +90,7 @@ describe('the computer burns (product.md: running again before lunch)', () => {
     expect(await desk.client.restore.adopt({})).toMatchObject({ step: 'adopted', keptAside: null });
     expect(await desk.client.session.state({})).toMatchObject({ phase: 'locked', clinic: { name: clinic.name } });
     expect(await desk.client.session.signInWithCard({ pin: PINS.auth })).toMatchObject({ phase: 'open', user: { name: 'Maria Ek' } });
-    await expect(desk.client.restore.inspect({ path: place })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
+    await expect(desk.client.restore.inspect({ place: { kind: 'folder', path: place } })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
     expect(desk.reported).toEqual([]);
   });
 
@@ -105,10 +105,10 @@ describe('the computer burns (product.md: running again before lunch)', () => {
     await desk.relock();
     const machine = readFileSync(machineFile.replace(/.*data/, desk.dataDir), 'utf8');
     expect(machine).toContain(clinic.name);
-    const { choices, expectedNewest, olderThanExpected } = await desk.client.restore.unlock({ path: place, key: { pin: PINS.auth } });
+    const { choices, expected } = await desk.client.restore.unlock({ place: { kind: 'folder', path: place }, key: { pin: PINS.auth } });
     expect(choices).toHaveLength(3);
-    expect(expectedNewest?.seq).toBe(1);
-    expect(olderThanExpected).toBe(false);
+    expect(expected).toMatchObject([{ by: 'computer', seq: 1, verdict: 'here' }]);
+    await desk.client.restore.confirm({ generationId: choices.at(-1)?.id ?? '', persons: ['Maria Ek', 'Nils Al'], secondKey: null });
     await desk.client.restore.start({ generationId: choices.at(-1)?.id ?? '' });
     await until('the restore to end', async () => (await desk.client.restore.state({})).step !== 'running');
     const adopted = await desk.client.restore.adopt({});
@@ -126,7 +126,7 @@ describe('the computer burns (product.md: running again before lunch)', () => {
     await desk.client.setup.finish({}).catch(() => undefined);
     await backUp();
     await desk.relock();
-    const { olderThanExpected } = await desk.client.restore.unlock({ path: copy, key: { kit: paper } });
-    expect(olderThanExpected).toBe(true);
+    const { expected } = await desk.client.restore.unlock({ place: { kind: 'folder', path: copy }, key: { kit: paper } });
+    expect(expected).toMatchObject([{ by: 'computer', verdict: 'gone' }]);
   });
 });

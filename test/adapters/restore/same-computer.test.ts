@@ -46,7 +46,8 @@ describe('an older backup on the same computer, which remembers newer states (J-
 
   it('changes no anchor before the person says that the older state shall hold', async () => {
     const before = anchor();
-    const { choices } = await desk.client.restore.unlock({ path: place, key: { pin: PINS.auth } });
+    const { choices } = await desk.client.restore.unlock({ place: { kind: 'folder', path: place }, key: { pin: PINS.auth } });
+    await desk.client.restore.confirm({ generationId: choices.at(-1)?.id ?? '', persons: ['Maria Ek', 'Nils Al'], secondKey: null });
     await desk.client.restore.start({ generationId: choices.at(-1)?.id ?? '' });
     await ended();
     expect(await desk.client.restore.state({})).toMatchObject({ step: 'compared', comparison: { equal: true, vaultMissing: false } });
@@ -58,7 +59,8 @@ describe('an older backup on the same computer, which remembers newer states (J-
 
   it('after it was adopted the card signs in, and the anchors begin again at what was restored', async () => {
     const before = anchor();
-    const { choices } = await desk.client.restore.unlock({ path: place, key: { pin: PINS.auth } });
+    const { choices } = await desk.client.restore.unlock({ place: { kind: 'folder', path: place }, key: { pin: PINS.auth } });
+    await desk.client.restore.confirm({ generationId: choices.at(-1)?.id ?? '', persons: ['Maria Ek', 'Nils Al'], secondKey: null });
     await desk.client.restore.start({ generationId: choices.at(-1)?.id ?? '' });
     await ended();
     await desk.client.restore.adopt({});
@@ -98,7 +100,7 @@ describe('an older backup on the same computer, which remembers newer states (J-
     const broken = path.join(folder, 'broken');
     cpSync(place, broken, { recursive: true });
     for (const machine of readdirSync(path.join(broken, 'm'))) rmSync(path.join(broken, 'm', machine, 'vault'), { recursive: true });
-    const { choices } = await desk.client.restore.unlock({ path: broken, key: { kit } });
+    const { choices } = await desk.client.restore.unlock({ place: { kind: 'folder', path: broken }, key: { kit } });
     expect(choices[0]).toMatchObject({ missingPacks: 1 });
     await desk.client.restore.start({ generationId: choices[0]?.id ?? '' });
     await ended();

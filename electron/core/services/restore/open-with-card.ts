@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { Redacted } from '#shared/kernel/redacted.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
@@ -11,6 +13,8 @@ export interface RestoreKeys {
   readonly keyHex: Redacted<string>;
   /** Of the signing key, from the kit; null when opened with a card. */
   readonly signerFingerprint: string | null;
+  /** Which card, as SHA-256 of its certificate; null for the kit. Two persons must not confirm with one key. */
+  readonly card: string | null;
 }
 
 interface Match {
@@ -76,7 +80,7 @@ export async function openWithCard(o: { store: BackupStore; cards: CardProvider;
       const key = parseKeyPayload(payload, o.clinicId);
       const keyHex = key.dbk.reveal().toString('hex');
       const identity = await identityFor(o.store, key.dbKeyId, keyHex);
-      if (identity !== undefined) return { identity: new Redacted(identity), keyHex: new Redacted(keyHex), signerFingerprint: null };
+      if (identity !== undefined) return { identity: new Redacted(identity), keyHex: new Redacted(keyHex), signerFingerprint: null, card: createHash('sha256').update(certificate.der).digest('hex') };
     } catch (error) {
       if (!isAppError(error, 'card.unwrapFailed') && !isAppError(error, 'vault.damaged')) throw error;
     }

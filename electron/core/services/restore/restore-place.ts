@@ -1,40 +1,75 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
+import type { RestorePlace } from '#shared/contract/restore.ts';
+import { type RepositoryVersion, RepositoryVersion as VersionSchema } from '#shared/domain/backup/manifest.ts';
+import { parseServerSheet } from '#shared/domain/backup/server-sheet.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import { listSnaps, machinePrefix, readVersion } from '../../backup/engine/repository.ts';
+import { listSnaps, machinePrefix, VERSION_KEY } from '../../backup/engine/repository.ts';
+import { everyCopy, versionedReads } from '../../backup/restore/versioned-reads.ts';
 import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
 import { SUBFOLDER } from '../backup/backup-place.ts';
 import { cardFiles } from './open-with-card.ts';
 
 export interface FoundRepository {
   readonly store: BackupStore;
-  readonly path: string;
+  readonly kind: RestorePlace['kind'];
+  /** The folder, or server, bucket and prefix: what a person knows the place by. No credential. */
+  readonly name: string;
   readonly version: RepositoryVersion;
 }
 
-/** Finds the repository in a folder a person chose: the folder itself or ours inside it. Errors: backup.placeMissing, backup.placeDamaged, restore.noBackups. */
-export async function findRepository(folder: string, openStore: OpenStore): Promise<FoundRepository> {
+/** VERSION, or the oldest copy of it that can be read; undefined when there is none. Throws when only damaged ones are left. */
+async function readAnyVersion(store: BackupStore, name: string): Promise<RepositoryVersion | undefined> {
+  let damage: unknown;
+  for await (const bytes of everyCopy(store, VERSION_KEY)) {
+    try {
+      return VersionSchema.parse(JSON.parse(bytes.toString('utf8')));
+    } catch (error) {
+      damage ??= error;
+    }
+  }
+  if (damage !== undefined) throw new AppError('backup.placeDamaged', { path: name }, damage);
+  return undefined;
+}
+
+async function inFolder(folder: string, openStore: OpenStore): Promise<FoundRepository> {
   if (!path.isAbsolute(folder) || !(await stat(folder).catch(() => undefined))?.isDirectory()) throw new AppError('backup.placeMissing', { path: folder });
   for (const candidate of [folder, path.join(folder, SUBFOLDER)]) {
     if (!(await stat(candidate).catch(() => undefined))?.isDirectory()) continue;
-    const store = openStore({ kind: 'folder', path: candidate });
-    const version = await readVersion(store, candidate);
-    if (version !== undefined) return { store, path: candidate, version };
+    const store = versionedReads(openStore({ kind: 'folder', path: candidate }));
+    const version = await readAnyVersion(store, candidate);
+    if (version !== undefined) return { store, kind: 'folder', name: candidate, version };
   }
   // a repository whose VERSION was lost is damaged, anything else is simply not one
   const names: string[] = await readdir(folder).catch(() => []);
   throw names.includes('m') ? new AppError('backup.placeDamaged', { path: folder }) : new AppError('restore.noBackups');
 }
 
+async function onServer(sheet: string, openStore: OpenStore): Promise<FoundRepository> {
+  const { place } = parseServerSheet(sheet);
+  const name = [place.endpoint.replace(/^https?:\/\//, ''), place.bucket, place.prefix.replace(/\/$/, '')].filter(part => part !== '').join('/');
+  const store = versionedReads(openStore(place));
+  const version = await readAnyVersion(store, name);
+  if (version !== undefined) return { store, kind: 'server', name, version };
+  throw (await store.list('m/')).length > 0 ? new AppError('backup.placeDamaged', { path: name }) : new AppError('restore.noBackups');
+}
+
+/**
+ * Finds the repository in a place a person chose: a folder itself or ours inside it, or a server as its sheet says.
+ * Reads only, and reads what was hidden or written over where the store keeps versions.
+ * Errors: backup.placeMissing, backup.placeDamaged, server.…, restore.serverSheetWrong, restore.noBackups.
+ */
+export const findRepository = (place: RestorePlace, openStore: OpenStore): Promise<FoundRepository> =>
+  place.kind === 'folder' ? inFolder(place.path, openStore) : onServer(place.sheet, openStore);
+
 /** What can be said about a repository without any key. */
-export async function describeRepository({ store, version }: FoundRepository) {
+export async function describeRepository({ store, kind, name, version }: FoundRepository) {
   const snaps = await listSnaps(store);
   if (snaps.length === 0) throw new AppError('restore.noBackups');
   const newest = snaps.reduce((latest, snap) => (snap.object.modifiedAt > latest ? snap.object.modifiedAt : latest), new Date(0));
   return {
-    clinicId: version.clinicId, machines: new Set(snaps.map(snap => machinePrefix(snap.machineId))).size, generations: snaps.length,
+    kind, name, clinicId: version.clinicId, machines: new Set(snaps.map(snap => machinePrefix(snap.machineId))).size, generations: snaps.length,
     newestAt: newest.toISOString(), cards: new Set((await cardFiles(store)).map(key => key.split('/').at(-1)?.slice(0, 36))).size,
   };
 }

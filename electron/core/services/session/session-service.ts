@@ -12,6 +12,7 @@ import { openClinic, readSetupStep, type Account, type OpenClinic } from '../../
 import { dropPresenceOf } from '../../repositories/note-presence.ts';
 import { findSetting } from '../../repositories/setting.ts';
 import { readVault } from '../../security/vault/vault.ts';
+import { settleRestored } from '../restore/restored-note.ts';
 import { actorOf } from '../../api/call-context.ts';
 import { accountOf, checkedAt, openVaultWithCard, proveCard, trustOf, type CardSignInDeps } from './card-sign-in.ts';
 import type { CurrentSession, SessionStart, SignInMethod } from './current-session.ts';
@@ -123,6 +124,8 @@ async function signInWithPassphrase(deps: SessionDeps, ctx: CallContext, input: 
 /** The session begins with its row in the log; attempts that failed before it come first. */
 export async function begin(deps: SessionDeps, ctx: CallContext, start: SessionStart): Promise<SessionState> {
   const { clinic, card } = start;
+  // first of all, and before anybody may use it: what a restore could not write while nobody could open it
+  await settleRestored(deps.place, clinic, deps.clock);
   const session = deps.current.begin(start);
   const failed = await readAttempts(deps.place.attemptsFile);
   await clinic.db.write(async tx => {

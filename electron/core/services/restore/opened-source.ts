@@ -1,0 +1,49 @@
+import type { RestoreKey, RestorePlace } from '#shared/contract/restore.ts';
+import { type OpenedGeneration, openGenerations } from '../../backup/restore/generations.ts';
+import type { SpareBackup } from '../../backup/restore/salvage.ts';
+import { versionedReads } from '../../backup/restore/versioned-reads.ts';
+import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
+import type { CardProvider } from '../../ports/smart-card.ts';
+import { parseKit } from '../../security/recovery-kit/kit.ts';
+import { openWithCard, type RestoreKeys } from './open-with-card.ts';
+import { findRepository, type FoundRepository } from './restore-place.ts';
+
+/** A place that a key has opened: its backups, newest first. */
+export interface OpenedSource {
+  readonly found: FoundRepository;
+  readonly keys: RestoreKeys;
+  readonly generations: readonly OpenedGeneration[];
+}
+
+export interface Openers {
+  readonly openStore: OpenStore;
+  /** Who asks the card; the card in the reader of this computer. */
+  readonly cards: CardProvider;
+}
+
+/** The keys in a kit or on a card. Errors: restore.kitWrong, restore.cardWrong, card.…. */
+export async function readKeys(found: FoundRepository, key: RestoreKey, cards: CardProvider): Promise<RestoreKeys> {
+  if ('pin' in key) return openWithCard({ store: found.store, cards, clinicId: found.version.clinicId, pin: key.pin });
+  const { identity, keyHex, signerFingerprint } = parseKit(key.kit);
+  return { identity, keyHex, signerFingerprint, card: null };
+}
+
+/** Opens what was found with these keys. Errors: restore.noBackups, restore.kitWrong, restore.signatureWrong, backup.place…, server.…. */
+export async function openSource(found: FoundRepository, keys: RestoreKeys): Promise<OpenedSource> {
+  const generations = await openGenerations({ store: found.store, identities: [keys.identity.reveal()], fingerprint: keys.signerFingerprint });
+  return { found, keys, generations };
+}
+
+/** Finds and opens a place. */
+export async function unlockPlace({ openStore, cards }: Openers, place: RestorePlace, key: RestoreKey): Promise<OpenedSource> {
+  const found = await findRepository(place, openStore);
+  return openSource(found, await readKeys(found, key, cards));
+}
+
+/** The store of a source as one backup is read from it: each object is the one its manifest knows. */
+export const storeFor = ({ found }: OpenedSource, generation: OpenedGeneration): BackupStore => versionedReads(found.store, [generation.manifest]);
+
+/** Everything else that may hold a page this backup lost. */
+export function sparesFor(sources: readonly OpenedSource[], chosen: OpenedGeneration): SpareBackup[] {
+  return sources.flatMap(source => source.generations.filter(one => one !== chosen).map(one => ({ store: storeFor(source, one), manifest: one.manifest })));
+}
