@@ -22,7 +22,7 @@ const ALL_PROTECTED = {
   publish: 'protected', otherPrefix: 'protected', policy: 'protected', lifecycle: 'protected', wrongDigest: 'protected',
 };
 
-describe('the program tries to destroy its own backup before it calls a server safe (4C 2, XM-62, SG-05)', () => {
+describe('the program tries to destroy its own backup before it calls a server safe (4C 2, XM-41)', () => {
   it('a lock that nobody can take off and a key that can only add: every line protected', async () => {
     const bucket = await server.newBucket({ lock: 1 });
     expect(await outcomes(bucket.place)).toMatchObject(ALL_PROTECTED);

@@ -43,7 +43,8 @@ const STATUSES: readonly (readonly [from: number, to: number, code: ErrorCode])[
 ];
 
 function codeOf({ name, code, status }: Failure, error: unknown): ErrorCode {
-  const known = ANSWERS[name] ?? CONNECTION[code];
+  // what Node says first: the SDK calls a broken connection a time-out too
+  const known = CONNECTION[code] ?? ANSWERS[name];
   if (known !== undefined) return known;
   if (CERTIFICATE.test(code)) return 'server.untrusted';
   const answered = STATUSES.find(([from, to]) => status >= from && status <= to);
