@@ -84,7 +84,7 @@ describe('places that refuse (issue: bad input and faults)', () => {
   it('the database rolled back under us: not backed up over the newer one', async () => {
     await runBackup(clinic.context());
     const source = clinic.context().source;
-    const older = { snapshot: <T>(work: (s: Parameters<Parameters<typeof source.snapshot>[0]>[0]) => Promise<T>) => source.snapshot(s => work({ ...s, logHead: { seq: 1, hash: 'x' } })) };
+    const older = { snapshot: <T>(work: (s: Parameters<Parameters<typeof source.snapshot>[0]>[0]) => Promise<T>) => source.snapshot(s => work({ ...s, facts: async () => ({ ...(await s.facts()), logHead: { seq: 1, hash: 'x' } }) })) };
     await expect(runBackup(clinic.context({ source: older }))).rejects.toMatchObject({ code: 'db.rolledBack' });
   });
 

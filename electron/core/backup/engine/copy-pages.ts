@@ -1,7 +1,7 @@
 import type { Pack } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { LocalState } from './local-state.ts';
-import type { BackupContext, DatabaseSnapshot } from './ports.ts';
+import type { BackupContext, DatabaseSnapshot, SnapshotFacts } from './ports.ts';
 import { scanChanges, type ScanResult } from './scan.ts';
 import { Shipment } from './shipment.ts';
 import { type Crew, withCrew } from './work/crew.ts';
@@ -22,7 +22,7 @@ export interface CopyOptions {
 
 export interface Copied {
   /** What the last pass saw; the pages in the place add up to exactly this. */
-  readonly snapshot: Omit<DatabaseSnapshot, 'file'>;
+  readonly snapshot: Pick<DatabaseSnapshot, 'pageSize' | 'pages'> & SnapshotFacts;
   readonly fileSha256: string;
   readonly packs: readonly Pack[];
   readonly uploadedBytes: number;
@@ -35,29 +35,45 @@ async function adoptPageSize(state: LocalState, pageSize: number): Promise<void>
 }
 
 interface Round {
+  readonly pageSize: number;
+  readonly pages: number;
   readonly scan: ScanResult;
-  readonly snapshot: Omit<DatabaseSnapshot, 'file'>;
+  /** Of a pass that began at page 1. */
+  readonly facts: SnapshotFacts | null;
+}
+
+/** The file became shorter than where the round would begin: that pass is over. */
+const PAST_THE_END: ScanResult = { changed: [], macKey: Buffer.alloc(0), next: null, fileSha256: null };
+
+interface Look {
+  readonly from: number;
+  readonly crew: Crew;
+  readonly spare: Uint8Array[];
+  readonly onPages: (done: number, total: number, pageSize: number) => void;
 }
 
 /** One look at the file, held still: from a page on until enough has changed or the end is reached. */
-function lookAt(o: CopyOptions, r: { from: number; crew: Crew; onPages: (done: number, total: number, pageSize: number) => void }): Promise<Round> {
-  return o.ctx.source.snapshot(async ({ file, ...snapshot }) => {
+function lookAt(o: CopyOptions, { from, crew, spare, onPages }: Look): Promise<Round> {
+  return o.ctx.source.snapshot(async snapshot => {
     const { pageSize, pages } = snapshot;
     await adoptPageSize(o.state, pageSize);
-    // the file became shorter than where this round would begin: that pass is over
-    if (r.from > pages) return { scan: { changed: [], macKey: Buffer.alloc(0), next: null, fileSha256: null }, snapshot };
-    const scan = await scanChanges({ file, ...snapshot }, {
-      map: o.state.map, crew: r.crew, keyHex: o.ctx.keyHex.reveal(), from: r.from, packPages: PACK_BYTES / pageSize, packs: ROUND_PACKS,
-      checkAll: o.fullCompare, knownSha256: o.fullCompare ? null : o.state.knownSha256, onPages: (done, total) => r.onPages(done, total, pageSize),
+    if (from > pages) return { pageSize, pages, scan: PAST_THE_END, facts: null };
+    const counting = from === 1 ? snapshot.facts() : Promise.resolve(null);
+    const scanning = scanChanges(snapshot, {
+      map: o.state.map, crew, spare, keyHex: o.ctx.keyHex.reveal(), from, packPages: PACK_BYTES / pageSize, packs: ROUND_PACKS,
+      checkAll: o.fullCompare, knownSha256: o.fullCompare ? null : o.state.knownSha256, onPages: (done, total) => onPages(done, total, pageSize),
     });
-    return { scan, snapshot };
+    // neither may still be reading when the file is let go
+    await Promise.allSettled([counting, scanning]);
+    return { pageSize, pages, scan: await scanning, facts: await counting };
   });
 }
 
 async function copyWith(o: CopyOptions, crew: Crew): Promise<Copied> {
   let [scanned, total] = [0, 1];
   const tell = () => o.ctx.onProgress({ job: 'backup', phase: 'copying', done: Math.max(0, scanned - shipment.waitingBytes), total });
-  const shipment = new Shipment({ ctx: o.ctx, state: o.state, crew, onStored: tell });
+  const spare: Uint8Array[] = [];
+  const shipment = new Shipment({ ctx: o.ctx, state: o.state, crew, spare, onStored: tell });
   const onPages = (done: number, pages: number, pageSize: number) => {
     [scanned, total] = [done * pageSize, pages * pageSize];
     tell();
@@ -67,12 +83,12 @@ async function copyWith(o: CopyOptions, crew: Crew): Promise<Copied> {
     for (let passes = 0; passes < MAX_PASSES;) {
       // what a whole pass compares with must be noted; within a pass the rounds look at other pages than those on their way
       if (from === 1) await shipment.arrived();
-      const { scan, snapshot } = await lookAt(o, { from, crew, onPages });
-      for (const pages of scan.changed) await shipment.send(pages, { pageSize: snapshot.pageSize, macKey: scan.macKey });
-      if (scan.fileSha256 !== null) {
+      const { scan, facts, pageSize, pages } = await lookAt(o, { from, crew, spare, onPages });
+      for (const changed of scan.changed) await shipment.send(changed, { pageSize, macKey: scan.macKey });
+      if (scan.fileSha256 !== null && facts !== null) {
         await shipment.arrived();
-        o.state.map.resize(snapshot.pages);
-        return { snapshot, fileSha256: scan.fileSha256, packs: shipment.packs, uploadedBytes: shipment.storedBytes };
+        o.state.map.resize(pages);
+        return { snapshot: { pageSize, pages, ...facts }, fileSha256: scan.fileSha256, packs: shipment.packs, uploadedBytes: shipment.storedBytes };
       }
       from = scan.next ?? 1;
       if (scan.next === null) passes += 1;

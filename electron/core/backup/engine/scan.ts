@@ -20,6 +20,8 @@ export interface ScanOptions {
   readonly packPages: number;
   /** Stop when so many packs are full: they are held in memory. */
   readonly packs: number;
+  /** Memory for packs that may be used again. */
+  readonly spare: Uint8Array[];
   /** Check the HMAC of unchanged pages too (once a week). */
   readonly checkAll: boolean;
   /** SHA-256 the file has if no page differs from the map; null when that is not known. */
@@ -31,6 +33,7 @@ export interface ScanOptions {
 export interface ChangedPages {
   readonly numbers: Uint32Array;
   readonly prints: Buffer;
+  /** As long as a whole pack; what lies behind the last page is of no meaning. */
   readonly content: Uint8Array;
 }
 
@@ -47,12 +50,12 @@ export interface ScanResult {
 /** Collects changed pages, pack by pack. */
 class Collector {
   readonly #full: ChangedPages[] = [];
-  readonly #o: Pick<ScanOptions, 'packPages' | 'packs'>;
+  readonly #o: Pick<ScanOptions, 'packPages' | 'packs' | 'spare'>;
   readonly #pageSize: number;
   #numbers: number[] = [];
-  #content = new Uint8Array(0);
+  #content: Uint8Array = new Uint8Array(0);
 
-  constructor(o: Pick<ScanOptions, 'packPages' | 'packs'>, pageSize: number) {
+  constructor(o: Pick<ScanOptions, 'packPages' | 'packs' | 'spare'>, pageSize: number) {
     this.#o = o;
     this.#pageSize = pageSize;
   }
@@ -66,7 +69,7 @@ class Collector {
   }
 
   add(number: number, page: Buffer): void {
-    if (this.#numbers.length === 0) this.#content = new Uint8Array(this.#o.packPages * this.#pageSize);
+    if (this.#numbers.length === 0) this.#content = this.#o.spare.pop() ?? new Uint8Array(this.#o.packPages * this.#pageSize);
     this.#content.set(page, this.#numbers.length * this.#pageSize);
     this.#numbers.push(number);
     if (this.#numbers.length === this.#o.packPages) this.#closePack();
@@ -80,9 +83,9 @@ class Collector {
 
   #closePack(): void {
     const count = this.#numbers.length;
-    const content = count === this.#o.packPages ? this.#content : this.#content.slice(0, count * this.#pageSize);
+    const content = this.#content;
     const prints = Buffer.alloc(count * PRINT_BYTES);
-    const pages = Buffer.from(content.buffer, 0, content.length);
+    const pages = Buffer.from(content.buffer, 0, count * this.#pageSize);
     for (let index = 0; index < count; index += 1) printOf(pages.subarray(index * this.#pageSize, (index + 1) * this.#pageSize)).copy(prints, index * PRINT_BYTES);
     this.#full.push({ numbers: Uint32Array.from(this.#numbers), prints, content });
     this.#numbers = [];
@@ -146,7 +149,7 @@ class Checks {
  * the file it was. Throws `db.corrupt` with the page number when the weekly check finds a page that is not what
  * SQLCipher wrote.
  */
-export async function scanChanges(snapshot: DatabaseSnapshot, options: ScanOptions): Promise<ScanResult> {
+export async function scanChanges(snapshot: Pick<DatabaseSnapshot, 'file' | 'pageSize' | 'pages'>, options: ScanOptions): Promise<ScanResult> {
   const { pageSize, pages, file } = snapshot;
   const { from, map, crew } = options;
   const handle = await open(file, 'r');

@@ -13,6 +13,8 @@ export interface ShipmentOptions {
   readonly ctx: Pick<BackupContext, 'store' | 'recipients'>;
   readonly state: LocalState;
   readonly crew: Crew;
+  /** Memory whose pages are encrypted, for the next ones. */
+  readonly spare: Uint8Array[];
   /** Called whenever a pack is safely in the place. */
   readonly onStored: () => void;
 }
@@ -48,7 +50,7 @@ export class Shipment {
   async send(pages: ChangedPages, o: { pageSize: number; macKey: Buffer }): Promise<void> {
     while (this.#under.size >= UNDER_WAY && this.#failure === undefined) await Promise.race(this.#under);
     this.#refuse();
-    const bytes = pages.content.length;
+    const bytes = pages.numbers.length * o.pageSize;
     this.#waitingBytes += bytes;
     const way = this.#ship(pages, o)
       .catch((error: unknown) => {
@@ -73,10 +75,11 @@ export class Shipment {
   }
 
   async #ship(pages: ChangedPages, { pageSize, macKey }: { pageSize: number; macKey: Buffer }): Promise<void> {
-    const { ctx, state, crew } = this.#o;
+    const { ctx, state, crew, spare } = this.#o;
     const { numbers, prints } = pages;
     const sealed = await crew.seal({ content: pages.content, numbers, pageSize, macKey, recipients: ctx.recipients });
     if ('badPage' in sealed) throw new AppError('db.corrupt', { page: sealed.badPage });
+    spare.push(sealed.spent);
     if (this.#failure !== undefined) return;
     const pack: Pack = { key: newPackKey(state.fields.machineId), size: sealed.file.length, pages: numbers.length, sha256: sealed.sha256 };
     await ctx.store.put(pack.key, sealed.file);

@@ -4,7 +4,7 @@ import type { Pack } from '#shared/domain/backup/manifest.ts';
 import { ageDecrypt, ageEncrypt } from '../../../security/age/age.ts';
 import { pageIsSound } from '../page-check.ts';
 
-/** Pages for one pack. `content` holds them one after the other, `numbers` says which pages of the database they are. */
+/** Pages for one pack. `content` begins with them, one after the other; `numbers` says which pages of the database they are. */
 export interface SealJob {
   readonly content: Uint8Array;
   readonly numbers: Uint32Array;
@@ -14,8 +14,8 @@ export interface SealJob {
   readonly recipients: readonly string[];
 }
 
-/** The finished pack, or the number of the first page that is not what SQLCipher wrote. */
-export type Sealed = { readonly file: Uint8Array; readonly sha256: string } | { readonly badPage: number };
+/** The finished pack and the memory its pages were in, or the number of the first page that is not what SQLCipher wrote. */
+export type Sealed = { readonly file: Uint8Array; readonly sha256: string; readonly spent: Uint8Array } | { readonly badPage: number };
 
 /** Pages that follow each other in the database from page `first` on; nothing is made of them, they are only checked. */
 export interface CheckJob {
@@ -37,14 +37,14 @@ const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 
 /** Checks every page against its HMAC, then encrypts them to the recipients as one age file. */
 export async function sealPages(job: SealJob): Promise<Sealed> {
-  const content = asBuffer(job.content);
+  const content = asBuffer(job.content).subarray(0, job.numbers.length * job.pageSize);
   const macKey = asBuffer(job.macKey);
   // a page that is rotten on this disk must not replace the good copy in the place (design/backup.md §D, second guard)
   for (const [index, number] of job.numbers.entries()) {
     if (!pageIsSound(content.subarray(index * job.pageSize, (index + 1) * job.pageSize), number, macKey)) return { badPage: number };
   }
   const file = await ageEncrypt(content, job.recipients);
-  return { file, sha256: createHash('sha256').update(file).digest('hex') };
+  return { file, sha256: createHash('sha256').update(file).digest('hex'), spent: job.content };
 }
 
 /** The number of the first page whose HMAC is wrong, or null. */

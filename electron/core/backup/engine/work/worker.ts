@@ -13,8 +13,8 @@ function answer(id: number, value: Sealed | Uint8Array | number | string | null 
     const { bytes, transfer } = handOver(value);
     parentPort?.postMessage({ id, ok: true, value: bytes } satisfies Answer, transfer);
   } else if (typeof value === 'object' && value !== null && 'file' in value) {
-    const { bytes, transfer } = handOver(value.file);
-    parentPort?.postMessage({ id, ok: true, value: { ...value, file: bytes } } satisfies Answer, transfer);
+    const [file, spent] = [handOver(value.file), handOver(value.spent)];
+    parentPort?.postMessage({ id, ok: true, value: { ...value, file: file.bytes, spent: spent.bytes } } satisfies Answer, [...file.transfer, ...spent.transfer]);
   } else {
     parentPort?.postMessage({ id, ok: true, value } satisfies Answer);
   }
