@@ -1,0 +1,16 @@
+import type { ErrorCode } from '#shared/kernel/app-error.ts';
+import type { MessageKey } from '#shared/messages/index.ts';
+
+import { useAnyText } from '#renderer/ui/index.ts';
+
+const REASONS: Readonly<Partial<Record<ErrorCode, MessageKey>>> = {
+  'backup.placeMissing': 'drill.reason.absent', 'server.unreachable': 'drill.reason.absent', 'server.timedOut': 'drill.reason.absent', 'restore.noBackups': 'drill.reason.noBackups',
+  'backup.placeRolledBack': 'drill.reason.rolledBack', 'backup.placeForeign': 'drill.reason.foreign', 'backup.placeDamaged': 'drill.reason.damaged', 'restore.signatureWrong': 'drill.reason.signature',
+  'restore.kitWrong': 'drill.reason.keys', 'restore.diskFull': 'drill.reason.diskFull', 'backup.verifyFailed': 'drill.reason.content',
+};
+
+/** Why a drill failed, as half a sentence; the code's own sentence speaks of what to do with a backup, and its figures are not kept. */
+export function useReason(): (code: ErrorCode | null) => string {
+  const t = useAnyText();
+  return code => t(code === null ? 'drill.reason.content' : (REASONS[code] ?? 'drill.reason.server'));
+}
