@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Handlers } from '#shared/contract/define.ts';
 import { clinicContract, type gateContract } from '#shared/contract/index.ts';
 import { openStore } from './adapters/backup-store/open-store.ts';
+import { probeServer } from './adapters/backup-store/s3/s3-probe.ts';
 import { openRemoval } from './adapters/store-removal/open-removal.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
@@ -14,8 +15,10 @@ import { mirrorThrottle } from './repositories/sign-in-throttle.ts';
 import { receptionServices } from './reception.ts';
 import { PROGRAM } from './repositories/log.ts';
 import { openThrottle } from './security/passphrase/throttle.ts';
+import { judgeServerHost } from './security/residency/residency-table.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
 import { readBackupSetting, readTargets } from './services/backup/backup-settings.ts';
+import { createBreachService } from './services/breach/breach-service.ts';
 import { withDependents } from './services/desk/depends.ts';
 import { createDrillService, type DrillService } from './services/drill/drill-service.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
@@ -134,7 +137,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const vault = vaultAccess(clinic, clock);
   const progress = (one: { job: string; phase: string; done: number; total: number }) => emit({ type: 'progress', ...one });
   const log = logOfClinic({ ...deps, open: clinic, dataDir: session.place.dataDir, progress, advance: vault.advance });
-  const backupDeps = { ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit };
+  const backupDeps = { ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit, probeServer, judgeHost: judgeServerHost };
   const backup = createBackupService(backupDeps);
   const leaving = createLeavingService({ ...backupDeps, openRemoval, whenBackupIdle: () => backup.whenIdle() });
   const drill = createDrillService({
@@ -166,6 +169,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     backup: backup.handlers,
     drill: drill.handlers,
     leaving: leaving.handlers,
+    breach: createBreachService(deps),
   };
   const keepDrafts = () => keepAbandonedDrafts(deps, (tx, entry) => clinic.log.append(tx, PROGRAM, entry)).catch(() => 0);
   return { handlers, backup, drill, reminders: reception.reminders, log, vault, keepDrafts, outside };

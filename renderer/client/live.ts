@@ -70,14 +70,14 @@ export function useUnsaved(isUnsaved: boolean): void {
 /** Editors call this with `savedAt` when core has confirmed a save. */
 export const reportSaved = (savedAt: string): void => lastSaved.set(savedAt);
 
-/** Takes one progress report in; time left from the speed within the phase. */
+/** Takes one progress report in; time left from the speed within the phase, and none before five seconds of it. */
 export function reportProgress(job: string, report: { readonly phase: string; readonly done: number; readonly total: number }, now: number): void {
   const known = jobs.get().get(job);
   const same = known && known.phase === report.phase && report.done >= known.done ? known : undefined;
   const startedAt = same?.startedAt ?? now;
   const startedDone = same?.startedDone ?? report.done;
   const speed = (report.done - startedDone) / Math.max(1, now - startedAt);
-  const timeLeftMs = speed > 0 && now - startedAt > 1500 ? (report.total - report.done) / speed : null;
+  const timeLeftMs = speed > 0 && now - startedAt >= 5000 ? (report.total - report.done) / speed : null;
   const next = new Map(jobs.get());
   if (report.phase === 'done') next.delete(job);
   else next.set(job, { ...report, timeLeftMs, startedAt, startedDone });

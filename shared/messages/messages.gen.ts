@@ -10,6 +10,7 @@ import sv_command from './sv/command.json';
 import sv_desk from './sv/desk.json';
 import sv_disclosures from './sv/disclosures.json';
 import sv_documents from './sv/documents.json';
+import sv_drill from './sv/drill.json';
 import sv_error from './sv/error.json';
 import sv_feeds from './sv/feeds.json';
 import sv_groups from './sv/groups.json';
@@ -49,6 +50,7 @@ import en_command from './en/command.json';
 import en_desk from './en/desk.json';
 import en_disclosures from './en/disclosures.json';
 import en_documents from './en/documents.json';
+import en_drill from './en/drill.json';
 import en_error from './en/error.json';
 import en_feeds from './en/feeds.json';
 import en_groups from './en/groups.json';
@@ -80,8 +82,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'drill': sv_drill, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'drill': en_drill, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -358,6 +360,7 @@ export type MessageKey =
   | 'attachments.office.lead'
   | 'attachments.office.title'
   | 'attachments.panel'
+  | 'attachments.pdf.cut'
   | 'attachments.pdf.damaged'
   | 'attachments.pdf.password'
   | 'attachments.pdf.slow'
@@ -390,6 +393,14 @@ export type MessageKey =
   | 'attachments.view.further'
   | 'attachments.view.gone'
   | 'attachments.view.label'
+  | 'backup.addFolder.check'
+  | 'backup.addFolder.done'
+  | 'backup.addFolder.lead'
+  | 'backup.addFolder.path'
+  | 'backup.addFolder.pathHelp'
+  | 'backup.addFolder.title'
+  | 'backup.addFolder.use'
+  | 'backup.addFolder.where'
   | 'backup.ago.days'
   | 'backup.ago.hours'
   | 'backup.ago.minutes'
@@ -398,34 +409,58 @@ export type MessageKey =
   | 'backup.agoShort.hours'
   | 'backup.agoShort.minutes'
   | 'backup.agoShort.now'
-  | 'backup.certificate.failed'
-  | 'backup.certificate.full'
-  | 'backup.certificate.light'
-  | 'backup.changePlace.check'
-  | 'backup.changePlace.done'
-  | 'backup.changePlace.lead'
-  | 'backup.changePlace.old'
-  | 'backup.changePlace.path'
-  | 'backup.changePlace.pathHelp'
-  | 'backup.changePlace.title'
-  | 'backup.changePlace.use'
-  | 'backup.changePlace.where'
+  | 'backup.check.conditional'
+  | 'backup.check.delete'
+  | 'backup.check.deleteVersion'
+  | 'backup.check.lifecycle'
+  | 'backup.check.lock'
+  | 'backup.check.otherPrefix'
+  | 'backup.check.overwrite'
+  | 'backup.check.policy'
+  | 'backup.check.publish'
+  | 'backup.check.shorten'
+  | 'backup.check.versions'
+  | 'backup.check.wrongDigest'
+  | 'backup.class.adequacy'
+  | 'backup.class.eea'
+  | 'backup.class.eu'
+  | 'backup.class.euForeignOwner'
+  | 'backup.class.refused'
+  | 'backup.class.unknown'
+  | 'backup.command.addServer'
   | 'backup.command.open'
-  | 'backup.facts.attempt'
+  | 'backup.decision.country'
+  | 'backup.decision.countryHelp'
+  | 'backup.decision.logged'
+  | 'backup.decision.operator'
+  | 'backup.decision.operatorHelp'
+  | 'backup.decision.reason'
+  | 'backup.decision.reasonHelp'
+  | 'backup.decision.take'
   | 'backup.facts.attemptFailed'
   | 'backup.facts.attemptOk'
   | 'backup.facts.attemptRunning'
-  | 'backup.facts.free'
-  | 'backup.facts.freeUnknown'
-  | 'backup.facts.fullProof'
   | 'backup.facts.fullProofAt'
   | 'backup.facts.fullProofNone'
-  | 'backup.facts.next'
-  | 'backup.facts.nextNone'
-  | 'backup.freshness.alarm'
-  | 'backup.freshness.fresh'
-  | 'backup.freshness.late'
-  | 'backup.freshness.none'
+  | 'backup.facts.generations'
+  | 'backup.facts.key'
+  | 'backup.facts.server'
+  | 'backup.keys.authorityHelp'
+  | 'backup.keys.change'
+  | 'backup.keys.done'
+  | 'backup.keys.lead'
+  | 'backup.keys.title'
+  | 'backup.limits.from'
+  | 'backup.limits.goOn'
+  | 'backup.limits.help'
+  | 'backup.limits.hours'
+  | 'backup.limits.pause'
+  | 'backup.limits.paused'
+  | 'backup.limits.saved'
+  | 'backup.limits.slow'
+  | 'backup.limits.speed'
+  | 'backup.limits.title'
+  | 'backup.limits.to'
   | 'backup.list.added'
   | 'backup.list.age'
   | 'backup.list.certificate'
@@ -438,6 +473,8 @@ export type MessageKey =
   | 'backup.list.made'
   | 'backup.list.notes'
   | 'backup.list.patients'
+  | 'backup.list.place'
+  | 'backup.list.placeGone'
   | 'backup.list.size'
   | 'backup.list.title'
   | 'backup.list.unproven'
@@ -457,16 +494,36 @@ export type MessageKey =
   | 'backup.place.occupied'
   | 'backup.place.ours'
   | 'backup.place.readOnly'
-  | 'backup.placePart.change'
-  | 'backup.placePart.choose'
-  | 'backup.placePart.path'
-  | 'backup.placePart.startOver'
-  | 'backup.placePart.title'
+  | 'backup.policy.account'
+  | 'backup.policy.aws'
+  | 'backup.policy.ceph'
+  | 'backup.policy.copied'
+  | 'backup.policy.copy'
+  | 'backup.policy.hetzner'
+  | 'backup.policy.lead'
+  | 'backup.policy.lock'
+  | 'backup.policy.owner'
+  | 'backup.policy.project'
+  | 'backup.policy.provider'
+  | 'backup.policy.text'
+  | 'backup.policy.title'
+  | 'backup.policy.user'
+  | 'backup.probe.no'
+  | 'backup.probe.outcome'
+  | 'backup.probe.protected'
+  | 'backup.probe.unknown'
+  | 'backup.probe.unprotected'
+  | 'backup.probe.what'
+  | 'backup.probe.yes'
   | 'backup.problem.diskFull'
   | 'backup.problem.rolledBack'
   | 'backup.proof.alarm'
+  | 'backup.proof.away'
+  | 'backup.proof.awayTooLong'
+  | 'backup.proof.awayTooLongDetail'
   | 'backup.proof.cancelled'
   | 'backup.proof.cancelledDetail'
+  | 'backup.proof.elsewhere'
   | 'backup.proof.failed'
   | 'backup.proof.full'
   | 'backup.proof.lastGood'
@@ -477,34 +534,132 @@ export type MessageKey =
   | 'backup.proof.lightDetail'
   | 'backup.proof.lightNever'
   | 'backup.proof.madeAt'
+  | 'backup.proof.new'
+  | 'backup.proof.newDetail'
   | 'backup.proof.noPlace'
   | 'backup.proof.noPlaceDetail'
   | 'backup.proof.none'
   | 'backup.proof.noneDetail'
+  | 'backup.proof.notReady'
+  | 'backup.proof.notReadyDetail'
+  | 'backup.proof.ofPlace'
+  | 'backup.proof.offline'
+  | 'backup.proof.offlineDetail'
+  | 'backup.proof.onePlace'
   | 'backup.proof.place'
   | 'backup.proof.proofFailed'
   | 'backup.proof.proofFailedDetail'
+  | 'backup.proof.protectionLost'
+  | 'backup.proof.protectionLostDetail'
+  | 'backup.protection.no'
+  | 'backup.protection.noDetail'
+  | 'backup.protection.untried'
+  | 'backup.protection.yes'
+  | 'backup.protection.yesDetail'
   | 'backup.rail'
+  | 'backup.removeTarget.again'
+  | 'backup.removeTarget.done'
+  | 'backup.removeTarget.keep'
+  | 'backup.removeTarget.last'
+  | 'backup.removeTarget.run'
+  | 'backup.removeTarget.stays'
+  | 'backup.removeTarget.title'
+  | 'backup.residency.attested'
+  | 'backup.residency.class'
+  | 'backup.residency.country'
+  | 'backup.residency.decided'
+  | 'backup.residency.decision'
+  | 'backup.residency.folder'
+  | 'backup.residency.folderProtection'
+  | 'backup.residency.lead'
+  | 'backup.residency.noDecision'
+  | 'backup.residency.operator'
+  | 'backup.residency.own'
+  | 'backup.residency.ownOperator'
+  | 'backup.residency.place'
+  | 'backup.residency.protection'
+  | 'backup.residency.title'
   | 'backup.run'
   | 'backup.running.leave'
-  | 'backup.schedule.dayEnd'
+  | 'backup.running.to'
+  | 'backup.running.toOf'
   | 'backup.schedule.dayEndHelp'
   | 'backup.schedule.dayEndOn'
   | 'backup.schedule.dayEndTime'
   | 'backup.schedule.nightly'
-  | 'backup.schedule.nightlyAt'
   | 'backup.schedule.nightlyTime'
-  | 'backup.schedule.off'
   | 'backup.schedule.onlySignedIn'
   | 'backup.schedule.saved'
   | 'backup.schedule.title'
+  | 'backup.server.accessKeyId'
+  | 'backup.server.add'
+  | 'backup.server.addressLead'
+  | 'backup.server.addressTitle'
+  | 'backup.server.again'
+  | 'backup.server.authority'
+  | 'backup.server.back'
+  | 'backup.server.bucket'
+  | 'backup.server.cancel'
+  | 'backup.server.endpoint'
+  | 'backup.server.fault.accessKeyId'
+  | 'backup.server.fault.authority'
+  | 'backup.server.fault.bucket'
+  | 'backup.server.fault.endpoint'
+  | 'backup.server.fault.prefix'
+  | 'backup.server.fault.region'
+  | 'backup.server.fault.secretAccessKey'
+  | 'backup.server.firstBackup'
+  | 'backup.server.goOn'
+  | 'backup.server.goOnUnprotected'
+  | 'backup.server.help.accessKeyId'
+  | 'backup.server.help.authority'
+  | 'backup.server.help.bucket'
+  | 'backup.server.help.endpoint'
+  | 'backup.server.help.prefix'
+  | 'backup.server.help.region'
+  | 'backup.server.help.secretAccessKey'
+  | 'backup.server.host'
+  | 'backup.server.later'
+  | 'backup.server.nameLead'
+  | 'backup.server.nameTitle'
+  | 'backup.server.paste'
+  | 'backup.server.pasteHelp'
+  | 'backup.server.pasted'
+  | 'backup.server.prefix'
+  | 'backup.server.probeLead'
+  | 'backup.server.probeTitle'
+  | 'backup.server.probing'
+  | 'backup.server.region'
+  | 'backup.server.secretAccessKey'
+  | 'backup.server.sheetLater'
+  | 'backup.server.source'
+  | 'backup.server.steps.address'
+  | 'backup.server.steps.name'
+  | 'backup.server.steps.probe'
+  | 'backup.server.steps.sheet'
+  | 'backup.server.steps.verdict'
+  | 'backup.server.title'
+  | 'backup.server.unprotectedStays'
+  | 'backup.server.verdictTitle'
+  | 'backup.sheet.check'
+  | 'backup.sheet.checkHelp'
+  | 'backup.sheet.confirm'
+  | 'backup.sheet.confirmed'
+  | 'backup.sheet.lead'
+  | 'backup.sheet.print'
+  | 'backup.sheet.title'
+  | 'backup.short.awayTooLong'
   | 'backup.short.cancelled'
   | 'backup.short.failed'
   | 'backup.short.late'
+  | 'backup.short.new'
   | 'backup.short.noPlace'
   | 'backup.short.none'
+  | 'backup.short.notReady'
+  | 'backup.short.offline'
   | 'backup.short.ok'
   | 'backup.short.place'
+  | 'backup.short.protectionLost'
   | 'backup.short.running'
   | 'backup.short.runningOf'
   | 'backup.startOver.done'
@@ -514,12 +669,45 @@ export type MessageKey =
   | 'backup.startOver.run'
   | 'backup.startOver.title'
   | 'backup.startOver.why'
+  | 'backup.targets.absenceDays'
+  | 'backup.targets.addFolder'
+  | 'backup.targets.addServer'
+  | 'backup.targets.carried'
+  | 'backup.targets.carriedHelp'
+  | 'backup.targets.edit'
+  | 'backup.targets.editTitle'
+  | 'backup.targets.empty'
+  | 'backup.targets.emptyHelp'
+  | 'backup.targets.keys'
+  | 'backup.targets.more'
+  | 'backup.targets.name'
+  | 'backup.targets.probe'
+  | 'backup.targets.remove'
+  | 'backup.targets.run'
+  | 'backup.targets.save'
+  | 'backup.targets.saved'
+  | 'backup.targets.second'
+  | 'backup.targets.sheet'
+  | 'backup.targets.startOver'
+  | 'backup.targets.test'
+  | 'backup.targets.tested'
+  | 'backup.targets.title'
   | 'backup.title'
   | 'backup.trigger.catchUp'
   | 'backup.trigger.dayEnd'
   | 'backup.trigger.manual'
   | 'backup.trigger.nightly'
   | 'backup.trigger.setup'
+  | 'backup.verdict.adequacy'
+  | 'backup.verdict.eea'
+  | 'backup.verdict.eu'
+  | 'backup.verdict.euForeignOwner'
+  | 'backup.verdict.refused'
+  | 'backup.verdict.unknown'
+  | 'backup.waiting.away'
+  | 'backup.waiting.hours'
+  | 'backup.waiting.offline'
+  | 'backup.waiting.paused'
   | 'backup.widget.label'
   | 'backup.widget.open'
   | 'cards.alg.ec-p256'
@@ -1003,6 +1191,158 @@ export type MessageKey =
   | 'documents.write.subject'
   | 'documents.write.text'
   | 'documents.write.urgent'
+  | 'drill.ago.days'
+  | 'drill.ago.hours'
+  | 'drill.ago.minutes'
+  | 'drill.ago.now'
+  | 'drill.agoShort.days'
+  | 'drill.agoShort.hours'
+  | 'drill.agoShort.minutes'
+  | 'drill.agoShort.now'
+  | 'drill.backups'
+  | 'drill.cancel'
+  | 'drill.cancelled'
+  | 'drill.certificate.backup'
+  | 'drill.certificate.backupOf'
+  | 'drill.certificate.check'
+  | 'drill.certificate.checked'
+  | 'drill.certificate.close'
+  | 'drill.certificate.failed'
+  | 'drill.certificate.files'
+  | 'drill.certificate.key'
+  | 'drill.certificate.keys'
+  | 'drill.certificate.keysClinic'
+  | 'drill.certificate.keysKit'
+  | 'drill.certificate.ok'
+  | 'drill.certificate.openssl'
+  | 'drill.certificate.ordered'
+  | 'drill.certificate.place'
+  | 'drill.certificate.planned'
+  | 'drill.certificate.print'
+  | 'drill.certificate.result'
+  | 'drill.certificate.skipped'
+  | 'drill.certificate.title'
+  | 'drill.certificate.took'
+  | 'drill.certificate.tookOf'
+  | 'drill.certificate.wrong'
+  | 'drill.check.attachments'
+  | 'drill.check.counts'
+  | 'drill.check.file'
+  | 'drill.check.logChain'
+  | 'drill.check.manifest'
+  | 'drill.check.notes'
+  | 'drill.check.packs'
+  | 'drill.check.pages'
+  | 'drill.check.patients'
+  | 'drill.check.references'
+  | 'drill.check.signatures'
+  | 'drill.check.structure'
+  | 'drill.check.vault'
+  | 'drill.command.kit'
+  | 'drill.command.open'
+  | 'drill.command.run'
+  | 'drill.detail.due'
+  | 'drill.detail.failed'
+  | 'drill.detail.none'
+  | 'drill.detail.nothing'
+  | 'drill.detail.ok'
+  | 'drill.guide.again'
+  | 'drill.guide.back'
+  | 'drill.guide.codes'
+  | 'drill.guide.codesHelp'
+  | 'drill.guide.codesLead'
+  | 'drill.guide.codesTitle'
+  | 'drill.guide.doneCancelled'
+  | 'drill.guide.doneFailed'
+  | 'drill.guide.doneOk'
+  | 'drill.guide.folder'
+  | 'drill.guide.kind'
+  | 'drill.guide.leave'
+  | 'drill.guide.next'
+  | 'drill.guide.open'
+  | 'drill.guide.path'
+  | 'drill.guide.pathHelp'
+  | 'drill.guide.placeLead'
+  | 'drill.guide.placeTitle'
+  | 'drill.guide.putBack'
+  | 'drill.guide.server'
+  | 'drill.guide.sheet'
+  | 'drill.guide.sheetHelp'
+  | 'drill.guide.start'
+  | 'drill.guide.stepCodes'
+  | 'drill.guide.stepPlace'
+  | 'drill.guide.stepTrial'
+  | 'drill.guide.steps'
+  | 'drill.guide.title'
+  | 'drill.guide.trialLead'
+  | 'drill.guide.trialTitle'
+  | 'drill.headline.none'
+  | 'drill.headline.nothing'
+  | 'drill.kit.done'
+  | 'drill.kit.label'
+  | 'drill.kit.never'
+  | 'drill.kit.noKit'
+  | 'drill.kit.overdue'
+  | 'drill.kit.soon'
+  | 'drill.kit.start'
+  | 'drill.kit.title'
+  | 'drill.kit.why'
+  | 'drill.line.due'
+  | 'drill.line.failed'
+  | 'drill.line.kitOk'
+  | 'drill.line.kitOverdue'
+  | 'drill.line.kitSoon'
+  | 'drill.line.never'
+  | 'drill.line.none'
+  | 'drill.line.ok'
+  | 'drill.line.overdue'
+  | 'drill.list.backup'
+  | 'drill.list.duration'
+  | 'drill.list.empty'
+  | 'drill.list.emptyHint'
+  | 'drill.list.failed'
+  | 'drill.list.ok'
+  | 'drill.list.place'
+  | 'drill.list.result'
+  | 'drill.list.speed'
+  | 'drill.list.title'
+  | 'drill.list.when'
+  | 'drill.list.why'
+  | 'drill.next'
+  | 'drill.phase.checking'
+  | 'drill.phase.comparing'
+  | 'drill.phase.done'
+  | 'drill.phase.preparing'
+  | 'drill.phase.restoring'
+  | 'drill.places.failed'
+  | 'drill.places.good'
+  | 'drill.places.never'
+  | 'drill.places.title'
+  | 'drill.reason.absent'
+  | 'drill.reason.content'
+  | 'drill.reason.damaged'
+  | 'drill.reason.diskFull'
+  | 'drill.reason.foreign'
+  | 'drill.reason.keys'
+  | 'drill.reason.noBackups'
+  | 'drill.reason.rolledBack'
+  | 'drill.reason.server'
+  | 'drill.reason.signature'
+  | 'drill.run'
+  | 'drill.runPlace'
+  | 'drill.running.kit'
+  | 'drill.running.leave'
+  | 'drill.running.place'
+  | 'drill.short.due'
+  | 'drill.short.failed'
+  | 'drill.short.kit'
+  | 'drill.short.none'
+  | 'drill.short.ok'
+  | 'drill.title'
+  | 'drill.trigger.beforeUpdate'
+  | 'drill.trigger.kit'
+  | 'drill.trigger.request'
+  | 'drill.trigger.scheduled'
   | 'error.agenda.ageRule'
   | 'error.agenda.ageUnverified'
   | 'error.agenda.consentMissing'
@@ -2681,6 +3021,32 @@ export type MessageKey =
   | 'print.basis.statute'
   | 'print.birthDate'
   | 'print.boundByLogin'
+  | 'print.breachAuthority'
+  | 'print.breachBy'
+  | 'print.breachCategories'
+  | 'print.breachCategory'
+  | 'print.breachComputer'
+  | 'print.breachConsequences'
+  | 'print.breachContact'
+  | 'print.breachDevice'
+  | 'print.breachDiscovered'
+  | 'print.breachDraft'
+  | 'print.breachEmpty'
+  | 'print.breachLists'
+  | 'print.breachListsShown'
+  | 'print.breachMeasures'
+  | 'print.breachNature'
+  | 'print.breachNotYet'
+  | 'print.breachNotified'
+  | 'print.breachOneUser'
+  | 'print.breachPersons'
+  | 'print.breachRecords'
+  | 'print.breachReference'
+  | 'print.breachScope'
+  | 'print.breachTarget'
+  | 'print.breachTitle'
+  | 'print.breachWhyNot'
+  | 'print.breachWindow'
   | 'print.cardAt'
   | 'print.cardCancel'
   | 'print.cardPhone'
@@ -3269,10 +3635,10 @@ export type MessageKey =
   | 'restore.back'
   | 'restore.cancel'
   | 'restore.choice.missingPacks'
-  | 'restore.choice.older'
   | 'restore.choice.recommended'
-  | 'restore.choose.expected'
+  | 'restore.choose.computer'
   | 'restore.choose.lead'
+  | 'restore.choose.leadForked'
   | 'restore.choose.list'
   | 'restore.choose.log'
   | 'restore.choose.made'
@@ -3324,11 +3690,20 @@ export type MessageKey =
   | 'restore.done.none'
   | 'restore.done.signIn'
   | 'restore.done.title'
+  | 'restore.expected.by.computer'
+  | 'restore.expected.by.otherPlace'
+  | 'restore.expected.by.receipt'
+  | 'restore.expected.gone'
+  | 'restore.expected.here'
+  | 'restore.expected.replaced'
   | 'restore.folder.help'
   | 'restore.folder.lead'
   | 'restore.folder.look'
   | 'restore.folder.path'
   | 'restore.folder.title'
+  | 'restore.fork.head'
+  | 'restore.fork.lead'
+  | 'restore.fork.title'
   | 'restore.keptAside'
   | 'restore.key.card'
   | 'restore.key.cards'
@@ -3345,11 +3720,59 @@ export type MessageKey =
   | 'restore.key.same'
   | 'restore.key.title'
   | 'restore.key.way'
+  | 'restore.loss.area.agenda'
+  | 'restore.loss.area.attachments'
+  | 'restore.loss.area.care'
+  | 'restore.loss.area.documents'
+  | 'restore.loss.area.log'
+  | 'restore.loss.area.messages'
+  | 'restore.loss.area.money'
+  | 'restore.loss.area.notes'
+  | 'restore.loss.area.patients'
+  | 'restore.loss.area.search'
+  | 'restore.loss.area.settings'
+  | 'restore.loss.beginning'
+  | 'restore.loss.between'
+  | 'restore.loss.borrowed'
+  | 'restore.loss.end'
+  | 'restore.loss.free'
+  | 'restore.loss.index'
+  | 'restore.loss.pages'
+  | 'restore.loss.save'
+  | 'restore.loss.title'
+  | 'restore.loss.unnamed'
+  | 'restore.other.add'
+  | 'restore.other.ask'
+  | 'restore.other.lead'
+  | 'restore.other.open'
+  | 'restore.other.title'
   | 'restore.phase.checking'
   | 'restore.phase.comparing'
   | 'restore.phase.done'
   | 'restore.phase.preparing'
   | 'restore.phase.restoring'
+  | 'restore.place.byFields'
+  | 'restore.place.bySheet'
+  | 'restore.place.fields.bucket'
+  | 'restore.place.fields.check'
+  | 'restore.place.fields.endpoint'
+  | 'restore.place.fields.keyId'
+  | 'restore.place.fields.prefix'
+  | 'restore.place.fields.region'
+  | 'restore.place.fields.secret'
+  | 'restore.place.folder'
+  | 'restore.place.kind'
+  | 'restore.place.look'
+  | 'restore.place.server'
+  | 'restore.place.sheet'
+  | 'restore.place.sheetHelp'
+  | 'restore.receipt.compare'
+  | 'restore.receipt.field'
+  | 'restore.receipt.help'
+  | 'restore.receipt.lead'
+  | 'restore.receipt.open'
+  | 'restore.receipt.title'
+  | 'restore.receipt.why'
   | 'restore.running.again'
   | 'restore.running.failedTitle'
   | 'restore.running.lead'
@@ -3365,6 +3788,20 @@ export type MessageKey =
   | 'restore.steps.key'
   | 'restore.steps.running'
   | 'restore.title'
+  | 'restore.two.card'
+  | 'restore.two.cardHelp'
+  | 'restore.two.confirm'
+  | 'restore.two.first'
+  | 'restore.two.forked'
+  | 'restore.two.key'
+  | 'restore.two.kit'
+  | 'restore.two.lead'
+  | 'restore.two.none'
+  | 'restore.two.noneHelp'
+  | 'restore.two.older'
+  | 'restore.two.rolledBack'
+  | 'restore.two.second'
+  | 'restore.two.title'
   | 'schedule.absence.allDay'
   | 'schedule.absence.following'
   | 'schedule.absence.new'
@@ -4389,26 +4826,31 @@ export interface MessageArguments {
   readonly 'attachments.tool.file': { readonly title: string | number };
   readonly 'attachments.tool.picture': { readonly title: string | number };
   readonly 'attachments.view.label': { readonly title: string | number };
+  readonly 'backup.addFolder.where': { readonly path: string | number };
   readonly 'backup.ago.days': { readonly count: number };
   readonly 'backup.ago.hours': { readonly count: number };
   readonly 'backup.ago.minutes': { readonly count: number };
   readonly 'backup.agoShort.days': { readonly count: number };
   readonly 'backup.agoShort.hours': { readonly count: string | number };
   readonly 'backup.agoShort.minutes': { readonly count: string | number };
-  readonly 'backup.certificate.failed': { readonly when: string | number };
-  readonly 'backup.certificate.full': { readonly duration: string | number; readonly when: string | number };
-  readonly 'backup.certificate.light': { readonly when: string | number };
-  readonly 'backup.changePlace.where': { readonly path: string | number };
   readonly 'backup.facts.attemptFailed': { readonly trigger: string | number; readonly when: string | number };
   readonly 'backup.facts.attemptOk': { readonly trigger: string | number; readonly when: string | number };
   readonly 'backup.facts.attemptRunning': { readonly trigger: string | number; readonly when: string | number };
   readonly 'backup.facts.fullProofAt': { readonly when: string | number; readonly duration: string | number };
+  readonly 'backup.facts.generations': { readonly count: number };
+  readonly 'backup.facts.key': { readonly end: string | number };
+  readonly 'backup.facts.server': { readonly host: string | number; readonly bucket: string | number; readonly prefix: string | number };
+  readonly 'backup.keys.title': { readonly name: string | number };
+  readonly 'backup.limits.paused': { readonly when: string | number };
   readonly 'backup.list.full': { readonly duration: string | number };
   readonly 'backup.next': { readonly when: string | number };
   readonly 'backup.place.free': { readonly size: string | number };
   readonly 'backup.place.ours': { readonly generations: number };
   readonly 'backup.proof.alarm': { readonly when: string | number };
+  readonly 'backup.proof.away': { readonly when: string | number };
+  readonly 'backup.proof.awayTooLong': { readonly name: string | number; readonly when: string | number };
   readonly 'backup.proof.cancelled': { readonly when: string | number };
+  readonly 'backup.proof.elsewhere': { readonly name: string | number; readonly when: string | number };
   readonly 'backup.proof.failed': { readonly when: string | number };
   readonly 'backup.proof.full': { readonly duration: string | number; readonly when: string | number };
   readonly 'backup.proof.lastGood': { readonly when: string | number };
@@ -4416,13 +4858,28 @@ export interface MessageArguments {
   readonly 'backup.proof.light': { readonly when: string | number };
   readonly 'backup.proof.lightDetail': { readonly when: string | number; readonly duration: string | number };
   readonly 'backup.proof.madeAt': { readonly when: string | number; readonly patients: number; readonly notes: number };
+  readonly 'backup.proof.new': { readonly name: string | number };
+  readonly 'backup.proof.notReady': { readonly name: string | number };
+  readonly 'backup.proof.ofPlace': { readonly name: string | number; readonly line: string | number };
+  readonly 'backup.proof.offline': { readonly when: string | number };
   readonly 'backup.proof.proofFailed': { readonly when: string | number };
+  readonly 'backup.protection.noDetail': { readonly when: string | number };
+  readonly 'backup.protection.yesDetail': { readonly when: string | number };
+  readonly 'backup.removeTarget.done': { readonly name: string | number };
+  readonly 'backup.removeTarget.title': { readonly name: string | number };
+  readonly 'backup.residency.decided': { readonly name: string | number; readonly when: string | number; readonly reason: string | number };
+  readonly 'backup.running.to': { readonly phase: string | number; readonly name: string | number };
+  readonly 'backup.running.toOf': { readonly phase: string | number; readonly name: string | number; readonly number: string | number; readonly of: string | number };
+  readonly 'backup.sheet.title': { readonly name: string | number };
   readonly 'backup.short.cancelled': { readonly age: string | number };
   readonly 'backup.short.failed': { readonly age: string | number };
   readonly 'backup.short.late': { readonly age: string | number };
   readonly 'backup.short.ok': { readonly age: string | number };
   readonly 'backup.short.runningOf': { readonly percent: string | number };
   readonly 'backup.startOver.title': { readonly path: string | number };
+  readonly 'backup.targets.editTitle': { readonly name: string | number };
+  readonly 'backup.targets.more': { readonly name: string | number };
+  readonly 'backup.targets.tested': { readonly name: string | number };
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
   readonly 'care.completeness.latest': { readonly date: string | number };
@@ -4496,6 +4953,36 @@ export interface MessageArguments {
   readonly 'documents.save.at': { readonly time: string | number };
   readonly 'documents.state.left': { readonly way: string | number; readonly date: string | number };
   readonly 'documents.verify.day': { readonly count: number; readonly place: string | number };
+  readonly 'drill.ago.days': { readonly count: number };
+  readonly 'drill.ago.hours': { readonly count: number };
+  readonly 'drill.ago.minutes': { readonly count: number };
+  readonly 'drill.agoShort.days': { readonly count: number };
+  readonly 'drill.agoShort.hours': { readonly count: string | number };
+  readonly 'drill.agoShort.minutes': { readonly count: string | number };
+  readonly 'drill.certificate.backupOf': { readonly when: string | number; readonly size: string | number };
+  readonly 'drill.certificate.title': { readonly when: string | number };
+  readonly 'drill.certificate.tookOf': { readonly duration: string | number; readonly speed: string | number };
+  readonly 'drill.detail.ok': { readonly duration: string | number; readonly speed: string | number };
+  readonly 'drill.guide.doneFailed': { readonly reason: string | number };
+  readonly 'drill.kit.done': { readonly when: string | number; readonly date: string | number };
+  readonly 'drill.kit.never': { readonly date: string | number };
+  readonly 'drill.kit.overdue': { readonly date: string | number };
+  readonly 'drill.kit.soon': { readonly date: string | number };
+  readonly 'drill.line.due': { readonly when: string | number };
+  readonly 'drill.line.failed': { readonly name: string | number; readonly when: string | number };
+  readonly 'drill.line.kitOk': { readonly name: string | number; readonly when: string | number };
+  readonly 'drill.line.kitOverdue': { readonly date: string | number };
+  readonly 'drill.line.kitSoon': { readonly date: string | number };
+  readonly 'drill.line.ok': { readonly name: string | number; readonly when: string | number };
+  readonly 'drill.line.overdue': { readonly when: string | number };
+  readonly 'drill.next': { readonly when: string | number };
+  readonly 'drill.places.failed': { readonly when: string | number; readonly reason: string | number };
+  readonly 'drill.places.good': { readonly when: string | number };
+  readonly 'drill.runPlace': { readonly name: string | number };
+  readonly 'drill.running.kit': { readonly name: string | number };
+  readonly 'drill.running.place': { readonly name: string | number };
+  readonly 'drill.short.failed': { readonly age: string | number };
+  readonly 'drill.short.ok': { readonly age: string | number };
   readonly 'error.agenda.ageRule': { readonly age: string | number };
   readonly 'error.agenda.ageUnverified': { readonly age: string | number };
   readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
@@ -4712,6 +5199,13 @@ export interface MessageArguments {
   readonly 'print.author': { readonly name: string | number; readonly title: string | number };
   readonly 'print.birthDate': { readonly date: string | number };
   readonly 'print.boundByLogin': { readonly time: string | number; readonly name: string | number; readonly title: string | number };
+  readonly 'print.breachBy': { readonly name: string | number };
+  readonly 'print.breachCategory': { readonly category: string };
+  readonly 'print.breachComputer': { readonly name: string | number };
+  readonly 'print.breachDevice': { readonly time: string | number };
+  readonly 'print.breachListsShown': { readonly count: number; readonly shown: number };
+  readonly 'print.breachReference': { readonly id: string | number; readonly version: string | number; readonly time: string | number };
+  readonly 'print.breachWindow': { readonly from: string | number; readonly to: string | number };
   readonly 'print.cardAt': { readonly time: string | number };
   readonly 'print.cardCancel': { readonly hours: string | number };
   readonly 'print.cardPhone': { readonly phone: string | number };
@@ -4833,17 +5327,30 @@ export interface MessageArguments {
   readonly 'reminders.when.remove': { readonly number: string | number };
   readonly 'reminders.when.window': { readonly number: string | number };
   readonly 'restore.choice.missingPacks': { readonly count: number };
-  readonly 'restore.choice.older': { readonly expected: string | number; readonly when: string | number };
-  readonly 'restore.choose.expected': { readonly seq: string | number; readonly when: string | number };
   readonly 'restore.choose.lead': { readonly clinic: string | number };
+  readonly 'restore.choose.leadForked': { readonly clinic: string | number };
   readonly 'restore.choose.start': { readonly when: string | number };
   readonly 'restore.compare.damagedPages': { readonly count: number };
   readonly 'restore.compare.missingPages': { readonly count: number };
   readonly 'restore.compare.structure': { readonly count: number };
+  readonly 'restore.expected.gone': { readonly by: string | number; readonly seq: string | number; readonly when: string | number };
+  readonly 'restore.expected.here': { readonly by: string | number; readonly seq: string | number; readonly when: string | number };
+  readonly 'restore.expected.replaced': { readonly by: string | number; readonly seq: string | number; readonly when: string | number };
+  readonly 'restore.fork.head': { readonly computer: string | number; readonly when: string | number; readonly seq: string | number; readonly from: string | number; readonly patients: string | number; readonly notes: string | number; readonly log: string | number };
+  readonly 'restore.fork.title': { readonly count: string | number };
   readonly 'restore.keptAside': { readonly folder: string | number };
   readonly 'restore.key.cards': { readonly count: number };
   readonly 'restore.key.found': { readonly generations: number; readonly machines: number };
   readonly 'restore.key.newest': { readonly when: string | number };
+  readonly 'restore.loss.between': { readonly from: string | number; readonly until: string | number };
+  readonly 'restore.loss.borrowed': { readonly count: number };
+  readonly 'restore.loss.free': { readonly count: number };
+  readonly 'restore.loss.index': { readonly count: number };
+  readonly 'restore.loss.pages': { readonly count: number; readonly shown: string | number };
+  readonly 'restore.loss.unnamed': { readonly count: number };
+  readonly 'restore.other.open': { readonly place: string | number };
+  readonly 'restore.receipt.why': { readonly when: string | number };
+  readonly 'restore.two.title': { readonly when: string | number };
   readonly 'schedule.absence.saved': { readonly count: number };
   readonly 'schedule.affected.more': { readonly shown: string | number };
   readonly 'schedule.affected.title': { readonly count: number };

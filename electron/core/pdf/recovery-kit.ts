@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
-import { encode } from 'uqr';
 
 import { kitGroups, kitText, type RecoveryKit } from '../security/recovery-kit/kit.ts';
 import { printFont } from './fonts.ts';
+import { drawQr } from './qr.ts';
 
 const MARGIN = 42;
 const WIDTH = 595.28 - 2 * MARGIN;
@@ -21,17 +21,6 @@ const TECHNICIAN = [
   'python3 restore.py --repo BACKUPFOLDER --kit kit.txt --out restored',
   'python3 sqlcipher-to-sqlite.py restored/clinic.db plain.sqlite --kit kit.txt',
 ];
-
-/** Draws the QR code as filled squares with the quiet zone that scanners need; sharp in any print size. */
-function drawQr(doc: Doc, text: string, at: { x: number; y: number }): void {
-  const qr = encode(text, { ecc: 'M', border: 4 });
-  const cell = QR_SIZE / qr.size;
-  doc.save().rect(at.x, at.y, QR_SIZE, QR_SIZE).fill('#ffffff').fillColor('#000000');
-  qr.data.forEach((row, y) => row.forEach((dark, x) => {
-    if (dark) doc.rect(at.x + x * cell, at.y + y * cell, cell, cell);
-  }));
-  doc.fill().restore();
-}
 
 function drawGroups(doc: Doc, title: string, part: { groups: readonly string[]; first: number; y: number }): number {
   doc.font('bold').fontSize(10).fillColor('#000000').text(title, MARGIN, part.y);
@@ -62,7 +51,7 @@ function drawCopy(doc: Doc, kit: RecoveryKit, copy: number): void {
   doc.moveDown(0.8).font('bold').fontSize(12).text(kit.clinicName, { width: WIDTH - QR_SIZE - 12 });
   doc.font('regular').fontSize(8.5).text(`Klinik ${kit.clinicId}`, { width: WIDTH - QR_SIZE - 12 }).text(`Kit ${kit.kitId}`).text(`Skapad ${kit.createdAt.slice(0, 10)}`);
   if (kit.place !== null) doc.text(`Säkerhetskopior: ${kit.place}`, { width: WIDTH - QR_SIZE - 12 });
-  drawQr(doc, kitText(kit), { x: MARGIN + WIDTH - QR_SIZE, y: MARGIN });
+  drawQr(doc, kitText(kit), { x: MARGIN + WIDTH - QR_SIZE, y: MARGIN, size: QR_SIZE });
   doc.font('regular').fontSize(9.5);
   let y = MARGIN + QR_SIZE + 14;
   for (const paragraph of ADVICE) {

@@ -6,17 +6,26 @@ import type { Reader, Writer } from '../db/handles.ts';
 
 /** A generation as listed, with the newest proof of it. */
 export interface ListedGeneration {
+  readonly repositoryId: string;
   readonly generation: Generation;
   readonly certificate: Certificate | null;
 }
 
 const Content = z.strictObject({ content: z.string() });
+const StoredGeneration = Content.extend({ repositoryId: z.string() });
 
 const parse = <T>(schema: z.ZodType<T>, rows: unknown): T[] => z.array(Content).parse(rows).map(row => schema.parse(JSON.parse(row.content)));
 
-/** Notes that a run has begun. */
-export async function insertRun(tx: Writer, attempt: BackupAttempt): Promise<void> {
-  await tx.raw('INSERT INTO backup_run (id, started_at, run_trigger, outcome) VALUES (?, ?, ?, ?)', [attempt.runId, attempt.startedAt, attempt.trigger, 'running']);
+const ATTEMPT = 'SELECT id AS "runId", started_at AS "startedAt", ended_at AS "endedAt", run_trigger AS "trigger", outcome, error_code AS "errorCode" FROM backup_run';
+
+/** Notes that a run to a place has begun. */
+export async function insertRun(tx: Writer, attempt: BackupAttempt, targetId: string): Promise<void> {
+  await tx.raw('INSERT INTO backup_run (id, started_at, run_trigger, outcome, target_id) VALUES (?, ?, ?, ?, ?)', [attempt.runId, attempt.startedAt, attempt.trigger, 'running', targetId]);
+}
+
+/** Ends runs that nobody is making any more: cut off by a lock or a crash. */
+export async function closeAbandonedRuns(tx: Writer, endedAt: string): Promise<void> {
+  await tx.raw("UPDATE backup_run SET ended_at = ?, outcome = 'failed', error_code = 'cancelled' WHERE outcome = 'running'", [endedAt]);
 }
 
 /** Notes how a run ended. */
@@ -24,12 +33,17 @@ export async function endRun(tx: Writer, attempt: BackupAttempt): Promise<void> 
   await tx.raw('UPDATE backup_run SET ended_at = ?, outcome = ?, error_code = ? WHERE id = ?', [attempt.endedAt, attempt.outcome, attempt.errorCode, attempt.runId]);
 }
 
-/** The newest run, whatever became of it. */
-export async function newestRun(db: Reader): Promise<BackupAttempt | null> {
-  const [row] = (await db.raw(
-    'SELECT id AS "runId", started_at AS "startedAt", ended_at AS "endedAt", run_trigger AS "trigger", outcome, error_code AS "errorCode" FROM backup_run ORDER BY started_at DESC, rowid DESC LIMIT 1',
-  )) as unknown[];
+/** The newest run, or the newest to one place, whatever became of it. */
+export async function newestRun(db: Reader, targetId?: string): Promise<BackupAttempt | null> {
+  const [row] = (await db.raw(`${ATTEMPT} WHERE ? IS NULL OR target_id = ? ORDER BY started_at DESC, rowid DESC LIMIT 1`, [targetId ?? null, targetId ?? null])) as unknown[];
   return row === undefined ? null : BackupAttempt.parse(row);
+}
+
+/** How many runs to a place have failed since the last good one; at most 20 are counted. */
+export async function failuresInRow(db: Reader, targetId: string): Promise<number> {
+  const rows = (await db.raw("SELECT outcome FROM backup_run WHERE target_id = ? AND outcome <> 'running' ORDER BY started_at DESC, rowid DESC LIMIT 20", [targetId])) as { outcome: string }[];
+  const good = rows.findIndex(row => row.outcome === 'ok');
+  return good === -1 ? rows.length : good;
 }
 
 /** Keeps a generation and the certificate that proved it. */
@@ -42,10 +56,16 @@ export async function insertProven(tx: Writer, repositoryId: string, { generatio
   ]);
 }
 
-/** Proven generations, newest first. */
-export async function listGenerations(db: Reader, limit: number): Promise<ListedGeneration[]> {
-  const generations = parse(Generation, await db.raw('SELECT content FROM backup_generation ORDER BY created_at DESC, rowid DESC LIMIT ?', [limit]));
-  return Promise.all(generations.map(async generation => ({ generation, certificate: await certificateOf(db, generation.id) })));
+/** Proven generations, newest first; of one repository when it is named. */
+export async function listGenerations(db: Reader, limit: number, repositoryId?: string): Promise<ListedGeneration[]> {
+  const rows = z.array(StoredGeneration).parse(await db.raw(
+    'SELECT repository_id AS "repositoryId", content FROM backup_generation WHERE ? IS NULL OR repository_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
+    [repositoryId ?? null, repositoryId ?? null, limit],
+  ));
+  return Promise.all(rows.map(async row => {
+    const generation = Generation.parse(JSON.parse(row.content));
+    return { repositoryId: row.repositoryId, generation, certificate: await certificateOf(db, generation.id) };
+  }));
 }
 
 async function certificateOf(db: Reader, generationId: string): Promise<Certificate | null> {
@@ -53,14 +73,18 @@ async function certificateOf(db: Reader, generationId: string): Promise<Certific
   return found ?? null;
 }
 
-/** The newest proof of a whole restore. */
-export async function newestFullProof(db: Reader): Promise<Certificate | null> {
-  const [found] = parse(Certificate, await db.raw("SELECT content FROM backup_certificate WHERE kind = 'full' ORDER BY verified_at DESC LIMIT 1"));
+/** The newest proof of a whole restore; from one repository when it is named. */
+export async function newestFullProof(db: Reader, repositoryId?: string): Promise<Certificate | null> {
+  const [found] = parse(Certificate, await db.raw(
+    "SELECT c.content FROM backup_certificate c WHERE c.kind = 'full' AND (? IS NULL OR EXISTS (SELECT 1 FROM backup_generation g WHERE g.id = c.generation_id AND g.repository_id = ?)) ORDER BY c.verified_at DESC LIMIT 1",
+    [repositoryId ?? null, repositoryId ?? null],
+  ));
   return found ?? null;
 }
 
-export async function countGenerations(db: Reader): Promise<number> {
-  const [row] = (await db.raw('SELECT count(*) AS n FROM backup_generation')) as { n: number }[];
+/** How many proven generations there are; in one repository when it is named. */
+export async function countGenerations(db: Reader, repositoryId?: string): Promise<number> {
+  const [row] = (await db.raw('SELECT count(*) AS n FROM backup_generation WHERE ? IS NULL OR repository_id = ?', [repositoryId ?? null, repositoryId ?? null])) as { n: number }[];
   return row?.n ?? 0;
 }
 

@@ -8,11 +8,13 @@ import { Banner, Button, Page, useText } from '#renderer/ui/index.ts';
 import { BackupSearch } from './backup-search.ts';
 import classes from './Backup.module.css';
 import { GenerationTable } from './GenerationTable.tsx';
-import { PlacePart } from './PlacePart.tsx';
+import { LimitsPart } from './LimitsPart.tsx';
 import { ProofLine } from './ProofLine.tsx';
 import { RUN_KEY } from './run-key.ts';
 import { RunningPart } from './RunningPart.tsx';
+import { ResidencyPart } from './ResidencyPart.tsx';
 import { SchedulePart } from './SchedulePart.tsx';
+import { TargetList } from './TargetList.tsx';
 import { useBackupStatus, useProof } from './use-proof.ts';
 
 /** Whether the clinic can be restored, what is being copied, where to, when next, and every backup there is. */
@@ -23,7 +25,7 @@ export function BackupScreen() {
   const proof = useProof(status);
   const run = useCommandOf('backup', 'run');
   const isRunning = run.isRunning || (status?.running ?? null) !== null;
-  const mayRun = status !== undefined && status.place !== null && !isRunning;
+  const mayRun = status !== undefined && status.targets.length > 0 && !isRunning;
   const start = () => { if (mayRun) run.start({}); };
   useCommands([{ id: 'backup.runHere', message: 'backup.run', shortcut: RUN_KEY, icon: IconDatabaseExport, permission: 'backup.run', when: () => mayRun, run: start }]);
   useRunOnOpening(mayRun, start);
@@ -34,8 +36,10 @@ export function BackupScreen() {
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
         {proof ? <ProofLine proof={proof} /> : null}
         {status ? <RunningPart status={status} /> : null}
-        {status ? <div className={classes.parts}><PlacePart status={status} /><SchedulePart schedule={status.schedule} /></div> : null}
-        <GenerationTable mayRun={mayRun} />
+        {status ? <TargetList status={status} /> : null}
+        <GenerationTable mayRun={mayRun} targets={status?.targets ?? []} />
+        {status ? <div className={classes.parts}><SchedulePart schedule={status.schedule} /><LimitsPart limits={status.limits} /></div> : null}
+        {status ? <ResidencyPart targets={status.targets} /> : null}
       </div>
     </Page>
   );

@@ -7,15 +7,16 @@ import { useRunning } from './use-proof.ts';
 
 const BYTES: readonly string[] = ['copying', 'verifying', 'restoring'];
 
-/** How far the running backup is, and that nobody has to wait for it. */
+/** Which place is being copied to, how far, and that nobody has to wait for it. */
 export function RunningPart({ status }: { readonly status: BackupStatus }) {
   const t = useText();
   const running = useRunning(status);
   if (running === null) return null;
-  const phase = BACKUP_PHASES.find(known => known === running.phase) ?? 'checking';
+  const phase = t(`backup.phase.${BACKUP_PHASES.find(known => known === running.phase) ?? 'checking'}`);
+  const label = status.targets.length < 2 ? phase : running.of < 2 ? t('backup.running.to', { phase, name: running.targetName }) : t('backup.running.toOf', { phase, name: running.targetName, number: running.number, of: running.of });
   return (
     <div>
-      <ProgressLine label={t(`backup.phase.${phase}`)} done={running.done} total={running.total} unit={BYTES.includes(running.phase) ? 'bytes' : 'items'} timeLeftMs={running.timeLeftMs} />
+      <ProgressLine label={label} done={running.done} total={running.total} unit={BYTES.includes(running.phase) ? 'bytes' : 'items'} timeLeftMs={running.timeLeftMs} />
       <Text muted small>{t('backup.running.leave')}</Text>
     </div>
   );

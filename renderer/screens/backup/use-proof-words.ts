@@ -1,10 +1,10 @@
 import type { BackupStatus } from '#shared/contract/backup.ts';
-import type { ErrorCode } from '#shared/kernel/app-error.ts';
+import { MINIMUM_PLACES, type OverallStanding, type TargetStanding } from '#shared/domain/backup/standing.ts';
+import type { TargetStatus } from '#shared/domain/backup/target-status.ts';
 
-import { ApiError, useErrorText } from '#renderer/client/index.ts';
 import { useFormats, useText } from '#renderer/ui/index.ts';
 
-import type { Standing } from './standing.ts';
+import { useProblemText } from './use-problem-text.ts';
 import { useTimes } from './use-times.ts';
 
 export interface ProofWords {
@@ -16,43 +16,72 @@ export interface ProofWords {
   readonly short: string;
 }
 
-/** Sentences for codes whose own carries figures, as only the code of an attempt is kept. */
-const WITHOUT_FIGURES = { 'backup.placeRolledBack': 'backup.problem.rolledBack', 'restore.diskFull': 'backup.problem.diskFull' } as const satisfies Partial<Record<ErrorCode, string>>;
-const hasOwnText = (code: ErrorCode): code is keyof typeof WITHOUT_FIGURES => code in WITHOUT_FIGURES;
+const hostOf = ({ place }: TargetStatus): string => (place.kind === 's3' ? new URL(place.endpoint).host : '');
 
-function useProblemText(): (code: ErrorCode | null | undefined) => string {
-  const t = useText();
-  const errorText = useErrorText();
-  return code => (code && hasOwnText(code) ? t(WITHOUT_FIGURES[code]) : errorText(new ApiError({ code: code ?? 'internal', params: {}, traceId: '' })).text);
-}
-
-/** Puts each standing into words. */
-export function useProofWords(): (standing: Standing, status: BackupStatus) => ProofWords {
+/** Puts the standing of one place into words. */
+function useTargetWords(): (standing: TargetStanding, target: TargetStatus) => ProofWords {
   const t = useText();
   const problem = useProblemText();
   const { duration } = useFormats();
   const { ago, agoShort } = useTimes();
-  return (standing, { last, attempt, certificate, lastFullProof: whole, place }) => {
-    const made = last?.createdAt ?? '';
-    const tried = attempt?.endedAt ?? attempt?.startedAt ?? '';
-    const proved = certificate?.verifiedAt ?? '';
+  return (standing, target) => {
+    const { last, attempt, certificate, lastFullProof: whole, name } = target;
+    const made = last?.createdAt ?? target.addedAt;
+    const tried = attempt?.endedAt ?? attempt?.startedAt ?? target.addedAt;
+    const proved = certificate?.verifiedAt ?? target.addedAt;
     const madeAt = () => t('backup.proof.madeAt', { when: ago(made), patients: last?.counts.patients ?? 0, notes: last?.counts.notes ?? 0 });
     const lastGood = () => (last ? t('backup.proof.lastGood', { when: ago(made) }) : t('backup.proof.lastGoodNone'));
     const wholeProof = () => (whole ? t('backup.proof.lightDetail', { when: ago(whole.verifiedAt), duration: duration(whole.durationMs) }) : t('backup.proof.lightNever'));
     const restorable = () => t('backup.short.ok', { age: agoShort(made) });
     const tooOld = () => t('backup.short.late', { age: agoShort(made) });
-    const words: Readonly<Record<Standing, () => ProofWords>> = {
+    const words: Readonly<Record<TargetStanding, () => ProofWords>> = {
       full: () => ({ headline: t('backup.proof.full', { duration: duration(certificate?.durationMs ?? 0), when: ago(proved) }), details: [madeAt()], short: restorable() }),
       light: () => ({ headline: t('backup.proof.light', { when: ago(proved) }), details: [madeAt(), wholeProof()], short: restorable() }),
       late: () => ({ headline: t('backup.proof.late', { when: ago(made) }), details: [t('backup.proof.lateDetail')], short: tooOld() }),
       alarm: () => ({ headline: t('backup.proof.alarm', { when: ago(made) }), details: [t('backup.proof.lateDetail')], short: tooOld() }),
-      failed: () => ({ headline: t('backup.proof.failed', { when: ago(tried) }), details: [problem(attempt?.errorCode), lastGood()], short: t('backup.short.failed', { age: agoShort(tried) }) }),
+      failed: () => ({ headline: t('backup.proof.failed', { when: ago(tried) }), details: [problem(attempt?.errorCode, hostOf(target)), lastGood()], short: t('backup.short.failed', { age: agoShort(tried) }) }),
       cancelled: () => ({ headline: t('backup.proof.cancelled', { when: ago(tried) }), details: [t('backup.proof.cancelledDetail'), lastGood()], short: t('backup.short.cancelled', { age: agoShort(tried) }) }),
+      offline: () => ({ headline: t('backup.proof.offline', { when: ago(made) }), details: [problem(attempt?.errorCode, hostOf(target)), t('backup.proof.offlineDetail')], short: t('backup.short.offline') }),
       proofFailed: () => ({ headline: t('backup.proof.proofFailed', { when: ago(proved) }), details: [t('backup.proof.proofFailedDetail')], short: t('backup.short.failed', { age: agoShort(proved) }) }),
-      place: () => ({ headline: t('backup.proof.place'), details: [problem(place?.problem), lastGood()], short: t('backup.short.place') }),
-      noPlace: () => ({ headline: t('backup.proof.noPlace'), details: [t('backup.proof.noPlaceDetail')], short: t('backup.short.noPlace') }),
+      place: () => ({ headline: t('backup.proof.place'), details: [problem(target.problem, hostOf(target)), lastGood()], short: t('backup.short.place') }),
+      protectionLost: () => ({ headline: t('backup.proof.protectionLost'), details: [t('backup.proof.protectionLostDetail')], short: t('backup.short.protectionLost') }),
+      awayTooLong: () => ({ headline: t('backup.proof.awayTooLong', { name, when: ago(made) }), details: [t('backup.proof.awayTooLongDetail')], short: t('backup.short.awayTooLong') }),
+      away: () => ({ headline: t('backup.proof.away', { when: ago(made) }), details: [madeAt()], short: restorable() }),
+      new: () => ({ headline: t('backup.proof.new', { name }), details: [t('backup.proof.newDetail')], short: t('backup.short.new') }),
+      notReady: () => ({ headline: t('backup.proof.notReady', { name }), details: [t('backup.proof.notReadyDetail')], short: t('backup.short.notReady') }),
       none: () => ({ headline: t('backup.proof.none'), details: [t('backup.proof.noneDetail')], short: t('backup.short.none') }),
     };
     return words[standing]();
   };
+}
+
+/** Standings whose own line names the place. */
+const NAMES_ITSELF: readonly TargetStanding[] = ['awayTooLong', 'new', 'notReady', 'none'];
+
+/** The line about all places: that of the worst, named where there are several, and what good there is besides. */
+export function useProofWords(): (overall: OverallStanding<TargetStatus>, status: BackupStatus) => ProofWords {
+  const t = useText();
+  const wordsOf = useTargetWords();
+  const { ago } = useTimes();
+  return ({ standing, tone, target }, { targets }) => {
+    if (target === null || standing === 'noPlace') return { headline: t('backup.proof.noPlace'), details: [t('backup.proof.noPlaceDetail')], short: t('backup.short.noPlace') };
+    const words = wordsOf(standing, target);
+    const isNamed = tone !== 'ok' && targets.length > 1 && !NAMES_ITSELF.includes(standing);
+    const good = tone === 'ok' ? [] : targets.filter(other => other.id !== target.id && other.last !== null && other.certificate?.outcome === 'ok');
+    const [best] = good.sort((one, other) => (other.last?.createdAt ?? '').localeCompare(one.last?.createdAt ?? ''));
+    return {
+      ...words,
+      headline: isNamed ? t('backup.proof.ofPlace', { name: target.name, line: words.headline }) : words.headline,
+      details: [
+        ...words.details,
+        ...(best?.last ? [t('backup.proof.elsewhere', { name: best.name, when: ago(best.last.createdAt) })] : []),
+        ...(targets.length < MINIMUM_PLACES ? [t('backup.proof.onePlace')] : []),
+      ],
+    };
+  };
+}
+
+/** The state of one place on its line, without its name. */
+export function useTargetLine(): (standing: TargetStanding, target: TargetStatus) => ProofWords {
+  return useTargetWords();
 }

@@ -64,7 +64,7 @@ describe('the computer burns (product.md: running again before lunch)', () => {
     await expect(desk.client.setup.finish({})).rejects.toMatchObject({ detail: { code: 'setup.stepMissing' } });
     const status = await backUp();
     expect(status.attempt).toMatchObject({ outcome: 'ok', errorCode: null });
-    expect(status).toMatchObject({ freshness: 'fresh', generations: 1, certificate: { kind: 'full', outcome: 'ok' }, place: { path: place, problem: null } });
+    expect(status).toMatchObject({ generations: 1, certificate: { kind: 'full', outcome: 'ok' }, targets: [{ place: { kind: 'folder', path: place }, problem: null, generations: 1, attempt: { outcome: 'ok' } }] });
     await desk.client.setup.finish({});
     expect(existsSync(path.join(place, 'Klinikbok-backup/tools/restore.py'))).toBe(true);
     expect(readdirSync(place).sort()).toEqual(['Klinikbok-backup', 'holiday.jpg']);

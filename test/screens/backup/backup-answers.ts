@@ -1,5 +1,7 @@
 import type { BackupStatus } from '#shared/contract/backup.ts';
 import type { Certificate, Generation } from '#shared/domain/backup/backup.ts';
+import type { ProbeReport, TargetPlace, TargetStatus } from '#shared/domain/backup/target-status.ts';
+import { NO_LIMITS } from '#shared/domain/backup/target.ts';
 
 /** What the clock of these tests shows. */
 export const NOW = new Date('2026-11-23T09:00:00.000Z');
@@ -19,17 +21,40 @@ export const aCertificate = (generation: Generation, minutes: number, over: Part
 
 export const NEWEST = aGeneration(31, 64);
 export const GENERATIONS = [
-  { ...NEWEST, certificate: aCertificate(NEWEST, 60) },
+  { ...NEWEST, repositoryId: 'repository-1', certificate: aCertificate(NEWEST, 60) },
   ...Array.from({ length: 5 }, (_, index) => {
     const generation = aGeneration(30 - index, 64 + 1440 * (index + 1));
-    return { ...generation, certificate: index === 4 ? null : aCertificate(generation, 60 + 1440 * (index + 1), { kind: index === 0 ? 'full' : 'light' }) };
+    return { ...generation, repositoryId: index % 2 === 0 ? 'repository-2' : 'repository-1', certificate: index === 4 ? null : aCertificate(generation, 60 + 1440 * (index + 1), { kind: index === 0 ? 'full' : 'light' }) };
   }),
 ];
 
-/** A clinic whose backup was proven an hour ago. */
-export const aStatus = (over: Partial<BackupStatus> = {}): BackupStatus => ({
-  place: { path: '/mnt/nas/klinikbok', freeBytes: 812_000_000_000, problem: null },
-  last: NEWEST, certificate: aCertificate(NEWEST, 60), lastFullProof: aCertificate(NEWEST, 60),
-  attempt: { runId: 'r', startedAt: before(66), endedAt: before(60), trigger: 'nightly', outcome: 'ok', errorCode: null },
-  freshness: 'fresh', schedule: { nightly: true, nightlyAt: '02:00', dayEndAfter: '16:00' }, nextRunAt: '2026-11-24T01:00:00.000Z', running: null, generations: 6, ...over,
+/** A folder whose newest backup was proven an hour ago. */
+export const aTarget = (over: Partial<TargetStatus> = {}): TargetStatus => ({
+  id: '01990000-0000-7000-8000-000000000001', name: 'NAS i förrådet', repositoryId: 'repository-1', addedAt: before(60 * 24 * 90), place: { kind: 'folder', path: '/mnt/nas/klinikbok' },
+  absenceDays: null, freeBytes: 812_000_000_000, problem: null, last: NEWEST, certificate: aCertificate(NEWEST, 60), lastFullProof: aCertificate(NEWEST, 60),
+  attempt: { runId: 'r', startedAt: before(66), endedAt: before(60), trigger: 'nightly', outcome: 'ok', errorCode: null }, waiting: null, nextRunAt: '2026-11-24T01:00:00.000Z', generations: 6, ...over,
+});
+
+export const PROTECTED: ProbeReport = {
+  isProtected: true, lines: (['versions', 'lock', 'deleteVersion', 'delete', 'overwrite', 'shorten', 'publish', 'otherPrefix', 'policy', 'lifecycle', 'wrongDigest'] as const).map(check => ({ check, outcome: 'protected' as const, detail: '' })),
+};
+export const UNPROTECTED: ProbeReport = { isProtected: false, lines: PROTECTED.lines.map(line => (line.check === 'deleteVersion' || line.check === 'lock' ? { ...line, outcome: 'unprotected' as const } : line.check === 'publish' ? { ...line, outcome: 'unknown' as const } : line)) };
+
+type ServerPlace = Extract<TargetPlace, { kind: 's3' }>;
+
+/** A server in Germany, protected and with its sheet in the envelope. */
+export const aServer = (over: Partial<ServerPlace> = {}, target: Partial<TargetStatus> = {}): TargetStatus => aTarget({
+  id: '01990000-0000-7000-8000-000000000002', name: 'Hetzner Falkenstein', repositoryId: 'repository-2', freeBytes: null, generations: 4, addedAt: before(60 * 24 * 30),
+  place: {
+    kind: 's3', endpoint: 'https://fsn1.your-objectstorage.com', region: 'fsn1', bucket: 'nackrosen', prefix: 'c1/', keyEnd: '7QXA', hasAuthority: false,
+    residency: { class: 'eu', country: 'DE', operator: 'Hetzner Online GmbH', source: 'docs.hetzner.com, 2026-11-20', judgedAt: before(60 * 24 * 30), decision: null },
+    protection: { at: before(60 * 30), report: PROTECTED, lostAt: null }, sheet: { madeAt: before(60 * 24 * 30), confirmedAt: before(60 * 24 * 30) }, ...over,
+  },
+  ...target,
+});
+
+/** A clinic whose backup was proven an hour ago, in one folder. What is given for `target` goes there. */
+export const aStatus = (over: Partial<BackupStatus> = {}, target: Partial<TargetStatus> = {}): BackupStatus => ({
+  targets: [aTarget(target)], last: NEWEST, certificate: aCertificate(NEWEST, 60), lastFullProof: aCertificate(NEWEST, 60),
+  attempt: aTarget(target).attempt, schedule: { nightly: true, nightlyAt: '02:00', dayEndAfter: '16:00' }, limits: NO_LIMITS, nextRunAt: '2026-11-24T01:00:00.000Z', running: null, generations: 6, ...over,
 });

@@ -39,5 +39,12 @@ export function pacedStore(store: BackupStore, { bytesPerSecond, maySend, monoto
     list: prefix => store.list(prefix),
     extendLock: (key, until) => store.extendLock(key, until),
     freeBytes: () => store.freeBytes(),
+    ...(store.copies === undefined ? {} : { copies: (key: string) => store.copies?.(key) ?? nothing() }),
+    ...(store.hidden === undefined ? {} : { hidden: async (prefix: string) => (await store.hidden?.(prefix)) ?? [] }),
+    ...(store.clockBehindMs === undefined ? {} : { clockBehindMs: async () => (await store.clockBehindMs?.()) ?? 0 }),
   };
+}
+
+async function* nothing(): AsyncIterable<Buffer> {
+  // a store without copies has none
 }

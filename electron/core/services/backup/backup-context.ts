@@ -4,11 +4,13 @@ import path from 'node:path';
 
 import type { ClinicEvent } from '#shared/contract/wire.ts';
 import type { JobProgress } from '#shared/domain/backup/backup.ts';
+import type { HostJudgement } from '#shared/domain/backup/residency/judge.ts';
+import type { ProbeReport } from '#shared/domain/backup/target-status.ts';
 import { Redacted } from '#shared/kernel/redacted.ts';
 import type { BackupContext, ManifestSigner } from '../../backup/engine/ports.ts';
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import type { OpenClinic } from '../../clinic/open-clinic.ts';
-import type { OpenStore } from '../../ports/backup-store.ts';
+import type { BackupStore, OpenStore, S3Place } from '../../ports/backup-store.ts';
 import { putSetting } from '../../repositories/setting.ts';
 import { generateAgeKeyPair } from '../../security/age/keys.ts';
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
@@ -25,6 +27,10 @@ export interface BackupServiceDeps extends ServiceDeps {
   readonly appVersion: string;
   readonly openStore: OpenStore;
   readonly emit: (event: ClinicEvent) => void;
+  /** Tries at the server what must not be possible there. Errors: backup.server…, backup.place…. */
+  readonly probeServer: (place: S3Place) => Promise<ProbeReport>;
+  /** Where the host of an endpoint stands, by the table that came with the program. */
+  readonly judgeHost: (endpoint: string) => HostJudgement & { readonly region: string | null };
 }
 
 /** The engine's own folder; inside the clinic's, so that a restore moves it aside together with the database it describes. */
@@ -57,14 +63,14 @@ async function administrators(deps: BackupServiceDeps): Promise<string[]> {
   return rows.map(row => row.id);
 }
 
-/** Everything one run needs, from the open clinic. */
-export async function backupContext(deps: BackupServiceDeps, repositoryPath: string, onProgress: (progress: JobProgress) => void): Promise<BackupContext> {
+/** Everything one run to one place needs, from the open clinic. `store` is that of the place, as fast as it may be. */
+export async function backupContext(deps: BackupServiceDeps, store: BackupStore, onProgress: (progress: JobProgress) => void): Promise<BackupContext> {
   const own = await ownIdentity(deps);
   const kit = await readKitRecipient(deps.db.reader);
   const workFolder = workFolderOf(deps.place);
   await mkdir(workFolder, { recursive: true, mode: 0o700 });
   return {
-    store: deps.openStore({ kind: 'folder', path: repositoryPath }), source: snapshotSource(deps.db), inspect: inspectDatabase, signer: manifestSigner(deps.open.signer),
+    store, source: snapshotSource(deps.db), inspect: inspectDatabase, signer: manifestSigner(deps.open.signer),
     anchors: clinicAnchors(deps.db, anchorFileOf(deps.place)), recipients: [...(kit === undefined ? [] : [kit]), own.recipient],
     identity: new Redacted(own.identity), keyHex: new Redacted(deps.open.keyHex()), clinic: { id: deps.clinic.id, name: deps.clinic.name },
     appVersion: deps.appVersion, vaultFiles: () => vaultFiles(deps),

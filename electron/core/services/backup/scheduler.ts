@@ -1,12 +1,18 @@
-import { Temporal } from 'temporal-polyfill';
-
 import type { BackupAttempt, BackupSchedule } from '#shared/domain/backup/backup.ts';
+import type { BackupLimits } from '#shared/domain/backup/target.ts';
+import { firstSendAt, nextAt } from './server-hours.ts';
 
 export type ScheduledTrigger = Extract<BackupAttempt['trigger'], 'nightly' | 'dayEnd' | 'catchUp'>;
 
+/** When a place is due next, and why. */
 export interface PlannedRun {
   readonly at: Date;
   readonly trigger: ScheduledTrigger;
+}
+
+/** The next run of all: every place that is due at that moment, one after another. */
+export interface PlannedRuns extends PlannedRun {
+  readonly targetIds: readonly string[];
 }
 
 export interface PlanInput {
@@ -17,36 +23,54 @@ export interface PlanInput {
   readonly lastTriedAt: string | null;
   readonly schedule: BackupSchedule;
   readonly timeZone: string;
+  /** Runs that failed since the last good one because the place could not be reached or had to wait; 0 when the newest did not end so. */
+  readonly offlineFailures?: number;
+  /** For a server: nothing is planned outside what these allow. */
+  readonly limits?: BackupLimits | null;
 }
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 /** A missed night is made up for soon after somebody signs in, but not in the first minutes of their work. */
 const CATCH_UP_AFTER_MS = 20 * HOUR_MS;
-const CATCH_UP_DELAY_MS = 5 * 60_000;
+const CATCH_UP_DELAY_MS = 5 * MINUTE_MS;
 const RETRY_AFTER_MS = HOUR_MS;
+/** A place that could not be reached is tried after 5, 10, 20, 40 and then 60 minutes; after so many times only by schedule and hourly catch-up. */
+const OFFLINE_TRIES = 8;
 
-/** The next moment the clinic's clock shows this time, in spite of summer time: a skipped time counts as the one after it. */
-function nextAt(time: string, now: Date, timeZone: string): Date {
-  const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
-  const today = here.toPlainDate().toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) });
-  const next = today.epochMilliseconds > now.getTime() ? today : here.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) });
-  return new Date(next.epochMilliseconds);
+const offlineDelay = (failures: number): number => Math.min(5 * MINUTE_MS * 2 ** (failures - 1), RETRY_AFTER_MS);
+
+function retryAt({ now, lastGoodAt, lastTriedAt, offlineFailures = 0 }: PlanInput): Date | null {
+  const isMissed = lastGoodAt === null || now.getTime() - Date.parse(lastGoodAt) > CATCH_UP_AFTER_MS;
+  const isCutOff = offlineFailures > 0 && offlineFailures <= OFFLINE_TRIES;
+  if (!isMissed && !isCutOff) return null;
+  const delay = isCutOff ? offlineDelay(offlineFailures) : RETRY_AFTER_MS;
+  const earliest = lastTriedAt === null ? 0 : Date.parse(lastTriedAt) + delay;
+  return new Date(Math.max(now.getTime() + CATCH_UP_DELAY_MS, earliest));
 }
 
 /**
- * When the next backup is due, and why. Backups run only while somebody is signed in (the key is gone otherwise), so a
- * missed one is planned five minutes from now; after a failure, an hour after it.
+ * When the next backup to a place is due, and why. Backups run only while somebody is signed in (the key is gone
+ * otherwise), so a missed one is planned five minutes from now; after a failure, an hour after it.
  */
-export function planNextRun({ now, lastGoodAt, lastTriedAt, schedule, timeZone }: PlanInput): PlannedRun | null {
+export function planNextRun(input: PlanInput): PlannedRun | null {
+  const { now, schedule, timeZone, limits = null } = input;
   if (!schedule.nightly && schedule.dayEndAfter === null) return null;
   const planned: PlannedRun[] = [];
   if (schedule.nightly) planned.push({ at: nextAt(schedule.nightlyAt, now, timeZone), trigger: 'nightly' });
   if (schedule.dayEndAfter !== null) planned.push({ at: nextAt(schedule.dayEndAfter, now, timeZone), trigger: 'dayEnd' });
-  if (lastGoodAt === null || now.getTime() - Date.parse(lastGoodAt) > CATCH_UP_AFTER_MS) {
-    const retryAt = lastTriedAt === null ? 0 : Date.parse(lastTriedAt) + RETRY_AFTER_MS;
-    planned.push({ at: new Date(Math.max(now.getTime() + CATCH_UP_DELAY_MS, retryAt)), trigger: 'catchUp' });
-  }
-  return planned.reduce((first, one) => (one.at < first.at ? one : first));
+  const retry = retryAt(input);
+  if (retry !== null) planned.push({ at: retry, trigger: 'catchUp' });
+  const allowed = planned.map(one => (limits === null ? one : { ...one, at: firstSendAt(limits, one.at, timeZone) }));
+  return allowed.reduce((first, one) => (one.at < first.at ? one : first));
+}
+
+/** Places due within a minute of the first one go together with it. */
+export function planTogether(plans: readonly (PlannedRun & { readonly targetId: string })[]): PlannedRuns | null {
+  const [first] = [...plans].sort((one, other) => one.at.getTime() - other.at.getTime());
+  if (first === undefined) return null;
+  const due = plans.filter(one => one.at.getTime() - first.at.getTime() < MINUTE_MS);
+  return { at: first.at, trigger: first.trigger, targetIds: due.map(one => one.targetId) };
 }
 
 /** Calls back once after so many milliseconds; returns the way to call it off. */
@@ -61,8 +85,8 @@ export const systemTimer: SetTimer = (ms, work) => {
 export interface SchedulerDeps {
   readonly now: () => Date;
   readonly setTimer: SetTimer;
-  readonly plan: () => Promise<PlannedRun | null>;
-  readonly run: (trigger: ScheduledTrigger) => Promise<void>;
+  readonly plan: () => Promise<PlannedRuns | null>;
+  readonly run: (planned: PlannedRuns) => Promise<void>;
 }
 
 export interface BackupScheduler {
@@ -84,7 +108,7 @@ export function createBackupScheduler({ now, setTimer, plan, run }: SchedulerDep
     if (stopped || next === null) return;
     const wait = next.at.getTime() - now().getTime();
     const work = async () => {
-      if (!stopped && next.at.getTime() <= now().getTime()) await run(next.trigger);
+      if (!stopped && next.at.getTime() <= now().getTime()) await run(next);
       await refresh();
     };
     cancel();

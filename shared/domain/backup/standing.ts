@@ -1,0 +1,88 @@
+import type { ErrorCode } from '../../kernel/app-error.ts';
+import { freshnessOf, type Freshness } from './backup.ts';
+import type { TargetStatus } from './target-status.ts';
+
+/** How one place stands, the most pressing thing first; every text and colour of the area follows from it. */
+export const STANDINGS = [
+  'failed', 'proofFailed', 'protectionLost', 'place', 'awayTooLong', 'alarm', 'none', 'cancelled', 'offline', 'late', 'new', 'notReady', 'full', 'light', 'away',
+] as const;
+export type TargetStanding = (typeof STANDINGS)[number];
+export type Tone = 'ok' | 'attention' | 'danger';
+
+/** The colour that goes with the words. */
+export const TONE: Readonly<Record<TargetStanding | 'noPlace', Tone>> = {
+  noPlace: 'danger', failed: 'danger', proofFailed: 'danger', protectionLost: 'danger', place: 'danger', awayTooLong: 'danger', alarm: 'danger', none: 'danger',
+  cancelled: 'attention', offline: 'attention', late: 'attention', new: 'attention', notReady: 'attention', full: 'ok', light: 'ok', away: 'ok',
+};
+
+const DAY_MS = 86_400_000;
+/** How long a place that was just added may be without its first backup. */
+const NEW_MS = 26 * 3_600_000;
+
+/** Failures of the way there, not of the place: the program tries again by itself. */
+export const OFFLINE_CODES: readonly ErrorCode[] = ['backup.sendingPaused', 'server.unreachable', 'server.timedOut', 'server.failing'];
+
+type Judged = Pick<TargetStatus, 'place' | 'absenceDays' | 'problem' | 'last' | 'certificate' | 'attempt' | 'addedAt'>;
+
+/** True when the newest attempt came after the newest good backup and did not become one. */
+function lastTryFailed({ attempt, last }: Judged): boolean {
+  return attempt?.outcome === 'failed' && (last === null || Date.parse(attempt.startedAt) >= Date.parse(last.createdAt));
+}
+
+/** A disk that is carried away may be gone for its own number of days; a place that is always there, for none. */
+function freshness({ last, absenceDays, addedAt }: Judged, now: Date): Freshness {
+  const usual = freshnessOf(last?.createdAt ?? null, now);
+  if (absenceDays === null || usual === 'none') return usual;
+  return now.getTime() - Date.parse(last?.createdAt ?? addedAt) > absenceDays * DAY_MS ? 'alarm' : 'fresh';
+}
+
+function obstacleOf(target: Judged, age: Freshness): TargetStanding | null {
+  const isAway = target.absenceDays !== null && target.problem === 'backup.placeMissing';
+  if (isAway) return age === 'alarm' ? 'awayTooLong' : target.last === null ? 'none' : 'away';
+  const code = lastTryFailed(target) ? (target.attempt?.errorCode ?? 'internal') : null;
+  const isOffline = code !== null && OFFLINE_CODES.includes(code) && age !== 'alarm' && age !== 'none';
+  if (code !== null && code !== 'cancelled' && !isOffline) return 'failed';
+  if (target.certificate?.outcome === 'failed') return 'proofFailed';
+  if (target.place.kind === 's3' && target.place.protection !== null && target.place.protection.lostAt !== null) return 'protectionLost';
+  if (target.problem !== null) return 'place';
+  return isOffline ? 'offline' : null;
+}
+
+/**
+ * The one thing to say about a place right now. A failed attempt shows at once, well within the hour task 4C 1 allows;
+ * age is judged by `now`, so that it grows on an open screen.
+ */
+export function targetStanding(target: Judged, now: Date): TargetStanding {
+  const age = freshness(target, now);
+  const obstacle = obstacleOf(target, age);
+  if (obstacle !== null) return obstacle;
+  if (age === 'alarm') return 'alarm';
+  if (lastTryFailed(target)) return 'cancelled';
+  if (age === 'none' || target.certificate === null) return now.getTime() - Date.parse(target.addedAt) < NEW_MS ? 'new' : 'none';
+  if (age === 'late') return 'late';
+  const isWithoutSheet = target.place.kind === 's3' && target.place.sheet?.confirmedAt == null;
+  return isWithoutSheet ? 'notReady' : target.certificate.kind;
+}
+
+export interface OverallStanding<T> {
+  readonly standing: TargetStanding | 'noPlace';
+  readonly tone: Tone;
+  /** The place the line is about: the one that stands worst; among good ones the newest. Null without any place. */
+  readonly target: T | null;
+}
+
+const rank = (standing: TargetStanding): number => ({ danger: 0, attention: 100, ok: 200 })[TONE[standing]] + STANDINGS.indexOf(standing);
+
+/** The one line about all places: that of the place which stands worst (XM-61). */
+export function overallStanding<T extends Judged>(targets: readonly T[], now: Date): OverallStanding<T> {
+  const judged = targets.map(target => ({ target, standing: targetStanding(target, now) }));
+  judged.sort((one, other) => rank(one.standing) - rank(other.standing) || (other.target.last?.createdAt ?? '').localeCompare(one.target.last?.createdAt ?? ''));
+  const [first] = judged;
+  if (first === undefined) return { standing: 'noPlace', tone: TONE.noPlace, target: null };
+  // A new place is no worry beside one that has backups; alone it means that there is none at all.
+  const standing = first.standing === 'new' && targets.every(target => target.last === null) ? 'none' : first.standing;
+  return { standing, tone: TONE[standing], target: first.target };
+}
+
+/** Fewer than two places is said, always (XM-61; HSLF-FS 2016:40 3 kap. asks for copies kept apart). */
+export const MINIMUM_PLACES = 2;
