@@ -1,6 +1,7 @@
 import { agenda } from './agenda.ts';
 import { attachments } from './attachments.ts';
 import { backup } from './backup.ts';
+import { breach } from './breach.ts';
 import { care } from './care.ts';
 import { codes } from './codes.ts';
 import { desk } from './desk.ts';
@@ -38,7 +39,7 @@ import { writing } from './writing.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, drill, leaving, prints, feeds, waiting, groups, recalls, money, reminders, signing, attachments, incoming, documents, referrals, disclosures } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, drill, leaving, breach, prints, feeds, waiting, groups, recalls, money, reminders, signing, attachments, incoming, documents, referrals, disclosures } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

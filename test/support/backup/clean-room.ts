@@ -42,6 +42,7 @@ export function openCleanRoom(shown: Readonly<Record<string, string>> = {}): Cle
   for (const program of PROGRAMS) copyFileSync(realpathSync(program), at(program));
   copyFileSync(realpathSync('/sbin/ldconfig'), at('/sbin/ldconfig'));
   copyFileSync('/etc/ld.so.cache', at('/etc/ld.so.cache'));
+  writeFileSync(at('/etc/hosts'), '127.0.0.1 localhost\n');
   writeFileSync(at('/etc/passwd'), 'technician:x:0:0::/home/technician:/bin/sh\n');
   for (const link of ['lib', 'lib64']) symlinkSync(`usr/${link}`, at(link));
   const mounts = [...SHOWN.map(one => [one, one] as const), ...Object.entries(shown).map(([inside, outside]) => [outside, inside] as const)];
