@@ -1,0 +1,30 @@
+import type { RequestLimits } from '#electron/core/adapters/backup-store/s3/s3-client.ts';
+import { S3Store } from '#electron/core/adapters/backup-store/s3/s3-store.ts';
+import { createRepository } from '#electron/core/backup/engine/repository.ts';
+import { versionedReads } from '#electron/core/backup/restore/versioned-reads.ts';
+import type { BackupStore, S3Place } from '#electron/core/ports/backup-store.ts';
+import type { BackupClinic } from './backup-clinic.ts';
+import { generationsOf, restoreFile } from './trial.ts';
+
+/** Waits of a test: short, because the other end is on this computer or never answers. */
+export const SHORT: RequestLimits = { connectMs: 2_000, silenceMs: 2_000, answerMs: 4_000, attempts: 3 };
+
+/** The same bucket seen through a proxy (plain, on loopback), in a folder of its own below what the key may touch. */
+export const through = (place: S3Place, endpoint: string, folder = ''): S3Place =>
+  ({ ...place, endpoint, authority: null, prefix: `${place.prefix}${folder === '' ? '' : `${folder}/`}` });
+
+/** A new repository of the clinic at this place. */
+export async function repositoryAt(clinic: BackupClinic, place: S3Place, limits: RequestLimits = SHORT): Promise<S3Store> {
+  const store = new S3Store(place, limits);
+  await createRepository(store, clinic.secrets.clinicId, new Date());
+  return store;
+}
+
+/** The newest backup at a place, restored with the kit's key by somebody who reads all versions. */
+export async function newestAt(clinic: BackupClinic, store: BackupStore, fingerprint: string | null = null) {
+  const generations = await generationsOf(clinic, versionedReads(store), fingerprint);
+  const [newest] = generations;
+  if (newest === undefined) throw new Error('no backup at the server');
+  const restored = await restoreFile(clinic, versionedReads(store, generations.map(one => one.manifest)), newest);
+  return { newest, restored, generations };
+}
