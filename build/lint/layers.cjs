@@ -100,7 +100,7 @@ const only = {
   'uqr': ['electron/core/pdf', 'electron/core/services', 'renderer'], // QR codes without a dependency (MIT)
   'canonicalize': ['electron/core', 'shared'], // RFC 8785 bytes that are hashed and signed (Apache-2)
   '@scure/base|@noble/.*': ['electron/core/security/age'], // bech32, and ChaCha20-Poly1305 where Electron's BoringSSL lacks it (MIT)
-  '@aws-sdk/.*|@smithy/.*': ['electron/core/adapters/backup-store/s3'], // backups to S3-compatible servers; measured against four others in design/backup.md B; 25 packages, 22 MB, 0.6 MB bundled (Apache-2)
+  '@aws-sdk/.*|@smithy/.*': ['electron/core/adapters/backup-store/s3', 'electron/core/adapters/store-removal'], // backups to S3-compatible servers; measured against four others in design/backup.md B; 25 packages, 22 MB, 0.6 MB bundled (Apache-2)
   'csv-parse': ['electron/import-worker'], // other systems' CSV, quoted line breaks and all (MIT)
   'temporal-polyfill': ['shared', 'electron/core', 'renderer'], // zones and daylight saving (MIT)
   'intl-messageformat': ['shared/messages', 'electron/core/pdf', 'electron/core/services'], // ICU texts outside React (BSD-3)

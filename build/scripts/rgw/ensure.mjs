@@ -4,27 +4,45 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import path from 'node:path';
 
 import { root } from '../run.mjs';
-import { cephFolder, hasCeph } from './packages.mjs';
-import { failureFile, isAlive, keeperFile, serverFile, usersFolder } from './state.mjs';
+import { hasCeph } from './packages.mjs';
+import { failureFile, isAlive, keeperFile, meetingFolder, serverFile, usersFolder } from './state.mjs';
 
 const LIMIT_MS = 300_000;
+const logFile = path.join(meetingFolder, 'keeper.log');
 
-function runningServer() {
-  if (!existsSync(serverFile)) return undefined;
-  const server = JSON.parse(readFileSync(serverFile, 'utf8'));
-  return isAlive(server.pid) ? server : undefined;
-}
-
-function keeperLives() {
-  if (!existsSync(keeperFile)) return false;
-  const text = readFileSync(keeperFile, 'utf8');
-  return text !== '' && isAlive(JSON.parse(text).pid);
+/** What a file says whose writer still lives; it may vanish while we look. */
+function saidByTheLiving(file) {
+  try {
+    const said = JSON.parse(readFileSync(file, 'utf8'));
+    return isAlive(said.pid) ? said : undefined;
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function startKeeper() {
   rmSync(failureFile, { force: true });
-  const log = openSync(path.join(cephFolder, 'keeper.log'), 'w');
-  spawn(process.execPath, [path.join(root, 'build/scripts/rgw/keeper.mjs')], { detached: true, stdio: ['ignore', log, log] }).unref();
+  const log = openSync(logFile, 'w');
+  const child = spawn(process.execPath, [path.join(root, 'build/scripts/rgw/keeper.mjs')], { detached: true, stdio: ['ignore', log, log] });
+  child.unref();
+  return child;
+}
+
+/** Starts a keeper while there is none; throws when the server failed or the keepers do not stay. */
+function keptBy() {
+  let child;
+  let started = 0;
+  return {
+    look() {
+      if (started > 0 && existsSync(failureFile)) throw new Error(`The Ceph test server did not start: ${readFileSync(failureFile, 'utf8')}`);
+      // A keeper of ours that ended had found another one alive; that one may have gone since.
+      if (saidByTheLiving(keeperFile) || (child !== undefined && child.exitCode === null)) return;
+      if (started > 4) throw new Error(`The Ceph test server's keeper does not stay; see ${logFile}`);
+      started += 1;
+      child = startKeeper();
+    },
+  };
 }
 
 /**
@@ -36,18 +54,13 @@ export async function ensureServer({ userPid, wait = true }) {
   mkdirSync(usersFolder, { recursive: true });
   writeFileSync(path.join(usersFolder, String(userPid)), '');
   const began = Date.now();
-  for (let attempts = 0; ; ) {
-    const server = runningServer();
+  const keeper = keptBy();
+  for (;;) {
+    const server = saidByTheLiving(serverFile);
     if (server) return server;
-    if (existsSync(failureFile) && attempts > 0) throw new Error(`The Ceph test server did not start: ${readFileSync(failureFile, 'utf8')}`);
-    if (!keeperLives()) {
-      if (attempts > 3) throw new Error(`The Ceph test server's keeper does not stay; see ${path.join(cephFolder, 'keeper.log')}`);
-      attempts += 1;
-      startKeeper();
-      await new Promise(resolve => setTimeout(resolve, 1000));
-    }
+    keeper.look();
     if (!wait) return undefined;
-    if (Date.now() - began > LIMIT_MS) throw new Error(`waited ${LIMIT_MS / 1000} s for the Ceph test server to start; see ${path.join(cephFolder, 'keeper.log')}`);
+    if (Date.now() - began > LIMIT_MS) throw new Error(`waited ${LIMIT_MS / 1000} s for the Ceph test server to start; see ${logFile}`);
     await new Promise(resolve => setTimeout(resolve, 200));
   }
 }

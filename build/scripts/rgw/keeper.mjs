@@ -3,14 +3,14 @@
  * such process lives any more, the server is stopped and everything it stored is thrown away. Started by ensure.mjs.
  */
 import { randomBytes } from 'node:crypto';
-import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { chownSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
 import { root, run } from '../run.mjs';
 import { isAlive, keeperFile, failureFile, serverFile, usersFolder } from './state.mjs';
-import { cephFolder, cephRoot } from './packages.mjs';
+import { cephRoot } from './packages.mjs';
 
 const ORDINARY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 const script = path.join(root, 'build/scripts/rgw/cluster.sh');
@@ -59,6 +59,13 @@ function giveAway(folder) {
   }
 }
 
+/** Whoever reads it sees the old or the new, never a half. */
+function replaceFile(file, content) {
+  const part = `${file}.${process.pid}`;
+  writeFileSync(part, JSON.stringify(content), { mode: 0o600 });
+  renameSync(part, file);
+}
+
 async function start() {
   const state = mkdtempSync(path.join(os.tmpdir(), 'klinikbok-rgw-'));
   const authority = await makeCertificates(path.join(state, 'tls'));
@@ -71,7 +78,7 @@ async function start() {
     const [first, ...rest] = [...command, 'bash', script, ...args];
     return must(first, rest, { limitMs, env, cwd: state }, `the Ceph server (${args[0]})`);
   };
-  writeFileSync(keeperFile, JSON.stringify({ pid: process.pid, state, command, env: { ROOT: cephRoot, STATE: state, PORT, TLS_PORT, MON_PORT } }));
+  replaceFile(keeperFile, { pid: process.pid, state, command, env: { ROOT: cephRoot, STATE: state, PORT, TLS_PORT, MON_PORT } });
   await cluster(240_000, 'start');
   const owner = { key: `OWNER${randomBytes(6).toString('hex').toUpperCase()}`, secret: randomBytes(20).toString('hex') };
   await cluster(60_000, 'admin', 'user', 'create', '--uid=owner', '--display-name=owner', `--access-key=${owner.key}`, `--secret-key=${owner.secret}`, '--caps=users=*;buckets=*');
@@ -101,26 +108,39 @@ async function clearAfter(text) {
   rmSync(state, { recursive: true, force: true });
 }
 
-/** False when another keeper lives. */
-async function take() {
-  mkdirSync(cephFolder, { recursive: true });
-  if (existsSync(keeperFile)) {
-    const text = readFileSync(keeperFile, 'utf8');
-    const pid = text === '' ? NaN : JSON.parse(text).pid;
-    if (Number.isInteger(pid) && isAlive(pid)) return false;
-    rmSync(serverFile, { force: true });
-    if (text !== '') await clearAfter(text);
-    rmSync(keeperFile, { force: true });
-  }
+/** Takes the file of a keeper that died out of the way; only one of several gets it. Undefined when there is none, or it lives. */
+function takeStale() {
+  const stale = `${keeperFile}.${process.pid}.stale`;
   try {
-    const handle = openSync(keeperFile, 'wx');
-    writeSync(handle, JSON.stringify({ pid: process.pid }));
-    closeSync(handle);
-    return true;
+    if (isAlive(JSON.parse(readFileSync(keeperFile, 'utf8')).pid)) return undefined;
+    renameSync(keeperFile, stale);
+    const text = readFileSync(stale, 'utf8');
+    rmSync(stale, { force: true });
+    return text;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** False when another keeper lives. */
+async function take() {
+  mkdirSync(usersFolder, { recursive: true });
+  const stale = takeStale();
+  const mine = `${keeperFile}.${process.pid}`;
+  writeFileSync(mine, JSON.stringify({ pid: process.pid }), { mode: 0o600 });
+  try {
+    // a link is there with its content or not at all, and only one of two gets it
+    linkSync(mine, keeperFile);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(mine, { force: true });
+    if (stale !== undefined) await clearAfter(stale);
+  }
+  rmSync(serverFile, { force: true });
+  return true;
 }
 
 async function main() {
@@ -134,8 +154,7 @@ async function main() {
       await cluster(60_000, 'stop');
       rmSync(state, { recursive: true, force: true });
     };
-    writeFileSync(`${serverFile}.part`, JSON.stringify(answer), { mode: 0o600 });
-    renameSync(`${serverFile}.part`, serverFile);
+    replaceFile(serverFile, answer);
     await untilNobodyIsLeft();
   } catch (error) {
     writeFileSync(failureFile, error.message);

@@ -7,7 +7,7 @@ import type { BackupStore, S3Place, StoredObject } from '../../../ports/backup-s
 import { serverAddress } from './s3-address.ts';
 import { loadSdk, makeClient, REQUEST_LIMITS, type RequestLimits } from './s3-client.ts';
 import { failureOf, serverError } from './s3-errors.ts';
-import { oldestFirst, type VersionedBucket } from './s3-versions.ts';
+import { oldestFirst, type VersionedBucket, versionedBucket } from './s3-versions.ts';
 
 const MD5 = /^[0-9a-f]{32}$/;
 const unquoted = (etag: string | undefined): string => (etag ?? '').replaceAll('"', '');
@@ -133,7 +133,6 @@ export class S3Store implements BackupStore {
   }
 
   async #versioned(): Promise<VersionedBucket> {
-    const { versionedBucket } = await import('./s3-versions.ts');
     return versionedBucket(await this.#connect(), this.#place.bucket);
   }
 
