@@ -1,49 +1,68 @@
 import { useState } from 'react';
 
+import type { ConfirmReason } from '#shared/domain/backup/restore-offer.ts';
+
 import { useErrorText, type ApiError, type OutputOf } from '#renderer/client/index.ts';
 import { Banner, Button, DataTable, EmptyState, Text, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
+import { OtherPlaceDialog } from './OtherPlaceDialog.tsx';
+import { ReceiptDialog } from './ReceiptDialog.tsx';
 import classes from './Restore.module.css';
 import { StepPane } from './StepPane.tsx';
+import { TwoPersonsDialog } from './TwoPersonsDialog.tsx';
 import { useStamp } from './use-stamp.ts';
+import { WhatIsExpected } from './WhatIsExpected.tsx';
 
-type Opened = OutputOf<'restore', 'unlock'>;
-type Choice = Opened['choices'][number];
+type Offer = OutputOf<'restore', 'unlock'>;
+type Choice = Offer['choices'][number];
+const needsTwo = (choice: Choice): choice is Choice & { confirm: ConfirmReason } => choice.confirm !== null;
 
 interface ChooseStepProps {
-  readonly opened: Opened;
+  readonly offer: Offer;
   readonly starting: boolean;
   readonly error: ApiError | null;
+  readonly onOffer: (offer: Offer) => void;
   readonly onStart: (generationId: string) => void;
 }
 
 /** Which backup: the recommended one on top, what each holds, and whether newer ones should be here. */
-export function ChooseStep({ opened, starting, error, onStart }: ChooseStepProps) {
+export function ChooseStep({ offer, starting, error, onOffer, onStart }: ChooseStepProps) {
   const t = useText();
   const errorText = useErrorText();
   const stamp = useStamp();
-  const columns = useChoiceColumns();
+  const columns = useChoiceColumns(offer);
   // The table's cursor begins on its first row, so what is recommended stands there.
-  const rows = [...opened.choices].sort((a, b) => Number(b.recommended) - Number(a.recommended));
-  const [cursor, setCursor] = useState<Choice>();
-  const chosen = cursor ?? rows[0];
-  const { expectedNewest: expected } = opened;
+  const rows = [...offer.choices].sort((a, b) => Number(b.recommended) - Number(a.recommended));
+  const [cursor, setCursor] = useState<string>();
+  const [dialog, setDialog] = useState<'receipt' | 'other' | 'two' | null>(null);
+  const chosen = rows.find(row => row.id === cursor) ?? (offer.forked ? undefined : rows[0]);
+  const take = (choice: Choice) => {
+    setCursor(choice.id);
+    if (needsTwo(choice)) setDialog('two');
+    else onStart(choice.id);
+  };
+  const close = () => setDialog(null);
   return (
-    <StepPane title={t('restore.choose.title')} lead={t('restore.choose.lead', { clinic: opened.clinicName })}>
-      {expected && opened.olderThanExpected ? <Banner tone="danger" live title={t('restore.choose.olderTitle')}>{t('restore.choice.older', { expected: expected.seq, when: stamp(expected.createdAt) })} {t('restore.choose.olderHelp')}</Banner> : null}
-      {expected && !opened.olderThanExpected ? <Text muted>{t('restore.choose.expected', { seq: expected.seq, when: stamp(expected.createdAt) })}</Text> : null}
+    <StepPane title={t('restore.choose.title')} lead={t(offer.forked ? 'restore.choose.leadForked' : 'restore.choose.lead', { clinic: offer.clinicName })}>
+      <WhatIsExpected offer={offer} />
       <div className={classes.choices}>
-        <DataTable label={t('restore.choose.list')} columns={columns} rows={rows} rowKey={row => row.id} rowHeight={40} autoFocus onCursor={setCursor} onOpen={row => onStart(row.id)} rowTone={row => (row.missingPacks > 0 ? 'attention' : undefined)} empty={<EmptyState title={t('restore.choose.none')} />} height={rows.length > 8 ? 'fill' : 'content'} />
+        <DataTable label={t('restore.choose.list')} columns={columns} rows={rows} rowKey={row => row.id} rowHeight={40} autoFocus onCursor={row => setCursor(row?.id)} onOpen={take} rowTone={row => (row.missingPacks > 0 ? 'attention' : undefined)} empty={<EmptyState title={t('restore.choose.none')} />} height={rows.length > 8 ? 'fill' : 'content'} />
       </div>
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
+      {offer.expected.length === 0 ? <Text muted>{t('restore.receipt.why', { when: stamp(rows[0]?.createdAt ?? '') })}</Text> : null}
       <div className={classes.actions}>
-        {chosen ? <Button kind="primary" loading={starting} onClick={() => onStart(chosen.id)}>{t('restore.choose.start', { when: stamp(chosen.createdAt) })}</Button> : null}
+        {chosen ? <Button kind="primary" loading={starting} onClick={() => take(chosen)}>{t('restore.choose.start', { when: stamp(chosen.createdAt) })}</Button> : null}
+        <Button onClick={() => setDialog('receipt')}>{t('restore.receipt.open')}</Button>
+        {offer.otherPlace === null ? <Button kind="quiet" onClick={() => setDialog('other')}>{t('restore.other.ask')}</Button> : null}
       </div>
+      {dialog === 'receipt' ? <ReceiptDialog onClose={close} onOffer={onOffer} /> : null}
+      {dialog === 'other' ? <OtherPlaceDialog onClose={close} onOffer={onOffer} /> : null}
+      {dialog === 'two' && chosen && needsTwo(chosen) ? <TwoPersonsDialog choice={chosen} when={stamp(chosen.createdAt)} onClose={close} onConfirmed={next => { close(); onOffer(next); onStart(chosen.id); }} /> : null}
     </StepPane>
   );
 }
 
-function useChoiceColumns(): readonly DataColumn<Choice>[] {
+function useChoiceColumns({ heads }: Offer): readonly DataColumn<Choice>[] {
   const t = useText();
   const stamp = useStamp();
   const { number, bytes } = useFormats();
@@ -51,9 +70,11 @@ function useChoiceColumns(): readonly DataColumn<Choice>[] {
     if (missingPacks > 0) return t('restore.choice.missingPacks', { count: missingPacks });
     return recommended ? t('restore.choice.recommended') : t('restore.choose.whole');
   };
+  const computer: DataColumn<Choice> = { id: 'computer', header: t('restore.choose.computer'), width: '84px', hideBelow: 900, cell: row => row.machineId.slice(0, 4) };
   return [
     { id: 'made', header: t('restore.choose.made'), width: '140px', numeric: true, cell: row => stamp(row.createdAt) },
     { id: 'state', header: t('restore.choose.state'), width: 'minmax(210px, 1fr)', cell: condition },
+    ...(heads.length > 1 ? [computer] : []),
     { id: 'number', header: t('restore.choose.number'), width: '76px', align: 'end', hideBelow: 640, cell: row => number(row.seq) },
     { id: 'patients', header: t('restore.choose.patients'), width: '90px', align: 'end', cell: row => number(row.counts.patients) },
     { id: 'notes', header: t('restore.choose.notes'), width: '112px', align: 'end', cell: row => number(row.counts.notes) },

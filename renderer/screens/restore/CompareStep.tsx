@@ -5,6 +5,7 @@ import { Banner, Button, Text, useText } from '#renderer/ui/index.ts';
 
 import { ComparisonTable } from './ComparisonTable.tsx';
 import { DamageDialog } from './DamageDialog.tsx';
+import { LossList } from './LossList.tsx';
 import classes from './Restore.module.css';
 import { StepPane } from './StepPane.tsx';
 
@@ -28,6 +29,7 @@ export function CompareStep({ comparison, onOther, onAdopted }: CompareStepProps
     <StepPane title={t(equal ? 'restore.compare.titleEqual' : 'restore.compare.titleDifferent')} lead={t('restore.compare.lead')}>
       {equal ? <Banner tone="ok" live>{t('restore.compare.equal')}</Banner> : <Differences comparison={comparison} />}
       <ComparisonTable comparison={comparison} />
+      <LossList comparison={comparison} />
       {adopt.error && !asking ? <Banner tone="danger" live>{errorText(adopt.error).text}</Banner> : null}
       <Text muted>{t('restore.compare.aside')}</Text>
       <div className={classes.actions}>

@@ -5,12 +5,13 @@ import { Banner, SegmentedChoice, Stack, Text, useText } from '#renderer/ui/inde
 
 import { CardKey } from './CardKey.tsx';
 import { KitKey } from './KitKey.tsx';
+import type { FoundPlace } from './PlaceStep.tsx';
 import { StepPane } from './StepPane.tsx';
 import { useStamp } from './use-stamp.ts';
 import { useUnlock } from './use-unlock.ts';
 
 interface KeyStepProps {
-  readonly found: OutputOf<'restore', 'inspect'>;
+  readonly found: FoundPlace;
   readonly onOpened: (opened: OutputOf<'restore', 'unlock'>) => void;
 }
 
@@ -20,7 +21,7 @@ export function KeyStep({ found, onOpened }: KeyStepProps) {
   const errorText = useErrorText();
   const stamp = useStamp();
   const presence = useCardPresence();
-  const { unlock, isRunning, error } = useUnlock(found.path, onOpened);
+  const { unlock, isRunning, error } = useUnlock(found.place, onOpened);
   const [way, setWay] = useState<'kit' | 'card'>(presence?.state === 'present' && found.cards > 0 ? 'card' : 'kit');
   const here = found.sameClinic === null ? null : t(found.sameClinic ? 'restore.key.same' : 'restore.key.other');
   return (

@@ -6,8 +6,8 @@ import { Banner, Button, Stepper, useText } from '#renderer/ui/index.ts';
 import { ChooseStep } from './ChooseStep.tsx';
 import { CompareStep } from './CompareStep.tsx';
 import { DoneStep } from './DoneStep.tsx';
-import { FolderStep } from './FolderStep.tsx';
 import { KeyStep } from './KeyStep.tsx';
+import { PlaceStep, type FoundPlace } from './PlaceStep.tsx';
 import classes from './Restore.module.css';
 import { RunningStep } from './RunningStep.tsx';
 import { useRestoreState } from './use-restore-state.ts';
@@ -23,7 +23,7 @@ export function RestoreScreen({ onClose }: { readonly onClose: () => void }) {
   const cancel = useCommandOf('restore', 'cancel');
   const begin = useCommandOf('restore', 'start');
   const [pane, setPane] = useState<'folder' | 'key' | 'choose' | null>(null);
-  const [found, setFound] = useState<OutputOf<'restore', 'inspect'> | null>(null);
+  const [found, setFound] = useState<FoundPlace | null>(null);
   const [opened, setOpened] = useState<OutputOf<'restore', 'unlock'> | null>(null);
   if (error) return <div className={classes.paneBody}><Banner tone="danger" live actions={<Button onClick={onClose}>{t('restore.back')}</Button>}>{errorText(error).text}</Banner></div>;
   if (!state) return null;
@@ -32,9 +32,9 @@ export function RestoreScreen({ onClose }: { readonly onClose: () => void }) {
   const leave = () => cancel.start({}, () => void refresh().then(onClose));
   const another = () => setPane(opened ? 'choose' : 'folder');
   const panes: Readonly<Record<Step, () => ReactNode>> = {
-    folder: () => <FolderStep path={found?.path ?? state.place ?? ''} onFound={value => { setFound(value); setPane('key'); }} />,
+    folder: () => <PlaceStep known={found?.place ?? null} onFound={value => { setFound(value); setPane('key'); }} />,
     key: () => found && <KeyStep found={found} onOpened={value => { setOpened(value); setPane('choose'); }} />,
-    choose: () => opened && <ChooseStep opened={opened} starting={begin.isRunning} error={begin.error} onStart={start} />,
+    choose: () => opened && <ChooseStep offer={opened} starting={begin.isRunning} error={begin.error} onOffer={setOpened} onStart={start} />,
     running: () => <RunningStep state={state} starting={begin.isRunning} error={begin.error} canChoose={opened !== null} onAgain={start} onOther={another} />,
     compare: () => state.comparison && <CompareStep comparison={state.comparison} onOther={another} onAdopted={() => void refresh()} />,
     done: () => <DoneStep keptAside={state.keptAside} onSignIn={leave} />,

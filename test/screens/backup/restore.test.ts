@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
-import type { RestoreState } from '#shared/contract/restore.ts';
+import type { RestoreOffer, RestoreState } from '#shared/contract/restore.ts';
 import { closeBrowser, openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
 import { aCard, aSession, baseAnswers } from '#test/support/fake-session.ts';
 
@@ -10,17 +10,22 @@ import { aGeneration, NOW } from './backup-answers.ts';
 const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const KIT = 'KB1 7F3Q-9XWZ 1234-ABCD\nKB2 MMMM-NNNN PPPP-QQQQ';
 const IDLE: RestoreState = { step: 'idle', place: null, generationId: null, progress: null, comparison: null, error: null, errorParams: {}, keptAside: null };
-const FOUND = { path: '/mnt/nas/klinikbok', clinicId: 'clinic', machines: 1, generations: 31, newestAt: aGeneration(31, 64).createdAt, sameClinic: null, cards: 2 };
+const FOUND = { kind: 'folder', name: '/mnt/nas/klinikbok', clinicId: 'clinic', machines: 1, generations: 31, newestAt: aGeneration(31, 64).createdAt, sameClinic: null, cards: 2 };
 const CHOICES = [
-  { ...aGeneration(31, 64), missingPacks: 2, recommended: false },
-  { ...aGeneration(30, 64 + 1440), missingPacks: 0, recommended: true },
-  { ...aGeneration(29, 64 + 2880), missingPacks: 0, recommended: false },
+  { ...aGeneration(31, 64), missingPacks: 2, recommended: false, confirm: null },
+  { ...aGeneration(30, 64 + 1440), missingPacks: 0, recommended: true, confirm: null },
+  { ...aGeneration(29, 64 + 2880), missingPacks: 0, recommended: false, confirm: 'older' as const },
 ];
-const OPENED = { clinicName: 'Lindens Läkarmottagning', choices: CHOICES, expectedNewest: null, olderThanExpected: false };
+const HEAD = { machineId: '0a1b2c3d4e5f6071', generationId: 'machine/31', seq: 31, createdAt: aGeneration(31, 64).createdAt, firstAt: aGeneration(1, 60_000).createdAt, generations: 31, counts: aGeneration(31, 64).counts };
+const OPENED: RestoreOffer = { clinicName: 'Lindens Läkarmottagning', choices: CHOICES, heads: [HEAD], forked: false, expected: [], otherPlace: null, confirmed: null };
 const { counts, logHead } = CHOICES[1] ?? aGeneration(30, 0);
 const SHA = '9f2c'.repeat(16);
-const EQUAL = { expected: { counts, logHead, fileSha256: SHA }, found: { counts, logHead, fileSha256: SHA }, missingPages: [], missingPageCount: 0, damagedPages: 0, structureProblems: 0, vaultMissing: false, equal: true };
-const UNEQUAL = { ...EQUAL, found: { counts: { ...counts, notes: counts.notes - 12 }, logHead, fileSha256: '11aa'.repeat(16) }, missingPages: [7, 8], missingPageCount: 2, damagedPages: 1, equal: false };
+const EQUAL = { expected: { counts, logHead, fileSha256: SHA }, found: { counts, logHead, fileSha256: SHA }, missingPages: [], missingPageCount: 0, borrowedPageCount: 0, losses: [], freePages: 0, unnamedPages: 0, damagedPages: 0, structureProblems: 0, vaultMissing: false, equal: true };
+const UNEQUAL = { ...EQUAL, found: { counts: { ...counts, notes: counts.notes - 12 }, logHead, fileSha256: '11aa'.repeat(16) }, missingPages: [7, 8], missingPageCount: 2, damagedPages: 1, equal: false,
+  losses: [
+    { area: 'notes' as const, table: 'note_version', kind: 'table' as const, pages: 1, rows: [{ after: 310, upTo: 322 }], from: '2026-11-20T08:00:00.000Z', until: '2026-11-20T09:30:00.000Z' },
+    { area: 'agenda' as const, table: 'appointment', kind: 'index' as const, pages: 1, rows: [], from: null, until: null },
+  ] };
 
 let open: FakePage | undefined;
 let state: RestoreState = IDLE;
@@ -43,7 +48,7 @@ async function openRestore({ from = 'firstRun', language = 'sv', options = {}, m
       if (input.key.kit !== KIT && input.key.pin !== '123456') throw new Refusal(input.key.kit === undefined ? 'card.pinWrong' : 'restore.kitWrong');
       return OPENED;
     },
-    'restore.start': (input: { generationId: string }) => (state = { ...IDLE, step: 'running', place: FOUND.path, generationId: input.generationId, progress: { job: 'restore', phase: 'restoring', done: 61_000_000, total: 182_000_000 } }),
+    'restore.start': (input: { generationId: string }) => (state = { ...IDLE, step: 'running', place: FOUND.name, generationId: input.generationId, progress: { job: 'restore', phase: 'restoring', done: 61_000_000, total: 182_000_000 } }),
     'restore.adopt': () => (state = { ...state, step: 'adopted', keptAside: '/var/lib/klinikbok/old-2026-11-23T09-00-00-000Z' }),
     'restore.cancel': () => { state = IDLE; return {}; },
     ...more,
@@ -163,10 +168,10 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
   });
 
   it('marks the recommended one on top, what is missing in others, and warns when newer ones should be there', async () => {
-    const opened = await openRestore({ more: { 'restore.unlock': { ...OPENED, expectedNewest: { seq: 34, createdAt: '2026-11-23T01:00:00.000Z' }, olderThanExpected: true } } });
+    const opened = await openRestore({ more: { 'restore.unlock': { ...OPENED, choices: CHOICES.map(one => ({ ...one, confirm: 'rolledBack' as const })), expected: [{ by: 'computer' as const, seq: 34, createdAt: '2026-11-23T01:00:00.000Z', verdict: 'gone' as const }] } } });
     await toChoices(opened);
     const { page } = opened;
-    await page.getByText('kopia nummer 34 från 2026-11-23 02:00 borde finnas här', { exact: false }).waitFor();
+    await page.getByText('Den här datorn minns kopia nummer 34, 2026-11-23 02:00. Den finns inte här', { exact: false }).waitFor();
     await page.getByText('2 delar saknas').waitFor();
     expect(await page.getByRole('row').nth(1).textContent()).toContain('Nyaste hela säkerhetskopian');
     await shot('restore-older');
@@ -182,6 +187,10 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await compared(opened, UNEQUAL);
     await title(page, 'Återställd med skador');
     await page.getByText('2 sidor saknas').waitFor();
+    await page.getByText('Journalanteckningar: 1 sida skrivet mellan 2026-11-20 09:00 och 2026-11-20 10:30').waitFor();
+    await page.getByText('1 sida av ett register: inga uppgifter, bara uppslag').waitFor();
+    const [list] = await Promise.all([page.waitForEvent('download', { timeout: 5000 }), page.getByRole('button', { name: 'Spara listan' }).click()]);
+    expect(list.suggestedFilename()).toBe('klinikbok-saknas.json');
     expect(await page.getByRole('button', { name: 'Ta databasen i bruk' }).count()).toBe(0);
     await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Välj en annan säkerhetskopia');
     await shot('restore-unequal');
@@ -221,7 +230,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     expect(opened.calls.filter(call => call.path === 'restore.cancel')).toHaveLength(1);
   });
 
-  it.each([['restore.noBackups', 'Det finns inga säkerhetskopior i mappen.'], ['backup.placeDamaged', 'skadade'], ['backup.placeMissing', 'hittas inte']] as const)('says what is wrong with the folder: %s', async (code, words) => {
+  it.each([['restore.noBackups', 'Det finns inga säkerhetskopior där.'], ['backup.placeDamaged', 'skadade'], ['backup.placeMissing', 'hittas inte']] as const)('says what is wrong with the folder: %s', async (code, words) => {
     const { page } = await openRestore({ more: { 'restore.inspect': () => { throw new Refusal(code); } } });
     await page.locator('input:focus').waitFor();
     await page.keyboard.type('/mnt/fel');
