@@ -72,7 +72,7 @@ function Papers({ id }: { readonly id: string }) {
       {commands.length > 0 ? (
         <Stack gap={2}>
           <Text>{t('drill.certificate.openssl')}</Text>
-          <pre className={classes.command} tabIndex={0}>{commands.join('\n')}</pre>
+          <pre className={classes.command}>{commands.join('\n')}</pre>
           <Text muted small>{t('drill.certificate.key')}</Text>
         </Stack>
       ) : null}

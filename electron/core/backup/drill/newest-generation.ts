@@ -1,5 +1,5 @@
-import type { Manifest } from '#shared/domain/backup/manifest.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
+import type { Manifest, RepositoryVersion } from '#shared/domain/backup/manifest.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
 import { openManifest, type SignedManifest } from '../engine/manifest-file.ts';
 import { listSnaps, readVersion, type SnapName } from '../engine/repository.ts';
@@ -19,12 +19,15 @@ export interface Newest extends SignedManifest {
   readonly bytesRead: number;
 }
 
-/** The newest manifest's name of each machine; of two with one number, both. */
-function candidates(snaps: readonly SnapName[]): SnapName[] {
-  const newest = new Map<string, number>();
-  for (const { machineId, seq } of snaps) newest.set(machineId, Math.max(seq, newest.get(machineId) ?? 0));
-  return snaps.filter(({ machineId, seq }) => newest.get(machineId) === seq);
+/** Manifests' names by machine, newest first. */
+function byMachine(snaps: readonly SnapName[]): SnapName[][] {
+  const machines = new Map<string, SnapName[]>();
+  for (const snap of snaps) machines.set(snap.machineId, [...(machines.get(snap.machineId) ?? []), snap]);
+  return [...machines.values()].map(names => names.sort((a, b) => b.seq - a.seq));
 }
+
+/** So many names that do not open are passed over, and only where an anchor says how far back that may go. */
+const RUBBISH_LIMIT = 20;
 
 function refuseRollback(opened: readonly SignedManifest[], { anchor }: NewestRequest): void {
   if (anchor === null) return;
@@ -37,31 +40,60 @@ function refuseRollback(opened: readonly SignedManifest[], { anchor }: NewestReq
 
 const isNewer = (a: Manifest, b: Manifest): boolean => a.createdAt > b.createdAt || (a.createdAt === b.createdAt && a.seq > b.seq);
 
-/**
- * The newest backup of a place, as strictly as a drill must be: the newest of every computer has to open, be signed and
- * belong to the clinic, and nothing this computer anchored may be missing. Throws restore.noBackups, restore.kitWrong,
- * restore.signatureWrong, backup.placeForeign, backup.placeDamaged, backup.placeRolledBack, and what the store says.
- */
-export async function newestGeneration(request: NewestRequest): Promise<Newest> {
-  const { store, identities, fingerprint, clinicId } = request;
+interface Reading {
+  readonly request: NewestRequest;
+  readonly version: RepositoryVersion;
+  bytesRead: number;
+}
+
+async function openOne(reading: Reading, name: SnapName): Promise<SignedManifest> {
+  const { request: { store, identities, fingerprint }, version } = reading;
+  const file = await store.get(name.object.key);
+  if (file === undefined) throw new AppError('backup.placeDamaged', { path: '' });
+  reading.bytesRead += file.length;
+  const signed = await openManifest(file, identities, fingerprint);
+  const { manifest } = signed;
+  if (manifest.clinicId !== version.clinicId || manifest.repositoryId !== version.repositoryId) throw new AppError('backup.placeForeign', { path: '' });
+  if (manifest.machineId !== name.machineId || manifest.seq !== name.seq) throw new AppError('backup.placeDamaged', { path: '' });
+  return signed;
+}
+
+/** The newest that opens among one computer's names, with its twins of the same number: two are a fork that the anchor decides. */
+async function newestOf(reading: Reading, names: readonly SnapName[]): Promise<SignedManifest[]> {
+  const opened: SignedManifest[] = [];
+  let refusal: unknown;
+  for (const name of names.slice(0, RUBBISH_LIMIT)) {
+    if (opened[0] !== undefined && opened[0].manifest.seq !== name.seq) break;
+    try {
+      opened.push(await openOne(reading, name));
+    } catch (error) {
+      if (!isAppError(error) || reading.request.anchor === null) throw error;
+      refusal ??= error;
+    }
+  }
+  if (opened.length === 0 && refusal !== undefined) throw refusal;
+  return opened;
+}
+
+async function requireVersion({ store, clinicId }: NewestRequest): Promise<RepositoryVersion> {
   const version = await readVersion(store, '');
   if (version === undefined) throw new AppError('backup.placeMissing', { path: '' });
   if (clinicId !== null && version.clinicId !== clinicId) throw new AppError('backup.placeForeign', { path: '' });
-  const names = candidates(await listSnaps(store));
-  if (names.length === 0) throw new AppError(request.anchor === null ? 'restore.noBackups' : 'backup.placeRolledBack', request.anchor === null ? {} : { found: 0, expected: request.anchor.seq });
-  let bytesRead = 0;
+  return version;
+}
+
+/**
+ * The newest backup of a place, as strictly as a drill must be: the newest of every computer has to open, be signed and
+ * belong to the clinic, and nothing this computer anchored may be missing. With an anchor, rubbish that somebody stored
+ * under a newer name is passed over: it hides nothing. Throws restore.noBackups, restore.kitWrong,
+ * restore.signatureWrong, backup.placeForeign, backup.placeDamaged, backup.placeRolledBack, and what the store says.
+ */
+export async function newestGeneration(request: NewestRequest): Promise<Newest> {
+  const reading: Reading = { request, version: await requireVersion(request), bytesRead: 0 };
   const opened: SignedManifest[] = [];
-  for (const name of names) {
-    const file = await store.get(name.object.key);
-    if (file === undefined) throw new AppError('backup.placeDamaged', { path: '' });
-    bytesRead += file.length;
-    const signed = await openManifest(file, identities, fingerprint);
-    if (signed.manifest.clinicId !== version.clinicId || signed.manifest.repositoryId !== version.repositoryId) throw new AppError('backup.placeForeign', { path: '' });
-    if (signed.manifest.machineId !== name.machineId || signed.manifest.seq !== name.seq) throw new AppError('backup.placeDamaged', { path: '' });
-    opened.push(signed);
-  }
+  for (const names of byMachine(await listSnaps(request.store))) opened.push(...(await newestOf(reading, names)));
   refuseRollback(opened, request);
   const [first, ...others] = opened;
   if (first === undefined) throw new AppError('restore.noBackups');
-  return { ...others.reduce((newest, one) => (isNewer(one.manifest, newest.manifest) ? one : newest), first), bytesRead };
+  return { ...others.reduce((newest, one) => (isNewer(one.manifest, newest.manifest) ? one : newest), first), bytesRead: reading.bytesRead };
 }

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import { DRILL_FORMAT, type DrillCertificate, type DrillProgress } from '#shared/domain/drill/drill.ts';
 import { PLACE_EVERY_MS } from '#shared/domain/drill/standing.ts';
 import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
-import { performDrill } from '../../backup/drill/perform-drill.ts';
+import { type DrillContext, performDrill } from '../../backup/drill/perform-drill.ts';
 import type { Writer } from '../../db/handles.ts';
 import { type DrillRun, endDrillRun, insertDrillCertificate, insertDrillRun, newestDrillCertificates, type SignedCertificate } from '../../repositories/drill.ts';
 import { PROGRAM } from '../../repositories/log.ts';
@@ -53,24 +53,11 @@ export function createDrillRunner(deps: DrillServiceDeps): DrillRunner {
     deps.emit({ type: 'progress', job: 'drill', ...progress });
   };
 
-  const hold = async (run: DrillRun, order: DrillOrder): Promise<void> => {
-    try {
-      const findings = await performDrill({ ...order.context, signal: stop.signal, onProgress: progress => tell(order, progress) });
-      const { trigger, keys, place, orderedBy } = order;
-      const signed = await signCertificate(deps, {
-        format: DRILL_FORMAT, id: deps.newId(), clinic: { id: deps.clinic.id, name: deps.clinic.name }, program: deps.appVersion, trigger, keys, place, orderedBy,
-        startedAt: run.startedAt, endedAt: deps.clock.now().toISOString(), ...findings,
-      });
-      await keep(deps, run, signed);
-    } catch (error) {
-      const code = isAppError(error) ? error.code : 'internal';
-      const end = { id: run.id, endedAt: deps.clock.now().toISOString(), outcome: code === 'cancelled' ? 'cancelled' as const : 'failed' as const, errorCode: code };
-      await deps.db.write(tx => endDrillRun(tx, end)).catch(() => undefined); // a database that cannot be written says so elsewhere
-    } finally {
+  const hold = (run: DrillRun, order: DrillOrder): Promise<void> =>
+    holdDrill(deps, run, { ...order, context: { ...order.context, signal: stop.signal, onProgress: progress => tell(order, progress) } }).finally(() => {
       running = null;
       deps.changed('drill');
-    }
-  };
+    });
 
   return {
     progress: () => running,
@@ -97,6 +84,24 @@ export function createDrillRunner(deps: DrillServiceDeps): DrillRunner {
       await idle;
     },
   };
+}
+
+type StartedDrill = Omit<DrillOrder, 'context'> & { readonly context: DrillContext };
+
+/** One drill to its certificate. What stopped it becomes the run's end; a database that cannot be written says so elsewhere. */
+async function holdDrill(deps: DrillServiceDeps, run: DrillRun, { trigger, keys, place, orderedBy, context }: StartedDrill): Promise<void> {
+  try {
+    const findings = await performDrill(context);
+    const signed = await signCertificate(deps, {
+      format: DRILL_FORMAT, id: deps.newId(), clinic: { id: deps.clinic.id, name: deps.clinic.name }, program: deps.appVersion, trigger, keys, place, orderedBy,
+      startedAt: run.startedAt, endedAt: deps.clock.now().toISOString(), ...findings,
+    });
+    await keep(deps, run, signed);
+  } catch (error) {
+    const code = isAppError(error) ? error.code : 'internal';
+    const end = { id: run.id, endedAt: deps.clock.now().toISOString(), outcome: code === 'cancelled' ? 'cancelled' as const : 'failed' as const, errorCode: code };
+    await deps.db.write(tx => endDrillRun(tx, end)).catch(() => undefined);
+  }
 }
 
 /** A planned drill of a place that is not there makes no certificate, until a month has passed without a good one. */
