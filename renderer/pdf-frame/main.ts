@@ -35,8 +35,9 @@ async function show(bytes: ArrayBuffer, pages: Pages): Promise<void> {
   try {
     const file = await open(bytes);
     if (file.numPages > PAGES_MAX) return refuse('tooManyPages');
-    await pages.show(file);
+    await pages.showFirst(file);
     tell({ kind: 'shown', pages: file.numPages });
+    await pages.showRest(file);
   } catch (error) {
     refuse((error as { name?: string } | null)?.name === 'PasswordException' ? 'password' : 'damaged');
   }

@@ -5,6 +5,8 @@ const SHEET_MAX_PIXELS = 16_000_000;
 const MARGIN = 24;
 const ZOOM_MIN = 0.4;
 const ZOOM_MAX = 5;
+/** Laid out at once; measured anew for each sheet, five hundred took seconds. */
+const BATCH = 50;
 
 interface Sheet {
   readonly page: PDFPageProxy;
@@ -15,7 +17,7 @@ interface Sheet {
 /** Sheets under each other, each drawn as a picture when it comes near the window: no links, no forms, no text to run. */
 export class Pages {
   readonly #root: HTMLElement;
-  #sheets: Sheet[] = [];
+  readonly #sheets: Sheet[] = [];
   #zoom = 1;
   readonly #seen = new IntersectionObserver(entries => {
     for (const entry of entries) if (entry.isIntersecting) void this.#draw(this.#sheets[Number((entry.target as HTMLElement).dataset['index'])]);
@@ -25,38 +27,53 @@ export class Pages {
     this.#root = root;
   }
 
-  /** Lays out every sheet and draws the first. */
-  async show(file: PDFDocumentProxy): Promise<void> {
-    for (let number = 1; number <= file.numPages; number += 1) {
+  /** Lays out and draws the first sheet: whoever waits sees it, however many follow. */
+  async showFirst(file: PDFDocumentProxy): Promise<void> {
+    this.#add([await file.getPage(1)]);
+    await this.#draw(this.#sheets[0]);
+  }
+
+  /** Lays out the others below it, each drawn when it comes near. Fails with the first that cannot be read: a sheet that is missing must not pass unseen. */
+  async showRest(file: PDFDocumentProxy): Promise<void> {
+    for (let next = 2; next <= file.numPages; next += BATCH) {
+      this.#add(await Promise.all(Array.from({ length: Math.min(BATCH, file.numPages - next + 1) }, (_, index) => file.getPage(next + index))));
+    }
+  }
+
+  #add(pages: readonly PDFPageProxy[]): void {
+    const added = pages.map((page, index): Sheet => {
       const box = document.createElement('div');
       box.className = 'sheet';
-      box.dataset['index'] = String(number - 1);
-      this.#sheets.push({ page: await file.getPage(number), box, drawnAt: 0 });
-    }
-    this.#layOut();
-    this.#root.append(...this.#sheets.map(sheet => sheet.box));
-    await this.#draw(this.#sheets[0]);
-    for (const sheet of this.#sheets) this.#seen.observe(sheet.box);
+      box.dataset['index'] = String(this.#sheets.length + index);
+      return { page, box, drawnAt: 0 };
+    });
+    this.#sheets.push(...added);
+    this.#layOut(added);
+    this.#root.append(...added.map(sheet => sheet.box));
+    for (const sheet of added) this.#seen.observe(sheet.box);
   }
 
   zoom(factor: number): void {
     this.#zoom = Math.max(ZOOM_MIN, Math.min(ZOOM_MAX, this.#zoom * factor));
-    this.#layOut();
+    this.#layOut(this.#sheets);
     for (const sheet of this.#sheets) {
       this.#seen.unobserve(sheet.box);
       this.#seen.observe(sheet.box);
     }
   }
 
-  #scaleOf(page: PDFPageProxy): number {
-    return (Math.max(200, this.#root.clientWidth - MARGIN) / page.getViewport({ scale: 1 }).width) * this.#zoom;
+  readonly #width = (): number => Math.max(200, this.#root.clientWidth - MARGIN);
+
+  #scaleOf(page: PDFPageProxy, width = this.#width()): number {
+    return (width / page.getViewport({ scale: 1 }).width) * this.#zoom;
   }
 
-  #layOut(): void {
-    for (const { page, box } of this.#sheets) {
-      const { width, height } = page.getViewport({ scale: this.#scaleOf(page) });
-      box.style.width = `${Math.floor(width)}px`;
-      box.style.height = `${Math.floor(height)}px`;
+  #layOut(sheets: readonly Sheet[]): void {
+    const width = this.#width();
+    for (const { page, box } of sheets) {
+      const sheet = page.getViewport({ scale: this.#scaleOf(page, width) });
+      box.style.width = `${Math.floor(sheet.width)}px`;
+      box.style.height = `${Math.floor(sheet.height)}px`;
     }
   }
 

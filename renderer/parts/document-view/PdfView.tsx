@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 
 import { Banner, Text, useText } from '#renderer/ui/index.ts';
 
@@ -8,6 +8,10 @@ import { SCROLLS } from './scrolls.ts';
 
 /** A document that has shown nothing by then is given up; its parser ends with the frame. */
 const PATIENCE_MS = 20_000;
+
+/** Readers look for the end mark in the last kilobyte (ISO 32000-1, annex H). A file without it was cut off on its way: what is drawn may lack pages. */
+const END_BYTES = 1024;
+const endsWhole = (bytes: Uint8Array): boolean => new TextDecoder('latin1').decode(bytes.subarray(-END_BYTES)).includes('%%EOF');
 
 type State = { readonly kind: 'waiting' } | { readonly kind: 'shown'; readonly pages: number } | { readonly kind: 'refused'; readonly why: PdfRefusal };
 
@@ -53,9 +57,11 @@ export function PdfView({ bytes, label }: { readonly bytes: Uint8Array<ArrayBuff
     event.preventDefault();
     frame.current?.contentWindow?.postMessage(message, '*');
   };
+  const isCut = useMemo(() => !endsWhole(bytes), [bytes]);
   if (state.kind === 'refused') return <Banner tone="attention" live>{t(`attachments.pdf.${state.why}`)}</Banner>;
   return (
     <div ref={box} className={classes.pdf} {...SCROLLS} {...{ onKeyDown: move }} role="group" aria-label={label} data-pages={state.kind === 'shown' ? state.pages : undefined}>
+      {state.kind === 'shown' && isCut ? <Banner tone="attention" live>{t('attachments.pdf.cut')}</Banner> : null}
       {state.kind === 'waiting' ? <div className={classes.waiting}><Text muted>{t('attachments.pdf.waiting')}</Text></div> : null}
       <iframe ref={frame} className={classes.frame} src="./pdf-frame.html" sandbox="allow-scripts" referrerPolicy="no-referrer" title={label} tabIndex={-1} />
     </div>

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import type { Locator } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -10,6 +12,7 @@ import type { Client } from '#shared/contract/define.ts';
 import { contract, type AppContract } from '#shared/contract/index.ts';
 import { noteToPlain } from '#shared/domain/journal/plain-text.ts';
 import { addDays, dateAt, startOfDay } from '#shared/domain/agenda/zone.ts';
+import { incomingPdfs, PDF_WORD } from '#test/support/attachments/incoming-pdfs.ts';
 import { canaryScanner } from '#test/support/canary-scan.ts';
 import { buildProduct, openClinic, type OpenClinic } from '#test/support/chromium.ts';
 import { countedKeys, type CountedKeys } from '#test/support/counted-keys.ts';
@@ -243,6 +246,38 @@ describe('the practitioner’s daily tasks in keys (tasks.md 4B)', () => {
     // A day on which the clinic is closed gives the nearest time that it has.
     const [from, to] = [13, 17].map(days => addDays(dateAt(Date.now(), ZONE), days)) as [string, string];
     expect((await client.agenda.ofPatient({ patientId })).map(visit => visit.start.slice(0, 10)).filter(date => date >= from && date <= to)).toHaveLength(1);
+  });
+
+  it('H34 K-24 PDFs that come in: whole and of 500 pages they are drawn, locked and cut-off ones get a sentence, nothing is written to disk and the program lives on', async () => {
+    const { page } = opened;
+    const me = (await client.session.state({})).user?.id ?? '';
+    for (const [sender, bytes] of Object.entries(incomingPdfs(folder))) {
+      await client.incoming.register({
+        file: { content: bytes.toString('base64'), thumbnail: null }, sourceSha256: createHash('sha256').update(bytes).digest('hex'),
+        facts: { documentType: 'letter', documentDate: null, sender }, assignment: { patientId, responsibleId: me },
+      });
+    }
+    await page.keyboard.press('Alt+y');
+    const look = async (sender: string, shown: Locator) => {
+      await page.getByRole('row', { name: new RegExp(sender) }).click();
+      await shown.waitFor({ timeout }).catch(async (cause: unknown) => { throw new Error(`${sender}: ${(await page.locator('main').innerText()).slice(-300)}`, { cause }); });
+    };
+    const drawn = () => page.frames().find(one => one.url().endsWith('/pdf-frame.html'))?.evaluate(() => document.querySelectorAll('canvas').length) ?? 0;
+    const frameOf = (pages: number) => page.locator(`[data-pages="${pages}"]`);
+    await look('Hel remiss', frameOf(2));
+    expect(await drawn()).toBeGreaterThan(0);
+    await look('Tjock journal', frameOf(500));
+    await until('the last of 500 sheets to be drawn', async () => {
+      await frameOf(500).press('End');
+      return (await page.frames().find(one => one.url().endsWith('/pdf-frame.html'))?.evaluate(() => document.querySelector('[data-index="499"] canvas') !== null)) ?? false;
+    });
+    await look('Orimlig journal', page.getByText('PDF-filen har fler än 500 sidor.'));
+    await look('Avbrutet svar', page.getByText(/Filen är avbruten på vägen|PDF-filen är skadad eller ofullständig/));
+    await look('Borttappat svar', page.getByText('PDF-filen är skadad eller ofullständig'));
+    await look('Låst svar', page.getByText('PDF-filen är låst med ett lösenord'));
+    expect((await client.session.state({})).phase).toBe('open');
+    const { hits } = canaryScanner([{ name: 'a PDF’s text', text: PDF_WORD }]).inFolders([folder]);
+    expect(hits).toEqual([]);
   });
 });
 
