@@ -8,10 +8,12 @@ import type { Reader, Writer } from './handles.ts';
 import { knexOver } from './knex-client.ts';
 import { openConnection, APPLICATION_ID } from './open-connection.ts';
 import { platformDriver } from './platform-driver.ts';
-import type { Driver, RawConnection, Row } from './driver/driver.ts';
+import { BUSY_TIMEOUT_MS, type Driver, type RawConnection, type Row } from './driver/driver.ts';
 
 const READERS = 3;
-const SNAPSHOT_TRIES = 200;
+const SNAPSHOT_TRIES = 400;
+/** How long a snapshot may keep writers waiting for a reader of the WAL to end; it asks again later. */
+const CHECKPOINT_PATIENCE_MS = 15;
 
 /** A frozen view of the encrypted file: its bytes do not change until the work is done, while writers go on into the WAL. */
 export interface Snapshot {
@@ -71,7 +73,11 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     append: work => queue(() => withConnection(reader, connection => lifted(connection, work))),
     exclusive: work => queue(() => withConnection(writer, work)),
     snapshot: async work => {
-      const { snapshot, release } = await queue(() => freeze(options.file, writer, () => connect('readonly')));
+      const { snapshot, release } = await freeze(options.file, {
+        queue, connect: () => connect('readonly'),
+        empty: () => withConnection(reader, connection => connection.all('PRAGMA wal_checkpoint(PASSIVE)')),
+        checkpoint: () => withConnection(writer, impatient),
+      });
       try {
         return await work(snapshot);
       } finally {
@@ -137,21 +143,51 @@ async function withConnection<T>(knex: Knex, work: (connection: RawConnection) =
   }
 }
 
+/** Empties the WAL unless somebody reads from it for longer than this. The writer is the driver's again afterwards. */
+async function impatient(connection: RawConnection): Promise<Row[]> {
+  await connection.all(`PRAGMA busy_timeout = ${CHECKPOINT_PATIENCE_MS}`);
+  try {
+    return await connection.all('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    await connection.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
+}
+
+interface FreezeTools {
+  readonly queue: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly connect: () => Promise<RawConnection>;
+  /** Brings what the WAL holds into the file without keeping a writer waiting. */
+  readonly empty: () => Promise<Row[]>;
+  /** Empties the WAL while no writer can add to it. */
+  readonly checkpoint: () => Promise<Row[]>;
+}
+
+interface Frozen {
+  readonly snapshot: Snapshot;
+  readonly release: () => Promise<void>;
+}
+
 /**
  * checkpoint(TRUNCATE) → read transaction on an empty WAL → the main file cannot change until it ends.
- * A reader elsewhere makes the checkpoint answer busy: try again, searches are short.
+ * A reader elsewhere makes the checkpoint answer busy: try again, searches are short. Writers wait for one try only,
+ * never for the pauses between them, and what the WAL holds was brought into the file before they begin to wait.
  */
-async function freeze(file: string, writer: Knex, connect: () => Promise<RawConnection>): Promise<{ snapshot: Snapshot; release: () => Promise<void> }> {
+async function freeze(file: string, { queue, connect, empty, checkpoint }: FreezeTools): Promise<Frozen> {
   const connection = await connect();
+  const attempt = async (): Promise<Frozen | undefined> => {
+    const [answer] = await checkpoint();
+    if (answer?.['busy'] !== 0) return undefined;
+    await connection.all('BEGIN');
+    await connection.all('SELECT count(*) FROM sqlite_master');
+    if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) return { snapshot: describe(file, connection), release: () => end(connection) };
+    await connection.all('COMMIT');
+    return undefined;
+  };
   try {
     for (let tries = 0; tries < SNAPSHOT_TRIES; tries += 1) {
-      const [answer] = await withConnection(writer, c => c.all('PRAGMA wal_checkpoint(TRUNCATE)'));
-      if (answer?.['busy'] === 0) {
-        await connection.all('BEGIN');
-        await connection.all('SELECT count(*) FROM sqlite_master');
-        if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) return { snapshot: describe(file, connection), release: () => end(connection) };
-        await connection.all('COMMIT');
-      }
+      await empty();
+      const frozen = await queue(attempt);
+      if (frozen !== undefined) return frozen;
       await new Promise(resolve => setTimeout(resolve, 25));
     }
     throw new AppError('db.busy');

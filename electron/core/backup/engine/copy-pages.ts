@@ -9,7 +9,7 @@ import { type Crew, withCrew } from './work/crew.ts';
 /** Content of a pack. Small enough that three in flight fill a line and cost little memory (design/backup.md §C, measured). */
 export const PACK_BYTES = 4 * 1024 * 1024;
 /** Packs of changed pages held in memory at once. */
-const ROUND_PACKS = 6;
+const ROUND_PACKS = 4;
 /** Whole passes over a file that keeps changing faster than it can be copied, before giving up for now. */
 const MAX_PASSES = 20;
 

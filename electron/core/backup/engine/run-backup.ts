@@ -73,7 +73,9 @@ async function store(ctx: BackupContext, state: LocalState, version: RepositoryV
   const now = ctx.now();
   if (!state.rebasing && baseIsWorn(state, now)) await state.beginBase();
   await followRecipients(ctx, state);
-  const fullCompare = age(state.fields.fullCompareAt, now) > FULL_COMPARE_EVERY_MS;
+  // the first backup checks every page on its way to the place
+  const isFirst = state.fields.fullCompareAt === null;
+  const fullCompare = !isFirst && age(state.fields.fullCompareAt, now) > FULL_COMPARE_EVERY_MS;
   const copied = await copyPages({ ctx, state, fullCompare });
   const expected = state.fields.logHead?.seq ?? 0;
   if (copied.snapshot.logHead.seq < expected) throw new AppError('db.rolledBack', { found: copied.snapshot.logHead.seq, expected });
@@ -95,7 +97,7 @@ async function store(ctx: BackupContext, state: LocalState, version: RepositoryV
     ...state.fields, seq: manifest.seq, manifestSha256: signed.sha256, signerFingerprint: signed.signerFingerprint, logHead: manifest.logHead, fileSha256: manifest.fileSha256,
     base: isBase ? { seq: manifest.seq, createdAt: manifest.createdAt, packs: manifest.packs.map(pack => pack.key), pages: manifest.pages } : state.fields.base,
     vault: stored.vault === null ? null : { ...stored.vault, digest: stored.digest },
-    fullCompareAt: fullCompare ? manifest.createdAt : state.fields.fullCompareAt,
+    fullCompareAt: isFirst || fullCompare ? manifest.createdAt : state.fields.fullCompareAt,
   });
   return { manifest, manifestKey, manifestSha256: signed.sha256, newPacks: copied.packs };
 }

@@ -22,7 +22,7 @@ export interface ScanOptions {
   readonly packs: number;
   /** Memory for packs that may be used again. */
   readonly spare: Uint8Array[];
-  /** Check the HMAC of unchanged pages too (once a week). */
+  /** Check the HMAC of unchanged pages too (once a week); in the pass that begins at page 1. */
   readonly checkAll: boolean;
   /** SHA-256 the file has if no page differs from the map; null when that is not known. */
   readonly knownSha256: string | null;
@@ -163,7 +163,7 @@ export async function scanChanges(snapshot: Pick<DatabaseSnapshot, 'file' | 'pag
   try {
     await readFully(handle, buffer.subarray(0, SALT_BYTES), 0);
     const macKey = pageMacKey(options.keyHex, buffer.subarray(0, SALT_BYTES));
-    const checks = options.checkAll ? new Checks({ crew, pageSize, macKey }) : undefined;
+    const checks = options.checkAll && from === 1 ? new Checks({ crew, pageSize, macKey }) : undefined;
     if (from === 1 && (options.knownSha256 === null || map.pages !== pages)) startHash();
     for (let first = from; first <= pages; first += READ_BYTES / pageSize) {
       const piece = buffer.subarray(0, Math.min(READ_BYTES, (pages - first + 1) * pageSize));

@@ -19,6 +19,9 @@ export interface RawConnection {
   close(): Promise<void>;
 }
 
+/** How long a connection waits for another one before it answers that the file is busy. */
+export const BUSY_TIMEOUT_MS = 5000;
+
 export type OpenMode = 'create' | 'readwrite' | 'readonly';
 
 /** A way to reach a SQLCipher 4 file. The file format is the same for all of them. */

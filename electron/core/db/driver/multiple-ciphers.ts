@@ -1,7 +1,7 @@
 import SqliteMultipleCiphers from 'better-sqlite3-multiple-ciphers';
 
 import { AppError } from '#shared/kernel/app-error.ts';
-import type { Binding, Driver, RawConnection, Row, RunResult } from './driver.ts';
+import { type Binding, BUSY_TIMEOUT_MS, type Driver, type RawConnection, type Row, type RunResult } from './driver.ts';
 
 type Handle = InstanceType<typeof SqliteMultipleCiphers>;
 type Statement = SqliteMultipleCiphers.Statement<unknown[]>;
@@ -13,7 +13,7 @@ type Statement = SqliteMultipleCiphers.Statement<unknown[]>;
 export const multipleCiphersDriver: Driver = {
   name: 'sqlite3-multiple-ciphers',
   open: async (file, mode, keyHex) => {
-    const handle = new SqliteMultipleCiphers(file, { readonly: mode === 'readonly', fileMustExist: mode !== 'create', timeout: 5000 });
+    const handle = new SqliteMultipleCiphers(file, { readonly: mode === 'readonly', fileMustExist: mode !== 'create', timeout: BUSY_TIMEOUT_MS });
     try {
       handle.pragma("cipher = 'sqlcipher'");
       handle.pragma('legacy = 4');

@@ -1,7 +1,7 @@
 import sqlcipher from '@journeyapps/sqlcipher';
 
 import { AppError } from '#shared/kernel/app-error.ts';
-import type { Binding, Driver, OpenMode, RawConnection, Row, RunResult } from './driver.ts';
+import { type Binding, BUSY_TIMEOUT_MS, type Driver, type OpenMode, type RawConnection, type Row, type RunResult } from './driver.ts';
 
 const STATEMENTS_KEPT = 200;
 const FLAGS: Readonly<Record<OpenMode, number>> = {
@@ -43,7 +43,7 @@ class SqlcipherConnection implements RawConnection {
 
   constructor(handle: sqlcipher.Database) {
     this.#handle = handle;
-    this.#handle.configure('busyTimeout', 5000);
+    this.#handle.configure('busyTimeout', BUSY_TIMEOUT_MS);
   }
 
   all(sql: string, bindings: readonly Binding[] = []): Promise<Row[]> {

@@ -32,6 +32,8 @@ export interface Crew {
 /** Beside the bundle of whichever program this is: dist/electron, dist/bench, .cache. */
 export const CREW_BUNDLE = 'backup-worker.cjs';
 const MAX_THREADS = 3;
+/** Threads hold packs outside the heap and little inside: a small young generation gives their memory back sooner. */
+const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 };
 
 const ownThread: Crew = {
   size: 1,
@@ -54,7 +56,7 @@ class Thread {
 
   constructor(code: string) {
     // as text, not as a file: the packaged program lies in an archive that only the main thread can read
-    this.#worker = new Worker(code, { eval: true, env: {}, stdin: false });
+    this.#worker = new Worker(code, { eval: true, env: {}, stdin: false, resourceLimits: HEAP });
     this.#worker.on('message', (answer: Answer) => {
       const owed = this.#pending.get(answer.id);
       this.#pending.delete(answer.id);
