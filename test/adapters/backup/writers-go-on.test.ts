@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
+import { FollowingHash } from '#electron/core/backup/engine/work/following-hash.ts';
+import { CREW_BUNDLE, openCrew } from '#electron/core/backup/engine/work/crew.ts';
+import { pageMacKey } from '#electron/core/backup/engine/page-check.ts';
+import { openConnection } from '#electron/core/db/open-connection.ts';
+import { platformDriver } from '#electron/core/db/platform-driver.ts';
+import { addPeople, type BackupClinic, startBackupClinic } from '#test/support/backup/backup-clinic.ts';
+import { buildWorker } from '#test/support/backup/build-worker.ts';
+
+describe('while a backup runs', () => {
+  let clinic: BackupClinic;
+  afterEach(() => clinic.stop());
+
+  it('somebody who reads for a long time neither stops the backup for good nor the writers', async () => {
+    clinic = await startBackupClinic();
+    await addPeople(clinic.db, { patients: 50, notes: 2 });
+    const reader = await openConnection({ driver: await platformDriver(), file: clinic.db.file, mode: 'readonly', getKeyHex: () => clinic.secrets.keyHex });
+    await reader.all('BEGIN');
+    await reader.all('SELECT count(*) FROM patient');
+    await addPeople(clinic.db, { patients: 1, notes: 0 }); // in the WAL, which the reader keeps from being emptied
+    const backup = runBackup(clinic.context());
+    // each of these waits for its turn behind a try of the snapshot; all of them pass while the reader still reads
+    for (let round = 0; round < 10; round += 1) await addPeople(clinic.db, { patients: 1, notes: 0 });
+    await reader.close();
+    const { generation, certificate } = await backup;
+    expect(generation.counts.patients).toBe(81);
+    expect(certificate.outcome).toBe('ok');
+  });
+
+  it('the threads give what the caller’s own thread gives: packs, damage, checks and hashes', async () => {
+    clinic = await startBackupClinic({ patients: 20, notes: 5 });
+    const bundle = await buildWorker(clinic.folder, CREW_BUNDLE);
+    const [threads, own] = [openCrew(bundle), openCrew(path.join(clinic.folder, 'not-there'))];
+    try {
+      await clinic.db.snapshot(async ({ file, pages, pageSize }) => {
+        const bytes = readFileSync(file);
+        const macKey = pageMacKey(clinic.secrets.keyHex, bytes);
+        const numbers = Uint32Array.from({ length: pages }, (_, index) => index + 1);
+        for (const crew of [threads, own]) {
+          const sealed = await crew.seal({ content: new Uint8Array(bytes), numbers, pageSize, macKey, recipients: [clinic.secrets.own.recipient] });
+          if ('badPage' in sealed) throw new Error('a sound page was called bad');
+          expect(createHash('sha256').update(sealed.file).digest('hex')).toBe(sealed.sha256);
+          const pack = { size: sealed.file.length, sha256: sealed.sha256, pages };
+          const opened = await crew.open({ file: new Uint8Array(sealed.file), pack, pageSize, identities: [clinic.secrets.own.identity] });
+          expect(Buffer.from(opened ?? []).equals(bytes)).toBe(true);
+          const rotten = new Uint8Array(sealed.file);
+          rotten[rotten.length - 3] = (rotten[rotten.length - 3] ?? 0) ^ 1;
+          expect(await crew.open({ file: rotten, pack, pageSize, identities: [clinic.secrets.own.identity] })).toBeUndefined();
+          const torn = new Uint8Array(bytes);
+          torn[2 * pageSize + 100] = (torn[2 * pageSize + 100] ?? 0) ^ 1;
+          expect(await crew.check({ content: new Uint8Array(torn), first: 1, pageSize, macKey })).toBe(3);
+          expect(await crew.seal({ content: torn, numbers, pageSize, macKey, recipients: [clinic.secrets.own.recipient] })).toEqual({ badPage: 3 });
+          const follower = crew.follow(file, bytes.length);
+          follower.advance(pageSize);
+          follower.advance(bytes.length);
+          expect(await follower.done).toBe(createHash('sha256').update(bytes).digest('hex'));
+          const calledOff = crew.follow(file, bytes.length);
+          calledOff.cancel();
+          expect(await calledOff.done).toBeNull();
+        }
+      });
+      await expect(threads.follow(path.join(clinic.folder, 'no-such-file'), 1).done).rejects.toThrow('ENOENT');
+      await expect(new FollowingHash(path.join(clinic.folder, 'no-such-file'), 1).done).rejects.toThrow('ENOENT');
+    } finally {
+      await threads.close();
+    }
+  });
+});
