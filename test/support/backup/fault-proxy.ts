@@ -39,6 +39,8 @@ export interface FaultProxy {
   readonly requests: readonly ProxyRequest[];
   /** From now on; and counts requests from 1 again. */
   reset(plan?: ProxyPlan): void;
+  /** When every request taken so far has been dealt with, also those whose sender is gone. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -139,11 +141,13 @@ export async function startFaultProxy(upstreamEndpoint: string): Promise<FaultPr
   const upstream = new URL(upstreamEndpoint);
   const requests: ProxyRequest[] = [];
   const sockets = new Set<Socket>();
+  const pending = new Set<Promise<void>>();
   let plan: ProxyPlan = () => 'pass';
   const server = http.createServer((request, response) => {
     const seen = described(request, requests.length + 1);
     requests.push(seen);
-    perform(plan(seen), { upstream, request, response }).catch(() => request.socket.destroy());
+    const work = perform(plan(seen), { upstream, request, response }).catch(() => void request.socket.destroy()).finally(() => pending.delete(work));
+    pending.add(work);
   });
   server.on('connection', socket => {
     sockets.add(socket);
@@ -158,6 +162,7 @@ export async function startFaultProxy(upstreamEndpoint: string): Promise<FaultPr
       requests.length = 0;
       plan = next;
     },
+    idle: async () => void (await Promise.all(pending)),
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise(resolve => server.close(resolve));

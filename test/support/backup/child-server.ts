@@ -1,0 +1,12 @@
+import { S3Store } from '#electron/core/adapters/backup-store/s3/s3-store.ts';
+import type { S3Place } from '#electron/core/ports/backup-store.ts';
+import { Redacted } from '#shared/kernel/redacted.ts';
+
+// `node child-server.mjs FOLDER PLACE`: one backup of the clinic in FOLDER to the server of PLACE (JSON, secret as text).
+const [folder = '', text = ''] = process.argv.slice(2);
+const { openBackupClinic } = await import('./backup-clinic.ts');
+const { runBackup } = await import('#electron/core/backup/engine/run-backup.ts');
+const told = JSON.parse(text) as Omit<S3Place, 'secretAccessKey'> & { readonly secretAccessKey: string };
+const clinic = await openBackupClinic(folder);
+await runBackup(clinic.context({ store: new S3Store({ ...told, secretAccessKey: new Redacted(told.secretAccessKey) }) }));
+await clinic.stop();
