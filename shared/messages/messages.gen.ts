@@ -17,6 +17,7 @@ import sv_groups from './sv/groups.json';
 import sv_incoming from './sv/incoming.json';
 import sv_journal from './sv/journal.json';
 import sv_journalSearch from './sv/journalSearch.json';
+import sv_leaving from './sv/leaving.json';
 import sv_log from './sv/log.json';
 import sv_medications from './sv/medications.json';
 import sv_money from './sv/money.json';
@@ -57,6 +58,7 @@ import en_groups from './en/groups.json';
 import en_incoming from './en/incoming.json';
 import en_journal from './en/journal.json';
 import en_journalSearch from './en/journalSearch.json';
+import en_leaving from './en/leaving.json';
 import en_log from './en/log.json';
 import en_medications from './en/medications.json';
 import en_money from './en/money.json';
@@ -82,8 +84,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'drill': sv_drill, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'drill': en_drill, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'drill': sv_drill, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'leaving': sv_leaving, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'drill': en_drill, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'leaving': en_leaving, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -1957,6 +1959,56 @@ export type MessageKey =
   | 'journalSearch.state.struck'
   | 'journalSearch.struck'
   | 'journalSearch.title'
+  | 'leaving.command.open'
+  | 'leaving.export.folder'
+  | 'leaving.export.folderHelp'
+  | 'leaving.export.lead'
+  | 'leaving.export.made'
+  | 'leaving.export.run'
+  | 'leaving.export.title'
+  | 'leaving.export.what'
+  | 'leaving.exporting'
+  | 'leaving.failed'
+  | 'leaving.list.empty'
+  | 'leaving.list.help'
+  | 'leaving.list.left'
+  | 'leaving.list.place'
+  | 'leaving.list.saved'
+  | 'leaving.list.title'
+  | 'leaving.list.when'
+  | 'leaving.places.approve'
+  | 'leaving.places.approved'
+  | 'leaving.places.begun'
+  | 'leaving.places.empty'
+  | 'leaving.places.gone'
+  | 'leaving.places.lead'
+  | 'leaving.places.locked'
+  | 'leaving.places.only'
+  | 'leaving.places.onlyApproved'
+  | 'leaving.places.proven'
+  | 'leaving.places.remove'
+  | 'leaving.places.some'
+  | 'leaving.places.title'
+  | 'leaving.places.unproven'
+  | 'leaving.remove.allNow'
+  | 'leaving.remove.begun'
+  | 'leaving.remove.count'
+  | 'leaving.remove.found'
+  | 'leaving.remove.held'
+  | 'leaving.remove.keep'
+  | 'leaving.remove.lead'
+  | 'leaving.remove.lockedUntil'
+  | 'leaving.remove.name'
+  | 'leaving.remove.ownerHelp'
+  | 'leaving.remove.ownerKey'
+  | 'leaving.remove.ownerSecret'
+  | 'leaving.remove.run'
+  | 'leaving.remove.title'
+  | 'leaving.remove.understands'
+  | 'leaving.removing'
+  | 'leaving.stays'
+  | 'leaving.staysTitle'
+  | 'leaving.title'
   | 'log.action.ACCESS_DENIED'
   | 'log.action.AGENDA_READ'
   | 'log.action.AGENDA_SETTINGS'
@@ -5082,6 +5134,22 @@ export interface MessageArguments {
   readonly 'journalSearch.countMore': { readonly count: number };
   readonly 'journalSearch.logged': { readonly reason: string | number; readonly until: string | number };
   readonly 'journalSearch.more': { readonly limit: string | number };
+  readonly 'leaving.export.made': { readonly when: string | number };
+  readonly 'leaving.export.what': { readonly size: string | number; readonly patients: string | number; readonly notes: string | number; readonly name: string | number };
+  readonly 'leaving.places.approve': { readonly name: string | number };
+  readonly 'leaving.places.begun': { readonly when: string | number };
+  readonly 'leaving.places.locked': { readonly count: number; readonly when: string | number };
+  readonly 'leaving.places.onlyApproved': { readonly name: string | number };
+  readonly 'leaving.places.proven': { readonly when: string | number };
+  readonly 'leaving.places.remove': { readonly name: string | number };
+  readonly 'leaving.places.some': { readonly count: number };
+  readonly 'leaving.remove.begun': { readonly name: string | number };
+  readonly 'leaving.remove.found': { readonly count: number; readonly size: string | number };
+  readonly 'leaving.remove.held': { readonly free: number; readonly locked: number };
+  readonly 'leaving.remove.lead': { readonly where: string | number };
+  readonly 'leaving.remove.lockedUntil': { readonly free: number; readonly locked: number; readonly when: string | number };
+  readonly 'leaving.remove.name': { readonly name: string | number };
+  readonly 'leaving.remove.title': { readonly name: string | number };
   readonly 'log.detail.title': { readonly seq: string | number };
   readonly 'log.verify.bad': { readonly seq: string | number; readonly fault: string | number };
   readonly 'log.verify.exportDone': { readonly rows: number; readonly file: string | number };
