@@ -3,6 +3,7 @@ import sv_agenda from './sv/agenda.json';
 import sv_app from './sv/app.json';
 import sv_attachments from './sv/attachments.json';
 import sv_backup from './sv/backup.json';
+import sv_breach from './sv/breach.json';
 import sv_cards from './sv/cards.json';
 import sv_care from './sv/care.json';
 import sv_codes from './sv/codes.json';
@@ -44,6 +45,7 @@ import en_agenda from './en/agenda.json';
 import en_app from './en/app.json';
 import en_attachments from './en/attachments.json';
 import en_backup from './en/backup.json';
+import en_breach from './en/breach.json';
 import en_cards from './en/cards.json';
 import en_care from './en/care.json';
 import en_codes from './en/codes.json';
@@ -84,8 +86,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'drill': sv_drill, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'leaving': sv_leaving, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'drill': en_drill, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'leaving': en_leaving, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'breach': sv_breach, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'drill': sv_drill, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'leaving': sv_leaving, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'breach': en_breach, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'drill': en_drill, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'leaving': en_leaving, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -712,6 +714,65 @@ export type MessageKey =
   | 'backup.waiting.paused'
   | 'backup.widget.label'
   | 'backup.widget.open'
+  | 'breach.command.open'
+  | 'breach.count.categories'
+  | 'breach.count.category'
+  | 'breach.count.lists'
+  | 'breach.count.listsShown'
+  | 'breach.count.persons'
+  | 'breach.count.records'
+  | 'breach.count.run'
+  | 'breach.form.back'
+  | 'breach.form.close'
+  | 'breach.form.closeLead'
+  | 'breach.form.closeTitle'
+  | 'breach.form.closed'
+  | 'breach.form.consequences'
+  | 'breach.form.contact'
+  | 'breach.form.discovered'
+  | 'breach.form.isNotified'
+  | 'breach.form.keepOpen'
+  | 'breach.form.measures'
+  | 'breach.form.nature'
+  | 'breach.form.noNames'
+  | 'breach.form.notified'
+  | 'breach.form.persons'
+  | 'breach.form.print'
+  | 'breach.form.save'
+  | 'breach.form.saved'
+  | 'breach.form.timeOf'
+  | 'breach.form.title'
+  | 'breach.form.whyNot'
+  | 'breach.list.closed'
+  | 'breach.list.discovered'
+  | 'breach.list.empty'
+  | 'breach.list.heading'
+  | 'breach.list.notified'
+  | 'breach.list.open'
+  | 'breach.list.state'
+  | 'breach.list.title'
+  | 'breach.new'
+  | 'breach.scope.anyComputer'
+  | 'breach.scope.anybody'
+  | 'breach.scope.computer'
+  | 'breach.scope.device'
+  | 'breach.scope.deviceHelp'
+  | 'breach.scope.from'
+  | 'breach.scope.log'
+  | 'breach.scope.logHelp'
+  | 'breach.scope.lost'
+  | 'breach.scope.title'
+  | 'breach.scope.to'
+  | 'breach.scope.user'
+  | 'breach.timer.authority'
+  | 'breach.timer.ends'
+  | 'breach.timer.late'
+  | 'breach.timer.left'
+  | 'breach.timer.notified'
+  | 'breach.timer.target'
+  | 'breach.timer.title'
+  | 'breach.timer.titleOf'
+  | 'breach.title'
   | 'cards.alg.ec-p256'
   | 'cards.alg.ec-p384'
   | 'cards.alg.rsa'
@@ -4900,7 +4961,7 @@ export interface MessageArguments {
   readonly 'backup.place.ours': { readonly generations: number };
   readonly 'backup.proof.alarm': { readonly when: string | number };
   readonly 'backup.proof.away': { readonly when: string | number };
-  readonly 'backup.proof.awayTooLong': { readonly name: string | number; readonly when: string | number };
+  readonly 'backup.proof.awayTooLong': { readonly when: string | number };
   readonly 'backup.proof.cancelled': { readonly when: string | number };
   readonly 'backup.proof.elsewhere': { readonly name: string | number; readonly when: string | number };
   readonly 'backup.proof.failed': { readonly when: string | number };
@@ -4910,8 +4971,6 @@ export interface MessageArguments {
   readonly 'backup.proof.light': { readonly when: string | number };
   readonly 'backup.proof.lightDetail': { readonly when: string | number; readonly duration: string | number };
   readonly 'backup.proof.madeAt': { readonly when: string | number; readonly patients: number; readonly notes: number };
-  readonly 'backup.proof.new': { readonly name: string | number };
-  readonly 'backup.proof.notReady': { readonly name: string | number };
   readonly 'backup.proof.ofPlace': { readonly name: string | number; readonly line: string | number };
   readonly 'backup.proof.offline': { readonly when: string | number };
   readonly 'backup.proof.proofFailed': { readonly when: string | number };
@@ -4932,6 +4991,15 @@ export interface MessageArguments {
   readonly 'backup.targets.editTitle': { readonly name: string | number };
   readonly 'backup.targets.more': { readonly name: string | number };
   readonly 'backup.targets.tested': { readonly name: string | number };
+  readonly 'breach.count.category': { readonly category: string };
+  readonly 'breach.count.listsShown': { readonly count: number; readonly shown: number };
+  readonly 'breach.form.timeOf': { readonly label: string | number };
+  readonly 'breach.list.notified': { readonly when: string | number };
+  readonly 'breach.timer.ends': { readonly when: string | number };
+  readonly 'breach.timer.late': { readonly time: string | number };
+  readonly 'breach.timer.left': { readonly time: string | number };
+  readonly 'breach.timer.notified': { readonly when: string | number };
+  readonly 'breach.timer.titleOf': { readonly title: string | number };
   readonly 'cards.practice.insert': { readonly label: string | number };
   readonly 'cards.revocation.cache': { readonly at: string | number };
   readonly 'care.completeness.latest': { readonly date: string | number };

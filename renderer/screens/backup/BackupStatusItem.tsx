@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconDatabaseExport, IconExclamationCircle } from '@t
 import type { BackupStatus } from '#shared/contract/backup.ts';
 
 import { useGo } from '#renderer/commands/index.ts';
+import { graver, useDrillLine } from '#renderer/parts/drill-line/index.ts';
 import { useText } from '#renderer/ui/index.ts';
 
 import classes from './Backup.module.css';
@@ -15,13 +16,17 @@ export function BackupStatusItem() {
   const go = useGo();
   const { data } = useBackupStatus();
   const proof = useProof(data);
+  const drill = useDrillLine();
   const running = useRunningWords(data);
   if (!proof) return null;
-  const Icon = ICON[proof.tone];
+  // A drill that failed or is late is said even where the newest backup is good; a good one needs no words in this line.
+  const tone = drill === null ? proof.tone : graver(proof.tone, drill.tone);
+  const words = running ?? (drill === null || drill.tone === 'ok' ? proof.short : `${proof.short}, ${drill.short}`);
+  const Icon = ICON[tone];
   return (
     <span>
-      <button type="button" className={classes.statusItem} data-tone={proof.tone} onClick={() => go('/backup')}>
-        <Icon size={14} stroke={1.8} aria-hidden />{running ?? proof.short}
+      <button type="button" className={classes.statusItem} data-tone={tone} onClick={() => go(tone === proof.tone ? '/backup' : '/drill')}>
+        <Icon size={14} stroke={1.8} aria-hidden />{words}
       </button>
     </span>
   );

@@ -1,5 +1,6 @@
 import { useErrorText } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
+import { graver, useDrillLine } from '#renderer/parts/drill-line/index.ts';
 import { Banner, Button, StatusRow, Text, useText } from '#renderer/ui/index.ts';
 
 import { RunningPart } from './RunningPart.tsx';
@@ -12,11 +13,12 @@ export function BackupWidget() {
   const errorText = useErrorText();
   const { data, error } = useBackupStatus();
   const proof = useProof(data);
+  const drill = useDrillLine();
   if (error) return <Banner tone="danger" live>{errorText(error).text}</Banner>;
   if (!data || !proof) return null;
   return (
     <div>
-      <StatusRow tone={proof.tone} label={t('backup.widget.label')} value={proof.headline} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
+      <StatusRow tone={drill === null ? proof.tone : graver(proof.tone, drill.tone)} label={t('backup.widget.label')} value={drill === null ? proof.headline : `${proof.headline} · ${drill.text}`} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
       {proof.tone === 'ok' ? null : <Text muted>{proof.details[0]}</Text>}
       <RunningPart status={data} />
     </div>

@@ -57,8 +57,8 @@ function SpeedField({ speed, disabled, onChange }: { readonly speed: number; rea
     if (typed !== null && typed >= 16 && typed !== speed) onChange(typed);
   };
   return (
-    <form onSubmit={event => { event.preventDefault(); keep(); }} onBlur={keep}>
-      <NumberField label={t('backup.limits.speed')} value={typed} min={16} max={1_000_000} disabled={disabled} onChange={setTyped} />
+    <form onSubmit={event => { event.preventDefault(); keep(); }}>
+      <NumberField label={t('backup.limits.speed')} value={typed} min={16} max={1_000_000} disabled={disabled} onChange={setTyped} onBlur={keep} />
     </form>
   );
 }

@@ -25,7 +25,7 @@ function useTargetWords(): (standing: TargetStanding, target: TargetStatus) => P
   const { duration } = useFormats();
   const { ago, agoShort } = useTimes();
   return (standing, target) => {
-    const { last, attempt, certificate, lastFullProof: whole, name } = target;
+    const { last, attempt, certificate, lastFullProof: whole } = target;
     const made = last?.createdAt ?? target.addedAt;
     const tried = attempt?.endedAt ?? attempt?.startedAt ?? target.addedAt;
     const proved = certificate?.verifiedAt ?? target.addedAt;
@@ -45,18 +45,15 @@ function useTargetWords(): (standing: TargetStanding, target: TargetStatus) => P
       proofFailed: () => ({ headline: t('backup.proof.proofFailed', { when: ago(proved) }), details: [t('backup.proof.proofFailedDetail')], short: t('backup.short.failed', { age: agoShort(proved) }) }),
       place: () => ({ headline: t('backup.proof.place'), details: [problem(target.problem, hostOf(target)), lastGood()], short: t('backup.short.place') }),
       protectionLost: () => ({ headline: t('backup.proof.protectionLost'), details: [t('backup.proof.protectionLostDetail')], short: t('backup.short.protectionLost') }),
-      awayTooLong: () => ({ headline: t('backup.proof.awayTooLong', { name, when: ago(made) }), details: [t('backup.proof.awayTooLongDetail')], short: t('backup.short.awayTooLong') }),
+      awayTooLong: () => ({ headline: t('backup.proof.awayTooLong', { when: ago(made) }), details: [t('backup.proof.awayTooLongDetail')], short: t('backup.short.awayTooLong') }),
       away: () => ({ headline: t('backup.proof.away', { when: ago(made) }), details: [madeAt()], short: restorable() }),
-      new: () => ({ headline: t('backup.proof.new', { name }), details: [t('backup.proof.newDetail')], short: t('backup.short.new') }),
-      notReady: () => ({ headline: t('backup.proof.notReady', { name }), details: [t('backup.proof.notReadyDetail')], short: t('backup.short.notReady') }),
+      new: () => ({ headline: t('backup.proof.new'), details: [t('backup.proof.newDetail')], short: t('backup.short.new') }),
+      notReady: () => ({ headline: t('backup.proof.notReady'), details: [t('backup.proof.notReadyDetail')], short: t('backup.short.notReady') }),
       none: () => ({ headline: t('backup.proof.none'), details: [t('backup.proof.noneDetail')], short: t('backup.short.none') }),
     };
     return words[standing]();
   };
 }
-
-/** Standings whose own line names the place. */
-const NAMES_ITSELF: readonly TargetStanding[] = ['awayTooLong', 'new', 'notReady', 'none'];
 
 /** The line about all places: that of the worst, named where there are several, and what good there is besides. */
 export function useProofWords(): (overall: OverallStanding<TargetStatus>, status: BackupStatus) => ProofWords {
@@ -66,7 +63,7 @@ export function useProofWords(): (overall: OverallStanding<TargetStatus>, status
   return ({ standing, tone, target }, { targets }) => {
     if (target === null || standing === 'noPlace') return { headline: t('backup.proof.noPlace'), details: [t('backup.proof.noPlaceDetail')], short: t('backup.short.noPlace') };
     const words = wordsOf(standing, target);
-    const isNamed = tone !== 'ok' && targets.length > 1 && !NAMES_ITSELF.includes(standing);
+    const isNamed = tone !== 'ok' && targets.length > 1 && standing !== 'none';
     const good = tone === 'ok' ? [] : targets.filter(other => other.id !== target.id && other.last !== null && other.certificate?.outcome === 'ok');
     const [best] = good.sort((one, other) => (other.last?.createdAt ?? '').localeCompare(one.last?.createdAt ?? ''));
     return {

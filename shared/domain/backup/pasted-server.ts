@@ -18,6 +18,17 @@ const NAMED = {
 
 const stripped = (value: string): string => value.trim().replace(/^["'`]|["'`,;]+$/g, '');
 
+const LINE = /^\s*(?:export\s+|#\s*|[-*]\s*)?["']?([A-Za-zÅÄÖåäö][\wåäöÅÄÖ .-]{1,40}?)["']?\s*[:=\t]\s*(\S.*?)\s*$/;
+const FIELDS = ['secretAccessKey', 'accessKeyId', 'bucket', 'region', 'prefix', 'endpoint'] as const; // "secret access key" is both; the secret is meant
+
+function namedIn(line: string): { field: keyof typeof NAMED; value: string } | null {
+  const match = LINE.exec(line);
+  const field = FIELDS.find(one => NAMED[one].test(match?.[1] ?? ''));
+  return field === undefined ? null : { field, value: stripped(match?.[2] ?? '') };
+}
+
+const addressIn = (text: string): string | undefined => ADDRESS.exec(text)?.[0] ?? (/^[a-z0-9.-]+\.[a-z]{2,}$/i.test(text) ? `https://${text}` : undefined);
+
 /**
  * Reads what a provider shows or mails ("Access key: …", "Secret: …", environment variables, JSON, a server sheet) into
  * the fields; whatever is not named stays empty and is typed. The secret's line is told from the key's by its name.
@@ -33,13 +44,8 @@ export function readPastedServer(text: string): PastedServer {
     }
   }
   for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*(?:export\s+|#\s*|[-*]\s*)?["']?([A-Za-zÅÄÖåäö][\wåäöÅÄÖ .-]{1,40}?)["']?\s*[:=\t]\s*(\S.*?)\s*$/.exec(line);
-    if (match === null) continue;
-    const name = match[1] ?? '';
-    // "secret access key" is both; the secret is meant
-    const field = (['secretAccessKey', 'accessKeyId', 'bucket', 'region', 'prefix', 'endpoint'] as const).find(one => NAMED[one].test(name));
-    if (field !== undefined && found[field] === '') found[field] = stripped(match[2] ?? '');
+    const named = namedIn(line);
+    if (named !== null && found[named.field] === '') found[named.field] = named.value;
   }
-  const address = ADDRESS.exec(found.endpoint)?.[0] ?? ADDRESS.exec(text)?.[0] ?? (/^[a-z0-9.-]+\.[a-z]{2,}$/i.test(found.endpoint) ? `https://${found.endpoint}` : '');
-  return { ...found, endpoint: address, prefix: found.prefix === '' || found.prefix.endsWith('/') ? found.prefix : `${found.prefix}/` };
+  return { ...found, endpoint: addressIn(found.endpoint) ?? addressIn(text) ?? '', prefix: found.prefix === '' || found.prefix.endsWith('/') ? found.prefix : `${found.prefix}/` };
 }

@@ -36,16 +36,28 @@ function freshness({ last, absenceDays, addedAt }: Judged, now: Date): Freshness
   return now.getTime() - Date.parse(last?.createdAt ?? addedAt) > absenceDays * DAY_MS ? 'alarm' : 'fresh';
 }
 
+/** A disk that is elsewhere: for its own number of days that is as it should be. */
+function awayStanding({ last }: Judged, age: Freshness): TargetStanding {
+  if (age === 'alarm') return 'awayTooLong';
+  return last === null ? 'none' : 'away';
+}
+
+/** What became of the newest run where it was no success: nothing to say of one that a lock cut off, little of one that did not get through. */
+function failureOf(target: Judged, age: Freshness): 'failed' | 'offline' | null {
+  if (!lastTryFailed(target) || target.attempt?.errorCode === 'cancelled') return null;
+  const isYoung = age !== 'alarm' && age !== 'none';
+  return isYoung && OFFLINE_CODES.includes(target.attempt?.errorCode ?? 'internal') ? 'offline' : 'failed';
+}
+
+const hasLostProtection = ({ place }: Judged): boolean => place.kind === 's3' && (place.protection?.lostAt ?? null) !== null;
+
 function obstacleOf(target: Judged, age: Freshness): TargetStanding | null {
-  const isAway = target.absenceDays !== null && target.problem === 'backup.placeMissing';
-  if (isAway) return age === 'alarm' ? 'awayTooLong' : target.last === null ? 'none' : 'away';
-  const code = lastTryFailed(target) ? (target.attempt?.errorCode ?? 'internal') : null;
-  const isOffline = code !== null && OFFLINE_CODES.includes(code) && age !== 'alarm' && age !== 'none';
-  if (code !== null && code !== 'cancelled' && !isOffline) return 'failed';
+  if (target.absenceDays !== null && target.problem === 'backup.placeMissing') return awayStanding(target, age);
+  const failure = failureOf(target, age);
+  if (failure === 'failed') return 'failed';
   if (target.certificate?.outcome === 'failed') return 'proofFailed';
-  if (target.place.kind === 's3' && target.place.protection !== null && target.place.protection.lostAt !== null) return 'protectionLost';
-  if (target.problem !== null) return 'place';
-  return isOffline ? 'offline' : null;
+  if (hasLostProtection(target)) return 'protectionLost';
+  return target.problem === null ? failure : 'place';
 }
 
 /**
@@ -60,7 +72,7 @@ export function targetStanding(target: Judged, now: Date): TargetStanding {
   if (lastTryFailed(target)) return 'cancelled';
   if (age === 'none' || target.certificate === null) return now.getTime() - Date.parse(target.addedAt) < NEW_MS ? 'new' : 'none';
   if (age === 'late') return 'late';
-  const isWithoutSheet = target.place.kind === 's3' && target.place.sheet?.confirmedAt == null;
+  const isWithoutSheet = target.place.kind === 's3' && (target.place.sheet?.confirmedAt ?? null) === null;
   return isWithoutSheet ? 'notReady' : target.certificate.kind;
 }
 

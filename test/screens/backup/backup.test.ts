@@ -163,6 +163,45 @@ describe('the backup screen (J-20, task 4C 1)', () => {
   });
 });
 
+const two = (over: Parameters<typeof aStatus>[0] = {}, server: Parameters<typeof aServer>[0] = {}, more: Parameters<typeof aServer>[1] = {}) => aStatus({ targets: [aTarget(), aServer(server, more)], ...over });
+const aDisk = (days: number, waiting: 'away' | null = null) =>
+  aStatus({ targets: [aTarget(), aTarget({ id: '01990000-0000-7000-8000-000000000003', name: 'Röd disk', absenceDays: 7, problem: 'backup.placeMissing', waiting, last: aGeneration(20, 60 * 24 * days) })] });
+
+describe('several places (XM-61, DC-30)', () => {
+  it.each([['sv', 'light'], ['en', 'dark']] as const)('each has its sign, its words and where its data lie, accessible and fitting, %s %s', async (language, colorScheme) => {
+    const { page } = await openAt({ language, status: two(), options: { colorScheme } });
+    await page.getByRole('heading', { name: 'Hetzner Falkenstein' }).waitFor();
+    await page.getByText(language === 'sv' ? 'fsn1.your-objectstorage.com, nackrosen/c1/' : 'fsn1.your-objectstorage.com, nackrosen/c1/', { exact: false }).waitFor();
+    await page.getByText('…7QXA', { exact: false }).waitFor();
+    expect(await page.getByText(language === 'sv' ? 'Skyddad' : 'Protected', { exact: true }).count()).toBe(1);
+    await page.getByRole('cell', { name: language === 'sv' ? 'Tyskland' : 'Germany' }).waitFor();
+    expect(await page.getByText(language === 'sv' ? 'Minst två platser' : 'At least two places', { exact: false }).count()).toBe(0);
+    await shot(`backup-two-${language}`);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/backup-two-${language}-full.png`, fullPage: true });
+    await expectAccessible(page);
+    await expectNoSideScroll(page);
+  });
+
+  it('asks before the last place is removed, with the safe choice first', async () => {
+    const { page, calls } = await openAt({ more: { 'backup.removeTarget': {} } });
+    await page.getByRole('button', { name: 'Mer om NAS i förrådet' }).click();
+    await page.getByRole('menuitem', { name: 'Ta bort platsen …' }).click();
+    await page.getByText('Det är den enda platsen.', { exact: false }).waitFor();
+    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Behåll platsen');
+    await shot('backup-remove-last');
+    await page.getByRole('button', { name: 'Ta bort platsen', exact: true }).click();
+    await expect.poll(() => calls.find(call => call.path === 'backup.removeTarget')?.input, { timeout: 5000 }).toEqual({ targetId: aTarget().id });
+  });
+
+  it('limits what goes to servers, and pauses it for half a day', async () => {
+    const { page, calls } = await openAt({ status: two(), more: { 'backup.setLimits': (input: unknown) => input } });
+    await page.getByRole('button', { name: 'Pausa sändningen i 12 timmar' }).click();
+    await expect.poll(() => calls.find(call => call.path === 'backup.setLimits')?.input, { timeout: 5000 }).toMatchObject({ serversPausedUntil: '2026-11-23T21:00:00.000Z' });
+    await page.getByLabel('Bara vissa tider').click();
+    await expect.poll(() => calls.filter(call => call.path === 'backup.setLimits').at(-1)?.input, { timeout: 5000 }).toMatchObject({ serverHours: { from: '18:00', to: '07:00' } });
+  });
+});
+
 describe('the backup screen, left open while core’s answer changes,', () => {
   let shared: FakePage | undefined;
   beforeAll(async () => {
@@ -183,6 +222,13 @@ describe('the backup screen, left open while core’s answer changes,', () => {
     ['the disk is gone', aStatus({}, { freeBytes: null, problem: 'backup.placeMissing' }), 'Nästa säkerhetskopia kan inte göras', /Är disken ansluten/],
     ['the disk is full', aStatus({}, { freeBytes: 900_000, problem: 'backup.placeFull' }), 'Nästa säkerhetskopia kan inte göras', /är full/],
     ['another clinic uses the folder', aStatus({}, { freeBytes: 9e9, problem: 'backup.placeForeign' }), 'Nästa säkerhetskopia kan inte göras', /annan kliniks säkerhetskopior/],
+    ['there is one single place (XM-61)', aStatus(), PROVEN, 'Säkerhetskopiorna ligger på en enda plats. Lägg till en till, helst på en annan adress.'],
+    ['one of two places failed', two({}, {}, { attempt: { runId: 'r', startedAt: before(12), endedAt: before(10), trigger: 'nightly', outcome: 'failed', errorCode: 'server.secretWrong' } }), 'Hetzner Falkenstein: Säkerhetskopieringen misslyckades för 10 minuter sedan', 'På NAS i förrådet finns en återställningsbar kopia, gjord för 1 timme sedan.'],
+    ['a server is out of reach', two({}, {}, { waiting: 'offline', attempt: { runId: 'r', startedAt: before(12), endedAt: before(10), trigger: 'nightly', outcome: 'failed', errorCode: 'server.unreachable' } }), /Hetzner Falkenstein: Servern nås inte just nu/, 'Programmet försöker igen av sig självt.'],
+    ['a bucket is no longer protected', two({}, { protection: { at: before(20), report: UNPROTECTED, lostAt: before(20) } }), 'Hetzner Falkenstein: Platsen är inte längre skyddad', /rättigheter eller lås/],
+    ['a server’s sheet was never printed', two({}, { sheet: null }), 'Hetzner Falkenstein: Serverbladet är inte utskrivet', /hittar ingen ny dator dit/],
+    ['a carried disk is away too long', aDisk(9), 'Röd disk: Disken har inte varit ansluten på länge: senaste kopian gjordes för 9 dygn sedan', /Anslut disken/],
+    ['a carried disk is away for a few days, which is no worry', aDisk(3, 'away'), PROVEN, /Kopian gjordes för 1 timme sedan/],
     ['what lies there is damaged', aStatus({}, { freeBytes: 9e9, problem: 'backup.placeDamaged' }), 'Nästa säkerhetskopia kan inte göras', /Journalerna på datorn är oskadda/],
   ] as const)('says so and what to do when %s', async (_what, status, line, detail) => {
     if (!shared) throw new Error('no page is open');
@@ -193,5 +239,28 @@ describe('the backup screen, left open while core’s answer changes,', () => {
     await heading(page, line);
     await heading(page, detail);
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/backup-${line.slice(0, 24).replace(/[^a-zåäö]+/gi, '-')}-${status.targets[0]?.problem ?? status.attempt?.errorCode ?? ''}.png` });
+  });
+
+  it('never calls an unprotected bucket safe, and says of a disk that is elsewhere just that', async () => {
+    if (!shared) throw new Error('no page is open');
+    const { page } = shared;
+    await becomes(shared, two({}, { protection: { at: before(20), report: UNPROTECTED, lostAt: null } }));
+    await page.getByText('Ej skyddad', { exact: true }).waitFor({ timeout: 5000 });
+    await page.getByText('Den som har klinikens nycklar kan förstöra kopiorna.', { exact: false }).waitFor();
+    expect(await page.getByText('Skyddad', { exact: true }).count()).toBe(0);
+    await becomes(shared, aDisk(3, 'away'));
+    await page.getByText('Inte här just nu. Senaste kopian gjordes för 3 dygn sedan').waitFor({ timeout: 5000 });
+    await page.getByText('Disken är inte ansluten', { exact: false }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('names the place that is being copied to, and no time left before five seconds of it', async () => {
+    if (!shared) throw new Error('no page is open');
+    const { page } = shared;
+    await becomes(shared, two({ running: { job: 'backup', phase: 'copying', done: 0, total: 1, targetId: 't', targetName: 'Hetzner Falkenstein', number: 2, of: 2 } }));
+    await shared.send({ type: 'progress', job: 'backup', phase: 'copying', done: 48_000_000, total: 182_400_000 });
+    await page.getByText('Kopierar till Hetzner Falkenstein (2 av 2)').first().waitFor({ timeout: 5000 });
+    await page.getByText('48,0 MB av 182 MB').waitFor({ timeout: 5000 });
+    expect(await page.getByText('kvar', { exact: false }).count()).toBe(0);
   });
 });

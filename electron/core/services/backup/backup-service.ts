@@ -55,16 +55,7 @@ export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer 
       },
       ...targetHandlers(deps, desk),
       ...serverHandlers(deps, desk),
-      setSchedule: async (ctx, schedule) => {
-        await changeTimes(deps, ctx, { objectType: 'backupSchedule', change: setting => ({ ...setting, schedule }) });
-        await desk.changed();
-        return schedule;
-      },
-      setLimits: async (ctx, limits) => {
-        await changeTimes(deps, ctx, { objectType: 'backupLimits', change: setting => ({ ...setting, limits }) });
-        await desk.changed();
-        return limits;
-      },
+      ...timeHandlers(deps, desk),
     },
     desk: {
       choosePlace: async (ctx, path) => {
@@ -86,6 +77,22 @@ async function startAsked(deps: BackupServiceDeps, { runner, ctx, targetId }: { 
   if (targetId !== undefined) requireTarget(await readBackupSetting(deps.db.reader), targetId);
   const targetIds = targetId === undefined ? await targetsToRun(deps) : [targetId];
   return runner.start({ trigger: 'manual', targetIds, isAsked: targetId !== undefined }, tx => ctx.log(tx, { action: 'BACKUP', category: 'system', reasonCode: 'manual' }));
+}
+
+/** When backups run and how they may be sent. */
+function timeHandlers(deps: BackupServiceDeps, desk: TargetDesk): Pick<BackupService['handlers'], 'setSchedule' | 'setLimits'> {
+  return {
+    setSchedule: async (ctx, schedule) => {
+      await changeTimes(deps, ctx, { objectType: 'backupSchedule', change: setting => ({ ...setting, schedule }) });
+      await desk.changed();
+      return schedule;
+    },
+    setLimits: async (ctx, limits) => {
+      await changeTimes(deps, ctx, { objectType: 'backupLimits', change: setting => ({ ...setting, limits }) });
+      await desk.changed();
+      return limits;
+    },
+  };
 }
 
 async function changeTimes(deps: BackupServiceDeps, ctx: CallContext, o: { objectType: string; change: (setting: BackupSetting) => BackupSetting }): Promise<void> {

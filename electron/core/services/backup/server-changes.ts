@@ -44,7 +44,6 @@ function sheetOf(deps: BackupServiceDeps, target: ServerStored, createdAt: strin
 /** Servers: tried before they are kept, judged by where they stand, and reached from another computer by a printed sheet. */
 export function serverHandlers(deps: BackupServiceDeps, desk: TargetDesk): ServerHandlers {
   let kept: { digest: string; at: number; report: ProbeReport } | null = null;
-  const find = async (targetId: string) => requireServer(requireTarget(await readBackupSetting(deps.db.reader), targetId));
   const at = () => deps.clock.now().toISOString();
   const judge = (ctx: CallContext, { address, decision }: Candidate): ResidencyRecord => residencyOf(deps.judgeHost(address.endpoint), decision, { ctx, at: at() });
   const probe = async (candidate: Candidate): Promise<ProbeReport> => {
@@ -81,6 +80,15 @@ export function serverHandlers(deps: BackupServiceDeps, desk: TargetDesk): Serve
       await desk.changed();
       return { targetId };
     },
+    ...keptServerHandlers(deps, desk),
+  };
+}
+
+/** What is done with a server that is a place already: other keys, and its sheet. */
+function keptServerHandlers(deps: BackupServiceDeps, desk: TargetDesk): Pick<Handlers, 'changeKeys' | 'makeSheet' | 'confirmSheet'> {
+  const find = async (targetId: string) => requireServer(requireTarget(await readBackupSetting(deps.db.reader), targetId));
+  const at = () => deps.clock.now().toISOString();
+  return {
     changeKeys: async (ctx, { targetId, keys, authority }) => {
       desk.refuseWhileRunning();
       await changeKeys(deps, ctx, { target: await find(targetId), keys, authority });

@@ -16,14 +16,18 @@ export const serverOf = (address: ServerAddress, keys: ServerKeys): ServerTarget
  */
 export function residencyOf(judgement: HostJudgement, decision: ResidencyDecision | null, { ctx, at }: { readonly ctx: CallContext; readonly at: string }): ResidencyRecord {
   if (judgement.class === 'refused') throw new AppError('backup.serverRefused');
-  const needed = NEEDS_DECISION.includes(judgement.class);
-  const country = judgement.country ?? decision?.country ?? null;
-  const operator = judgement.operator ?? decision?.operator ?? null;
-  if (country === null || operator === null || (needed && decision === null)) throw new AppError('backup.decisionMissing');
-  return {
-    class: judgement.class, country, operator, source: judgement.source, judgedAt: at,
-    decision: needed && decision !== null ? { byId: ctx.userId, byName: ctx.userName, at, reason: decision.reason } : null,
-  };
+  const needsDecision = NEEDS_DECISION.includes(judgement.class);
+  if (needsDecision && decision === null) throw new AppError('backup.decisionMissing');
+  const taken = needsDecision && decision !== null ? { byId: ctx.userId, byName: ctx.userName, at, reason: decision.reason } : null;
+  return { class: judgement.class, ...standsWhere(judgement, decision), source: judgement.source, judgedAt: at, decision: taken };
+}
+
+/** Country and operator by the table, else as attested. */
+function standsWhere(judgement: HostJudgement, decision: ResidencyDecision | null): Pick<ResidencyRecord, 'country' | 'operator'> {
+  const country = judgement.country ?? decision?.country ?? '';
+  const operator = judgement.operator ?? decision?.operator ?? '';
+  if (country === '' || operator === '') throw new AppError('backup.decisionMissing');
+  return { country, operator };
 }
 
 /** What lies at the server for this clinic. Errors: backup.placeForeign, backup.placeDamaged, and what the store says. */

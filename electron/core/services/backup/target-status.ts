@@ -48,10 +48,9 @@ const isAway = ({ target, facts }: Omit<Known, 'plan'>): boolean => target.absen
 async function planOf(deps: BackupServiceDeps, setting: BackupSetting, known: Omit<Known, 'plan'>): Promise<PlannedRun | null> {
   if (isAway(known)) return null;
   const { target, facts: { last, attempt } } = known;
-  const isOffline = attempt?.errorCode != null && OFFLINE_CODES.includes(attempt.errorCode);
   return planNextRun({
     now: deps.clock.now(), schedule: setting.schedule, timeZone: deps.clinic.timeZone, lastGoodAt: last?.createdAt ?? null, lastTriedAt: attempt?.startedAt ?? null,
-    offlineFailures: isOffline ? await failuresInRow(deps.db.reader, target.id) : 0, limits: target.place.kind === 's3' ? setting.limits : null,
+    offlineFailures: isOffline(known.facts) ? await failuresInRow(deps.db.reader, target.id) : 0, limits: target.place.kind === 's3' ? setting.limits : null,
   });
 }
 
@@ -65,15 +64,17 @@ async function know(deps: BackupServiceDeps, setting: BackupSetting, o: { target
 
 function waitingOf(deps: BackupServiceDeps, { limits }: BackupSetting, known: Known): TargetStatus['waiting'] {
   if (isAway(known)) return 'away';
-  const { attempt, last } = known.facts;
   const now = deps.clock.now();
   if (known.target.place.kind === 's3' && !mayServersSend(limits, now, deps.clinic.timeZone)) {
     if (limits.serversPausedUntil !== null && Date.parse(limits.serversPausedUntil) > now.getTime()) return 'paused';
-    if (known.plan?.trigger === 'catchUp' || attempt?.errorCode === 'backup.sendingPaused') return 'hours';
+    if (known.plan?.trigger === 'catchUp' || known.facts.attempt?.errorCode === 'backup.sendingPaused') return 'hours';
   }
-  const isNewer = attempt?.outcome === 'failed' && (last === null || attempt.startedAt >= last.createdAt);
-  return isNewer && attempt.errorCode !== null && OFFLINE_CODES.includes(attempt.errorCode) ? 'offline' : null;
+  return isOffline(known.facts) ? 'offline' : null;
 }
+
+/** The newest run failed on the way there, and no good one came after it. */
+const isOffline = ({ attempt, last }: Known['facts']): boolean =>
+  attempt?.outcome === 'failed' && (last === null || attempt.startedAt >= last.createdAt) && OFFLINE_CODES.includes(attempt.errorCode ?? 'internal');
 
 /** Every place with its plan, for the schedule. */
 export async function planAll(deps: BackupServiceDeps): Promise<PlannedRuns | null> {
