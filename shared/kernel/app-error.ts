@@ -42,7 +42,7 @@ export const ERROR_CODES = [
   'reminders.credit', 'reminders.refused', 'reminders.unknown',
   'log.writeFailed',
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
-  'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData', 'backup.placeTaken', 'backup.serverRefused', 'backup.decisionMissing', 'backup.sheetDigitsWrong', 'backup.sendingPaused',
+  'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData', 'backup.computerFull', 'backup.computerDisk', 'backup.placeTaken', 'backup.serverRefused', 'backup.decisionMissing', 'backup.sheetDigitsWrong', 'backup.sendingPaused',
   'drill.running',
   'leaving.nameWrong', 'leaving.onlyCopy', 'leaving.ownerKeysMissing', 'leaving.folderUsed',
   'breach.closed', 'breach.windowEmpty',

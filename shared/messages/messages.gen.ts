@@ -1453,6 +1453,8 @@ export type MessageKey =
   | 'error.auth.reasonRequired'
   | 'error.auth.tooManyFailures'
   | 'error.auth.wrongCredentials'
+  | 'error.backup.computerDisk'
+  | 'error.backup.computerFull'
   | 'error.backup.decisionMissing'
   | 'error.backup.notConfigured'
   | 'error.backup.placeDamaged'

@@ -12,6 +12,7 @@ import { openPlace } from './open-place.ts';
 import type { BackupContext } from './ports.ts';
 import { ProofFailed, proveBackup, scratchFits } from './prove.ts';
 import { newSnapKey } from './repository.ts';
+import { computerError } from './system-code.ts';
 import { storeVault } from './vault-bundle.ts';
 
 const DAY_MS = 86_400_000;
@@ -129,9 +130,17 @@ async function forgetBad(state: LocalState, bad: ReadonlySet<string>): Promise<v
 
 /**
  * One backup, from looking at the place to the certificate. Safe to kill at any point: the next run goes on where this
- * one stopped. Throws AppErrors `backup.place…`, `backup.verifyFailed`, `db.corrupt`, `db.rolledBack`.
+ * one stopped. Throws AppErrors `backup.place…`, `server.…`, `backup.computer…`, `backup.verifyFailed`, `db.corrupt`, `db.rolledBack`.
  */
 export async function runBackup(ctx: BackupContext): Promise<BackupResult> {
+  try {
+    return await runOnce(ctx);
+  } catch (error) {
+    throw computerError(error);
+  }
+}
+
+async function runOnce(ctx: BackupContext): Promise<BackupResult> {
   ctx.onProgress({ job: 'backup', phase: 'preparing', done: 0, total: 1 });
   const { version, state } = await openPlace(ctx);
   const stored = await store(ctx, state, version);
