@@ -229,6 +229,19 @@ describe('what goes wrong is said in a sentence of its own', () => {
     expect((await refusal(new S3Store(half, limits).get('x'), half)).code).toBe('server.timedOut');
   });
 
+  it('what other programs have set up for Amazon on this computer changes nothing', async () => {
+    const foreign = { AWS_PROFILE: 'somebody-else', AWS_CONFIG_FILE: '/dev/null/nothing', AWS_ACCESS_KEY_ID: 'OTHER', AWS_SECRET_ACCESS_KEY: 'other', AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_REGION: 'us-west-2', AWS_MAX_ATTEMPTS: '0', AWS_SIGV4A_SIGNING_REGION_SET: '*' };
+    const before = { ...process.env };
+    Object.assign(process.env, foreign);
+    onTestFinished(() => {
+      for (const name of Object.keys(foreign)) delete process.env[name];
+      Object.assign(process.env, before);
+    });
+    const store = new S3Store(locked.place);
+    await store.put('beside another program', Buffer.from('x'));
+    expect((await store.get('beside another program'))?.toString()).toBe('x');
+  });
+
   it('is only spoken to by https, or without it on this computer and the clinic’s own network; nothing but a name', async () => {
     for (const endpoint of ['http://fsn1.your-objectstorage.com', 'http://8.8.8.8', 'ftp://localhost', 'https://user:secret@localhost', 'https://localhost/path', 'https://localhost?x=1', 'localhost', '']) {
       expect((await refusal(new S3Store(with_({ endpoint })).list(''))).code, endpoint).toBe('server.addressRefused');

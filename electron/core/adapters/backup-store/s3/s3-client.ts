@@ -17,6 +17,9 @@ export interface RequestLimits {
 }
 export const REQUEST_LIMITS: RequestLimits = { connectMs: 10_000, silenceMs: 120_000, answerMs: 900_000, attempts: 5 };
 
+/** A question with a short answer is given up sooner than a pack: milliseconds, for `client.send`. */
+export const shortRequest = ({ answerMs }: RequestLimits): { readonly requestTimeout: number } => ({ requestTimeout: Math.min(answerMs, 60_000) });
+
 /** Packs in flight at once: three of 4 MiB measured best (design/backup.md C), and one left for a listing. */
 const CONNECTIONS = 4;
 
@@ -44,6 +47,8 @@ export async function makeClient(place: S3Place, limits: RequestLimits): Promise
     // WHEN_SUPPORTED fails or goes unchecked on several servers; we send Content-MD5 and compare the ETag instead
     requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: limits.attempts, retryMode: 'standard', defaultsMode: 'standard', useFipsEndpoint: false, useDualstackEndpoint: false, followRegionRedirects: false,
+    // said here so that it is not looked up in ~/.aws or the environment of another program
+    authSchemePreference: [], disableClockSkewCorrection: false, disableS3ExpressSessionAuth: true, disableMultiregionAccessPoints: true, useArnRegion: false, sigv4aSigningRegionSet: async () => undefined, userAgentAppId: async () => undefined,
     logger: silent,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: limits.connectMs, socketTimeout: limits.silenceMs, requestTimeout: limits.answerMs,

@@ -5,7 +5,7 @@ import type { _Object, S3Client } from '@aws-sdk/client-s3';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore, S3Place, StoredObject } from '../../../ports/backup-store.ts';
 import { serverAddress } from './s3-address.ts';
-import { loadSdk, makeClient, REQUEST_LIMITS, type RequestLimits } from './s3-client.ts';
+import { loadSdk, makeClient, REQUEST_LIMITS, type RequestLimits, shortRequest } from './s3-client.ts';
 import { failureOf, serverError } from './s3-errors.ts';
 import { oldestFirst, type VersionedBucket, versionedBucket } from './s3-versions.ts';
 
@@ -84,9 +84,9 @@ export class S3Store implements BackupStore {
     const client = await this.#connect();
     const name = { Bucket: this.#place.bucket, Key: this.#fullKey(key) };
     try {
-      const now = await client.send(new sdk.GetObjectRetentionCommand(name)).then(answer => answer.Retention, () => undefined);
+      const now = await client.send(new sdk.GetObjectRetentionCommand(name), shortRequest(this.#limits)).then(answer => answer.Retention, () => undefined);
       if (now?.RetainUntilDate !== undefined && now.RetainUntilDate >= until) return;
-      await client.send(new sdk.PutObjectRetentionCommand({ ...name, Retention: { Mode: now?.Mode ?? 'COMPLIANCE', RetainUntilDate: until } }));
+      await client.send(new sdk.PutObjectRetentionCommand({ ...name, Retention: { Mode: now?.Mode ?? 'COMPLIANCE', RetainUntilDate: until } }), shortRequest(this.#limits));
     } catch (error) {
       const { name: answer } = failureOf(error);
       if (answer === 'InvalidRequest' || answer === 'ObjectLockConfigurationNotFoundError' || answer === 'NotImplemented') return;
@@ -205,7 +205,7 @@ export class S3Store implements BackupStore {
     const { sdk } = await loadSdk();
     const client = await this.#connect();
     const request = { Bucket: this.#place.bucket, Prefix: this.#fullKey(prefix), MaxKeys: limit, ...(from === undefined ? {} : { ContinuationToken: from }) };
-    const answer = await this.#asked(this.#withClock(() => client.send(new sdk.ListObjectsV2Command(request))));
+    const answer = await this.#asked(this.#withClock(() => client.send(new sdk.ListObjectsV2Command(request), shortRequest(this.#limits))));
     if (answer.Name === undefined && answer.KeyCount === undefined) throw new AppError('server.notS3', { host: this.#host, status: 200 });
     const next = answer.IsTruncated === true ? answer.NextContinuationToken : undefined;
     return { objects: (answer.Contents ?? []).map(one => this.#listed(one)), next };
