@@ -126,7 +126,7 @@ describe('restore from a server, and when the place is not what it should be (se
     await dialog.getByRole('button', { name: 'Jämför' }).click();
     await page.getByText('Kvittot visar kopia nummer 34', { exact: false }).waitFor({ timeout: 5000 });
     await page.getByRole('button', { name: 'Öppna en plats till …' }).click();
-    await dialog.getByLabel('Mapp', { exact: true }).fill('/mnt/usb');
+    await dialog.getByRole('textbox', { name: 'Mapp' }).fill('/mnt/usb');
     await shot('restore-other-place');
     await dialog.getByRole('button', { name: 'Öppna', exact: true }).click();
     await page.getByText('Delar som saknas hämtas också från /mnt/usb/Klinikbok-backup.').waitFor({ timeout: 5000 });

@@ -189,12 +189,12 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await page.getByText('2 sidor saknas').waitFor();
     await page.getByText('Journalanteckningar: 1 sida skrivet mellan 2026-11-20 09:00 och 2026-11-20 10:30').waitFor();
     await page.getByText('1 sida av ett register: inga uppgifter, bara uppslag').waitFor();
-    const [list] = await Promise.all([page.waitForEvent('download', { timeout: 5000 }), page.getByRole('button', { name: 'Spara listan' }).click()]);
-    expect(list.suggestedFilename()).toBe('klinikbok-saknas.json');
     expect(await page.getByRole('button', { name: 'Ta databasen i bruk' }).count()).toBe(0);
     await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Välj en annan säkerhetskopia');
     await shot('restore-unequal');
     await expectAccessible(page);
+    const [list] = await Promise.all([page.waitForEvent('download', { timeout: 5000 }), page.getByRole('button', { name: 'Spara listan' }).click()]);
+    expect(list.suggestedFilename()).toBe('klinikbok-saknas.json');
     await page.getByRole('button', { name: 'Ta i bruk trots skadorna …' }).click();
     await page.getByText('Journaluppgifter kan saknas eller vara oläsliga.', { exact: false }).waitFor();
     const take = page.getByRole('dialog').getByRole('button', { name: 'Ta i bruk trots skadorna' });
@@ -236,7 +236,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await page.keyboard.type('/mnt/fel');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText(words, { exact: false }).waitFor();
-    expect(await page.getByLabel('Mapp').inputValue()).toBe('/mnt/fel');
+    expect(await page.getByRole('textbox', { name: 'Mapp' }).inputValue()).toBe('/mnt/fel');
   });
 
   it('fits a small screen with large text', async () => {
