@@ -13,6 +13,8 @@ import { isAlive, keeperFile, failureFile, serverFile, usersFolder } from './sta
 import { cephRoot } from './packages.mjs';
 
 const ORDINARY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+// Short, because sockets lie in it, and open to nobody; a TMPDIR of one's own may be neither.
+const TEMPORARY = existsSync('/tmp') ? '/tmp' : os.tmpdir();
 const script = path.join(root, 'build/scripts/rgw/cluster.sh');
 
 function freePort() {
@@ -67,7 +69,7 @@ function replaceFile(file, content) {
 }
 
 async function start() {
-  const state = mkdtempSync(path.join(os.tmpdir(), 'klinikbok-rgw-'));
+  const state = mkdtempSync(path.join(TEMPORARY, 'klinikbok-rgw-'));
   const authority = await makeCertificates(path.join(state, 'tls'));
   const { command, ordinary } = await runner();
   if (ordinary) giveAway(state);

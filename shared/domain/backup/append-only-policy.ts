@@ -8,10 +8,10 @@ const READABLE_SETTINGS = ['s3:GetBucketVersioning', 's3:GetBucketObjectLockConf
 const REFUSED_ON_OBJECTS = [
   's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObjectAcl', 's3:PutObjectVersionAcl', 's3:BypassGovernanceRetention', 's3:PutObjectLegalHold',
 ];
-/** Where a key may do everything unless it is told not to (Hetzner), each of these must be refused by name. */
+/** Where a key may do everything unless it is told not to (Hetzner), each of these must be refused by name; AWS refuses a policy with a name it does not know. */
 const REFUSED_ON_BUCKET = [
   's3:DeleteBucket', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketVersioning', 's3:PutBucketObjectLockConfiguration',
-  's3:PutLifecycleConfiguration', 's3:PutReplicationConfiguration', 's3:DeleteReplicationConfiguration', 's3:PutBucketCORS', 's3:PutBucketWebsite',
+  's3:PutLifecycleConfiguration', 's3:PutReplicationConfiguration', 's3:PutBucketCORS', 's3:PutBucketWebsite',
   's3:DeleteBucketWebsite', 's3:PutBucketNotification',
 ];
 
