@@ -41,13 +41,12 @@ export interface DrillLine {
 export function useDrillWords(): (status: DrillStatus) => DrillLine | null {
   const t = useText();
   const { now, ago, agoShort } = useAgo();
-  const good = ({ lastGood, firstBackupAt }: DrillStatus): string => {
-    if (lastGood === null) return firstBackupAt === null ? '' : t('drill.line.none');
-    return t(lastGood.keys === 'kit' ? 'drill.line.kitOk' : 'drill.line.ok', { name: lastGood.place.name, when: ago(lastGood.endedAt) });
-  };
+  const good = ({ lastGood }: DrillStatus): string =>
+    lastGood === null ? '' : t(lastGood.keys === 'kit' ? 'drill.line.kitOk' : 'drill.line.ok', { name: lastGood.place.name, when: ago(lastGood.endedAt) });
   const words: Readonly<Record<DrillStanding, (status: DrillStatus) => readonly [text: string, short: string]>> = {
     nothing: () => ['', ''],
-    none: () => [t('drill.line.none'), t('drill.short.none')],
+    // In the first week the backup's own proof speaks; there is nothing to add yet.
+    none: () => ['', ''],
     ok: status => [good(status), t('drill.short.ok', { age: agoShort(status.lastGood?.endedAt ?? '') })],
     due: status => [t('drill.line.due', { when: ago(status.lastGood?.endedAt ?? status.firstBackupAt ?? '') }), t('drill.short.due')],
     overdue: status => [status.lastGood === null ? t('drill.line.never') : t('drill.line.overdue', { when: ago(status.lastGood.endedAt) }), t('drill.short.due')],

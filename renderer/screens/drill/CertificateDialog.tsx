@@ -23,8 +23,8 @@ export function CertificateDialog({ id, onClose }: { readonly id: string; readon
         <Stack gap={4}>
           {certificate.outcome === 'failed' ? <Banner tone="danger" title={t('drill.list.failed')}>{reason(certificate.errorCode)}</Banner> : null}
           <Facts certificate={certificate} />
-          <CheckTable lines={certificate.lines} />
           <Papers id={id} />
+          <CheckTable lines={certificate.lines} />
         </Stack>
       ) : null}
     </Dialog>
