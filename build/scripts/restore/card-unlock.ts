@@ -25,7 +25,7 @@ function askPin(): Promise<string> {
 }
 
 /** Opens the backups with the card in the reader, through the program's own card host. Errors: restore.cardWrong, card.*. */
-export async function unlockWithCard(o: { store: BackupStore; clinicId: string; profile: string }): Promise<RestoreKeys> {
+export async function unlockWithCard(o: { store: BackupStore; clinicId: string | null; profile: string }): Promise<RestoreKeys> {
   const profile = CARD_PROFILES.find(name => name === o.profile);
   if (profile === undefined) throw new Error(`no card profile ${o.profile}; there are: ${CARD_PROFILES.join(', ')}`);
   const program = path.resolve('dist/electron/card-host.cjs');

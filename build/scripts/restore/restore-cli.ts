@@ -12,7 +12,7 @@ import { adoptStaged, stampOf } from '#electron/core/services/restore/adopt-stag
 import { nameLosses } from '#electron/core/services/restore/name-losses.ts';
 import { type OpenedSource, openSource, sparesFor, storeFor } from '#electron/core/services/restore/opened-source.ts';
 import { confirmReason, judge, type Judged } from '#electron/core/services/restore/restore-offer.ts';
-import { findRepository } from '#electron/core/services/restore/restore-place.ts';
+import { findRepository, isLost } from '#electron/core/services/restore/restore-place.ts';
 import type { RestoreComparison } from '#shared/domain/backup/backup.ts';
 import { parseReceipt } from '#shared/domain/backup/receipt.ts';
 import type { ConfirmReason, RestoreConfirmation } from '#shared/domain/backup/restore-offer.ts';
@@ -108,12 +108,12 @@ async function restoreInto(dataDir: string, o: { readonly sources: readonly [Ope
 async function openBoth(o: Options): Promise<[OpenedSource, ...OpenedSource[]]> {
   const found = await findRepository(o.place, openStore);
   const keys = o.kit === undefined
-    ? await unlockWithCard({ store: found.store, clinicId: found.version.clinicId, profile: o.cardProfile })
+    ? await unlockWithCard({ store: found.store, clinicId: isLost(found.version) ? null : found.version.clinicId, profile: o.cardProfile })
     : { ...parseKit(o.kit === '-' ? await readInput() : await readFile(o.kit, 'utf8')), card: null };
   const source = await openSource(found, keys);
   if (o.also === undefined) return [source];
   const second = await findRepository(o.also, openStore);
-  if (second.version.clinicId !== found.version.clinicId) throw new AppError('backup.placeForeign', { path: second.name });
+  if (!isLost(second.version) && second.version.clinicId !== source.found.version.clinicId) throw new AppError('backup.placeForeign', { path: second.name });
   return [source, await openSource(second, keys)];
 }
 

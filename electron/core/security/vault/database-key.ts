@@ -32,10 +32,10 @@ const Payload = z.strictObject({ v: z.literal(1), dbId: z.string(), dbKeyId: z.u
 export const keyPayload = (dbId: string, key: DatabaseKey): Buffer =>
   canonicalBytes({ v: 1, dbId, dbKeyId: key.dbKeyId, dbk: key.dbk.reveal().toString('base64url') });
 
-/** Reads an unsealed payload; anything else than our own form for this database is `vault.damaged`. */
-export function parseKeyPayload(bytes: Uint8Array, dbId: string): DatabaseKey {
+/** Reads an unsealed payload; anything else than our own form for this database (null: whichever) is `vault.damaged`. */
+export function parseKeyPayload(bytes: Uint8Array, dbId: string | null): DatabaseKey {
   const payload = parseCanonical(bytes, Payload, 'entry');
   const dbk = Buffer.from(payload.dbk, 'base64url');
-  if (payload.dbId !== dbId || dbk.length !== 32) throw new AppError('vault.damaged', { part: 'entry' });
+  if ((dbId !== null && payload.dbId !== dbId) || dbk.length !== 32) throw new AppError('vault.damaged', { part: 'entry' });
   return { dbKeyId: payload.dbKeyId, dbk: new Redacted(dbk) };
 }

@@ -66,7 +66,7 @@ async function identityFor(store: BackupStore, dbKeyId: string, keyHex: string):
  * trusted for that: a card that can open the file is the card it was sealed to. The PIN is tried exactly once.
  * Errors: restore.cardWrong, card.*.
  */
-export async function openWithCard(o: { store: BackupStore; cards: CardProvider; clinicId: string; pin: string }): Promise<RestoreKeys> {
+export async function openWithCard(o: { store: BackupStore; cards: CardProvider; clinicId: string | null; pin: string }): Promise<RestoreKeys> {
   const snapshot = await o.cards.snapshot();
   if (snapshot.state !== 'present') throw new AppError(snapshot.problem ?? 'card.absent');
   const certificates = (await Promise.all(snapshot.tokens.map(token => o.cards.certificates(token.tokenRef)))).flat();

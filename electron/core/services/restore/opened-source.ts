@@ -6,7 +6,7 @@ import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
 import type { CardProvider } from '../../ports/smart-card.ts';
 import { parseKit } from '../../security/recovery-kit/kit.ts';
 import { openWithCard, type RestoreKeys } from './open-with-card.ts';
-import { findRepository, type FoundRepository } from './restore-place.ts';
+import { findRepository, type FoundRepository, isLost } from './restore-place.ts';
 
 /** A place that a key has opened: its backups, newest first. */
 export interface OpenedSource {
@@ -23,7 +23,7 @@ export interface Openers {
 
 /** The keys in a kit or on a card. Errors: restore.kitWrong, restore.cardWrong, card.…. */
 export async function readKeys(found: FoundRepository, key: RestoreKey, cards: CardProvider): Promise<RestoreKeys> {
-  if ('pin' in key) return openWithCard({ store: found.store, cards, clinicId: found.version.clinicId, pin: key.pin });
+  if ('pin' in key) return openWithCard({ store: found.store, cards, clinicId: isLost(found.version) ? null : found.version.clinicId, pin: key.pin });
   const { identity, keyHex, signerFingerprint } = parseKit(key.kit);
   return { identity, keyHex, signerFingerprint, card: null };
 }
@@ -31,7 +31,10 @@ export async function readKeys(found: FoundRepository, key: RestoreKey, cards: C
 /** Opens what was found with these keys. Errors: restore.noBackups, restore.kitWrong, restore.signatureWrong, backup.place…, server.…. */
 export async function openSource(found: FoundRepository, keys: RestoreKeys): Promise<OpenedSource> {
   const generations = await openGenerations({ store: found.store, identities: [keys.identity.reveal()], fingerprint: keys.signerFingerprint });
-  return { found, keys, generations };
+  const [newest] = generations;
+  if (!isLost(found.version) || newest === undefined) return { found, keys, generations };
+  const { clinicId, repositoryId } = newest.manifest;
+  return { found: { ...found, version: { ...found.version, clinicId, repositoryId } }, keys, generations };
 }
 
 /** Finds and opens a place. */

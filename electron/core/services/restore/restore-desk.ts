@@ -19,7 +19,7 @@ import { adoptStaged, type Staged, stampOf } from './adopt-staged.ts';
 import { nameLosses } from './name-losses.ts';
 import { type OpenedSource, type Openers, openSource, sparesFor, storeFor, unlockPlace } from './opened-source.ts';
 import { confirmReason, judge, type Judged, offerOf } from './restore-offer.ts';
-import { findRepository } from './restore-place.ts';
+import { findRepository, isLost } from './restore-place.ts';
 import { confirmByTwo } from './second-key.ts';
 
 export interface RestoreDeskDeps extends Openers {
@@ -93,8 +93,9 @@ export class RestoreDesk {
   async addPlace(place: RestorePlace): Promise<RestoreOffer> {
     const visit = this.#opened();
     const found = await findRepository(place, this.#deps.openStore);
-    if (found.version.clinicId !== visit.source.found.version.clinicId) throw new AppError('backup.placeForeign', { path: found.name });
+    if (!isLost(found.version) && found.version.clinicId !== visit.source.found.version.clinicId) throw new AppError('backup.placeForeign', { path: found.name });
     const other = await openSource(found, visit.source.keys);
+    if (other.found.version.clinicId !== visit.source.found.version.clinicId) throw new AppError('backup.placeForeign', { path: found.name });
     this.#visit = { ...visit, other, confirmed: null };
     return this.#offer();
   }

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { RestorePlace } from '#shared/contract/restore.ts';
-import { type RepositoryVersion, RepositoryVersion as VersionSchema } from '#shared/domain/backup/manifest.ts';
+import { REPOSITORY_FORMAT, type RepositoryVersion, RepositoryVersion as VersionSchema } from '#shared/domain/backup/manifest.ts';
 import { parseServerSheet } from '#shared/domain/backup/server-sheet.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { listSnaps, machinePrefix, VERSION_KEY } from '../../backup/engine/repository.ts';
@@ -19,18 +19,21 @@ export interface FoundRepository {
   readonly version: RepositoryVersion;
 }
 
-/** VERSION, or the oldest copy of it that can be read; undefined when there is none. Throws when only damaged ones are left. */
-async function readAnyVersion(store: BackupStore, name: string): Promise<RepositoryVersion | undefined> {
-  let damage: unknown;
+/** Stands for a VERSION that is gone or damaged; whose backups they are, the signed lists of contents say once they are open. */
+const LOST_VERSION: RepositoryVersion = { format: REPOSITORY_FORMAT, clinicId: '', repositoryId: '', createdAt: '1970-01-01T00:00:00.000Z' };
+/** True when nothing but the backups themselves tells whose they are. */
+export const isLost = (version: RepositoryVersion): boolean => version.clinicId === '';
+
+/** VERSION, or the oldest copy of it that can be read, or a stand-in where backups lie without one; undefined when there are none either. */
+async function readAnyVersion(store: BackupStore): Promise<RepositoryVersion | undefined> {
   for await (const bytes of everyCopy(store, VERSION_KEY)) {
     try {
       return VersionSchema.parse(JSON.parse(bytes.toString('utf8')));
-    } catch (error) {
-      damage ??= error;
+    } catch {
+      continue; // damaged: an older copy may be whole
     }
   }
-  if (damage !== undefined) throw new AppError('backup.placeDamaged', { path: name }, damage);
-  return undefined;
+  return (await listSnaps(store)).length > 0 ? LOST_VERSION : undefined;
 }
 
 async function inFolder(folder: string, openStore: OpenStore): Promise<FoundRepository> {
@@ -38,7 +41,7 @@ async function inFolder(folder: string, openStore: OpenStore): Promise<FoundRepo
   for (const candidate of [folder, path.join(folder, SUBFOLDER)]) {
     if (!(await stat(candidate).catch(() => undefined))?.isDirectory()) continue;
     const store = versionedReads(openStore({ kind: 'folder', path: candidate }));
-    const version = await readAnyVersion(store, candidate);
+    const version = await readAnyVersion(store);
     if (version !== undefined) return { store, kind: 'folder', name: candidate, version };
   }
   // a repository whose VERSION was lost is damaged, anything else is simply not one
@@ -50,7 +53,7 @@ async function onServer(sheet: string, openStore: OpenStore): Promise<FoundRepos
   const { place } = parseServerSheet(sheet);
   const name = [place.endpoint.replace(/^https?:\/\//, ''), place.bucket, place.prefix.replace(/\/$/, '')].filter(part => part !== '').join('/');
   const store = versionedReads(openStore(place));
-  const version = await readAnyVersion(store, name);
+  const version = await readAnyVersion(store);
   if (version !== undefined) return { store, kind: 'server', name, version };
   throw (await store.list('m/')).length > 0 ? new AppError('backup.placeDamaged', { path: name }) : new AppError('restore.noBackups');
 }

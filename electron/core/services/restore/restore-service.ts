@@ -24,7 +24,7 @@ export function createRestoreService(deps: RestoreServiceDeps): RestoreService {
         desk.refuseWhileSignedIn();
         const described = await describeRepository(await findRepository(place, deps.openStore));
         const { clinic } = await readMachine(deps.place.machineFile);
-        return { ...described, sameClinic: clinicExists(deps.place) ? clinic?.id === described.clinicId : null };
+        return { ...described, sameClinic: clinicExists(deps.place) && described.clinicId !== '' ? clinic?.id === described.clinicId : null };
       },
       unlock: (_ctx, { place, key }) => desk.unlock(place, key),
       compareReceipt: (_ctx, { text }) => desk.compareReceipt(text),
