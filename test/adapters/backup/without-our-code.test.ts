@@ -54,7 +54,8 @@ describe('restore with paper kit, age, python3 and openssl only (product.md deci
     expect(python('sqlcipher-to-sqlite.py', path.join(out, 'clinic.db'), plain, '--kit', kit).stdout).toContain('OK: every page checked');
     expect(countPlain(plain)).toEqual({ patients: 307, notes: 1207, versions: 1207, log: 1514 });
     const again = clinic.at('plain-node.sqlite');
-    execFileSync('node', [path.join(tools, 'sqlcipher-to-sqlite.mjs'), path.join(out, 'clinic.db'), again, kit]);
+    expect(execFileSync('node', [path.join(tools, 'restore.mjs'), clinic.place, kit, clinic.at('by-node')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })).toContain('is exactly the file that was backed up');
+    execFileSync('node', [path.join(tools, 'sqlcipher-to-sqlite.mjs'), path.join(clinic.at('by-node'), 'clinic.db'), again, kit]);
     expect(sha256(again)).toBe(sha256(plain));
   });
 
