@@ -4,11 +4,12 @@ import { BackupAttempt, BackupSchedule, Certificate, Generation, PlaceReport } f
 import { ProbeReport, ResidencyClass, ResidencyDecision, RunningBackup, TargetStatus } from '../domain/backup/target-status.ts';
 import { AbsenceDays, BackupLimits, ServerAddress, ServerKeys, TargetName } from '../domain/backup/target.ts';
 import { command, query } from './define.ts';
+import { SERVER_ERRORS } from './server-errors.ts';
 
 const PLACE_ERRORS = [
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeForeign', 'backup.placeInsideData', 'backup.placeDamaged', 'backup.placeTaken',
 ] as const;
-const SERVER_ERRORS = ['backup.serverRefused', 'backup.decisionMissing'] as const;
+const RESIDENCY_ERRORS = ['backup.serverRefused', 'backup.decisionMissing'] as const;
 
 export const BackupStatus = z.strictObject({
   /** Every place, in the order they were added (XM-61 asks for two). */
@@ -79,7 +80,7 @@ export const backup = {
     permission: 'backup.configure',
     input: z.strictObject({ address: ServerAddress, keys: ServerKeys, decision: ResidencyDecision.nullable() }),
     output: z.strictObject({ report: ProbeReport, state: z.enum(['empty', 'ours']), generations: z.int() }),
-    errors: [...PLACE_ERRORS, ...SERVER_ERRORS],
+    errors: [...PLACE_ERRORS, ...RESIDENCY_ERRORS, ...SERVER_ERRORS],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
   /** Keys are written once and never read back. A server the table does not allow needs a decision, which is logged with name and time. */
@@ -87,7 +88,7 @@ export const backup = {
     permission: 'backup.configure',
     input: z.strictObject({ address: ServerAddress, keys: ServerKeys, name: TargetName, decision: ResidencyDecision.nullable() }),
     output: z.strictObject({ targetId: z.string() }),
-    errors: [...PLACE_ERRORS, ...SERVER_ERRORS, 'backup.running'],
+    errors: [...PLACE_ERRORS, ...RESIDENCY_ERRORS, ...SERVER_ERRORS, 'backup.running'],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
   /** Other keys for the same bucket; its history stays. The sheet must be printed anew. */
@@ -95,7 +96,7 @@ export const backup = {
     permission: 'backup.configure',
     input: TargetId.extend({ keys: ServerKeys, authority: z.string().max(20_000).nullable() }),
     output: z.strictObject({}),
-    errors: [...PLACE_ERRORS, 'backup.running', 'record.notFound'],
+    errors: [...PLACE_ERRORS, ...SERVER_ERRORS, 'backup.running', 'record.notFound'],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
   /** The supplement to the paper kit, as a PDF that only goes to the printer: it holds the keys of the server. */
@@ -119,7 +120,7 @@ export const backup = {
     permission: 'backup.run',
     input: TargetId,
     output: z.strictObject({}),
-    errors: [...PLACE_ERRORS, 'backup.running', 'record.notFound'],
+    errors: [...PLACE_ERRORS, ...SERVER_ERRORS, 'backup.running', 'record.notFound'],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
   renameTarget: command({
@@ -142,7 +143,7 @@ export const backup = {
     permission: 'backup.configure',
     input: TargetId,
     output: z.strictObject({}),
-    errors: [...PLACE_ERRORS, 'backup.running', 'record.notFound'],
+    errors: [...PLACE_ERRORS, ...SERVER_ERRORS, 'backup.running', 'record.notFound'],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
   setSchedule: command({

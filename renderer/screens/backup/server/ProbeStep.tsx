@@ -32,14 +32,14 @@ export function ProbeStep({ progress, onGoOn }: { readonly progress: ServerProgr
       {probe.error ? <Banner tone="danger" live actions={<Button onClick={start}>{t('backup.server.again')}</Button>}>{errorText(probe.error).text}</Banner> : null}
       {found ? <Verdict report={found.report} /> : null}
       {found?.state === 'ours' ? <Banner tone="info">{t('backup.place.ours', { generations: found.generations })}</Banner> : null}
-      {found ? <ProbeTable report={found.report} /> : null}
-      {found && !found.report.isProtected ? <PolicyPart bucket={draft.bucket.trim()} prefix={addressOf(draft).prefix} accessKeyId={draft.accessKeyId.trim()} /> : null}
       {found ? (
         <div className={classes.actions}>
           <Button kind={found.report.isProtected ? 'primary' : 'secondary'} autoFocus={found.report.isProtected} onClick={() => onGoOn(found.report)}>{t(found.report.isProtected ? 'backup.server.goOn' : 'backup.server.goOnUnprotected')}</Button>
           {found.report.isProtected ? null : <Button kind="primary" autoFocus loading={probe.isRunning} onClick={start}>{t('backup.server.again')}</Button>}
         </div>
       ) : null}
+      {found ? <ProbeTable report={found.report} /> : null}
+      {found && !found.report.isProtected ? <PolicyPart bucket={draft.bucket.trim()} prefix={addressOf(draft).prefix} accessKeyId={draft.accessKeyId.trim()} /> : null}
     </>
   );
 }
