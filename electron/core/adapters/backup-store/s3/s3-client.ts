@@ -20,8 +20,8 @@ export const REQUEST_LIMITS: RequestLimits = { connectMs: 10_000, silenceMs: 120
 /** A question with a short answer is given up sooner than a pack: milliseconds, for `client.send`. */
 export const shortRequest = ({ answerMs }: RequestLimits): { readonly requestTimeout: number } => ({ requestTimeout: Math.min(answerMs, 60_000) });
 
-/** Packs in flight at once: three of 4 MiB measured best (design/backup.md C), and one left for a listing. */
-const CONNECTIONS = 4;
+/** Four packs in flight, and room for questions beside them: one that waits for a connection uses up its own time. */
+const CONNECTIONS = 6;
 
 /** The SDK, loaded when the first server is spoken to: a clinic without one does not pay for it at each start. */
 export async function loadSdk() {
@@ -52,6 +52,7 @@ export async function makeClient(place: S3Place, limits: RequestLimits): Promise
     logger: silent,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: limits.connectMs, socketTimeout: limits.silenceMs, requestTimeout: limits.answerMs,
+      logger: silent,
       throwOnRequestTimeout: true, // without it a request over its limit is only warned about and hangs
       httpAgent: new http.Agent(agent),
       httpsAgent: new https.Agent({ ...agent, minVersion: 'TLSv1.2', ...(place.authority === null ? {} : { ca: place.authority }) }),
