@@ -1,6 +1,7 @@
 // The long form of test/adapters/backup-faults: every request of a backup and of a restore cut in every way, every step
 // killed, 10,000 damaged objects and 200 drills with objects lost at random; on folders, in memory and on the real server.
-// `npm run test:faults [-- --mutations 10000] [-- --drills 200] [-- --seed N]`; the same seed is the same order of faults.
+// `npm run test:faults [-- --mutations 10000] [-- --drills 200] [-- --seed N]`; the same seed is the same order of faults
+// (the names of objects, and so which of them is hit, are drawn anew).
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

@@ -131,6 +131,16 @@ describe('a place that lies (design/backup.md G; security.md P5, P6)', () => {
     }
   });
 
+  it('the other of two disks in this one’s place, or VERSION under another number: not written to', async () => {
+    const store = now();
+    const version = JSON.parse(bytesOf(store, 'VERSION').toString()) as { repositoryId: string };
+    store.objects.set('VERSION', Buffer.from(JSON.stringify({ ...version, repositoryId: 'c0ffee00-0000-4000-8000-000000000000' })));
+    const watched = new FaultyStore(store);
+    trial = beginTrial(clinic);
+    await expect(runBackup(trial.context(watched, { repositoryId: version.repositoryId }))).rejects.toMatchObject({ code: 'backup.placeMissing' });
+    expect(watched.calls.some(call => call.op === 'put')).toBe(false);
+  });
+
   it('VERSION gone, cut off or of a stranger: refused before anything is written', async () => {
     for (const [bytes, code] of [[undefined, 'backup.placeMissing'], [Buffer.from('{"format":'), 'backup.placeDamaged'], [Buffer.alloc(0), 'backup.placeDamaged']] as const) {
       const store = now();
