@@ -39,7 +39,7 @@ export function PatientStrip({ number, name, age, warnings, noWarnings, isProtec
         {lastVisit ? <span>{t('ui.strip.last', { date: shortDate(lastVisit) })}</span> : null}
         <span>{nextVisit ? t('ui.strip.next', { date: shortDate(nextVisit) }) : t('ui.strip.noNext')}</span>
       </span>
-      {actions}
+      {actions ? <span className={classes.actions}>{actions}</span> : null}
     </section>
   );
 }

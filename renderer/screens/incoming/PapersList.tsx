@@ -34,7 +34,7 @@ export function PapersList({ list }: { readonly list: PaperList }) {
       <ListHead title={t(`incoming.side.${list}`)} help={t(`incoming.help.${list}`)} />
       {error ?? problem ? <Banner tone="danger" live code={errorText(error ?? problem).trace}>{errorText(error ?? problem).text}</Banner> : null}
       <div className={classes.split}>
-        <Splitter fixed="right" size={560} min={360} max={860}
+        <Splitter fixed="right" size={500} min={360} max={860}
           left={<div className={classes.table}>{data ? <DataTable key={list} label={t(`incoming.side.${list}`)} columns={columns} rows={data} rowKey={row => row.id} autoFocus holdCursor onCursor={onCursor} rowTone={row => (row.ageDays >= SIGN_OFF_DAYS ? 'attention' : undefined)} empty={<EmptyState title={t(EMPTY[list])} />} /> : null}</div>}
           right={paper ? <Reader key={paper.id} paper={paper} signing={signing} /> : <div className={classes.centre}><span className={classes.muted}>{data?.length === 0 ? '' : t('incoming.read.none')}</span></div>} />
       </div>
