@@ -43,8 +43,8 @@ export async function passOver(tx: Writer, gap: { readonly id: string; readonly 
   else await tx.raw('INSERT INTO number_gap (id, series, first, last, reason, made_at) VALUES (?, ?, ?, ?, ?, ?)', [gap.id, gap.series, gap.first, gap.last, gap.reason, gap.at]);
 }
 
-/** True when the clinic can have issued documents at all. */
-export async function canIssue(tx: Writer): Promise<boolean> {
-  const [row] = (await tx.raw("SELECT EXISTS (SELECT 1 FROM setting WHERE key = 'money_settings') AS yes")) as { yes: number }[];
-  return row?.yes === 1;
+/** The number before the first invoice the clinic would ever issue; null for a clinic that cannot have issued anything. */
+export async function beforeFirstInvoice(tx: Writer): Promise<number | null> {
+  const [row] = (await tx.raw("SELECT json_extract(value, '$.firstInvoiceNumber') AS first FROM setting WHERE key = 'money_settings'")) as { first: unknown }[];
+  return row === undefined ? null : Math.max(1, integer(row.first)) - 1;
 }

@@ -70,7 +70,7 @@ function useChoiceColumns({ heads }: Offer): readonly DataColumn<Choice>[] {
     if (missingPacks > 0) return t('restore.choice.missingPacks', { count: missingPacks });
     return recommended ? t('restore.choice.recommended') : t('restore.choose.whole');
   };
-  const computer: DataColumn<Choice> = { id: 'computer', header: t('restore.choose.computer'), width: '84px', hideBelow: 900, cell: row => row.machineId.slice(0, 4) };
+  const computer: DataColumn<Choice> = { id: 'computer', header: t('restore.choose.computer'), width: '84px', hideBelow: 760, cell: row => row.machineId.slice(0, 4) };
   return [
     { id: 'made', header: t('restore.choose.made'), width: '140px', numeric: true, cell: row => stamp(row.createdAt) },
     { id: 'state', header: t('restore.choose.state'), width: 'minmax(210px, 1fr)', cell: condition },

@@ -1,7 +1,9 @@
+import { useState } from 'react';
+
 import { useCommandOf, useErrorText, type OutputOf } from '#renderer/client/index.ts';
 import { Banner, Dialog, Stack, Text, useText } from '#renderer/ui/index.ts';
 
-import { PlaceForm } from './PlaceForm.tsx';
+import { entryOf, PlaceFields, placeOf } from './PlaceFields.tsx';
 
 interface OtherPlaceDialogProps {
   readonly onClose: () => void;
@@ -13,13 +15,17 @@ export function OtherPlaceDialog({ onClose, onOffer }: OtherPlaceDialogProps) {
   const t = useText();
   const errorText = useErrorText();
   const add = useCommandOf('restore', 'addPlace');
+  const [entry, setEntry] = useState(() => entryOf(null));
+  const place = placeOf(entry);
+  const run = () => {
+    if (place) add.start({ place }, offer => { onOffer(offer); onClose(); });
+  };
   return (
-    <Dialog open onClose={onClose} title={t('restore.other.title')} size="medium">
+    <Dialog open onClose={onClose} title={t('restore.other.title')} size="medium" action={{ label: t('restore.other.add'), disabled: place === null, loading: add.isRunning, onRun: run }}>
       <Stack gap={3}>
         <Text>{t('restore.other.lead')}</Text>
-        <PlaceForm known={null} action={t('restore.other.add')} isRunning={add.isRunning} onPlace={place => add.start({ place }, offer => { onOffer(offer); onClose(); })}>
-          {add.error ? <Banner tone="danger" live>{errorText(add.error).text}</Banner> : null}
-        </PlaceForm>
+        <PlaceFields entry={entry} isRunning={add.isRunning} onEntry={setEntry} />
+        {add.error ? <Banner tone="danger" live>{errorText(add.error).text}</Banner> : null}
       </Stack>
     </Dialog>
   );

@@ -1,9 +1,12 @@
+import { useState, type FormEvent } from 'react';
+
 import type { RestorePlace } from '#shared/contract/restore.ts';
 
 import { useCommandOf, useErrorText, type OutputOf } from '#renderer/client/index.ts';
-import { Banner, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, useText } from '#renderer/ui/index.ts';
 
-import { PlaceForm } from './PlaceForm.tsx';
+import { entryOf, PlaceFields, placeOf } from './PlaceFields.tsx';
+import classes from './Restore.module.css';
 import { StepPane } from './StepPane.tsx';
 
 /** A place that was looked at, and how it was named: asked again with the key. */
@@ -21,11 +24,19 @@ export function PlaceStep({ known, onFound }: PlaceStepProps) {
   const t = useText();
   const errorText = useErrorText();
   const look = useCommandOf('restore', 'inspect');
+  const [entry, setEntry] = useState(() => entryOf(known));
+  const place = placeOf(entry);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (place) look.start({ place }, found => onFound({ ...found, place }));
+  };
   return (
     <StepPane title={t('restore.folder.title')} lead={t('restore.folder.lead')}>
-      <PlaceForm known={known} action={t('restore.folder.look')} isRunning={look.isRunning} onPlace={place => look.start({ place }, found => onFound({ ...found, place }))}>
+      <form className={classes.content} onSubmit={submit} noValidate>
+        <PlaceFields entry={entry} isRunning={look.isRunning} onEntry={setEntry} />
         {look.error ? <Banner tone="danger" live>{errorText(look.error).text}</Banner> : null}
-      </PlaceForm>
+        <div className={classes.actions}><Button kind="primary" type="submit" disabled={place === null} loading={look.isRunning}>{t(entry.way === 'folder' ? 'restore.folder.look' : 'restore.place.look')}</Button></div>
+      </form>
     </StepPane>
   );
 }

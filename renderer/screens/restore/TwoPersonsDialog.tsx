@@ -47,6 +47,7 @@ export function TwoPersonsDialog({ choice, when, onClose, onConfirmed }: TwoPers
         <Text>{t('restore.two.lead')}</Text>
         <TextField label={t('restore.two.first')} value={names[0]} onChange={name => setNames([name, names[1]])} maxLength={50} autoFocus required />
         <TextField label={t('restore.two.second')} value={names[1]} onChange={name => setNames([names[0], name])} maxLength={50} required />
+        <Text strong>{t('restore.two.key')}</Text>
         <SegmentedChoice label={t('restore.two.key')} value={way} onChange={next => { setWay(next); setSecret(''); }} options={[{ value: 'card', label: t('restore.two.card') }, { value: 'kit', label: t('restore.two.kit') }, { value: 'none', label: t('restore.two.none') }]} />
         {way === 'none' ? <Text muted>{t('restore.two.noneHelp')}</Text> : null}
         {way === 'card' ? <TextField label={t('restore.key.pin')} help={t('restore.two.cardHelp')} value={secret} onChange={setSecret} maxLength={32} secret required /> : null}

@@ -1,7 +1,7 @@
 import { lastToPassOver, NUMBER_SERIES, type NumbersGiven, type NumberSeries, PACE_DAYS } from '#shared/domain/backup/numbers.ts';
 import type { Writer } from '../../db/handles.ts';
 import type { Row } from '../../db/driver/driver.ts';
-import { canIssue, countUsedSince, passOver, readNumbersGiven } from '../../repositories/number-series.ts';
+import { beforeFirstInvoice, countUsedSince, passOver, readNumbersGiven } from '../../repositories/number-series.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,14 +27,15 @@ interface AfterRestore {
  */
 export async function passOverNumbers(tx: Writer, after: AfterRestore): Promise<PassedSeries[]> {
   const given = await readNumbersGiven(async sql => (await tx.raw(sql)) as Row[]);
-  const issues = await canIssue(tx);
+  const beforeFirst = await beforeFirstInvoice(tx);
   const since = new Date(Date.parse(after.createdAt) - PACE_DAYS * DAY_MS).toISOString();
   const passed: PassedSeries[] = [];
   for (const series of NUMBER_SERIES) {
-    const last = given[series];
+    const isPaper = series === 'invoice' || series === 'receipt';
+    const last = series === 'invoice' ? Math.max(given.invoice, beforeFirst ?? 0) : given[series];
     const known = after.numbers?.[series] ?? null;
     // a clinic that never could issue a paper has given out none
-    if (known === null && last === 0 && !(issues && (series === 'invoice' || series === 'receipt'))) continue;
+    if (known === null && given[series] === 0 && !(isPaper && beforeFirst !== null)) continue;
     const recent = await countUsedSince(tx, series, since);
     const upTo = lastToPassOver({ last, known, recent, backupAt: after.createdAt, restoredAt: after.restoredAt });
     if (upTo <= last) continue;
