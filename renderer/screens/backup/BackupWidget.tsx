@@ -1,3 +1,5 @@
+import { MINIMUM_PLACES } from '#shared/domain/backup/standing.ts';
+
 import { useErrorText } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
 import { graver, useDrillLine } from '#renderer/parts/drill-line/index.ts';
@@ -20,6 +22,7 @@ export function BackupWidget() {
     <div>
       <StatusRow tone={drill === null ? proof.tone : graver(proof.tone, drill.tone)} label={t('backup.widget.label')} value={drill === null ? proof.headline : `${proof.headline} · ${drill.text}`} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
       {proof.tone === 'ok' ? null : <Text muted>{proof.details[0]}</Text>}
+      {data.targets.length > 0 && data.targets.length < MINIMUM_PLACES ? <Text muted>{t('backup.proof.onePlace')}</Text> : null}
       <RunningPart status={data} />
     </div>
   );

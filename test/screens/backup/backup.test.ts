@@ -238,7 +238,7 @@ describe('the backup screen, left open while core’s answer changes,', () => {
     const { page } = shared;
     await heading(page, line);
     await heading(page, detail);
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/backup-${line.slice(0, 24).replace(/[^a-zåäö]+/gi, '-')}-${status.targets[0]?.problem ?? status.attempt?.errorCode ?? ''}.png` });
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/backup-${String(line).slice(0, 24).replace(/[^a-zåäö]+/gi, '-')}-${status.targets[0]?.problem ?? status.attempt?.errorCode ?? ''}.png` });
   });
 
   it('never calls an unprotected bucket safe, and says of a disk that is elsewhere just that', async () => {
