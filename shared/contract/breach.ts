@@ -38,13 +38,13 @@ export const breach = {
     output: z.array(Report),
     audit: { none: 'reports name no patient' },
   }),
-  /** Makes a report, or changes one that is not closed. */
+  /** Makes a report, which is logged, or changes one that is not closed: saved while somebody writes, every version kept. */
   save: command({
     permission: 'log.review',
     input: z.strictObject({ id: Id, version: z.int().min(0), draft: BreachDraft }),
     output: Report,
     errors: ['breach.closed', 'record.changedMeanwhile', 'breach.windowEmpty'],
-    audit: { action: 'SETTINGS', category: 'log' },
+    audit: { none: 'a draft that names no patient; its making, closing and handing out are logged, its versions kept in record_history' },
   }),
   /** Ends the work on it: from now on it stays as it is (art. 33(5)). */
   close: command({

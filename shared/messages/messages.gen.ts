@@ -192,7 +192,6 @@ export type MessageKey =
   | 'agenda.history.undone'
   | 'agenda.hold'
   | 'agenda.information.corrected'
-  | 'agenda.information.earliest'
   | 'agenda.information.from'
   | 'agenda.information.help'
   | 'agenda.information.hows.inPerson'
@@ -221,7 +220,6 @@ export type MessageKey =
   | 'agenda.nobody'
   | 'agenda.nobodyHelp'
   | 'agenda.practitioners'
-  | 'agenda.queue.do'
   | 'agenda.rail'
   | 'agenda.rebook.booked'
   | 'agenda.rebook.title'
@@ -561,6 +559,8 @@ export type MessageKey =
   | 'backup.protection.yes'
   | 'backup.protection.yesDetail'
   | 'backup.rail'
+  | 'backup.receipt.print'
+  | 'backup.receipt.why'
   | 'backup.removeTarget.again'
   | 'backup.removeTarget.done'
   | 'backup.removeTarget.keep'
@@ -742,6 +742,7 @@ export type MessageKey =
   | 'breach.form.saved'
   | 'breach.form.timeOf'
   | 'breach.form.title'
+  | 'breach.form.titleDefault'
   | 'breach.form.whyNot'
   | 'breach.list.closed'
   | 'breach.list.discovered'
@@ -1356,7 +1357,6 @@ export type MessageKey =
   | 'drill.line.kitOverdue'
   | 'drill.line.kitSoon'
   | 'drill.line.never'
-  | 'drill.line.none'
   | 'drill.line.ok'
   | 'drill.line.overdue'
   | 'drill.list.backup'
@@ -1399,7 +1399,6 @@ export type MessageKey =
   | 'drill.short.due'
   | 'drill.short.failed'
   | 'drill.short.kit'
-  | 'drill.short.none'
   | 'drill.short.ok'
   | 'drill.title'
   | 'drill.trigger.beforeUpdate'
@@ -4996,6 +4995,7 @@ export interface MessageArguments {
   readonly 'breach.count.category': { readonly category: string };
   readonly 'breach.count.listsShown': { readonly count: number; readonly shown: number };
   readonly 'breach.form.timeOf': { readonly label: string | number };
+  readonly 'breach.form.titleDefault': { readonly date: string | number };
   readonly 'breach.list.notified': { readonly when: string | number };
   readonly 'breach.timer.ends': { readonly when: string | number };
   readonly 'breach.timer.late': { readonly time: string | number };

@@ -17,7 +17,7 @@ const ADVICE = [
   'Fotografera det inte, mejla det inte, spara det inte på en dator. Har någon obehörig sett det: gör en nytt återställningskit i Klinikbok samma dag.',
 ];
 const TECHNICIAN = [
-  'Without the program (any technician): the QR code is a text file kit.txt. With python3, age and openssl, run the scripts in the folder “tools” of the backups:',
+  'Without the program (any technician): the QR code is a text file kit.txt. The folder “tools” of the backups holds scripts for python3, age and openssl and a page that says each step (README.md, på svenska LAS-MIG.md). In short:',
   'python3 restore.py --repo BACKUPFOLDER --kit kit.txt --out restored',
   'python3 sqlcipher-to-sqlite.py restored/clinic.db plain.sqlite --kit kit.txt',
 ];

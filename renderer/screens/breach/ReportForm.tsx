@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import type { BreachReport } from '#shared/contract/breach.ts';
 
-import { saveFile, useCommandOf, useErrorText } from '#renderer/client/index.ts';
+import { saveFile, useClinicDay, useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { Banner, Button, Checkbox, Dialog, notify, Row, Section, Stack, Text, TextArea, TextField, useLanguage, useText } from '#renderer/ui/index.ts';
 
 import { CountPart } from './CountPart.tsx';
@@ -10,17 +10,18 @@ import { MomentFields } from './MomentFields.tsx';
 import { ScopeFields } from './ScopeFields.tsx';
 import { Timers } from './Timers.tsx';
 import { useReportDraft, type ReportFields } from './use-report-draft.ts';
+import { useReportSaving } from './use-report-saving.ts';
 
 /** One report: the clock, what happened and to whom, the four parts of art. 33(3), saving, closing, papers. */
 export function ReportForm({ id, report, onClose }: { readonly id: string; readonly report: BreachReport | undefined; readonly onClose: () => void }) {
   const t = useText();
   const errorText = useErrorText();
-  const form = useReportDraft(report);
-  const save = useCommandOf('breach', 'save');
+  const { today } = useClinicDay();
+  const form = useReportDraft(report, t('breach.form.titleDefault', { date: today }));
   const { fields, set, draft } = form;
+  const { state, version, flush } = useReportSaving(id, report, draft);
   const isClosed = report != null && report.closedAt !== null;
-  const version = Math.max(report?.version ?? 0, save.value?.version ?? 0);
-  const run = () => { if (draft) save.start({ id, version, draft }, () => notify(t('breach.form.saved'))); };
+  const save = () => { flush().then(() => notify(t('breach.form.saved')), () => undefined); }; // what failed stands below
   return (
     <Section title={report?.draft.title ?? t('breach.new')} actions={<Button kind="quiet" onClick={onClose}>{t('breach.form.back')}</Button>}>
       <Stack gap={4}>
@@ -31,9 +32,9 @@ export function ReportForm({ id, report, onClose }: { readonly id: string; reado
         <ScopeFields fields={fields} set={set} disabled={isClosed} />
         <CountPart scope={form.scope} />
         <ArticleFields fields={fields} set={set} disabled={isClosed} />
-        {save.error ? <Banner tone="danger" live>{errorText(save.error).text}</Banner> : null}
+        {state.phase === 'failed' ? <Banner tone="danger" live>{errorText(state.error).text}</Banner> : null}
         <Row gap={2} wrap>
-          {isClosed ? null : <Button kind="primary" disabled={draft === null} loading={save.isRunning} onClick={run}>{t('breach.form.save')}</Button>}
+          {isClosed ? null : <Button kind="primary" disabled={draft === null} loading={state.phase === 'saving'} onClick={save}>{t('breach.form.save')}</Button>}
           {version === 0 ? null : <Papers id={id} />}
           {version === 0 || isClosed ? null : <CloseReport id={id} version={version} />}
         </Row>

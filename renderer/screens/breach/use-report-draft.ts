@@ -28,13 +28,13 @@ export interface ReportFields {
 
 const DAY_MS = 86_400_000;
 
-function fieldsOf(report: BreachReport | undefined, timeZone: string): ReportFields {
+function fieldsOf(report: BreachReport | undefined, newTitle: string, timeZone: string): ReportFields {
   const now = new Date();
   const at = (instant: string | null) => momentOf(instant ?? now.toISOString(), timeZone);
   const draft = report?.draft;
   const scope = draft?.scope;
   return {
-    title: draft?.title ?? '', discovered: at(draft?.discoveredAt ?? null), kind: scope?.kind ?? 'log', lost: at(scope?.kind === 'device' ? scope.lostAt : null),
+    title: draft?.title ?? newTitle, discovered: at(draft?.discoveredAt ?? null), kind: scope?.kind ?? 'log', lost: at(scope?.kind === 'device' ? scope.lostAt : null),
     from: at(scope?.kind === 'log' ? scope.from : new Date(now.getTime() - DAY_MS).toISOString()), to: at(scope?.kind === 'log' ? scope.to : null),
     userId: scope?.kind === 'log' ? scope.userId : null, workstation: scope?.workstation ?? null,
     nature: draft?.nature ?? '', contact: draft?.contact ?? '', consequences: draft?.consequences ?? '', measures: draft?.measures ?? '',
@@ -53,9 +53,9 @@ function scopeOf(fields: ReportFields, timeZone: string): BreachScope | null {
 }
 
 /** What is in the fields, and the draft they make up; null while something needed is missing. */
-export function useReportDraft(report: BreachReport | undefined) {
+export function useReportDraft(report: BreachReport | undefined, newTitle: string) {
   const { timeZone } = useClinicDay();
-  const [fields, setFields] = useState(() => fieldsOf(report, timeZone));
+  const [fields, setFields] = useState(() => fieldsOf(report, newTitle, timeZone));
   const scope = scopeOf(fields, timeZone);
   const discoveredAt = instantOf(fields.discovered, timeZone);
   const notifiedAt = fields.isNotified ? instantOf(fields.notified, timeZone) : null;

@@ -49,12 +49,13 @@ export function createBreachService(deps: ServiceDeps): Handlers {
       checkScope(draft.scope);
       const write = { id, draft, at: deps.clock.now().toISOString(), by: ctx.userId };
       await db.write(async tx => {
-        if (version === 0) await insertBreach(tx, write);
-        else {
+        if (version === 0) {
+          await insertBreach(tx, write);
+          await ctx.log(tx, { action: 'SETTINGS', category: 'log', objectType: 'breachReport', objectId: id, objectVersion: 1, reasonCode: 'breach.open' });
+        } else {
           await requireOpen(tx, id, version);
           await updateBreach(tx, write, null);
         }
-        await ctx.log(tx, { action: 'SETTINGS', category: 'log', objectType: 'breachReport', objectId: id, objectVersion: version + 1 });
       });
       deps.changed('breach');
       return reread(id);
