@@ -8,14 +8,15 @@ import { filledClinic, type FilledFiles } from './fill/fill.ts';
 import type { FillKind } from './fill/shape.ts';
 import { seededRandom } from './fill/random.ts';
 import { CALL_PARTS, measureCalls } from './measure-all.ts';
-import { measureBackup, type BackupFigures } from './measures/backup.ts';
+import { backupResults } from './backup-results.ts';
+import { BACKUP_PLACES, type BackupFigures, type BackupPlace, measureBackup } from './measures/backup.ts';
 import { REPEATS } from './measures/screens.ts';
 import { measureJournal } from './measures/journal.ts';
 import { measurePaint } from './measures/paint.ts';
 import { measureUnlock } from './measures/unlock.ts';
 import { printReport, type Report, type Result } from './report.ts';
 import { journalResults, paintResults } from './paint-results.ts';
-import { backupResults, unlockResults } from './results.ts';
+import { unlockResults } from './results.ts';
 
 /** `agenda` has a filled clinic of its own (20 practitioners, all visits); it and `journal` open a browser, so they run only when asked for. */
 const PARTS = [...CALL_PARTS, 'unlock', 'backup', 'agenda', 'journal'] as const;
@@ -26,7 +27,7 @@ const MIX_CALLS = 600;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    json: { type: 'string' }, patients: { type: 'string', default: '10000' }, out: { type: 'string' }, only: { type: 'string' }, strict: { type: 'boolean', default: false }, thin: { type: 'boolean', default: false },
+    json: { type: 'string' }, patients: { type: 'string', default: '10000' }, size: { type: 'string' }, place: { type: 'string', default: 'folder' }, out: { type: 'string' }, only: { type: 'string' }, strict: { type: 'boolean', default: false }, thin: { type: 'boolean', default: false },
     root: { type: 'string', default: process.cwd() }, fingerprint: { type: 'string', default: '' }, role: { type: 'string', default: 'all' },
   },
 });
@@ -42,9 +43,20 @@ function wantedParts(): readonly Part[] {
 const say = (line: string): void => console.log(line);
 const progress = (result: Result): void => say(`  ${result.name}: ${result.product.p50} / ${result.product.p95} / ${result.product.p99} ${result.unit}${result.ratioB === null ? '' : `, ${result.ratioB} × B`}`);
 
+/** Patients that make an encrypted file of about this size, all else in proportion. */
+const PATIENTS_OF: Readonly<Record<string, number>> = { '1gb': 7400, '10gb': 74_000 };
+function patients(): number {
+  if (values.size === undefined) return Number(values.patients);
+  const found = PATIENTS_OF[values.size];
+  if (found === undefined) throw new Error(`there is no size ${values.size}; there are ${Object.keys(PATIENTS_OF).join(', ')}`);
+  return found;
+}
+
+const places = (): readonly BackupPlace[] => BACKUP_PLACES.filter(place => values.place.split(',').includes(place));
+
 /** The backup has a process of its own: its memory is its own, and it gives back what it took. */
-async function backupInChild(): Promise<BackupFigures> {
-  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...process.argv.slice(2), '--role', 'backup'], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function backupInChild(place: BackupPlace): Promise<BackupFigures> {
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...process.argv.slice(2), '--role', 'backup', '--place', place], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   const code = await new Promise<number | null>(resolve => child.on('close', resolve));
@@ -64,9 +76,11 @@ async function measure(files: FilledFiles, folder: string, parts: readonly Part[
     add(unlockResults(figures));
   }
   if (parts.includes('backup')) {
-    const figures = await backupInChild();
-    memory['backup process at its highest'] = Math.round(figures.ours.maxRssBytes / 1e6);
-    add(backupResults(figures));
+    for (const place of places()) {
+      const figures = await backupInChild(place);
+      memory[`backup process (${place}) at its highest`] = Math.round(figures.ours.rss.highest / 1e6);
+      add(backupResults(figures));
+    }
   }
   if (parts.includes('agenda')) add(paintResults(await measurePaint({ folder: path.join(folder, 'station'), root: values.root, files })));
   if (parts.includes('journal')) add(journalResults(await measureJournal({ folder: path.join(folder, 'station'), files })));
@@ -91,9 +105,9 @@ async function main(): Promise<void> {
   const folder = path.resolve(values.out ?? path.join(values.root, '.cache/bench'));
   mkdirSync(folder, { recursive: true });
   const quiet = values.role === 'backup';
-  const files = await filledClinic({ folder, patients: Number(values.patients), kind: kindOf(wantedParts()), fingerprint: values.fingerprint, say: quiet ? () => undefined : say });
+  const files = await filledClinic({ folder, patients: patients(), kind: kindOf(wantedParts()), hasPlain: wantedParts().some(part => part !== 'backup'), fingerprint: values.fingerprint, say: quiet ? () => undefined : say });
   if (quiet) {
-    say(JSON.stringify(await measureBackup(path.join(folder, 'backup'), files)));
+    say(JSON.stringify(await measureBackup(path.join(folder, 'backup'), files, { place: places()[0] ?? 'folder' })));
     return;
   }
   const load = loadavg().map(value => Math.round(value * 10) / 10);

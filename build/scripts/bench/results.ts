@@ -1,5 +1,4 @@
 import { percentiles, type Measured } from './interleave.ts';
-import type { BackupFigures } from './measures/backup.ts';
 import type { UnlockFigures } from './measures/unlock.ts';
 import type { VerifyFigures } from './measures/verify.ts';
 import type { Percentiles, Result } from './report.ts';
@@ -24,9 +23,9 @@ function targetOf(name: string): Target | undefined {
   return name === 'first 50 entries' ? FIRST : READ;
 }
 
-const round2 = (value: number): number => Math.round(value * 100) / 100;
-const common = { n: 1, floorA: null, floorB: null, floorBOne: null, floorBSync: null, ratioB: null, target: '', ok: null, sql: [] } satisfies Partial<Result>;
-const same = (value: number): Percentiles => ({ p50: round2(value), p95: round2(value), p99: round2(value) });
+export const round2 = (value: number): number => Math.round(value * 100) / 100;
+export const common = { n: 1, floorA: null, floorB: null, floorBOne: null, floorBSync: null, ratioB: null, target: '', ok: null, sql: [] } satisfies Partial<Result>;
+export const same = (value: number): Percentiles => ({ p50: round2(value), p95: round2(value), p99: round2(value) });
 
 /** What product and floors took for one measure. */
 export function resultOf({ measure, product, floors, sql }: Measured): Result {
@@ -64,30 +63,5 @@ export function unlockResults({ startToOpen, pinToScreen, memory }: UnlockFigure
     { ...common, name: 'core start to open', what: 'core and card host started, card in, PIN, state open', n: startToOpen.length, unit: 'ms', product: percentiles(startToOpen) },
     { ...common, name: 'unlock to first screen', what: 'PIN to the answers the start page shows', n: pinToScreen.length, unit: 'ms', product: percentiles(pinToScreen) },
     ...(highest === undefined ? [] : [{ ...common, name: 'core memory', what: 'resident, at its highest', unit: 'MB' as const, product: same(highest), target: '≤ 300 MB', ok: highest <= 300 }]),
-  ];
-}
-
-/** Ours against restic (in column B) on the same file: time until stored, bytes stored, restore. */
-export function backupResults({ ours, restic }: BackupFigures): Result[] {
-  const gb = ours.databaseBytes / 1e9;
-  const one = (name: string, what: string, rest: Pick<Result, 'unit'> & { ours: number; restic: number | undefined; target?: string; ok?: boolean }): Result => ({
-    ...common, name, what, unit: rest.unit, product: same(rest.ours), floorB: rest.restic === undefined ? null : same(rest.restic), target: rest.target ?? '', ok: rest.ok ?? null,
-    ratioB: rest.restic === undefined ? null : round2(rest.ours / rest.restic),
-  });
-  const seconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000);
-  const mb = (bytes: number | undefined): number | undefined => (bytes === undefined ? undefined : bytes / 1e6);
-  const speed = (ms: number): number => ours.databaseBytes / 1e6 / (ms / 1000);
-  const dayPerGb = ours.day.storeMs / 1000 / gb;
-  const dayMb = ours.day.storedBytes / 1e6;
-  return [
-    one('first backup', 'until stored; column B is restic', { unit: 's', ours: ours.first.storeMs / 1000, restic: seconds(restic?.firstMs), target: '≤ 10 s/GB', ok: ours.first.storeMs / 1000 <= 10 * gb }),
-    one('first backup, proof', 'read back, checked and compared', { unit: 's', ours: ours.first.proofMs / 1000, restic: undefined }),
-    one('backup of a clinic day', 'until stored; column B is restic', { unit: 's', ours: ours.day.storeMs / 1000, restic: seconds(restic?.dayMs), target: '≤ 1.5 s/GB', ok: dayPerGb <= 1.5 }),
-    one('backup of a clinic day, stored', 'bytes added; column B is restic', { unit: 'MB', ours: dayMb, restic: mb(restic?.dayBytes), target: '≤ 3 MB', ok: dayMb <= 3 }),
-    one('backup of a clinic day, proof', 'read back, checked and compared', { unit: 's', ours: ours.day.proofMs / 1000, restic: undefined }),
-    one('backup, nothing changed', 'until stored', { unit: 's', ours: ours.unchanged.storeMs / 1000, restic: undefined }),
-    one('restore', 'to a checked and compared database; column B is restic without check', {
-      unit: 'MB/s', ours: speed(ours.restoreMs), restic: restic === null ? undefined : speed(restic.restoreMs), target: '≥ 200 MB/s', ok: speed(ours.restoreMs) >= 200,
-    }),
   ];
 }

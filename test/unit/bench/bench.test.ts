@@ -16,7 +16,8 @@ import { CALL_PARTS, measureCalls } from '../../../build/scripts/bench/measure-a
 import { measureBackup } from '../../../build/scripts/bench/measures/backup.ts';
 import { measureUnlock } from '../../../build/scripts/bench/measures/unlock.ts';
 import type { Result } from '../../../build/scripts/bench/report.ts';
-import { backupResults, unlockResults } from '../../../build/scripts/bench/results.ts';
+import { backupResults } from '../../../build/scripts/bench/backup-results.ts';
+import { unlockResults } from '../../../build/scripts/bench/results.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 let folder: string;
@@ -118,7 +119,7 @@ describe('measuring', () => {
   });
 
   it('backs up, lives through a clinic day, backs up again and restores, beside restic', async () => {
-    const figures = await measureBackup(path.join(folder, 'backup'), files, 0.05);
+    const figures = await measureBackup(path.join(folder, 'backup'), files, { place: 'folder', share: 0.05 });
     expect(figures.ours.day.storedBytes).toBeGreaterThan(0);
     expect(figures.ours.day.storedBytes).toBeLessThan(figures.ours.first.storedBytes);
     expect(figures.restic).not.toBeNull();

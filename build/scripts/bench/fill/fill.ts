@@ -22,6 +22,8 @@ export interface FillOptions {
   readonly folder: string;
   readonly patients: number;
   readonly kind?: FillKind;
+  /** Also the copy without encryption that floor A reads; a kept clinic that has none is made anew for it. */
+  readonly hasPlain?: boolean;
   /** Changes whenever the program that fills changes: then a kept file is made anew. */
   readonly fingerprint: string;
   readonly say: (line: string) => void;
@@ -33,7 +35,7 @@ export async function filledClinic(options: FillOptions): Promise<FilledFiles> {
   const folder = path.join(options.folder, `fill-${options.patients}${options.kind && options.kind !== 'full' ? `-${options.kind}` : ''}-${stamp}`);
   const files = { encrypted: path.join(folder, 'clinic.db'), plain: path.join(folder, 'plain.db') };
   const factsFile = path.join(folder, 'facts.json');
-  if (existsSync(factsFile)) {
+  if (existsSync(factsFile) && (options.hasPlain === false || existsSync(files.plain))) {
     options.say(`Uses the filled clinic in ${folder}`);
     return { ...files, facts: JSON.parse(readFileSync(factsFile, 'utf8')) as FilledClinic };
   }
@@ -44,7 +46,7 @@ export async function filledClinic(options: FillOptions): Promise<FilledFiles> {
   return { ...files, facts };
 }
 
-async function fill(files: { encrypted: string; plain: string }, { patients, kind, say }: FillOptions): Promise<FilledClinic> {
+async function fill(files: { encrypted: string; plain: string }, { patients, kind, hasPlain = true, say }: FillOptions): Promise<FilledClinic> {
   const started = performance.now();
   const keyHex = randomBytes(32).toString('hex');
   const shape = shapeOf(patients, kind);
@@ -63,12 +65,14 @@ async function fill(files: { encrypted: string; plain: string }, { patients, kin
     say(`Filled: ${shape.logRows} log rows (${seconds()})`);
     return mondays;
   });
-  decrypt(files.encrypted, files.plain, keyHex);
-  say(`Filled: the same clinic without encryption (${seconds()})`);
+  if (hasPlain) {
+    decrypt(files.encrypted, files.plain, keyHex);
+    say(`Filled: the same clinic without encryption (${seconds()})`);
+  }
   return {
     shape, keyHex, clinicId: base.clinicId, practitioners: base.practitioners, practitionerResources: base.practitionerResources, serviceIds: base.serviceIds,
     heavyPatient: base.patientIds[0] ?? '', samples: base.samples, weeks, fillSeconds: (performance.now() - started) / 1000,
-    encryptedBytes: statSync(files.encrypted).size, plainBytes: statSync(files.plain).size,
+    encryptedBytes: statSync(files.encrypted).size, plainBytes: hasPlain ? statSync(files.plain).size : 0,
   };
 }
 

@@ -1,76 +1,77 @@
-import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-store.ts';
+import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
+import type { BackupStore } from '#electron/core/ports/backup-store.ts';
+import { openServer, type TestServer } from '#test/support/rgw.ts';
 import { benchBackup, type BackupBenchFigures } from '../backup-bench.ts';
 import type { FilledFiles } from '../fill/fill.ts';
-import { clinicDay } from './clinic-day.ts';
+import { clinicDay, plainDay } from './clinic-day.ts';
+import { measureRestic, type ResticFigures, type ResticPlace } from './restic.ts';
 
-export interface ResticFigures {
-  readonly firstMs: number;
-  readonly firstBytes: number;
-  readonly dayMs: number;
-  readonly dayBytes: number;
-  readonly restoreMs: number;
-}
+/** Where backups go in this run: a folder on the same disk, or a Ceph gateway on this computer. */
+export const BACKUP_PLACES = ['folder', 'server'] as const;
+export type BackupPlace = (typeof BACKUP_PLACES)[number];
 
 export interface BackupFigures {
+  readonly place: BackupPlace;
   readonly ours: BackupBenchFigures;
   /** null where restic is not installed. */
   readonly restic: ResticFigures | null;
 }
 
-/** First backup, clinic day (or this share of one), incremental backup and restore, and the same steps by restic on the very same file. */
-export async function measureBackup(folder: string, { encrypted, facts }: FilledFiles, share = 1): Promise<BackupFigures> {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, 'clinic.db');
-  copyFileSync(encrypted, file);
-  try {
-    const restic = await startRestic(folder);
-    const first = await restic?.backup(file);
-    const ours = await benchBackup({ file, keyHex: facts.keyHex, dir: path.join(folder, 'ours'), change: db => clinicDay(db, facts, share) });
-    const day = await restic?.backup(file);
-    const restoreMs = await restic?.restore();
-    if (!first || !day || restoreMs === undefined) return { ours, restic: null };
-    return { ours, restic: { firstMs: first.ms, firstBytes: first.bytes, dayMs: day.ms, dayBytes: day.bytes, restoreMs } };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+const ALONE_MS = 10_000;
+
+interface Places {
+  readonly stores: readonly [BackupStore, BackupStore];
+  readonly restic: ResticPlace;
 }
 
-interface Restic {
-  readonly backup: (file: string) => Promise<{ ms: number; bytes: number }>;
-  readonly restore: () => Promise<number>;
+function foldersIn(folder: string): Places {
+  const made = ['place', 'place-2'].map(name => path.join(folder, name));
+  for (const one of made) mkdirSync(one, { recursive: true });
+  return { stores: [new FolderStore(made[0] ?? ''), new FolderStore(made[1] ?? '')], restic: { repository: path.join(folder, 'restic'), args: [], env: {} } };
 }
 
-async function startRestic(folder: string): Promise<Restic | undefined> {
-  const repository = path.join(folder, 'restic');
-  const restic = (args: readonly string[]) => run('restic', ['--no-cache', '--repo', repository, ...args], { ...process.env, RESTIC_PASSWORD: 'bench' });
-  if ((await restic(['init'])).code !== 0) return undefined;
+/** restic deletes its own locks: it gets a bucket without versions and the owner's key, ours the append-only key. */
+async function bucketsAt(server: TestServer, folder: string): Promise<Places> {
+  const [one, two, plain] = [await server.newBucket(), await server.newBucket(), await server.newBucket()];
+  const authority = path.join(folder, 'authority.pem');
+  writeFileSync(authority, server.authority);
   return {
-    backup: async file => {
-      const { code, ms, output } = await restic(['backup', '--json', file]);
-      if (code !== 0) throw new Error(`restic backup ended with ${code}`);
-      const summary = output.split('\n').filter(line => line.includes('"summary"')).at(-1);
-      const { data_added: bytes } = JSON.parse(summary ?? '{"data_added":0}') as { data_added: number };
-      return { ms, bytes };
-    },
-    restore: async () => {
-      const { code, ms } = await restic(['restore', 'latest', '--target', path.join(folder, 'restic-restored')]);
-      if (code !== 0) throw new Error(`restic restore ended with ${code}`);
-      return ms;
-    },
+    stores: [openStore(one.place), openStore(two.place)],
+    restic: { repository: `s3:${server.endpoint}/${plain.bucket}/restic`, args: ['--cacert', authority], env: { AWS_ACCESS_KEY_ID: server.owner.key, AWS_SECRET_ACCESS_KEY: server.owner.secret, AWS_DEFAULT_REGION: 'us-east-1' } },
   };
 }
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; ms: number; output: string }> {
-  return new Promise(resolve => {
-    const started = performance.now();
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-    child.on('error', () => resolve({ code: 127, ms: 0, output }));
-    child.on('close', code => resolve({ code: code ?? 1, ms: performance.now() - started, output }));
-  });
+/** First backup, nothing changed, two clinic days (or this share of them) and restore, and the same steps by restic on the very same files. */
+export async function measureBackup(folder: string, { encrypted, facts }: Pick<FilledFiles, 'encrypted' | 'facts'>, o: { place: BackupPlace; share?: number }): Promise<BackupFigures> {
+  const { place, share = 1 } = o;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, 'clinic.db');
+  try {
+    copyFileSync(encrypted, file);
+    const { stores, restic } = place === 'folder' ? foldersIn(folder) : await bucketsAt(await openServer(), folder);
+    const beside = await measureRestic(folder, restic);
+    const first = await beside?.backup(file);
+    let small: Awaited<ReturnType<NonNullable<typeof beside>['backup']>> | undefined;
+    const ours = await benchBackup({
+      file, keyHex: facts.keyHex, dir: folder, stores, aloneMs: ALONE_MS * share,
+      days: [db => plainDay(db, facts, share), async db => {
+        // between the two days: restic sees the file as it was after the first
+        await db.exclusive(connection => connection.all('PRAGMA wal_checkpoint(TRUNCATE)'));
+        small = await beside?.backup(file);
+        await clinicDay(db, facts, share);
+      }],
+    });
+    const big = await beside?.backup(file);
+    const unchanged = await beside?.backup(file);
+    const restoreMs = await beside?.restore();
+    if (!first || !small || !big || !unchanged || restoreMs === undefined) return { place, ours, restic: null };
+    return { place, ours, restic: { first, day: small, bigDay: big, unchanged, restoreMs } };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -19,19 +19,29 @@ import type { FilledClinic } from '../fill/shape.ts';
 /** design/storage.md §E: what one day at a clinic of ten practitioners changes. */
 const DAY = { visits: 140, notes: 210, bookings: 140, newPatients: 30, changedPatients: 50, logRows: 1970 } as const;
 type Amounts = Readonly<Record<keyof typeof DAY, number>>;
+/** design/backup.md §D: the day behind its targets. Its log rows are of the patients of that day. */
+export const PLAIN_DAY: Amounts = { visits: 40, notes: 40, bookings: 80, newPatients: 0, changedPatients: 40, logRows: 2000 };
+const PLAIN_DAY_PATIENTS = 40;
 const CMS_BYTES = 3600;
+const WEEK_MS = 7 * 86_400_000;
 
 interface DayOf {
   readonly amounts: Amounts;
+  /** Which day it is a share of. */
+  readonly whole: Amounts;
   readonly facts: FilledClinic;
   readonly random: Random;
   /** Commits one change together with its log row, as every change of the product. */
   readonly change: (patientId: string | null, work: (tx: Writer, at: string) => Promise<unknown>) => Promise<void>;
 }
 
+/** The day of design/backup.md §D, or a share of it. */
+export const plainDay = (db: Database, facts: FilledClinic, share = 1): Promise<void> =>
+  clinicDay(db, { ...facts, samples: facts.samples.slice(0, PLAIN_DAY_PATIENTS) }, share, PLAIN_DAY);
+
 /** One simulated clinic day, or a share of one: a durable transaction for each thing somebody does. */
-export async function clinicDay(db: Database, facts: FilledClinic, share = 1): Promise<void> {
-  const amounts = Object.fromEntries(Object.entries(DAY).map(([name, amount]) => [name, Math.ceil(amount * share)])) as Amounts;
+export async function clinicDay(db: Database, facts: FilledClinic, share = 1, whole: Amounts = DAY): Promise<void> {
+  const amounts = Object.fromEntries(Object.entries(whole).map(([name, amount]) => [name, Math.ceil(amount * share)])) as Amounts;
   const log = await openAccessLog(db, { clock: systemClock, workstation: 'bench', unit: facts.clinicId });
   const actor: LogActor = { id: facts.practitioners[0]?.id ?? null, hsaId: null, role: 'practitioner', sessionId: v7(), origin: 'screen' };
   let logged = 0;
@@ -42,7 +52,7 @@ export async function clinicDay(db: Database, facts: FilledClinic, share = 1): P
       await log.append(tx, actor, { action: 'PATIENT_CHANGE', category: 'identity', patientId });
     });
   };
-  const day: DayOf = { amounts, facts, random: seededRandom(7), change };
+  const day: DayOf = { amounts, whole, facts, random: seededRandom(7), change };
   await visits(db, day);
   await bookings(day);
   await notes(day);
@@ -60,8 +70,9 @@ async function visits(db: Database, { amounts, change }: DayOf): Promise<void> {
   }
 }
 
-async function bookings({ amounts, facts, random, change }: DayOf): Promise<void> {
-  const start = Date.now() + 200 * 86_400_000;
+async function bookings({ amounts, facts, random, change, whole }: DayOf): Promise<void> {
+  // each of the two days books another week: nobody is booked twice
+  const start = Date.now() + 200 * 86_400_000 + (whole === DAY ? 0 : WEEK_MS);
   for (let index = 0; index < amounts.bookings; index += 1) {
     const patientId = random.pick(facts.samples).id;
     const resource = facts.practitionerResources[index % facts.practitionerResources.length] ?? '';

@@ -61,7 +61,7 @@ function lookAt(o: CopyOptions, { from, crew, spare, onPages }: Look): Promise<R
     const counting = from === 1 ? snapshot.facts() : Promise.resolve(null);
     const scanning = scanChanges(snapshot, {
       map: o.state.map, crew, spare, keyHex: o.ctx.keyHex.reveal(), from, packPages: PACK_BYTES / pageSize, packs: ROUND_PACKS,
-      checkAll: o.fullCompare, knownSha256: o.fullCompare ? null : o.state.knownSha256, onPages: (done, total) => onPages(done, total, pageSize),
+      checkAll: o.fullCompare && from === 1, knownSha256: o.fullCompare ? null : o.state.knownSha256, onPages: (done, total) => onPages(done, total, pageSize),
     });
     // neither may still be reading when the file is let go
     await Promise.allSettled([counting, scanning]);

@@ -70,16 +70,27 @@ function draftManifest(ctx: BackupContext, { version, state, copied, stored, now
   };
 }
 
+/** Whether this run checks every page of the file, and when that was last done once it has ended. */
+function comparison(state: LocalState, now: Date): { readonly fullCompare: boolean; readonly fullCompareAt: string } {
+  const last = state.fields.fullCompareAt;
+  // the first backup checks every page on its way to the place
+  if (last === null) return { fullCompare: false, fullCompareAt: now.toISOString() };
+  return age(last, now) > FULL_COMPARE_EVERY_MS ? { fullCompare: true, fullCompareAt: now.toISOString() } : { fullCompare: false, fullCompareAt: last };
+}
+
+/** A database whose log ends before the newest backup's was put back under us. */
+function refuseOlder(state: LocalState, copied: Copied): void {
+  const expected = state.fields.logHead?.seq ?? 0;
+  if (copied.snapshot.logHead.seq < expected) throw new AppError('db.rolledBack', { found: copied.snapshot.logHead.seq, expected });
+}
+
 async function store(ctx: BackupContext, state: LocalState, version: RepositoryVersion): Promise<Stored> {
   const now = ctx.now();
   if (!state.rebasing && baseIsWorn(state, now)) await state.beginBase();
   await followRecipients(ctx, state);
-  // the first backup checks every page on its way to the place
-  const isFirst = state.fields.fullCompareAt === null;
-  const fullCompare = !isFirst && age(state.fields.fullCompareAt, now) > FULL_COMPARE_EVERY_MS;
+  const { fullCompare, fullCompareAt } = comparison(state, now);
   const copied = await copyPages({ ctx, state, fullCompare });
-  const expected = state.fields.logHead?.seq ?? 0;
-  if (copied.snapshot.logHead.seq < expected) throw new AppError('db.rolledBack', { found: copied.snapshot.logHead.seq, expected });
+  refuseOlder(state, copied);
   ctx.onProgress({ job: 'backup', phase: 'finishing', done: 0, total: 1 });
   const stored = await storeVault(ctx, state);
   await storeKeyFiles(ctx, state);
@@ -98,7 +109,7 @@ async function store(ctx: BackupContext, state: LocalState, version: RepositoryV
     ...state.fields, seq: manifest.seq, manifestSha256: signed.sha256, signerFingerprint: signed.signerFingerprint, logHead: manifest.logHead, fileSha256: manifest.fileSha256,
     base: isBase ? { seq: manifest.seq, createdAt: manifest.createdAt, packs: manifest.packs.map(pack => pack.key), pages: manifest.pages } : state.fields.base,
     vault: stored.vault === null ? null : { ...stored.vault, digest: stored.digest },
-    fullCompareAt: isFirst || fullCompare ? manifest.createdAt : state.fields.fullCompareAt,
+    fullCompareAt,
   });
   return { manifest, manifestKey, manifestSha256: signed.sha256, newPacks: copied.packs };
 }

@@ -143,6 +143,62 @@ class Checks {
   }
 }
 
+/** Hash of the whole file, begun only when it is needed and called off when the scan does not come to its end. */
+class WholeHash {
+  readonly #o: { readonly crew: Crew; readonly file: string; readonly bytes: number };
+  #follower: Follower | undefined;
+
+  constructor(o: { crew: Crew; file: string; bytes: number }) {
+    this.#o = o;
+  }
+
+  begin(): void {
+    if (this.#follower !== undefined) return;
+    this.#follower = this.#o.crew.follow(this.#o.file, this.#o.bytes);
+    this.#follower.advance(this.#o.bytes);
+  }
+
+  /** The digest; what is known of the file when the hash was not needed. */
+  async end(known: string | null): Promise<string | null> {
+    return (await this.#follower?.done) ?? known;
+  }
+
+  /** Nothing reads the file any more afterwards. */
+  async callOff(): Promise<void> {
+    this.#follower?.cancel();
+    await this.#follower?.done.catch(() => undefined);
+  }
+}
+
+interface Pass extends ScanOptions {
+  readonly handle: FileHandle;
+  readonly buffer: Buffer;
+  readonly macKey: Buffer;
+  readonly hash: WholeHash;
+  readonly pageSize: number;
+  readonly pages: number;
+}
+
+async function pass(o: Pass): Promise<ScanResult> {
+  const { map, crew, from, macKey, pageSize, pages, hash } = o;
+  const collector = new Collector(o, pageSize);
+  const checks = o.checkAll ? new Checks({ crew, pageSize, macKey }) : undefined;
+  const isWhole = from === 1;
+  const known = isWhole ? o.knownSha256 : null;
+  if (isWhole && (known === null || map.pages !== pages)) hash.begin();
+  for (let first = from; first <= pages; first += READ_BYTES / pageSize) {
+    const piece = o.buffer.subarray(0, Math.min(READ_BYTES, (pages - first + 1) * pageSize));
+    await readFully(o.handle, piece, (first - 1) * pageSize);
+    await checks?.add(piece, first);
+    const stop = sift(piece, first, { map, collector, pageSize });
+    if (stop !== null) return { changed: collector.take(), macKey, next: stop, fileSha256: null };
+    if (isWhole && !collector.isEmpty) hash.begin();
+    o.onPages(Math.min(pages, first - 1 + piece.length / pageSize), pages);
+  }
+  await checks?.end();
+  return { changed: collector.take(), macKey, next: null, fileSha256: await hash.end(known) };
+}
+
 /**
  * Reads the held-still file and collects the pages that differ from what the map says is stored; their HMACs are still
  * to be checked. The whole file is hashed only when something changed: a file whose every page has the print it had is
@@ -151,36 +207,14 @@ class Checks {
  */
 export async function scanChanges(snapshot: Pick<DatabaseSnapshot, 'file' | 'pageSize' | 'pages'>, options: ScanOptions): Promise<ScanResult> {
   const { pageSize, pages, file } = snapshot;
-  const { from, map, crew } = options;
   const handle = await open(file, 'r');
-  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
-  const collector = new Collector(options, pageSize);
-  let follower: Follower | undefined;
-  const startHash = () => {
-    follower ??= crew.follow(file, pages * pageSize);
-    follower.advance(pages * pageSize);
-  };
+  const hash = new WholeHash({ crew: options.crew, file, bytes: pages * pageSize });
   try {
+    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
     await readFully(handle, buffer.subarray(0, SALT_BYTES), 0);
-    const macKey = pageMacKey(options.keyHex, buffer.subarray(0, SALT_BYTES));
-    const checks = options.checkAll && from === 1 ? new Checks({ crew, pageSize, macKey }) : undefined;
-    if (from === 1 && (options.knownSha256 === null || map.pages !== pages)) startHash();
-    for (let first = from; first <= pages; first += READ_BYTES / pageSize) {
-      const piece = buffer.subarray(0, Math.min(READ_BYTES, (pages - first + 1) * pageSize));
-      await readFully(handle, piece, (first - 1) * pageSize);
-      await checks?.add(piece, first);
-      const stop = sift(piece, first, { map, collector, pageSize });
-      if (stop !== null) return { changed: collector.take(), macKey, next: stop, fileSha256: null };
-      if (from === 1 && !collector.isEmpty && follower === undefined) startHash();
-      options.onPages(Math.min(pages, first - 1 + piece.length / pageSize), pages);
-    }
-    await checks?.end();
-    const fileSha256 = from === 1 ? ((await follower?.done) ?? options.knownSha256) : null;
-    return { changed: collector.take(), macKey, next: null, fileSha256 };
+    return await pass({ ...options, handle, buffer, macKey: pageMacKey(options.keyHex, buffer.subarray(0, SALT_BYTES)), hash, pageSize, pages });
   } finally {
-    // called off when the scan stopped early; a hash that is done takes no notice
-    follower?.cancel();
-    await follower?.done.catch(() => undefined);
+    await hash.callOff();
     await handle.close();
   }
 }
