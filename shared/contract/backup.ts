@@ -53,6 +53,14 @@ export const backup = {
     output: z.array(Generation.extend({ certificate: Certificate.nullable(), repositoryId: z.string() })),
     audit: { none: NO_PERSON },
   }),
+  /** A receipt to print and keep with the kit: with it a new computer notices that newer backups were taken away (security.md §3.6). */
+  printReceipt: command({
+    permission: 'backup.run',
+    input: z.strictObject({ generationId: z.string().max(80), repositoryId: z.string().max(80) }),
+    output: z.strictObject({ pdfBase64: z.string(), code: z.string() }),
+    errors: ['record.notFound'],
+    audit: { action: 'PRINT', category: 'system' },
+  }),
   /** What a folder is before it is chosen; writes nothing that stays. */
   checkPlace: query({
     permission: 'backup.configure',

@@ -7,6 +7,7 @@ import { PROGRAM } from '../../repositories/log.ts';
 import type { BackupServiceDeps } from './backup-context.ts';
 import { type BackupRunner, createBackupRunner } from './backup-runner.ts';
 import { type BackupSetting, changeBackupSetting, readBackupSetting, requireTarget } from './backup-settings.ts';
+import { printReceipt } from './receipt.ts';
 import { createBackupScheduler, type SetTimer, systemTimer } from './scheduler.ts';
 import { serverHandlers } from './server-changes.ts';
 import { chooseFirstFolder, type TargetDesk, targetHandlers } from './target-changes.ts';
@@ -31,7 +32,7 @@ export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer 
     now: () => deps.clock.now(), setTimer, plan: () => planAll(deps),
     run: async ({ trigger, targetIds }) => {
       if (runner.progress() !== null) return;
-      const note = { action: 'BACKUP', category: 'system', reasonCode: trigger } as const;
+      const note = { action: 'BACKUP', category: 'system', reasonCode: `backup.${trigger}` } as const;
       await runner.start({ trigger, targetIds, isAsked: false }, tx => deps.open.log.append(tx, PROGRAM, note)).catch(() => undefined); // the attempt's row says what happened
       await runner.whenIdle();
     },
@@ -53,6 +54,7 @@ export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer 
         const repositoryId = targetId === undefined ? undefined : requireTarget(await readBackupSetting(deps.db.reader), targetId).repositoryId;
         return (await listGenerations(deps.db.reader, limit, repositoryId)).map(listed => ({ ...listed.generation, certificate: listed.certificate, repositoryId: listed.repositoryId }));
       },
+      printReceipt: (ctx, input) => printReceipt(deps, ctx, input),
       ...targetHandlers(deps, desk),
       ...serverHandlers(deps, desk),
       ...timeHandlers(deps, desk),
@@ -76,7 +78,7 @@ export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer 
 async function startAsked(deps: BackupServiceDeps, { runner, ctx, targetId }: { runner: BackupRunner; ctx: CallContext; targetId: string | undefined }): Promise<string> {
   if (targetId !== undefined) requireTarget(await readBackupSetting(deps.db.reader), targetId);
   const targetIds = targetId === undefined ? await targetsToRun(deps) : [targetId];
-  return runner.start({ trigger: 'manual', targetIds, isAsked: targetId !== undefined }, tx => ctx.log(tx, { action: 'BACKUP', category: 'system', reasonCode: 'manual' }));
+  return runner.start({ trigger: 'manual', targetIds, isAsked: targetId !== undefined }, tx => ctx.log(tx, { action: 'BACKUP', category: 'system', reasonCode: 'backup.manual' }));
 }
 
 /** When backups run and how they may be sent. */
