@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
+import { v7 } from 'uuid';
 import * as z from 'zod';
 
 import { contract } from '#shared/contract/index.ts';
 import { LOCK_REASONS, type ClinicEvent, type LockReason, type WireResponse } from '#shared/contract/wire.ts';
 import { CARD_PROFILES } from '#shared/domain/cards/host-protocol.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
+import { openStore } from './adapters/backup-store/open-store.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { createDispatcher } from './api/dispatch.ts';
 import { areasOfSession } from './areas.ts';
@@ -16,6 +18,7 @@ import type { Clock } from './ports/clock.ts';
 import type { CardProvider } from './ports/smart-card.ts';
 import type { RevocationCache, RevocationTransport } from './security/pki/revocation-types.ts';
 import { workFolderOf } from './services/backup/backup-context.ts';
+import { createUpdateGuard } from './services/drill/update-guard.ts';
 import { createCurrentSession } from './services/session/current-session.ts';
 import { finishRestore } from './services/restore/settle-restore.ts';
 import { createPassphraseSignIn } from './services/staff/passphrase-sign-in.ts';
@@ -68,13 +71,14 @@ export function createCore(environment: CoreEnvironment): Core {
   // A restore that was being put in place when the program ended is finished before anything is answered; what a drill left is removed.
   const ready = finishRestore(place).then(() => removeScratch(workFolderOf(place))).catch((error: unknown) => report({ traceId: '', path: 'finishRestore', kind: kindOf(error) }));
   const profileDir = config.profileDir ?? join(config.dataDir, 'profile');
+  const beforeUpdate = createUpdateGuard({ place, openStore, clock, appVersion: config.version, newId: v7 });
   const sessionDeps: SessionDeps = {
-    place, current, clock, cards: environment.cards, profile: config.cardProfile, revocation: environment.revocation, lastLock: config.lastLock,
+    beforeUpdate, place, current, clock, cards: environment.cards, profile: config.cardProfile, revocation: environment.revocation, lastLock: config.lastLock,
     signedIn: active => {
       environment.notifySession(active);
       if (active) void areas.afterSignIn().catch((error: unknown) => report({ traceId: '', path: 'afterSignIn', kind: kindOf(error) }));
     },
-    passphrase: createPassphraseSignIn({ place, clock, deviceSecrets: fileDeviceSecretStore(profileDir) }),
+    passphrase: createPassphraseSignIn({ place, clock, deviceSecrets: fileDeviceSecretStore(profileDir), beforeUpdate }),
   };
   const areas = areasOfSession({ environment, session: sessionDeps, profileDir });
   const setup = createSetupService({ ...sessionDeps, kit: createKitDesk(clock), backup: areas.backupDesk });

@@ -6,7 +6,8 @@ import { ROLES, type Role } from '#shared/domain/permissions.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Redacted } from '#shared/kernel/redacted.ts';
 import { openDatabase, type Database } from '../db/database.ts';
-import { migrate } from '../db/migrate.ts';
+import { migrate, schemaVersion } from '../db/migrate.ts';
+import { MIGRATIONS } from '../db/migrations/index.ts';
 import type { Reader } from '../db/handles.ts';
 import type { Clock } from '../ports/clock.ts';
 import { openAccessLog, type AccessLog } from '../repositories/log.ts';
@@ -49,6 +50,17 @@ export interface OpeningOptions {
   readonly dbk: Redacted<Buffer>;
   readonly clock: Clock;
   readonly workstation: string;
+  /** Asked when a new program is about to change the database. */
+  readonly beforeUpdate?: BeforeUpdate | undefined;
+}
+
+/** Looks at the backups before the database's schema is changed; gives what is to be kept once it has been. Neither may refuse: somebody waits for a journal. */
+export type BeforeUpdate = (opened: { readonly db: Database; readonly keyHex: () => string; readonly from: number; readonly to: number }) => Promise<(changed: Pick<OpenClinic, 'db' | 'log'>) => Promise<void>>;
+
+async function proofBeforeUpdate(db: Database, { beforeUpdate, keyHex }: { readonly beforeUpdate: BeforeUpdate | undefined; readonly keyHex: () => string }): ReturnType<BeforeUpdate> {
+  const from = await schemaVersion(db.reader);
+  const to = MIGRATIONS.at(-1)?.version ?? 0;
+  return beforeUpdate === undefined || from === 0 || from >= to ? () => Promise.resolve() : beforeUpdate({ db, keyHex, from, to });
 }
 
 /**
@@ -56,10 +68,11 @@ export interface OpeningOptions {
  * key-check value (so a wrong key and a damaged file get different words), vault against the signing key inside the
  * database, and the log against the anchor outside it. Errors: db.*, vault.damaged, db.rolledBack.
  */
-export async function openClinic({ place, vault, dbk, clock, workstation }: OpeningOptions): Promise<OpenClinic> {
+export async function openClinic({ place, vault, dbk, clock, workstation, beforeUpdate }: OpeningOptions): Promise<OpenClinic> {
   const keyHex = () => dbk.reveal().toString('hex');
   const db = await openWithKnownKey(place, vault, { keyHex, dbk });
   try {
+    const keepProof = await proofBeforeUpdate(db, { beforeUpdate, keyHex });
     await migrate(db);
     const clinic = await readClinic(db.reader);
     const signer = deviceSigner(await readDeviceKey(db.reader), () => clock.now());
@@ -67,6 +80,7 @@ export async function openClinic({ place, vault, dbk, clock, workstation }: Open
     await refuseRolledBackLog(db.reader, vault);
     const log = await openAccessLog(db, { clock, workstation, unit: clinic.id });
     const trust = (await findSetting(db.reader, 'trust', StoredTrust)) as TrustSetting;
+    await keepProof({ db, log });
     return { db, log, clinic, signer, trust, keyHex, vault };
   } catch (error) {
     await db.close();

@@ -99,3 +99,9 @@ export async function insertUpdateProof(tx: Writer, p: UpdateProof): Promise<voi
     p.id, p.at, p.fromSchema, p.toSchema, p.program, p.outcome, p.generationId, p.provenAt, p.chosenBy,
   ]);
 }
+
+/** The newest look at the backups before a new program changed the database; null when none ever did. */
+export async function newestUpdateProof(db: Reader): Promise<Pick<UpdateProof, 'at' | 'outcome'> | null> {
+  const [row] = (await db.raw('SELECT at, outcome FROM update_proof ORDER BY at DESC, rowid DESC LIMIT 1')) as Pick<UpdateProof, 'at' | 'outcome'>[];
+  return row ?? null;
+}

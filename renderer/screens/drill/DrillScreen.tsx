@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { useCommands, useGo, useRouteSearch } from '#renderer/commands/index.ts';
 import { useDrillStatus } from '#renderer/parts/drill-line/index.ts';
-import { Banner, Button, Page, Row, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Page, Row, useFormats, useText } from '#renderer/ui/index.ts';
 
 import { CertificateDialog } from './CertificateDialog.tsx';
 import { CertificateTable } from './CertificateTable.tsx';
@@ -21,6 +21,7 @@ export function DrillScreen() {
   const t = useText();
   const go = useGo();
   const errorText = useErrorText();
+  const { stamp } = useFormats();
   const { data: status, error } = useDrillStatus();
   const run = useCommandOf('drill', 'run');
   const [opened, setOpened] = useState<string | null>(null);
@@ -40,6 +41,7 @@ export function DrillScreen() {
       <div className={classes.screen}>
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
         {status ? <StandingPart status={status} /> : null}
+        {status?.unprovenUpdateAt ? <Banner tone="attention">{t('drill.unprovenUpdate', { when: stamp(status.unprovenUpdateAt) })}</Banner> : null}
         {status?.running ? <RunningPart running={status.running} /> : null}
         {status ? <div className={classes.parts}><PlacesPart places={status.places} mayRun={mayRun} onRun={start} /><KitPart status={status} /></div> : null}
         <CertificateTable mayRun={mayRun} onOpen={setOpened} />

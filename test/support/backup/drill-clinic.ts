@@ -1,4 +1,4 @@
-import { createPublicKey, X509Certificate } from 'node:crypto';
+import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,6 +15,7 @@ import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { placeIn } from '#electron/core/clinic/clinic-place.ts';
 import type { OpenStore } from '#electron/core/ports/backup-store.ts';
 import { insertProven } from '#electron/core/repositories/backup-run.ts';
+import { saveDeviceKey } from '#electron/core/repositories/device-key.ts';
 import { putSetting } from '#electron/core/repositories/setting.ts';
 import { generateAgeKeyPair } from '#electron/core/security/age/keys.ts';
 import { kitText } from '#electron/core/security/recovery-kit/kit.ts';
@@ -25,7 +26,6 @@ import { anchorFileOf, workFolderOf } from '#electron/core/services/backup/backu
 import { inspectDatabase, snapshotSource } from '#electron/core/services/backup/database-source.ts';
 import { createDrillService, type DrillService } from '#electron/core/services/drill/drill-service.ts';
 import { createJournalService } from '#electron/core/services/journal/journal-service.ts';
-import { createHash } from 'node:crypto';
 
 import { png } from '../attachments/samples.ts';
 import { FACTS, file } from '../attachments/attachments-clinic.ts';
@@ -81,6 +81,7 @@ export async function startDrillClinic(opening: OpenStore = openStore): Promise<
   mkdirSync(workFolder, { recursive: true });
   const at = clinic.clock.now().toISOString();
   await clinic.db.write(async tx => {
+    await saveDeviceKey(tx, key);
     await putSetting(tx, 'backup_identity', { value: own, at });
     await putSetting(tx, 'recovery_kit', { value: { kitId: 'kit', recipient: paper.recipient, confirmedAt: at }, at });
   });

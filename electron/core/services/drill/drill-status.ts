@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { DrillStatus, DrillSummary } from '#shared/contract/drill.ts';
 import type { DrillCertificate } from '#shared/domain/drill/drill.ts';
 import { kitDueAt } from '#shared/domain/drill/standing.ts';
-import { firstBackups, lastTries, newestDrillCertificates } from '../../repositories/drill.ts';
+import { firstBackups, lastTries, newestDrillCertificates, newestUpdateProof } from '../../repositories/drill.ts';
 import { findSetting } from '../../repositories/setting.ts';
 import type { DrillServiceDeps } from './deps.ts';
 import type { RunningDrill } from './drill-runner.ts';
@@ -47,7 +47,7 @@ function openFailure(newest: readonly DrillCertificate[], repositories: Readonly
 /** How drills stand: the facts that `drillStandingOf` and `kitStandingOf` put into one word. */
 export async function readDrillStatus(deps: DrillServiceDeps, running: RunningDrill | null): Promise<DrillStatus> {
   const db = deps.db.reader;
-  const [targets, newest, first, kit] = await Promise.all([deps.targets(), newestDrillCertificates(db), firstBackups(db), findSetting(db, 'recovery_kit', Kit)]);
+  const [targets, newest, first, kit, update] = await Promise.all([deps.targets(), newestDrillCertificates(db), firstBackups(db), findSetting(db, 'recovery_kit', Kit), newestUpdateProof(db)]);
   const repositories = new Set(targets.map(target => target.repositoryId));
   const good = newest.find(c => isGood(c) && repositories.has(c.place.repositoryId ?? ''));
   const failed = openFailure(newest, repositories);
@@ -62,6 +62,7 @@ export async function readDrillStatus(deps: DrillServiceDeps, running: RunningDr
     failed: failed === undefined ? null : summaryOf(failed),
     firstBackupAt: [...first.values()].sort()[0] ?? null,
     kit: { madeAt: kitFacts.kitMadeAt, lastDrillAt: kitFacts.lastKitDrillAt, dueAt: kitDueAt(kitFacts) },
+    unprovenUpdateAt: update?.outcome === 'none' && (good === undefined || good.endedAt < update.at) ? update.at : null,
     running, nextAt: (await planOf(deps))?.at.toISOString() ?? null,
   };
 }

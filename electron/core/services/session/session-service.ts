@@ -8,7 +8,7 @@ import { AppError, isAppError, type ErrorCode } from '#shared/kernel/app-error.t
 import type { CallContext } from '../../api/context.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine, writeMachine } from '../../clinic/machine-file.ts';
-import { openClinic, readSetupStep, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { openClinic, readSetupStep, type Account, type BeforeUpdate, type OpenClinic } from '../../clinic/open-clinic.ts';
 import { dropPresenceOf } from '../../repositories/note-presence.ts';
 import { findSetting } from '../../repositories/setting.ts';
 import { readVault } from '../../security/vault/vault.ts';
@@ -35,6 +35,8 @@ export interface SessionDeps extends CardSignInDeps {
   readonly signedIn: (notice: SessionNotice) => void;
   /** Sign-in with passphrase, device secret and one-time code (L-02…L-04). */
   readonly passphrase: PassphraseSignIn;
+  /** Looks at the backups before a new program changes the database. */
+  readonly beforeUpdate?: BeforeUpdate;
 }
 
 export interface PassphraseInput {
@@ -95,7 +97,7 @@ async function signInWithCard(deps: SessionDeps, ctx: CallContext, input: { pin:
   const vault = await readVault(deps.place.vault);
   const proven = await proveCard(deps, { pin: input.pin, tokenRef: input.tokenRef, trust: trustOf(machine.trust), isDemo: machine.clinic?.isDemo ?? false });
   const { dbk } = await openVaultWithCard(vault, deps.cards, proven.card);
-  const clinic = await openClinic({ place: deps.place, vault, dbk, clock: deps.clock, workstation: machine.workstation });
+  const clinic = await openClinic({ place: deps.place, vault, dbk, clock: deps.clock, workstation: machine.workstation, beforeUpdate: deps.beforeUpdate });
   const account = await accountOf(clinic, proven).catch(async (error: unknown) => {
     await clinic.db.close();
     throw error;

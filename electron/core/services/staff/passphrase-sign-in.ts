@@ -1,6 +1,6 @@
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine } from '../../clinic/machine-file.ts';
-import { findAccount, openClinic, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { findAccount, openClinic, type Account, type BeforeUpdate, type OpenClinic } from '../../clinic/open-clinic.ts';
 import type { Database } from '../../db/database.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceSecretStore } from '../../ports/device-secret-store.ts';
@@ -16,6 +16,8 @@ export interface PassphraseSignInDeps {
   readonly place: ClinicPlace;
   readonly clock: Clock;
   readonly deviceSecrets: DeviceSecretStore;
+  /** Looks at the backups before a new program changes the database. */
+  readonly beforeUpdate?: BeforeUpdate;
 }
 
 export interface TypedSignIn {
@@ -42,7 +44,7 @@ export function createPassphraseSignIn(deps: PassphraseSignInDeps): {
       const vault = await readVault(place.vault);
       const opened = await openByPassphrase({ vault, throttle, deviceSecrets }, { userName: input.userName, passphrase: input.passphrase, slipCode: input.deviceSecret });
       const { workstation } = await readMachine(place.machineFile);
-      const clinic = await openClinic({ place, vault, dbk: opened.key.dbk, clock, workstation });
+      const clinic = await openClinic({ place, vault, dbk: opened.key.dbk, clock, workstation, beforeUpdate: deps.beforeUpdate });
       try {
         const account = await findAccount(clinic.db.reader, opened.entry.userRef);
         await acceptCode(clinic.db, { credentialId: opened.entry.id, code: input.code, now: clock.now() });
