@@ -113,22 +113,23 @@ interface Exchange {
   readonly upstream: URL;
   readonly request: http.IncomingMessage;
   readonly response: http.ServerResponse;
+  readonly socket: Socket;
 }
 
-async function perform(act: Act, { upstream, request, response }: Exchange): Promise<void> {
+async function perform(act: Act, { upstream, request, response, socket }: Exchange): Promise<void> {
   const head = request.method === 'HEAD';
-  if (act === 'cutBefore') return void request.socket.destroy();
+  if (act === 'cutBefore') return void socket.destroy();
   if (act === 'stall') return void (await read(request));
   if (act === 'cutBody') {
     await read(request, Math.floor(Number(request.headers['content-length'] ?? 0) / 2));
-    return void request.socket.destroy();
+    return void socket.destroy();
   }
   const body = await read(request);
   if (typeof act === 'object' && 'answer' in act) return reply(response, act.answer, { head });
   if (typeof act === 'object' && 'delayMs' in act) await new Promise(resolve => setTimeout(resolve, act.delayMs));
   if (act === 'duplicate') await ask(upstream, request, body);
   const answer = await ask(upstream, request, body);
-  if (act === 'cutAfter') return void request.socket.destroy();
+  if (act === 'cutAfter') return void socket.destroy();
   if (act === 'cutAnswer') return reply(response, answer, { head, cutAt: Math.floor(answer.body.length / 2) });
   reply(response, typeof act === 'object' && 'bend' in act ? act.bend(answer) : answer, { head });
 }
@@ -145,8 +146,11 @@ export async function startFaultProxy(upstreamEndpoint: string): Promise<FaultPr
   let plan: ProxyPlan = () => 'pass';
   const server = http.createServer((request, response) => {
     const seen = described(request, requests.length + 1);
+    const { socket } = request; // gone from the request once the other end has hung up
     requests.push(seen);
-    const work = perform(plan(seen), { upstream, request, response }).catch(() => void request.socket.destroy()).finally(() => pending.delete(work));
+    const work = perform(plan(seen), { upstream, request, response, socket })
+      .catch(() => void socket.destroy())
+      .finally(() => pending.delete(work));
     pending.add(work);
   });
   server.on('connection', socket => {
