@@ -68,6 +68,22 @@ function needed(running: Running | null): Running {
   return running;
 }
 
+/** What a core tells by itself; one that has been replaced is heard no more. */
+function noticesOf(options: CoreRelayOptions, ifCurrent: (act: () => void) => void) {
+  return {
+    event: (raw: unknown) => ifCurrent(() => options.onEvent(raw as ClinicEvent)),
+    lock: () => ifCurrent(() => options.onLockRequested()),
+    allowCardSwap: (raw: unknown) => {
+      const notice = SwapNotice.safeParse(raw);
+      if (notice.success) ifCurrent(() => options.onCardSwap(notice.data.seconds));
+    },
+    session: (raw: unknown) => {
+      const notice = SessionNotice.safeParse(raw);
+      if (notice.success) ifCurrent(() => options.onSession(notice.data.active));
+    },
+  };
+}
+
 /** Runs the core process and speaks with it. */
 export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
   let current: Running | null = null;
@@ -79,18 +95,7 @@ export function createCoreRelay(options: CoreRelayOptions): CoreRelay {
     };
     const rpc = createRpc(process.channel, {
       methods: options.methods,
-      notices: {
-        event: raw => ifCurrent(() => options.onEvent(raw as ClinicEvent)),
-        lock: () => ifCurrent(() => options.onLockRequested()),
-        allowCardSwap: raw => {
-          const notice = SwapNotice.safeParse(raw);
-          if (notice.success) ifCurrent(() => options.onCardSwap(notice.data.seconds));
-        },
-        session: raw => {
-          const notice = SessionNotice.safeParse(raw);
-          if (notice.success) ifCurrent(() => options.onSession(notice.data.active));
-        },
-      },
+      notices: noticesOf(options, ifCurrent),
     });
     const running: Running = { process, rpc, ready: rpc.call('start', { ...options.config, lastLock }, START_LIMIT) };
     running.ready.catch(() => undefined);

@@ -1,6 +1,7 @@
 import { CHUNK_BYTES } from '#shared/domain/attachments/limits.ts';
 import type { Reader, Writer } from '../db/handles.ts';
 
+/** How many rows hold a file of so many bytes; the head says the number, so that a lost row is noticed. */
 export const chunksOf = (size: number): number => Math.ceil(size / CHUNK_BYTES);
 
 /** Writes a file's bytes in pieces behind its head, in the caller's transaction. */
@@ -16,6 +17,7 @@ export async function readBytes(db: Reader, attachmentId: string): Promise<Buffe
   return Buffer.concat(rows.map(row => row.bytes));
 }
 
+/** Keeps the small picture of a file, in the transaction that keeps the file itself. */
 export async function insertThumbnail(tx: Writer, id: string, thumbnail: { readonly type: string; readonly bytes: Uint8Array }): Promise<void> {
   await tx.raw('INSERT INTO attachment_thumbnail (id, media_type, bytes) VALUES (?, ?, ?)', [id, thumbnail.type, Buffer.from(thumbnail.bytes)]);
 }

@@ -47,6 +47,7 @@ export async function findSameFile(db: Reader, patientId: string, sha256: string
   return row?.id;
 }
 
+/** How many files a patient has, struck ones too: the limit is on what is kept. */
 export async function countFiles(db: Reader, patientId: string): Promise<number> {
   const [row] = (await db.raw('SELECT count(*) AS n FROM attachment WHERE patient_id = ?', [patientId])) as [{ n: number }];
   return row.n;
@@ -66,6 +67,7 @@ export type NewAttachment = Pick<StoredAttachment, 'id' | 'patientId' | 'categor
 
 const columnsOf = (facts: AttachmentFacts) => ({ title: facts.title, body_part: facts.bodyPart, stage: facts.stage, event_time: facts.eventTime });
 
+/** The head of a file; its bytes follow in the same transaction (attachment-bytes.ts). */
 export async function insertAttachment(tx: Writer, file: NewAttachment, at: string): Promise<void> {
   await tx('attachment').insert({
     id: file.id, patient_id: file.patientId, category: file.category, media_type: file.mediaType, size: file.size, sha256: file.sha256, chunks: file.chunks, width: file.width, height: file.height,

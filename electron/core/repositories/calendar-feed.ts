@@ -12,10 +12,12 @@ export interface StoredFeed {
   readonly problem: ErrorCode | null;
 }
 
+/** Calendar files that are written now; ended ones are left out. */
 export async function findFeeds(db: Reader): Promise<StoredFeed[]> {
   return (await db.raw('SELECT id, resource_id AS resourceId, token, written_at AS writtenAt, problem FROM calendar_feed WHERE ended_at IS NULL')) as StoredFeed[];
 }
 
+/** Begins a calendar file under a name nobody can guess: `token` is part of it. */
 export async function insertFeed(tx: Writer, feed: { readonly id: string; readonly resourceId: string; readonly token: string }, change: Change): Promise<void> {
   await tx('calendar_feed').insert({ id: feed.id, resource_id: feed.resourceId, token: feed.token, created_at: change.at, version: 1, changed_at: change.at, changed_by: change.by });
 }
@@ -45,6 +47,7 @@ export interface FeedEntry {
   readonly changedAt: string;
 }
 
+/** What the file said of each visit when it was last written, so that a change raises the sequence (RFC 5545, 3.8.7.4). */
 export async function findFeedEntries(db: Reader, feedId: string): Promise<FeedEntry[]> {
   const rows = (await db.raw(
     `SELECT appointment_id AS appointmentId, uid, sequence, start_utc AS "start", end_utc AS "end", cancelled, changed_at AS changedAt

@@ -38,6 +38,7 @@ export const SIGNED_NOTES_SQL = `SELECT n.id AS noteId, n.event_time AS eventTim
   FROM note n JOIN signature s ON s.note_id = n.id
   WHERE n.patient_id = ? AND n.latest_no IS NOT NULL AND n.note_type NOT IN ('system', 'opinion') GROUP BY n.id ORDER BY n.event_time DESC LIMIT 50`;
 
+/** Signed notes of a patient that a consent can rest on, the latest fifty by the time of what they tell (J-23). */
 export const signedNotesOf = async (db: Reader, patientId: string): Promise<SignedNote[]> => (await db.raw(SIGNED_NOTES_SQL, [patientId])) as SignedNote[];
 
 export interface ShownNote {

@@ -122,6 +122,7 @@ interface CodeRow {
 /** Columns of a code, for statements that answer whole codes. */
 export const CODE_COLUMNS = 'c.id, c.pack_id, c.code, c.text, c.level, c.parent, c.selectable, c.valid_from, c.valid_to, c.includes, c.excludes';
 
+/** A stored row as a code; flags become booleans. */
 export const toCode = (row: CodeRow): StoredCode => ({
   id: row.id, packId: row.pack_id, code: row.code, text: row.text, level: row.level, parent: row.parent, selectable: row.selectable === 1, validFrom: row.valid_from, validTo: row.valid_to,
   includes: row.includes, excludes: row.excludes,

@@ -33,6 +33,7 @@ export async function lastDay(db: Reader, signerId: string): Promise<{ readonly 
   return row ?? { number: 0, digest: null };
 }
 
+/** A day's signature with its manifest, or undefined. */
 export async function findDay(db: Reader, id: string): Promise<StoredDay | undefined> {
   const [row] = (await db.raw(`SELECT ${COLUMNS} FROM day_signature WHERE id = ?`, [id])) as StoredDay[];
   return row;

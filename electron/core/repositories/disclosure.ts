@@ -79,6 +79,7 @@ export async function findDisclosureFile(db: Reader, id: string): Promise<{ read
   return row;
 }
 
+/** Keeps exactly the pages that were handed out, beside the record of the disclosure (J-18). */
 export async function insertDisclosureFile(tx: Writer, one: { readonly id: string; readonly pdf: Uint8Array; readonly pages: number; readonly sha256: string; readonly at: string }): Promise<void> {
   await tx('disclosure_file').insert({ disclosure_id: one.id, pdf: Buffer.from(one.pdf), pages: one.pages, sha256: one.sha256, rendered_at: one.at });
 }

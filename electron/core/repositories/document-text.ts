@@ -24,6 +24,7 @@ interface DraftRow {
   document_id: string; revision: number; kept_revision: number; kept_at: string | null; saved_at: string; last_key: string | null; characters: number; head: string; content: string;
 }
 
+/** The working copy of a letter, or undefined once it is locked or given up. */
 export async function findDocumentDraft(db: Reader, documentId: string): Promise<StoredDocumentDraft | undefined> {
   const [row] = (await db.raw('SELECT * FROM document_draft WHERE document_id = ?', [documentId])) as DraftRow[];
   return row && {
@@ -32,6 +33,7 @@ export async function findDocumentDraft(db: Reader, documentId: string): Promise
   };
 }
 
+/** A working copy at revision 0: nobody has typed in it yet. */
 export async function insertDocumentDraft(tx: Writer, one: Pick<StoredDocumentDraft, 'documentId' | 'savedAt' | 'characters' | 'head' | 'content'>): Promise<void> {
   await tx('document_draft').insert({
     document_id: one.documentId, revision: 0, kept_revision: 0, saved_at: one.savedAt, characters: one.characters, head: JSON.stringify(one.head), content: JSON.stringify(one.content),
@@ -45,6 +47,7 @@ export async function saveDocumentDraft(tx: Writer, one: { readonly documentId: 
   ]);
 }
 
+/** Says that the text at the present revision is a version too; `keptAt` is ISO UTC. */
 export async function markDocumentKept(tx: Writer, documentId: string, keptAt: string): Promise<void> {
   await tx.raw('UPDATE document_draft SET kept_revision = revision, kept_at = ? WHERE document_id = ?', [keptAt, documentId]);
 }
@@ -70,6 +73,7 @@ export async function insertDocumentVersion(tx: Writer, record: DocumentRecord):
   return digest;
 }
 
+/** SHA-256 as hex; text as UTF-8. */
 export const digestOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 /** The newest version with its text, or undefined. */
@@ -78,10 +82,12 @@ export async function newestDocumentText(db: Reader, documentId: string): Promis
   return row && { digest: row.digest, record: JSON.parse(row.record) as DocumentRecord };
 }
 
+/** The pages of a locked letter, once and for good: a trigger refuses a second time (K-01). */
 export async function insertDocumentFile(tx: Writer, one: { readonly documentId: string; readonly no: number; readonly pdf: Uint8Array; readonly sha256: string; readonly pages: number; readonly at: string }): Promise<void> {
   await tx('document_file').insert({ document_id: one.documentId, no: one.no, pdf: Buffer.from(one.pdf), sha256: one.sha256, pages: one.pages, rendered_at: one.at });
 }
 
+/** The pages as they were locked with their SHA-256, or undefined while it is being written. */
 export async function findDocumentFile(db: Reader, documentId: string): Promise<{ readonly pdf: Uint8Array; readonly sha256: string; readonly pages: number } | undefined> {
   const [row] = (await db.raw('SELECT pdf, sha256, pages FROM document_file WHERE document_id = ?', [documentId])) as { pdf: Uint8Array; sha256: string; pages: number }[];
   return row;
@@ -90,6 +96,7 @@ export async function findDocumentFile(db: Reader, documentId: string): Promise<
 /** A signature over a document's pages: its own CMS, or its place under a day's root. Never changed, never removed. */
 export type StoredDocumentSignature = Omit<StoredSignature, 'noteId' | 'no' | 'cms' | 'day'> & Binding & { readonly documentId: string };
 
+/** Keeps who signed the pages and with what; a trigger refuses to change it (J-07). */
 export async function insertDocumentSignature(tx: Writer, one: StoredDocumentSignature): Promise<void> {
   await tx('document_signature').insert({
     document_id: one.documentId, method: one.method, cms: one.cms && Buffer.from(one.cms), day_id: one.day?.id ?? null, leaf_index: one.day?.index ?? null, path: one.day ? JSON.stringify(one.day.path) : null,

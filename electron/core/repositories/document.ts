@@ -69,6 +69,7 @@ export interface NewDocument {
   readonly at: string;
 }
 
+/** A new letter, begun by its author, with name and title as they are now (J-05). */
 export async function insertDocument(tx: Writer, one: NewDocument): Promise<void> {
   await tx('document').insert({
     id: one.id, patient_id: one.patientId, type: one.type, language: one.language, author_id: one.author.id, author_name: one.author.name, author_title: one.author.title,

@@ -54,6 +54,7 @@ export interface Waiting {
   readonly oldest: string | null;
 }
 
+/** How many papers wait for this person's sign-off, and since when (ISO UTC; null when none). */
 export async function countToSign(db: Reader, responsibleId: string): Promise<Waiting> {
   const [row] = (await db.raw(
     `SELECT count(*) AS count, min(i.assigned_at) AS oldest FROM incoming_document i JOIN attachment a ON a.id = i.attachment_id
@@ -62,6 +63,7 @@ export async function countToSign(db: Reader, responsibleId: string): Promise<Wa
   return row;
 }
 
+/** How many papers belong to nobody yet, and since when (ISO UTC; null when none). */
 export async function countToAssign(db: Reader): Promise<Waiting> {
   const [row] = (await db.raw('SELECT count(*) AS count, min(registered_at) AS oldest FROM incoming_document WHERE patient_id IS NULL')) as [Waiting];
   return row;
@@ -89,6 +91,7 @@ export interface NewPaper {
   readonly facts: PaperFacts;
 }
 
+/** Registers a paper whose file has just been kept; it belongs to nobody yet. */
 export async function insertPaper(tx: Writer, paper: NewPaper, { at, by }: Moment): Promise<void> {
   await tx('incoming_document').insert({
     id: paper.id, attachment_id: paper.attachmentId, source_sha256: paper.sourceSha256, document_type: paper.facts.documentType, document_date: paper.facts.documentDate, sender: paper.facts.sender,

@@ -11,6 +11,7 @@ export interface StoredLetterhead {
   readonly footer: string;
 }
 
+/** The clinic’s mark and last line on its letters. Errors: record.notFound in a damaged file. */
 export async function readLetterhead(db: Reader): Promise<StoredLetterhead> {
   const [row] = (await db.raw("SELECT version, logo, footer FROM letterhead WHERE id = 'clinic'")) as StoredLetterhead[];
   if (!row) throw new AppError('record.notFound');

@@ -23,5 +23,6 @@ export const LAST_USED_SQL = `SELECT product, substance, batch FROM (
     SELECT product, substance, batch, recorded_at FROM treatment_given INDEXED BY treatment_given_by WHERE recorded_by = ? ORDER BY recorded_at DESC LIMIT 200
   ) GROUP BY product, batch ORDER BY max(recorded_at) DESC LIMIT 20`;
 
+/** Products and batches this person gave last, newest first: offered at the next injection (K-22). */
 export const lastUsed = async (db: Reader, userId: string): Promise<{ product: string; substance: string; batch: string }[]> =>
   (await db.raw(LAST_USED_SQL, [userId])) as { product: string; substance: string; batch: string }[];

@@ -12,6 +12,7 @@ export const TAKEN_SQL = `SELECT m.id, m.version, m.name, m.substance, m.atc, m.
   FROM medication m LEFT JOIN user_account u ON u.id = m.changed_by LEFT JOIN user_account e ON e.id = m.ended_by
   WHERE m.patient_id = ? ORDER BY m.ended_at IS NOT NULL, m.ended_at DESC, m.created_at, m.id`;
 
+/** What the patient is said to take, ended entries too (K-22: documentation, nothing is computed from it). */
 export async function takenBy(db: Reader, patientId: string): Promise<Medication[]> {
   const rows = (await db.raw(TAKEN_SQL, [patientId])) as TakenRow[];
   return rows.map(({ endedAt, endedBy, endReason, ...row }) => ({ ...row, ended: endedAt === null ? null : { at: endedAt, by: endedBy ?? '', reason: endReason ?? '' } }));
@@ -63,6 +64,7 @@ export async function givenInForce(db: Reader, patientId: string, ids: readonly 
   return rows.map(row => row.id);
 }
 
+/** What was given here with batch and amount, withdrawn entries too, so that a mistake stays readable. */
 export async function givenTo(db: Reader, patientId: string): Promise<StoredGiven[]> {
   const rows = (await db.raw(GIVEN_SQL, [patientId])) as (Omit<StoredGiven, 'withdrawn'> & { withdrawn: number })[];
   return rows.map(row => ({ ...row, withdrawn: row.withdrawn === 1 }));

@@ -9,6 +9,7 @@ export async function findServiceToWriteAbout(db: Reader, own: OwnVisits): Promi
   return row?.serviceId ?? null;
 }
 
+/** The person's profession, which chooses among templates; `other` for somebody unknown. */
 export async function professionOf(db: Reader, userId: string): Promise<string> {
   const [row] = (await db.raw('SELECT profession FROM user_account WHERE id = ?', [userId])) as { profession: string }[];
   return row?.profession ?? 'other';

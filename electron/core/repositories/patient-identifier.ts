@@ -41,6 +41,7 @@ export async function findOwner(db: Reader, kind: IdentifierKind, value: string)
   return row?.patient_id;
 }
 
+/** The row as stored, ready for one insert or a batch of them. */
 export const newIdentifierRow = (identifier: NewIdentifier, { at, by }: Change) => ({
   id: identifier.id, patient_id: identifier.patientId, kind: identifier.kind, value: identifier.value, identity_level: identifier.identityLevel,
   version: 1, created_at: at, created_by: by, changed_at: at, changed_by: by,

@@ -40,6 +40,7 @@ export const WARNED_SQL = `SELECT w.patient_id AS id, w.kind AS kind, w.severity
     min(CASE w.severity WHEN 'lifeThreatening' THEN 0 WHEN 'harmful' THEN 1 WHEN 'discomfort' THEN 2 ELSE 3 END) AS worst
   FROM json_each(?) asked CROSS JOIN warning w ON w.patient_id = asked.value AND w.ended_at IS NULL GROUP BY w.patient_id`;
 
+/** Of these patients, those with a current warning, each with the gravest (K-21). */
 export async function findWarned(db: Reader, ids: readonly string[]): Promise<Pick<Warning, 'id' | 'kind' | 'severity'>[]> {
   const rows = (await db.raw(WARNED_SQL, [JSON.stringify(ids)])) as (Pick<Warning, 'id' | 'kind' | 'severity'>)[];
   return rows.map(({ id, kind, severity }) => ({ id, kind, severity }));
@@ -55,6 +56,7 @@ export async function findNoneKnown(db: Reader, patientId: string): Promise<{ at
   return row ?? null;
 }
 
+/** The signed answer "none known": who asked and when. It stops counting once a warning is recorded or ended (K-21). */
 export async function insertNoneKnown(tx: Writer, patientId: string, change: Change): Promise<void> {
   await tx('warning_answer').insert({ patient_id: patientId, answered_at: change.at, answered_by: change.by });
 }

@@ -31,13 +31,16 @@ export async function loadWhereabouts(db: Reader, patientId: string, country: Co
 
 /** Columns of each table, from the draft. */
 export const contactColumns = (draft: { kind: ContactKind; value: string; note: string }) => ({ kind: draft.kind, value: draft.value, note: draft.note });
+/** An address as columns. */
 export const addressColumns = (draft: AddressDraft) => ({
   kind: draft.kind, street: draft.street, care_of: draft.careOf, post_code: draft.postCode, city: draft.city, country: draft.country,
 });
+/** A relative or other contact as columns. */
 export const relationColumns = (draft: { name: string; relation: string; phone: string; note: string; isNextOfKin: boolean }) => ({
   name: draft.name, relation: draft.relation, phone: draft.phone, note: draft.note, is_next_of_kin: draft.isNextOfKin ? 1 : 0,
 });
 
+/** A first version of a row of this patient, with who made it and when. */
 export const newRow = (columns: object, at: { id: string; patientId: string }, change: Change) => ({
   ...columns, id: at.id, patient_id: at.patientId, version: 1, created_at: change.at, created_by: change.by, changed_at: change.at, changed_by: change.by,
 });

@@ -46,6 +46,7 @@ export interface NewPatient {
   readonly deceasedOn?: string | null;
 }
 
+/** The row as stored, or undefined. */
 export async function findPatient(db: Reader, id: string): Promise<PatientRow | undefined> {
   const [row] = (await db.raw('SELECT * FROM patient WHERE id = ?', [id])) as PatientRow[];
   return row;
@@ -159,6 +160,7 @@ export async function loadHitRows(db: Reader, seqs: readonly number[]): Promise<
   return seqs.flatMap(seq => bySeq.get(seq) ?? []);
 }
 
+/** One patient as a hit of a search; a hidden phone stays in the query (G-11). */
 export async function loadHit(db: Reader, id: string): Promise<HitRow | undefined> {
   const [row] = (await db.raw(`${HIT} WHERE p.id = ?`, [id])) as HitRow[];
   return row;

@@ -19,6 +19,7 @@ export interface NewConsent {
   readonly recordedName: string;
 }
 
+/** The patient’s consent to photographs, with who took it and how (K-24). It is withdrawn, never removed. */
 export async function insertConsent(tx: Writer, consent: NewConsent, { at, by }: Moment): Promise<void> {
   await tx('photo_consent').insert({
     id: consent.id, patient_id: consent.patientId, method: consent.method, given_at: at, recorded_by: by, recorded_name: consent.recordedName, changed_at: at, changed_by: by,

@@ -20,10 +20,12 @@ const toPhrase = (row: PhraseRow): StoredPhrase => ({
 /** What is in use of one owner (null: the clinic), by abbreviation. Goes by phrase_of_owner. */
 export const PHRASES_SQL = `SELECT id, owner_id, abbreviation, title, body, removed_at, version FROM phrase WHERE coalesce(owner_id, '') = ? AND removed_at IS NULL ORDER BY abbreviation_fold`;
 
+/** The phrases of one person, or with null those of the clinic; removed ones are left out. */
 export async function phrasesOf(db: Reader, ownerId: string | null): Promise<StoredPhrase[]> {
   return ((await db.raw(PHRASES_SQL, [ownerId ?? ''])) as PhraseRow[]).map(toPhrase);
 }
 
+/** A phrase, removed ones too, or undefined. */
 export async function findPhrase(db: Reader, id: string): Promise<StoredPhrase | undefined> {
   const [row] = (await db.raw('SELECT id, owner_id, abbreviation, title, body, removed_at, version FROM phrase WHERE id = ?', [id])) as PhraseRow[];
   return row && toPhrase(row);
@@ -50,6 +52,7 @@ interface Change {
   readonly by: string;
 }
 
+/** A new phrase; `ownerId` null makes it the clinic's. */
 export async function insertPhrase(tx: Writer, phrase: { readonly id: string; readonly ownerId: string | null; readonly draft: PhraseDraft }, change: Change): Promise<void> {
   await tx('phrase').insert({
     id: phrase.id, owner_id: phrase.ownerId, ...columnsOf(phrase.draft), removed_at: null, version: 1, changed_at: change.at, changed_by: change.by,

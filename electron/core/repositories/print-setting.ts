@@ -16,6 +16,7 @@ interface SettingRow {
   sheet_with_phone: number; sheet_password: string | null; feed_folder: string | null;
 }
 
+/** What the clinic has chosen for its prints. The sheet’s password is among it: never give this to a screen as it is. Errors: record.notFound in a damaged file. */
 export async function readPrintSetting(db: Reader): Promise<StoredPrintSetting> {
   const [row] = (await db.raw("SELECT * FROM print_setting WHERE id = 'clinic'")) as SettingRow[];
   if (!row) throw new AppError('record.notFound');
@@ -73,11 +74,13 @@ export interface SheetState {
   readonly problem: ErrorCode | null;
 }
 
+/** When the emergency sheet was last written, until when it reaches, and what went wrong at the last try. */
 export async function readSheetState(db: Reader): Promise<SheetState> {
   const [row] = (await db.raw("SELECT written_at AS writtenAt, until, tried_at AS triedAt, problem FROM print_sheet WHERE id = 'clinic'")) as SheetState[];
   return row ?? { writtenAt: null, until: null, triedAt: null, problem: null };
 }
 
+/** Says how the last writing of the emergency sheet went. */
 export async function saveSheetState(tx: Writer, state: SheetState): Promise<void> {
   await tx('print_sheet').where({ id: 'clinic' }).update({ written_at: state.writtenAt, until: state.until, tried_at: state.triedAt, problem: state.problem });
 }

@@ -3,6 +3,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { Reader, Writer } from '../db/handles.ts';
 import type { Change } from './appointment.ts';
 
+/** After how many months each service calls its patients again, in the order of services. */
 export async function findRules(db: Reader): Promise<RecallRule[]> {
   const rows = (await db.raw(
     `SELECT r.id AS id, r.version AS version, r.service_id AS serviceId, r.months AS months, r.active AS active FROM recall_rule r JOIN service s ON s.id = r.service_id ORDER BY s.position, s.name`,

@@ -71,6 +71,7 @@ export async function answerOf(db: Reader, referralId: string): Promise<Referral
   return row;
 }
 
+/** From now on an answer is awaited until `dueOn` (calendar date, K-03). It has not left yet. */
 export async function insertReferral(tx: Writer, one: Pick<StoredReferral, 'id' | 'patientId' | 'authorId' | 'urgent' | 'finishedOn' | 'dueOn'>, change: Change): Promise<void> {
   await tx('referral').insert({
     id: one.id, patient_id: one.patientId, author_id: one.authorId, status: 'unsent', urgent: one.urgent ? 1 : 0, finished_on: one.finishedOn, due_on: one.dueOn, changed_at: change.at, changed_by: change.by,
@@ -93,6 +94,7 @@ export interface ReferralEvent {
   readonly dueOn: string;
 }
 
+/** One step in the history of a referral; steps are added, never changed. */
 export async function insertReferralEvent(tx: Writer, one: ReferralEvent & { readonly id: string; readonly referralId: string; readonly actorId: string }): Promise<void> {
   await tx('referral_event').insert({ id: one.id, referral_id: one.referralId, at: one.at, actor_id: one.actorId, actor_name: one.actorName, step: one.step, reason: one.reason, due_on: one.dueOn });
 }

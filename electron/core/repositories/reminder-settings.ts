@@ -65,6 +65,7 @@ export async function isAllowed(db: Reader): Promise<boolean> {
   return row?.verdict === 'allowed';
 }
 
+/** The clinic’s decision on reminders by text message, with its analysis and who took it; decisions are added, never changed. */
 export async function insertDecision(tx: Writer, id: string, draft: DecisionDraft, recorded: { readonly at: string; readonly by: string }): Promise<void> {
   await tx('reminder_decision').insert({
     id, verdict: draft.verdict, decided_on: draft.decidedOn, decided_by: draft.decidedBy, analysis: draft.analysis, reference: draft.reference, recorded_at: recorded.at, recorded_by: recorded.by,

@@ -71,6 +71,7 @@ export async function changeReminder(tx: Writer, row: { readonly id: string; rea
   throw new AppError((await findReminder(tx, row.id)) ? 'record.changedMeanwhile' : 'record.notFound');
 }
 
+/** One reminder as stored, or undefined. */
 export async function findReminder(db: Reader, id: string): Promise<ReminderRow | undefined> {
   const [row] = (await db.raw('SELECT * FROM reminder WHERE id = ?', [id])) as ReminderRow[];
   return row;
@@ -136,6 +137,7 @@ const OPEN = `r.problem IS NOT NULL AND r.settled_at IS NULL AND r.start_utc > ?
   AND (r.problem = 'overtaken' OR (a.start_utc = r.start_utc AND a.status IN ('booked', 'confirmed')))
   AND NOT EXISTS (SELECT 1 FROM reminder o WHERE o.appointment_id = r.appointment_id AND o.start_utc = r.start_utc AND o.window_min < r.window_min AND o.problem IS NOT NULL AND o.settled_at IS NULL)`;
 
+/** How many reminders failed and still need somebody, for visits after `now` (ISO UTC). */
 export async function countOpen(db: Reader, now: string): Promise<number> {
   const [row] = (await db.raw(`SELECT count(*) AS n FROM reminder r INDEXED BY reminder_open JOIN appointment a ON a.id = r.appointment_id WHERE ${OPEN}`, [now])) as { n: number }[];
   return row?.n ?? 0;

@@ -53,6 +53,7 @@ const MEASURED = `SELECT n.id, n.event_time AS at, n.author_name AS who,
   WHERE n.patient_id = ? AND n.latest_no IS NOT NULL AND (n.event_time, n.id) < (?, ?) AND EXISTS (SELECT 1 FROM note_measurement m WHERE m.version_id = v.id)
   ORDER BY n.event_time DESC, n.id DESC LIMIT ?`;
 
+/** Locked notes with measurements before a moment and id, newest first: a page of the time line. */
 export async function measuredNotes(db: Reader, of: { readonly patientId: string; readonly before: { readonly at: string; readonly id: string }; readonly limit: number }): Promise<MeasuredNote[]> {
   return (await db.raw(MEASURED, [of.patientId, of.before.at, of.before.id, of.limit])) as MeasuredNote[];
 }

@@ -56,6 +56,7 @@ export interface StandingInformation {
 export const STANDING_SQL = `SELECT i.informed_at AS at, x.note_id AS noteId FROM treatment_information i JOIN information_note x ON x.information_id = i.id ${NOTE}
   WHERE i.patient_id = ? AND i.service_id = ? AND ${STANDS} ORDER BY i.informed_at, i.id`;
 
+/** Information about a service that counts for this patient now, oldest first, with the note it stands in (J-23). */
 export async function findStandingInformation(db: Reader, patientId: string, serviceId: string): Promise<StandingInformation[]> {
   return (await db.raw(STANDING_SQL, [patientId, serviceId])) as StandingInformation[];
 }

@@ -82,6 +82,7 @@ export async function getWish(db: Reader, country: Country, id: string): Promise
   return { wish: toWish(row, country), status: row.status };
 }
 
+/** How many wishes wait for a time. */
 export async function countWaiting(db: Reader): Promise<number> {
   const [row] = (await db.raw(`SELECT count(*) AS n FROM waiting_wish WHERE status = 'waiting'`)) as { n: number }[];
   return row?.n ?? 0;

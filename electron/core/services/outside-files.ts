@@ -19,6 +19,7 @@ const SOURCES: ReadonlySet<string> = new Set(['agenda', 'schedule', 'patients', 
  */
 const FINISH_MS = 300;
 
+/** Files the clinic has outside the program (emergency sheet, calendars): written anew when what they tell of changes. */
 export function outsideFiles(): OutsideFiles {
   const files: Refresher[] = [];
   return {

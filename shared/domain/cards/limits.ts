@@ -18,8 +18,6 @@ export const CARD_TIME_LIMITS = {
 } as const;
 export type CardHostMethod = keyof typeof CARD_TIME_LIMITS;
 
-/** Login through a reader with its own keys waits for the person's fingers. */
-export const PINPAD_LOGIN_LIMIT = 60_000;
 /** How often the host looks for card and session, in milliseconds (cards.md C.2). */
 export const CARD_POLL_INTERVAL = 400;
 /** Restarts of the host within one minute before the supervisor gives up. */

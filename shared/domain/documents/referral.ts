@@ -6,6 +6,7 @@ export type ReferralStatus = (typeof REFERRAL_STATUSES)[number];
 
 /** An answer is still awaited: it is on the list of those to watch (K-03). */
 export const WATCHED: readonly ReferralStatus[] = ['unsent', 'sent', 'received'];
+/** Whether an answer is still awaited. */
 export const isWatched = (status: ReferralStatus): boolean => WATCHED.includes(status);
 
 /** Days until a referral without answer is overdue, unless somebody set others. */

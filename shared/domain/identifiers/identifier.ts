@@ -53,4 +53,5 @@ export interface BadIdentifier {
 }
 export type IdentifierResult = ParsedIdentifier | BadIdentifier;
 
+/** A number that cannot be one, with what is wrong with it (I-01). */
 export const refuse = (bad: IdentifierFault): BadIdentifier => ({ ok: false, bad });

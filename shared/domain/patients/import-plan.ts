@@ -29,6 +29,7 @@ type PlanOptions = Pick<ImportOptions, 'chosen'> & { readonly mapping: readonly 
 export const numberKey = (patient: ImportedPatient): string | null => (patient.number ? `${patient.number.kind}:${patient.number.value}` : null);
 /** Key of a name in look-ups. */
 export const nameKey = (patient: Pick<ImportedPatient, 'givenName' | 'familyName'>): string => `${foldName(patient.familyName)}|${foldName(patient.givenName)}`;
+/** This line will not be imported: why, and with which other lines of the file it clashes. */
 export const refuseLine = (planned: PlannedLine, problem: ImportProblem, clashesWith: number[] = []): void => {
   planned.outcome = 'refused';
   planned.problem = problem;

@@ -20,6 +20,7 @@ export interface CheckedFile {
   readonly thumbnail: { readonly type: string; readonly bytes: Buffer } | null;
 }
 
+/** SHA-256 as hex: the same bytes are the same file. */
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Base64 as it was written, or nothing: what the decoder would leave out is a mistake. */

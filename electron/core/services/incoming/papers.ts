@@ -21,6 +21,7 @@ type Given = NonNullable<Input<'register'>['assignment']>;
 const FED = ['incoming', 'attachments', 'timeline'] as const;
 const DAY_MS = 86_400_000;
 
+/** A stored paper as lists show it, its age in whole days at `now`. */
 export function toDocument(paper: StoredPaper, now: Date): IncomingDocument {
   const { attachmentVersion: _version, signedOffAt, signedOffName, signedOffTitle, comment, patientName, responsibleName, referralId, referralVersion, referralTo, referralSubject, referralOn, ...shown } = paper;
   return {
@@ -48,6 +49,7 @@ export async function register(deps: ServiceDeps, ctx: CallContext, input: Input
 /** A paper's own date, or now. */
 const eventTimeOf = (deps: ServiceDeps, facts: PaperFacts, at: string): string => (facts.documentDate === null ? at : startOfDay(facts.documentDate, deps.clinic.timeZone));
 
+/** Gives a paper to a patient and a responsible person, or to others than before; both logs say so. Errors: record.notFound, record.changedMeanwhile, incoming.signedOff, incoming.answersReferral, incoming.notPractitioner, attachment.exists, attachment.tooMany. */
 export async function assign(deps: ServiceDeps, ctx: CallContext, input: Input<'assign'>): Promise<{ version: number }> {
   const version = await deps.db.write(async tx => {
     const paper = await getPaper(tx, input.id);

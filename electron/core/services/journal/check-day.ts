@@ -63,6 +63,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** What the files of a day's signature are called outside; nothing about anybody. */
 export const dayStem = (dayId: string): string => `dag-${dayId}`;
 
 /** What anybody can type on any computer with stock OpenSSL; `-purpose any` because a signing certificate is not one for e-mail. */

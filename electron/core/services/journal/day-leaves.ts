@@ -16,6 +16,7 @@ export type DayLeaf = {
   readonly digest: string;
 } & ({ readonly version: WaitingVersion } | { readonly document: WaitingDocument });
 
+/** One version of a note as a key: a day signs versions, not notes. */
 export const noteKey = ({ noteId, no }: { readonly noteId: string; readonly no: number }): string => `${noteId} ${no}`;
 
 /** Everything this person locked and has not signed, in the order it was locked. */

@@ -30,6 +30,7 @@ export function toTimelineEntry(note: TimelineNote, { readable, timeZone }: { re
   return readable ? { ...head, text: note.text } : { ...head, hidden: true, noteType: null, templateId: null, text: '' };
 }
 
+/** Who signed, with the title of that moment (J-05), and how. */
 export const toSignatureMark = (s: StoredSignature): NonNullable<NoteVersion['signature']> => ({
   signedAt: s.signedAt, signerName: s.signerName, signerTitle: s.signerTitle, signerHsaId: s.signerHsaId, method: s.method,
 });

@@ -35,6 +35,7 @@ export async function practitionersOf(db: Reader, ids: readonly string[]): Promi
   return ids.length === 0 ? all : all.filter(resource => ids.includes(resource.id));
 }
 
+/** How many visits stand on the printed days: the number the log keeps. */
 export const countOf = (days: readonly PrintedDay[]): number => days.reduce((sum, day) => sum + day.columns.reduce((n, column) => n + column.visits.length, 0), 0);
 
 interface Period {

@@ -9,6 +9,7 @@ import { toCrockford } from '../../security/recovery-kit/crockford.ts';
 import { requireFolder } from '../outside-folder.ts';
 import type { PrintsDeps } from './deps.ts';
 
+/** What screens may know of the print settings: that there is a password for the sheet, never which. */
 export async function readSettings({ db }: Pick<PrintsDeps, 'db'>): Promise<PrintSetting> {
   const { sheetPassword, feedFolder: _other, ...setting } = await readPrintSetting(db.reader);
   return { ...setting, hasSheetPassword: sheetPassword !== null };

@@ -21,6 +21,7 @@ export interface GatewayDesk {
   readonly clear: () => void;
 }
 
+/** One opened way to the provider for as long as its settings stand, and a pause that grows while it fails. */
 export function createGatewayDesk({ clock, openGateway }: Pick<ReminderDeps, 'clock' | 'openGateway'>): GatewayDesk {
   let opened: { readonly version: number; readonly gateway: MessageGateway } | null = null;
   let trouble: (GatewayStanding & { readonly failures: number; readonly notBefore: number }) | null = null;

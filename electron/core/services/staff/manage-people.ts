@@ -53,17 +53,20 @@ export function managePeople(deps: StaffDeps): Handlers {
       });
       return done({ version: next });
     },
-    confirmReview: async (ctx, { id, version }) => {
-      await deps.db.write(async tx => {
-        const user = await readUser(tx, id);
-        if (user.version !== version) throw new AppError('record.changedMeanwhile');
-        const { at, by } = changeBy(deps, ctx);
-        await insertReview(tx, { id: deps.newId(), userId: id, roles: user.roles, at, by });
-        await ctx.log(tx, { action: 'USER_CHANGE', category: 'staff', objectType: 'user', objectId: id, objectVersion: version, reasonCode: 'accessReviewed' });
-      });
-      return done({});
-    },
+    confirmReview: async (ctx, input) => done(await confirmReview(deps, ctx, input)),
   };
+}
+
+/** Somebody responsible has looked at what this person may do, at the version they saw. Errors: record.changedMeanwhile. */
+async function confirmReview(deps: StaffDeps, ctx: CallContext, { id, version }: { readonly id: string; readonly version: number }): Promise<Record<string, never>> {
+  await deps.db.write(async tx => {
+    const user = await readUser(tx, id);
+    if (user.version !== version) throw new AppError('record.changedMeanwhile');
+    const { at, by } = changeBy(deps, ctx);
+    await insertReview(tx, { id: deps.newId(), userId: id, roles: user.roles, at, by });
+    await ctx.log(tx, { action: 'USER_CHANGE', category: 'staff', objectType: 'user', objectId: id, objectVersion: version, reasonCode: 'accessReviewed' });
+  });
+  return {};
 }
 
 async function requireFreeHsaId(tx: Writer, draft: PersonDraft, id: string): Promise<void> {
