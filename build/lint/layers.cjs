@@ -53,6 +53,7 @@ const friends = {
   'restore': ['backup'], // reads what a backup wrote
   'session': ['restore'], // a restored clinic is finished before anybody may use it
   'drill': ['backup', 'log'], // restores what a backup wrote, and walks the log in it
+  'leaving': ['backup', 'drill'], // a last copy is a backup; its certificates are checked as a drill's are
   'patient-import': ['patients'], // registers patients
   'schedule': ['agenda'], // books and moves visits as the agenda does
   'desk': ['agenda'], // asks when the clinic is closed

@@ -20,7 +20,7 @@ export function ReportForm({ id, report, onClose }: { readonly id: string; reado
   const form = useReportDraft(report, t('breach.form.titleDefault', { date: today }));
   const { fields, set, draft } = form;
   const { state, version, flush } = useReportSaving(id, report, draft);
-  const isClosed = report != null && report.closedAt !== null;
+  const isClosed = report !== undefined && report.closedAt !== null;
   const save = () => { flush().then(() => notify(t('breach.form.saved')), () => undefined); }; // what failed stands below
   return (
     <Section title={report?.draft.title ?? t('breach.new')} actions={<Button kind="quiet" onClick={onClose}>{t('breach.form.back')}</Button>}>

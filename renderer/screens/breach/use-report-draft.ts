@@ -28,18 +28,23 @@ export interface ReportFields {
 
 const DAY_MS = 86_400_000;
 
+type Scoped = Pick<ReportFields, 'kind' | 'lost' | 'from' | 'to' | 'userId' | 'workstation'>;
+
+function scopeFields(scope: BreachScope | undefined, at: (instant: string | null) => Moment): Scoped {
+  const now = at(null);
+  const dayAgo = at(new Date(Date.now() - DAY_MS).toISOString());
+  if (scope === undefined) return { kind: 'log', lost: now, from: dayAgo, to: now, userId: null, workstation: null };
+  if (scope.kind === 'device') return { kind: 'device', lost: at(scope.lostAt), from: dayAgo, to: now, userId: null, workstation: scope.workstation };
+  return { kind: 'log', lost: now, from: at(scope.from), to: at(scope.to), userId: scope.userId, workstation: scope.workstation };
+}
+
+const emptyTexts = { nature: '', contact: '', consequences: '', measures: '', notNotifiedReason: '' } as const;
+
 function fieldsOf(report: BreachReport | undefined, newTitle: string, timeZone: string): ReportFields {
-  const now = new Date();
-  const at = (instant: string | null) => momentOf(instant ?? now.toISOString(), timeZone);
-  const draft = report?.draft;
-  const scope = draft?.scope;
-  return {
-    title: draft?.title ?? newTitle, discovered: at(draft?.discoveredAt ?? null), kind: scope?.kind ?? 'log', lost: at(scope?.kind === 'device' ? scope.lostAt : null),
-    from: at(scope?.kind === 'log' ? scope.from : new Date(now.getTime() - DAY_MS).toISOString()), to: at(scope?.kind === 'log' ? scope.to : null),
-    userId: scope?.kind === 'log' ? scope.userId : null, workstation: scope?.workstation ?? null,
-    nature: draft?.nature ?? '', contact: draft?.contact ?? '', consequences: draft?.consequences ?? '', measures: draft?.measures ?? '',
-    isNotified: draft?.notifiedAt != null, notified: at(draft?.notifiedAt ?? null), notNotifiedReason: draft?.notNotifiedReason ?? '',
-  };
+  const at = (instant: string | null) => momentOf(instant ?? new Date().toISOString(), timeZone);
+  if (report === undefined) return { title: newTitle, discovered: at(null), ...scopeFields(undefined, at), ...emptyTexts, isNotified: false, notified: at(null) };
+  const { title, discoveredAt, scope, nature, contact, consequences, measures, notifiedAt, notNotifiedReason } = report.draft;
+  return { title, discovered: at(discoveredAt), ...scopeFields(scope, at), nature, contact, consequences, measures, notNotifiedReason, isNotified: notifiedAt !== null, notified: at(notifiedAt) };
 }
 
 function scopeOf(fields: ReportFields, timeZone: string): BreachScope | null {

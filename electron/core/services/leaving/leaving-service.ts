@@ -74,6 +74,28 @@ async function leavePlace(deps: LeavingDeps, ctx: CallContext, { known, approved
   });
 }
 
+/** Prepares the folder, then copies in the background. Errors: busy, and those of the folder. */
+async function exportInBackground(deps: LeavingDeps, job: ReturnType<typeof oneJob>, { ctx, folder }: { readonly ctx: CallContext; readonly folder: string }): Promise<{ path: string }> {
+  const { db } = deps;
+  job.claim('export');
+  try {
+    const path = await prepareExportFolder(deps, folder);
+    await db.write(tx => ctx.log(tx, { action: 'EXPORT', category: 'system', objectType: 'clinic', reasonCode: 'leaving.export' }));
+    const by = (await nameOf(deps, ctx.userId)).name;
+    job.run(async () => {
+      const made = await makeExport(deps, path, by);
+      await db.write(async tx => {
+        await insertExport(tx, made);
+        await deps.open.log.append(tx, PROGRAM, { action: 'RESTORE_TEST', category: 'system', objectType: 'leavingExport', objectId: made.id });
+      });
+    });
+    return { path };
+  } catch (error) {
+    job.giveUp();
+    throw error;
+  }
+}
+
 /** The end of the service (G-18): a full copy to take along, then deletion as far as locks allow, with certificates. */
 export function createLeavingService(deps: LeavingDeps): LeavingService {
   const job = oneJob(deps);
@@ -86,25 +108,7 @@ export function createLeavingService(deps: LeavingDeps): LeavingService {
       })),
     }),
     survey: async (_ctx, { repositoryId, owner }) => deps.openRemoval(storePlace((await requirePlace(db.reader, repositoryId)).where, owner)).survey(),
-    exportAll: async (ctx, { folder }) => {
-      job.claim('export');
-      try {
-        const path = await prepareExportFolder(deps, folder);
-        await db.write(tx => ctx.log(tx, { action: 'EXPORT', category: 'system', objectType: 'clinic', reasonCode: 'leaving.export' }));
-        const by = (await nameOf(deps, ctx.userId)).name;
-        job.run(async () => {
-          const made = await makeExport(deps, path, by);
-          await db.write(async tx => {
-            await insertExport(tx, made);
-            await deps.open.log.append(tx, PROGRAM, { action: 'RESTORE_TEST', category: 'system', objectType: 'leavingExport', objectId: made.id });
-          });
-        });
-        return { path };
-      } catch (error) {
-        job.giveUp();
-        throw error;
-      }
-    },
+    exportAll: (ctx, { folder }) => exportInBackground(deps, job, { ctx, folder }),
     approve: async (ctx, { repositoryId }) => {
       await requirePlace(db.reader, repositoryId);
       await db.write(async tx => {
