@@ -44,6 +44,12 @@ function openFailure(newest: readonly DrillCertificate[], repositories: Readonly
   });
 }
 
+/** When a new program last changed the database with no backup proven first, unless a drill has gone well since. */
+const unprovenSince = (update: Awaited<ReturnType<typeof newestUpdateProof>>, good: DrillCertificate | undefined): string | null =>
+  update?.outcome === 'none' && (good === undefined || good.endedAt < update.at) ? update.at : null;
+
+const summaryOrNull = (c: DrillCertificate | undefined): DrillSummary | null => (c === undefined ? null : summaryOf(c));
+
 /** How drills stand: the facts that `drillStandingOf` and `kitStandingOf` put into one word. */
 export async function readDrillStatus(deps: DrillServiceDeps, running: RunningDrill | null): Promise<DrillStatus> {
   const db = deps.db.reader;
@@ -56,13 +62,13 @@ export async function readDrillStatus(deps: DrillServiceDeps, running: RunningDr
     places: targets.map(target => {
       const { name, kind, where } = drilledPlaceOf(target);
       const own = newest.filter(isOf(target.repositoryId));
-      return { targetId: target.id, name, kind, where, last: own[0] === undefined ? null : summaryOf(own[0]), lastGoodAt: own.find(isGood)?.endedAt ?? null };
+      return { targetId: target.id, name, kind, where, last: summaryOrNull(own[0]), lastGoodAt: own.find(isGood)?.endedAt ?? null };
     }),
-    lastGood: good === undefined ? null : summaryOf(good),
-    failed: failed === undefined ? null : summaryOf(failed),
+    lastGood: summaryOrNull(good),
+    failed: summaryOrNull(failed),
     firstBackupAt: [...first.values()].sort()[0] ?? null,
     kit: { madeAt: kitFacts.kitMadeAt, lastDrillAt: kitFacts.lastKitDrillAt, dueAt: kitDueAt(kitFacts) },
-    unprovenUpdateAt: update?.outcome === 'none' && (good === undefined || good.endedAt < update.at) ? update.at : null,
+    unprovenUpdateAt: unprovenSince(update, good),
     running, nextAt: (await planOf(deps))?.at.toISOString() ?? null,
   };
 }
