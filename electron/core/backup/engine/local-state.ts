@@ -29,6 +29,8 @@ const StateFile = z.strictObject({
   keys: z.array(StoredKeyFile).default([]),
   fullCompareAt: z.string().nullable(),
   fullProofAt: z.string().nullable(),
+  /** When the newest monthly archive was stored; the first backup only starts the month. */
+  archiveAt: z.string().nullable().default(null),
   pageSize: z.int().nullable(),
   /** Of the database file as the newest backup describes it; null when not known. */
   fileSha256: z.string().nullable().default(null),
@@ -42,7 +44,7 @@ export type StateFields = Omit<z.infer<typeof StateFile>, 'format' | 'packs' | '
 
 const fresh = (): StateFields => ({
   machineId: newMachineId(), seq: 0, manifestSha256: null, signerFingerprint: null, logHead: null, base: null, vault: null, keys: [],
-  fullCompareAt: null, fullProofAt: null, pageSize: null, fileSha256: null, recipients: null,
+  fullCompareAt: null, fullProofAt: null, archiveAt: null, pageSize: null, fileSha256: null, recipients: null,
 });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -21,6 +21,8 @@ export interface ProveRequest {
   readonly kind: Certificate['kind'];
   /** Files that open the backups without the kit; every one is read back. */
   readonly keyFiles?: readonly StoredKeyFile[];
+  /** Called with the restored file once a full proof has found it whole, before it is destroyed. */
+  readonly onRestored?: (file: string, manifest: Manifest) => Promise<void>;
 }
 
 /** A proof that failed: what to send again next time. */
@@ -60,7 +62,7 @@ async function readSample(ctx: BackupContext, manifest: Manifest, newPacks: read
   return { bytesRead, pagesChecked };
 }
 
-async function restoreWhole(ctx: BackupContext, manifest: Manifest): Promise<Evidence> {
+async function restoreWhole(ctx: BackupContext, manifest: Manifest, onRestored: ProveRequest['onRestored']): Promise<Evidence> {
   const scratch = path.join(ctx.workFolder, 'scratch');
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true, mode: 0o700 });
@@ -77,6 +79,7 @@ async function restoreWhole(ctx: BackupContext, manifest: Manifest): Promise<Evi
     const same = found.damagedPages === 0 && found.structureProblems === 0
       && JSON.stringify(found.counts) === JSON.stringify(manifest.counts) && found.logHead?.seq === manifest.logHead.seq && found.logHead.hash === manifest.logHead.hash;
     if (!same) throw new ProofFailed([]);
+    await onRestored?.(target, manifest);
     return { bytesRead: built.bytesRead, pagesChecked: manifest.pages };
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -106,7 +109,7 @@ export async function proveBackup(ctx: BackupContext, request: ProveRequest): Pr
   if ((await readVault(ctx.store, manifest, [ctx.identity.reveal()])) === undefined) throw new ProofFailed(manifest.vault === null ? [] : [manifest.vault.key]);
   const damaged = await damagedKeyFiles(ctx, request.keyFiles ?? []);
   if (damaged.length > 0) throw new ProofFailed(damaged);
-  const evidence = request.kind === 'full' ? await restoreWhole(ctx, manifest) : await readSample(ctx, manifest, request.newPacks);
+  const evidence = request.kind === 'full' ? await restoreWhole(ctx, manifest, request.onRestored) : await readSample(ctx, manifest, request.newPacks);
   return {
     id: randomUUID(), generationId: `${manifest.machineId}/${manifest.seq}`, kind: request.kind, outcome: 'ok', verifiedAt: ctx.now().toISOString(),
     durationMs: Math.round(performance.now() - started), bytesRead: evidence.bytesRead + file.length, pagesChecked: evidence.pagesChecked,

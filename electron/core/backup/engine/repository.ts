@@ -52,3 +52,7 @@ export async function listSnaps(store: BackupStore, machineId?: string): Promise
   // a store that lists in another order must not change which backup counts as the newest
   return snaps.sort((a, b) => (a.object.key < b.object.key ? -1 : 1));
 }
+
+/** Where one monthly archive lies: outside `m/`, so that rules for what may expire there do not touch it. */
+export const archiveFolder = ({ machineId, createdAt, seq }: { machineId: string; createdAt: string; seq: number }): string =>
+  `archive/${machineId}/${createdAt.slice(0, 10)}-${String(seq).padStart(8, '0')}-${randomName().slice(0, 8)}/`;

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 
 import type { Certificate, Generation } from '#shared/domain/backup/backup.ts';
 import { type Manifest, MANIFEST_FORMAT, type Pack, type RepositoryVersion } from '#shared/domain/backup/manifest.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { keyCheckValue } from '../../security/vault/database-key.ts';
+import { ARCHIVE_EVERY_MS, storeArchive } from './archive.ts';
 import { type Copied, copyPages } from './copy-pages.ts';
 import { storeKeyFiles } from './key-store.ts';
 import type { LocalState } from './local-state.ts';
@@ -140,6 +141,26 @@ async function forgetBad(state: LocalState, bad: ReadonlySet<string>): Promise<v
 }
 
 /**
+ * Stores the monthly archive of the file that a full proof has just restored, so that no lock is held while it is sent. A
+ * folder must have room for it three times over. A place that refuses it is asked again by the next run: the backup itself
+ * is stored and proven.
+ */
+async function archiveMonthly(ctx: BackupContext, state: LocalState, { file, manifest }: { file: string; manifest: Manifest }): Promise<void> {
+  const { archiveAt } = state.fields;
+  if (archiveAt !== null && age(archiveAt, ctx.now()) < ARCHIVE_EVERY_MS) return;
+  if (archiveAt !== null) {
+    const free = await ctx.store.freeBytes();
+    if (free !== null && free < 3 * manifest.pages * manifest.pageSize) return;
+    const isStored = await storeArchive(ctx, manifest, file).then(() => true, (error: unknown) => {
+      if (isAppError(error)) return false;
+      throw error;
+    });
+    if (!isStored) return;
+  }
+  await state.commit({ ...state.fields, archiveAt: manifest.createdAt });
+}
+
+/**
  * One backup, from looking at the place to the certificate. Safe to kill at any point: the next run goes on where this
  * one stopped. Throws AppErrors `backup.place…`, `server.…`, `backup.computer…`, `backup.verifyFailed`, `db.corrupt`, `db.rolledBack`.
  */
@@ -158,7 +179,7 @@ async function runOnce(ctx: BackupContext): Promise<BackupResult> {
   const kind = await proofKind(ctx, state, stored.manifest.pages * stored.manifest.pageSize);
   let certificate: Certificate;
   try {
-    certificate = await proveBackup(ctx, { ...stored, kind, keyFiles: state.fields.keys });
+    certificate = await proveBackup(ctx, { ...stored, kind, keyFiles: state.fields.keys, onRestored: (file, manifest) => archiveMonthly(ctx, state, { file, manifest }) });
   } catch (error) {
     if (error instanceof ProofFailed) await forgetBad(state, new Set(error.badPacks));
     throw error;

@@ -9,7 +9,8 @@ import { openPayload, sealedLength, sealPayload } from './payload.ts';
 const INFO = 'age-encryption.org/v1/X25519';
 const NO_NONCE = new Uint8Array(12);
 
-function wrapFor(recipient: string, fileKey: Uint8Array): Stanza {
+/** The header line that lets the holder of this recipient’s identity find the file key. */
+export function wrapFor(recipient: string, fileKey: Uint8Array): Stanza {
   const theirs = decodeRecipient(recipient);
   const { privateKey } = generateKeyPairSync('x25519');
   const share = publicBytesOf(privateKey);

@@ -5,14 +5,16 @@ import { AgeError } from './age-error.ts';
 import { aead, TAG_BYTES } from './chacha.ts';
 import { derive } from './header.ts';
 
-const CHUNK = 64 * 1024;
+/** Bytes of content in each sealed piece of a payload. */
+export const CHUNK = 64 * 1024;
 const SEALED_CHUNK = CHUNK + TAG_BYTES;
-const NONCE_BYTES = 16;
+/** Random bytes at the head of a payload. */
+export const NONCE_BYTES = 16;
 /** Other calls to the same process get their turn after this many chunks (1 MiB). */
 const CHUNKS_PER_TURN = 16;
 
 /** Nonce of the STREAM construction: an 11-byte big-endian counter and a byte that marks the last chunk. */
-function streamNonce(index: number, last: boolean): Uint8Array {
+export function streamNonce(index: number, last: boolean): Uint8Array {
   const nonce = Buffer.alloc(12);
   nonce.writeUIntBE(index, 5, 6);
   nonce[11] = last ? 1 : 0;
