@@ -6,7 +6,7 @@ import { drawQr } from './qr.ts';
 
 const MARGIN = 42;
 const WIDTH = 595.28 - 2 * MARGIN;
-const QR_SIZE = 190;
+const QR_SIZE = 220;
 const COPIES = 2;
 
 type Doc = InstanceType<typeof PDFDocument>;

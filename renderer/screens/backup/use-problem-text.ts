@@ -4,7 +4,7 @@ import { ApiError, useErrorText } from '#renderer/client/index.ts';
 import { useText } from '#renderer/ui/index.ts';
 
 /** Sentences for codes whose own carries figures, as only the code of an attempt is kept. */
-const WITHOUT_FIGURES = { 'backup.placeRolledBack': 'backup.problem.rolledBack', 'restore.diskFull': 'backup.problem.diskFull' } as const satisfies Partial<Record<ErrorCode, string>>;
+const WITHOUT_FIGURES = { 'backup.placeRolledBack': 'backup.problem.rolledBack', 'restore.diskFull': 'backup.problem.diskFull', 'server.failing': 'backup.problem.serverFailing' } as const satisfies Partial<Record<ErrorCode, string>>;
 const hasOwnText = (code: ErrorCode): code is keyof typeof WITHOUT_FIGURES => code in WITHOUT_FIGURES;
 
 /** What stands in a place's way, as a sentence. `host` is named where the sentence has room for it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { pacedStore } from '#electron/core/adapters/backup-store/paced-store.ts';
+import { pacedStore } from '#electron/core/services/backup/paced-store.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { MemoryStore } from '#test/support/backup/memory-store.ts';
 

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackupLimits, BackupTarget } from '#shared/domain/backup/target.ts';
 import { storePlaceOf } from '#shared/domain/backup/target.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
-import { pacedStore } from '../../adapters/backup-store/paced-store.ts';
 import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { pacedStore } from './paced-store.ts';
 import { mayServersSend } from './server-hours.ts';
 
 export interface TargetStoreDeps {
