@@ -128,7 +128,7 @@ describe('what only a server can do', () => {
   });
 
   it('makes a lock longer and never shorter', async () => {
-    const store = new S3Store(locked.place);
+    const store = new S3Store(locked.ownerPlace);
     await store.put('locked', Buffer.from('pack'));
     const until = new Date(Date.now() + 3 * 86_400_000);
     await store.extendLock('locked', until);

@@ -1,5 +1,5 @@
-/** Everything a clinic's own key needs: write, read and list below its prefix, and make a lock longer. */
-const ALLOWED_ON_OBJECTS = ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObjectRetention', 's3:GetObjectRetention'];
+/** Everything a clinic's own key needs: write, read and list below its prefix. */
+const ALLOWED_ON_OBJECTS = ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion', 's3:GetObjectRetention'];
 const ALLOWED_ON_LISTS = ['s3:ListBucket', 's3:ListBucketVersions'];
 /** What the set-up probe reads, so that it can say what protects the bucket. */
 const READABLE_SETTINGS = ['s3:GetBucketVersioning', 's3:GetBucketObjectLockConfiguration', 's3:GetLifecycleConfiguration', 's3:GetBucketLocation'];
@@ -7,6 +7,8 @@ const READABLE_SETTINGS = ['s3:GetBucketVersioning', 's3:GetBucketObjectLockConf
 /** Refused even to the owner of an object: an uploader owns what it uploads and may otherwise do these without being allowed to. */
 const REFUSED_ON_OBJECTS = [
   's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObjectAcl', 's3:PutObjectVersionAcl', 's3:BypassGovernanceRetention', 's3:PutObjectLegalHold',
+  // Nor longer: Ceph before 18.2.2 keeps lock dates in 32 bits, and a lock "until 2110" is one that has ended (tracker 63537).
+  's3:PutObjectRetention',
 ];
 /** Where a key may do everything unless it is told not to (Hetzner), each of these must be refused by name; AWS refuses a policy with a name it does not know. */
 const REFUSED_ON_BUCKET = [
