@@ -1,6 +1,7 @@
 import type { AreaHandlers } from '#shared/contract/define.ts';
 import type { incoming } from '#shared/contract/incoming.ts';
 import { WHOSE_TRIES, type FoundPatient } from '#shared/domain/incoming/incoming.ts';
+import { dateAt } from '#shared/domain/agenda/zone.ts';
 import { parseIdentifier } from '#shared/domain/identifiers/parse.ts';
 import { readExactPerson } from '#shared/domain/patients/exact-person.ts';
 import { isHidden } from '#shared/domain/patients/patient.ts';
@@ -11,7 +12,6 @@ import { getPaper } from '../../repositories/incoming-document.ts';
 import { loadHit, type HitRow } from '../../repositories/patient.ts';
 import { findOwner } from '../../repositories/patient-identifier.ts';
 import { findByBirthDate } from '../../repositories/patient-similar.ts';
-import { today } from '../patients/numbers.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 
 type Whose = AreaHandlers<typeof incoming, CallContext>['whose'];
@@ -39,7 +39,7 @@ export function createWhose(deps: ServiceDeps): Whose {
 
 async function whoIs(deps: ServiceDeps, text: string): Promise<FoundPatient | undefined> {
   const db = deps.db.reader;
-  const number = parseIdentifier(text, deps.clinic.country, today(deps));
+  const number = parseIdentifier(text, deps.clinic.country, dateAt(deps.clock.now().getTime(), deps.clinic.timeZone));
   const owner = number.ok ? await findOwner(db, number.kind, number.value) : undefined;
   const rows = owner === undefined ? await byNameAndBirth(db, text) : [await loadHit(db, owner)];
   const persons = new Map((await Promise.all(rows.map(row => row && standingFor(db, row)))).flatMap(row => (row ? [[row.id, row] as const] : [])));
