@@ -117,6 +117,18 @@ async function openBoth(o: Options): Promise<[OpenedSource, ...OpenedSource[]]> 
   return [source, await openSource(second, keys)];
 }
 
+/** Restores what was chosen, once two persons confirmed where that is needed. */
+async function restoreChosen(o: Options & { to: string }, sources: [OpenedSource, ...OpenedSource[]], judged: Judged): Promise<number> {
+  const [{ generations }] = sources;
+  const chosen = choose(judged, generations, o);
+  if (chosen === undefined) {
+    if (judged.forked) throw new Error('two newest states: choose one with --machine and --generation');
+    throw new AppError('record.notFound');
+  }
+  const confirmed = confirmation(judged, chosen, o);
+  return confirmed === undefined ? NOT_CONFIRMED : restoreInto(o.to, { sources, generation: chosen, confirmed, missing: o.missing });
+}
+
 async function run(o: Options): Promise<number> {
   const receipt = o.receipt === undefined ? null : parseReceipt(o.receipt);
   if (receipt === undefined) throw new AppError('restore.receiptWrong');
@@ -126,14 +138,8 @@ async function run(o: Options): Promise<number> {
   const chosen = choose(judged, source.generations, o);
   for (const one of source.generations) console.log(show(one, one === chosen ? '>' : ' '));
   tellJudgement(judged);
-  if (o.list || o.to === undefined) return 0;
-  if (chosen === undefined && !judged.forked) throw new AppError('record.notFound');
-  const generation = chosen ?? source.generations[0];
-  if (generation === undefined) throw new AppError('record.notFound');
-  const confirmed = confirmation(judged, generation, o);
-  if (confirmed === undefined) return NOT_CONFIRMED;
-  if (chosen === undefined) throw new Error('two newest states: choose one with --machine and --generation');
-  return restoreInto(o.to, { sources, generation, confirmed, missing: o.missing });
+  const { to } = o;
+  return o.list || to === undefined ? 0 : restoreChosen({ ...o, to }, sources, judged);
 }
 
 /** Runs the command line; returns the exit code. */

@@ -35,16 +35,23 @@ function personsIn(names: readonly string[] | undefined): readonly [string, stri
   return first === undefined || second === undefined ? undefined : [first, second];
 }
 
+const pathOf = (name: string | undefined): string | undefined => (name === undefined ? undefined : path.resolve(name));
+const textOf = (value: string | undefined): string | undefined => (value !== undefined && existsSync(value) ? readFileSync(value, 'utf8') : value);
+
+function fits(values: { from?: string; 'server-sheet'?: string; kit?: string; card?: boolean; to?: string; list?: boolean }): boolean {
+  const onePlace = (values.from === undefined) !== (values['server-sheet'] === undefined);
+  const oneKey = (values.kit === undefined) === (values.card === true);
+  return onePlace && oneKey && (values.to !== undefined || values.list === true);
+}
+
 /** What was asked for on the command line; undefined when it does not fit together. */
 export function readOptions(args: string[]): Options | undefined {
   const { values } = parseArgs({ args, strict: true, options: OPTIONS });
-  const { from, 'server-sheet': sheet, kit, card = false, list = false, to, generation, receipt } = values;
-  if ((from === undefined) === (sheet === undefined) || (kit === undefined) !== card || (to === undefined && !list)) return undefined;
+  if (!fits(values)) return undefined;
+  const { from = '', 'server-sheet': sheet, kit, card = false, list = false, generation, also, machine } = values;
   return {
-    place: sheet === undefined ? folderAt(from ?? '') : sheetIn(sheet), also: values.also === undefined ? undefined : placeAt(values.also),
-    to: to === undefined ? undefined : path.resolve(to), kit, card, cardProfile: values['card-profile'] ?? 'netid', list,
-    generation: generation === undefined ? undefined : Number(generation), machine: values.machine,
-    receipt: receipt !== undefined && existsSync(receipt) ? readFileSync(receipt, 'utf8') : receipt,
-    persons: personsIn(values['confirmed-by']), missing: values.missing === undefined ? undefined : path.resolve(values.missing),
+    place: sheet === undefined ? folderAt(from) : sheetIn(sheet), also: also === undefined ? undefined : placeAt(also), to: pathOf(values.to), kit, card, list, machine,
+    cardProfile: values['card-profile'] ?? 'netid', generation: generation === undefined ? undefined : Number(generation), receipt: textOf(values.receipt),
+    persons: personsIn(values['confirmed-by']), missing: pathOf(values.missing),
   };
 }

@@ -73,6 +73,20 @@ async function chain(walk: Walk, from: { page: number; rowid: number | null }, f
   }
 }
 
+/** The page, if it has to be read whole: every node, and leaves only when rows that go on elsewhere are looked for. */
+async function pageToRead(walk: Walk, number: number): Promise<TreePage | undefined> {
+  const kind = number === 1 ? undefined : asTreePage(await walk.reader.start(number), number)?.kind;
+  if (kind !== undefined && !isNode(kind) && !walk.leaves) return undefined;
+  return asTreePage(await walk.reader.plain(number), number);
+}
+
+async function followOverflow(walk: Walk, page: TreePage, found: Found): Promise<void> {
+  for (const cell of cellsOf(page)) {
+    const over = overflowOf(page, cell, walk.reader.usable);
+    if (over !== undefined) await chain(walk, over, found);
+  }
+}
+
 async function visit(walk: Walk, at: Stop, found: Found): Promise<void> {
   if (walk.lost.has(at.page)) {
     walk.named.add(at.page);
@@ -80,17 +94,9 @@ async function visit(walk: Walk, at: Stop, found: Found): Promise<void> {
     if (at.range !== null) found.rows.push(at.range);
     return;
   }
-  if (at.depth > TOO_DEEP) return;
-  const kind = at.page === 1 ? undefined : asTreePage(await walk.reader.start(at.page), at.page)?.kind;
-  if (kind !== undefined && !isNode(kind) && !walk.leaves) return;
-  const page = asTreePage(await walk.reader.plain(at.page), at.page);
+  const page = at.depth > TOO_DEEP ? undefined : await pageToRead(walk, at.page);
   if (page === undefined) return;
-  if (walk.leaves) {
-    for (const cell of cellsOf(page)) {
-      const over = overflowOf(page, cell, walk.reader.usable);
-      if (over !== undefined) await chain(walk, over, found);
-    }
-  }
+  if (walk.leaves) await followOverflow(walk, page, found);
   if (!isNode(page.kind)) return;
   for (const stop of children(page, at, walk.reader.pages)) await visit(walk, stop, found);
 }

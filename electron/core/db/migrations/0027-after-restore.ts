@@ -1,10 +1,7 @@
 import type { Writer } from '../handles.ts';
 import { appendOnly } from './record-history.ts';
 
-/**
- * After a restore (issue 5): numbers that may have been given out after the backup was made are passed over, with the
- * reason beside the gap (F-02), and what was destroyed by decision is remembered so that no older backup brings it back (J-09).
- */
+/** After a restore (issue 5): numbers that may have been given out after the backup was made are passed over, with the reason beside the gap (F-02). */
 export async function up(tx: Writer): Promise<void> {
   for (const statement of STATEMENTS) await tx.raw(statement);
 }
@@ -60,13 +57,4 @@ const STATEMENTS = [
   `DROP TRIGGER visit_settlement_stayed_away`,
   onStep({ name: 'came', when: `NEW.to_status IN ('arrived', 'inTreatment', 'done')`, fresh: OPEN_OR_FREE, from: `'none', 'proposed'` }),
   onStep({ name: 'stayed_away', when: `NEW.fee_proposed = 1`, fresh: `'proposed'`, from: `'none', 'open', 'free'` }),
-  // The decision of the authority and what it covers (J-09). Rows come from carrying one out and, after a restore, from
-  // the register beside the backups. `note_version_id` is the version's rowid, which every backup of it has.
-  `CREATE TABLE destruction_order (
-    id TEXT PRIMARY KEY NOT NULL,
-    content TEXT NOT NULL CHECK (json_valid(content)),
-    executed_at TEXT NOT NULL,
-    replayed_at TEXT
-  ) STRICT`,
-  ...appendOnly('destruction_order'),
 ];
