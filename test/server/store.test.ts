@@ -136,7 +136,7 @@ describe('what only a server can do', () => {
     const { Retention } = await server.client().send(new GetObjectRetentionCommand({ Bucket: locked.bucket, Key: 'c1/locked' }));
     expect(Retention?.Mode).toBe('COMPLIANCE');
     expect(Math.abs((Retention?.RetainUntilDate?.getTime() ?? 0) - until.getTime())).toBeLessThan(1_000);
-    const unlocked = new S3Store(plain.place);
+    const unlocked = new S3Store(plain.ownerPlace);
     await unlocked.put('free', Buffer.from('pack'));
     await unlocked.extendLock('free', until);
   });

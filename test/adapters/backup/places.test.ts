@@ -121,15 +121,15 @@ describe('places that refuse (issue: bad input and faults)', () => {
   });
 
   it.skipIf(!MOUNTS)('full: what was sent stays, nothing half written is left, and it goes on when there is room again', async () => {
-    await addPeople(clinic.db, { patients: 60, notes: 4, bodyBytes: 60_000 });
-    const folder = mount('small', 'size=12m');
+    await addPeople(clinic.db, { patients: 120, notes: 4, bodyBytes: 60_000 });
+    const folder = mount('small', 'size=20m');
     const store = await repository(folder);
     await expect(runBackup(clinic.context({ store }))).rejects.toMatchObject({ code: 'backup.placeFull' });
     const names = readdirSync(folder, { recursive: true }).map(String);
     expect(names.some(name => name.endsWith('.part'))).toBe(false);
     expect(names.some(name => name.includes('snap/'))).toBe(false);
     expect(names.filter(name => /packs\/.*\.age$/.test(name)).length).toBeGreaterThan(0);
-    execFileSync('mount', ['-o', 'remount,size=80m', folder]);
+    execFileSync('mount', ['-o', 'remount,size=120m', folder]);
     const { generation, certificate } = await runBackup(clinic.context({ store }));
     expect(certificate.outcome).toBe('ok');
     expect(generation.uploadedBytes).toBeLessThan(generation.databaseBytes);

@@ -12,7 +12,7 @@ const all = Object.entries(contract).flatMap(([area, procedures]) => Object.entr
  * every few seconds that one still writes in a note already opened, pinning a code to one's own list, the lines of one's own agenda
  * and signing at once where the clinic signs by the day tell of no patient.
  */
-const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\.(saveClinic|importIssuers)|restore\.|agenda\.(hold|releaseHold|keepDraft)$|writing\.(here|away)$|codes\.pin$|schedule\.keepSlotSize$|signing\.saveOwn$)/;
+const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\.(saveClinic|importIssuers)|restore\.|agenda\.(hold|releaseHold|keepDraft)$|writing\.(here|away)$|codes\.pin$|schedule\.keepSlotSize$|breach\.save$|signing\.saveOwn$)/;
 
 /**
  * Opening hours, names of rooms, services and colleagues, free times, who is booking a slot or writes in a note that was opened, one's
