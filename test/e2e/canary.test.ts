@@ -186,7 +186,7 @@ describe('no patient data and no secret lies readable anywhere (A-04)', () => {
     expect(await refusalOf('session.signInWithPassphrase', { userName: 'rut', passphrase: `${PASSPHRASE} fel`, code: '000000' })).toBe('auth.wrongCredentials');
     expect(await refusalOf('session.signInWithCard', { pin: '00000000' })).toMatch(/^card\.pin/);
     expect(await refusalOf('session.recoverWithKit', { kit: `${canaries.find(one => one.name === 'kit codes')?.text ?? ''} AAAAA`, pin: PIN })).toBe('restore.kitWrong');
-    expect(await refusalOf('restore.unlock', { path: path.join(run, 'place'), key: { kit: REFUSED } })).toBe('restore.kitWrong');
+    expect(await refusalOf('restore.unlock', { place: { kind: 'folder', path: path.join(run, 'place') }, key: { kit: REFUSED } })).toBe('restore.kitWrong');
     expectNothing('locked, after refusals');
   });
 

@@ -44,8 +44,8 @@ describe('the program tries to destroy its own backup before it calls a server s
   it('a lock that can be taken off (GOVERNANCE), versions without a lock, neither: not protected, and it says which line', async () => {
     const [governed, versioned, plain] = await Promise.all([server.newBucket({ lock: 1, mode: 'GOVERNANCE' }), server.newBucket({ versioned: true }), server.newBucket()]);
     expect(await outcomes(governed.place)).toMatchObject({ ...ALL_PROTECTED, isProtected: false, lock: 'unprotected' });
-    expect(await outcomes(versioned.place)).toMatchObject({ ...ALL_PROTECTED, isProtected: false, lock: 'unprotected', shorten: 'unprotected' });
-    expect(await outcomes(plain.place)).toMatchObject({ ...ALL_PROTECTED, isProtected: false, versions: 'unprotected', lock: 'unprotected', overwrite: 'unprotected', shorten: 'unprotected' });
+    expect(await outcomes(versioned.place)).toMatchObject({ ...ALL_PROTECTED, isProtected: false, lock: 'unprotected' });
+    expect(await outcomes(plain.place)).toMatchObject({ ...ALL_PROTECTED, isProtected: false, versions: 'unprotected', lock: 'unprotected', overwrite: 'unprotected' });
     expect(await outcomes(plain.ownerPlace)).toMatchObject({ isProtected: false, deleteVersion: 'unprotected', delete: 'unprotected' });
   });
 

@@ -48,7 +48,7 @@ function FlagSigns({ flags, most }: { readonly flags: readonly AgendaFlag[]; rea
  */
 export const AgendaEvent = memo(function AgendaEvent({ event, id, columnName, labelOf, wordsOf, top, height, lane, lanes, room, current, cut }: AgendaEventProps) {
   const width = room / lanes;
-  // Beside the sign the word, wherever a second line has room (K-21).
+  // Beside the sign the word, wherever a second line has room (K-21). Drawn, not text: the name of the whole says it at its end.
   const warning = event.flags?.find(flag => flag.kind === 'warning');
   const most = width < FEW_FLAGS ? 1 : width < TWO_FLAGS ? 2 : 5;
   return (
@@ -62,7 +62,7 @@ export const AgendaEvent = memo(function AgendaEvent({ event, id, columnName, la
         {`${event.name} `}
       </span>
       {event.flags ? <FlagSigns flags={event.flags} most={most} /> : null}
-      {height < ONE_LINE || width < NO_SERVICE ? null : <span className={classes.service} aria-hidden="true">{warning ? <b className={classes.warned}>{warning.label}</b> : null}{event.service}</span>}
+      {height < ONE_LINE || width < NO_SERVICE ? null : <span className={classes.service} aria-hidden="true" data-warned={warning?.label}>{event.service}</span>}
     </div>
   );
 });

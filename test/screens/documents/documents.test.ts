@@ -116,6 +116,8 @@ describe('a referral (tasks 4B 8, K-01)', () => {
     expect(kept[0]?.plain_text).toContain('<b>Provsvaren</b> är bra. Vi hörs.');
     const place = opened.calls.findLast(call => call.path === 'session.rememberPlace')?.input as { readonly place: string };
     expect(place.place).toMatch(/panel=documents&item=[0-9a-f-]{36}&cursor=\d+$/);
+    // No lock follows here: the page gives the keys back by itself.
+    await page.getByText('Klinikbok låses', { exact: false }).waitFor({ state: 'hidden', timeout });
   });
 });
 
