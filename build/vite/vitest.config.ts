@@ -6,9 +6,9 @@ const from = (folder: string) => path.join(root, folder);
 const tests = (...folders: string[]) => folders.map(folder => `test/${folder}/**/*.test.{ts,tsx}`);
 
 /** One pcscd and one set of virtual readers, or the whole program with all its processes: these files run one after the other. */
-const ONE_AT_A_TIME = tests('**/cards', 'e2e', 'restore');
-/** Each file has a browser of its own; two of them fill the machine. */
-const SCREENS = tests('screens');
+const ONE_AT_A_TIME = [...tests('**/cards', 'e2e/practitioner', 'e2e/security', 'restore'), 'test/e2e/*.test.ts'];
+/** Each file has a browser of its own; two of them fill the machine. The receptionist's day is a page on real services. */
+const SCREENS = tests('screens', 'e2e/reception');
 const QUICK = tests('unit', 'contract', 'db');
 
 export default defineConfig({

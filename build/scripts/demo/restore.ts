@@ -44,7 +44,7 @@ async function burnAndRestore(scene: Scene): Promise<void> {
     await page().getByText(t('restore.folder.title')).waitFor();
   });
   await story.step('Mappen väljs och papperskitets koder skrivs av', async () => {
-    await page().getByLabel(t('restore.folder.path')).fill(path.join(folder, 'nas'));
+    await page().getByRole('textbox', { name: t('restore.folder.path') }).fill(path.join(folder, 'nas'));
     await page().keyboard.press('Enter');
     await page().getByRole('radio', { name: t('restore.key.kit') }).check({ force: true });
     await page().getByLabel(t('restore.key.kitField')).fill(await codesOnPaper(path.join(out, 'aterstallningskit.pdf')));
