@@ -37,17 +37,25 @@ export async function removeBeside(file: string): Promise<void> {
   for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
 }
 
+const CIPHER_CHECK = 'PRAGMA cipher_integrity_check';
+const STRUCTURE_CHECK = 'PRAGMA quick_check';
+
 /**
  * Checks a database file that nobody else has open: every page's HMAC, SQLite's own structure, the counts and the
  * log's head. Both checks are needed: a careless copy can be structurally broken with every HMAC right (storage.md C2).
  */
 export async function inspectDatabase(file: string, keyHex: Redacted<string>): Promise<Inspection> {
-  // both read the whole file and take most of their time to decrypt: side by side on two cores
-  const [damaged, structure] = await Promise.all(['PRAGMA cipher_integrity_check', 'PRAGMA quick_check'].map(check => withConnection(file, keyHex, connection => connection.all(check))));
-  const facts = await withConnection(file, keyHex, async connection => {
+  const run = (check: string) => withConnection(file, keyHex, connection => connection.all(check));
+  const readFacts = () => withConnection(file, keyHex, async connection => {
     const select = (sql: string) => connection.all(sql);
     return { counts: await readCounts(select), logHead: await readLogHead(select) };
   });
+  // both read the whole file and take most of their time to decrypt: side by side on two cores
+  const [first, second] = await Promise.all([run(CIPHER_CHECK), run(STRUCTURE_CHECK)]);
+  // "could not be asked" is called damage only when it says so twice, and alone: a short want of memory or locks is none
+  const damaged = first ?? (await run(CIPHER_CHECK));
+  const structure = second ?? (await run(STRUCTURE_CHECK));
+  const facts = (await readFacts()) ?? (await readFacts());
   await removeBeside(file);
   const problems = structure?.filter(row => Object.values(row)[0] !== 'ok').length;
   return { damagedPages: damaged?.length ?? 1, structureProblems: problems ?? 1, counts: facts?.counts ?? null, logHead: facts?.logHead ?? null };
