@@ -139,7 +139,7 @@ describe('reading', () => {
   it('shows a correction with its original struck through, and asks for the reason first (J-08, task 4B 7)', async () => {
     const note = await signedNote(eva, patientId, { text: 'Höger knä' });
     const { page } = await open({ note: note.noteId });
-    await page.getByText('Höger knä').first().waitFor();
+    await page.getByRole('button', { name: /^Rätta/ }).waitFor();
     await page.keyboard.press('Alt+r');
     await page.getByLabel('Skäl till rättelsen').fill('Fel sida');
     await page.keyboard.press('Enter');
