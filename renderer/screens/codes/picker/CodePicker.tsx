@@ -1,12 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 
 import { client, useErrorText, useQueryOf } from '#renderer/client/index.ts';
-import { Banner, Button, Dialog, KeyHint, SegmentedChoice, Text, TextField, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Dialog, holdKeys, KeyHint, SegmentedChoice, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import { ChoiceList } from './ChoiceList.tsx';
 import classes from './CodePicker.module.css';
 import { useChoices, type Choice } from './use-choices.ts';
 import { useCursor } from './use-cursor.ts';
+
+const FRAMES_AWAY = 3;
+const LONGEST_AWAY_MS = 1_000;
 
 interface CodePickerProps {
   readonly patientId: string;
@@ -22,6 +25,7 @@ export function CodePicker({ patientId, noteId, system, onSystem, onPut, onClose
   const t = useText();
   const errorText = useErrorText();
   const field = useRef<HTMLInputElement>(null);
+  const isBack = useRef(true);
   const [typed, setTyped] = useState('');
   const [put, setPut] = useState<readonly Choice[]>([]);
   const [failure, setFailure] = useState<unknown>();
@@ -29,6 +33,8 @@ export function CodePicker({ patientId, noteId, system, onSystem, onPut, onClose
   const take = (choice: Choice, more: boolean): void => {
     onPut(choice);
     if (!more) return onClose();
+    isBack.current = false;
+    holdKeys({ until: () => isBack.current, limitMs: LONGEST_AWAY_MS, atLimit: 'press' });
     setPut(before => [...before, choice]);
     setTyped('');
   };
@@ -38,11 +44,21 @@ export function CodePicker({ patientId, noteId, system, onSystem, onPut, onClose
     client.codes.pin({ system: choice.system, code: choice.code, pinned: !choice.isPinned }).catch(setFailure);
   };
   const cursor = useCursor({ choices, isFresh, listKey: `${system} ${typed.trim()}`, onTake: take, onPin: pin });
-  // The text took the focus when the code was put there; the next one is typed here.
+  // The text takes the focus in the frame after the code was put there; the next one is typed here, and no letter of it elsewhere.
   useEffect(() => {
     if (put.length === 0) return undefined;
-    const timer = setTimeout(() => field.current?.focus(), 30);
-    return () => clearTimeout(timer);
+    let [frames, handle] = [0, 0];
+    const comeBack = (): void => {
+      field.current?.focus();
+      frames += 1;
+      if (frames < FRAMES_AWAY) handle = requestAnimationFrame(comeBack);
+      else isBack.current = true;
+    };
+    handle = requestAnimationFrame(comeBack);
+    return () => {
+      cancelAnimationFrame(handle);
+      isBack.current = true;
+    };
   }, [put]);
   const problem = failure ?? error;
   const canPin = cursor.current !== undefined && (cursor.current.isPinned || cursor.current.standing === 'selectable');
