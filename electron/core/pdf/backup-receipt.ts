@@ -1,14 +1,8 @@
-import PDFDocument from 'pdfkit';
-
 import { type BackupReceipt, formatReceipt, receiptCode } from '#shared/domain/backup/receipt.ts';
-import { printFont } from './fonts.ts';
+import { MARGIN, type PaperDoc, plainPaper, WIDTH } from './plain-paper.ts';
 import { drawQr } from './qr.ts';
 
-const MARGIN = 42;
-const WIDTH = 595.28 - 2 * MARGIN;
 const QR_SIZE = 150;
-
-type Doc = InstanceType<typeof PDFDocument>;
 
 const ADVICE = [
   'Lägg kvittot hos återställningskitet. Det öppnar ingenting och innehåller inga patientuppgifter.',
@@ -16,7 +10,7 @@ const ADVICE = [
   'Skriv ut ett nytt kvitto varje månad och kasta det gamla.',
 ];
 
-function drawFacts(doc: Doc, { generation, placeName }: BackupReceipt, timeZone: string): void {
+function drawFacts(doc: PaperDoc, { generation, placeName }: BackupReceipt, timeZone: string): void {
   const { counts, logHead } = generation;
   const made = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(generation.createdAt));
   const number = (value: number): string => new Intl.NumberFormat('sv-SE').format(value);
@@ -32,7 +26,7 @@ function drawFacts(doc: Doc, { generation, placeName }: BackupReceipt, timeZone:
   }
 }
 
-function draw(doc: Doc, receipt: BackupReceipt, timeZone: string): void {
+function draw(doc: PaperDoc, receipt: BackupReceipt, timeZone: string): void {
   const beside = { width: WIDTH - QR_SIZE - 12 };
   doc.font('bold').fontSize(20).fillColor('#000000').text('Kvitto på säkerhetskopia', MARGIN, MARGIN, beside);
   doc.font('regular').fontSize(10).text('Backup receipt', beside);
@@ -48,14 +42,5 @@ function draw(doc: Doc, receipt: BackupReceipt, timeZone: string): void {
 
 /** The receipt of one backup as a PDF (A4): its code to type, the QR code with the whole of it, and what the backup holds. No secret, no patient. */
 export function backupReceiptPdf(receipt: BackupReceipt, timeZone: string): Promise<Buffer> {
-  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, lang: 'sv', info: { Title: 'Kvitto på säkerhetskopia', Author: 'Klinikbok' } });
-  for (const font of ['regular', 'bold', 'italic'] as const) doc.registerFont(font, printFont(font));
-  const pieces: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    doc.on('data', (piece: Buffer) => pieces.push(piece));
-    doc.on('error', reject);
-    doc.on('end', () => resolve(Buffer.concat(pieces)));
-    draw(doc, receipt, timeZone);
-    doc.end();
-  });
+  return plainPaper({ title: 'Kvitto på säkerhetskopia', copies: 1 }, doc => draw(doc, receipt, timeZone));
 }

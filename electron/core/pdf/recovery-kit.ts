@@ -1,20 +1,14 @@
-import PDFDocument from 'pdfkit';
-
 import { kitGroups, kitText, type RecoveryKit } from '../security/recovery-kit/kit.ts';
-import { printFont } from './fonts.ts';
+import { MARGIN, type PaperDoc, plainPaper, WIDTH } from './plain-paper.ts';
 import { drawQr } from './qr.ts';
 
-const MARGIN = 42;
-const WIDTH = 595.28 - 2 * MARGIN;
 const QR_SIZE = 150;
 const COPIES = 2;
-
-type Doc = InstanceType<typeof PDFDocument>;
 
 const ADVICE = [
   'Den som har detta papper kan läsa klinikens alla journaler. Lägg varje exemplar i ett eget förseglat kuvert: ett i klinikens värdeskåp, ett på en annan adress (bankfack, revisor).',
   'Pappret behövs när datorn är förstörd eller stulen, eller när inget kort längre kan öppna journalerna: starta Klinikbok, välj ”Återställ”, välj mappen med säkerhetskopiorna och skriv in koderna eller skanna QR-koden.',
-  'Fotografera det inte, mejla det inte, spara det inte på en dator. Har någon obehörig sett det: gör en nytt återställningskit i Klinikbok samma dag.',
+  'Fotografera det inte, mejla det inte, spara det inte på en dator. Har någon obehörig sett det: gör ett nytt återställningskit i Klinikbok samma dag.',
 ];
 const TECHNICIAN = [
   'Without the program (any technician): the QR code is a text file kit.txt. The folder “tools” of the backups holds scripts for python3, age and openssl and a page that says each step (README.md, på svenska LAS-MIG.md). In short:',
@@ -22,7 +16,7 @@ const TECHNICIAN = [
   'python3 sqlcipher-to-sqlite.py restored/clinic.db plain.sqlite --kit kit.txt',
 ];
 
-function drawGroups(doc: Doc, title: string, part: { groups: readonly string[]; first: number; y: number }): number {
+function drawGroups(doc: PaperDoc, title: string, part: { groups: readonly string[]; first: number; y: number }): number {
   doc.font('bold').fontSize(10).fillColor('#000000').text(title, MARGIN, part.y);
   const columns = 4;
   const step = WIDTH / columns;
@@ -35,7 +29,7 @@ function drawGroups(doc: Doc, title: string, part: { groups: readonly string[]; 
   return part.y + 18 + Math.ceil(part.groups.length / columns) * 22 + 8;
 }
 
-function drawTechnical(doc: Doc, kit: RecoveryKit, y: number): void {
+function drawTechnical(doc: PaperDoc, kit: RecoveryKit, y: number): void {
   doc.font('bold').fontSize(9).fillColor('#000000').text('För tekniker / For a technician', MARGIN, y);
   doc.font('regular').fontSize(8).text(TECHNICIAN[0] ?? '', MARGIN, y + 14, { width: WIDTH });
   doc.font('Courier').fontSize(8);
@@ -45,7 +39,7 @@ function drawTechnical(doc: Doc, kit: RecoveryKit, y: number): void {
   doc.text(`# database-key: ${grouped(kit.keyHex.reveal())}`, { width: WIDTH }).text(`# signing-key:  ${grouped(kit.signerFingerprint)}`, { width: WIDTH });
 }
 
-function drawCopy(doc: Doc, kit: RecoveryKit, copy: number): void {
+function drawCopy(doc: PaperDoc, kit: RecoveryKit, copy: number): void {
   doc.font('bold').fontSize(20).fillColor('#000000').text('Återställningskit', MARGIN, MARGIN);
   doc.font('regular').fontSize(10).text(`Recovery kit · exemplar ${copy} av ${COPIES}`, { width: WIDTH - QR_SIZE });
   doc.moveDown(0.8).font('bold').fontSize(12).text(kit.clinicName, { width: WIDTH - QR_SIZE - 12 });
@@ -71,17 +65,5 @@ function drawCopy(doc: Doc, kit: RecoveryKit, copy: number): void {
  * a file, only to the printer's dialog (design/security.md §3.5).
  */
 export function renderRecoveryKit(kit: RecoveryKit): Promise<Uint8Array> {
-  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, autoFirstPage: false, lang: 'sv', info: { Title: 'Återställningskit', Author: 'Klinikbok' } });
-  for (const font of ['regular', 'bold', 'italic'] as const) doc.registerFont(font, printFont(font));
-  const pieces: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    doc.on('data', (piece: Buffer) => pieces.push(piece));
-    doc.on('error', reject);
-    doc.on('end', () => resolve(Buffer.concat(pieces)));
-    for (let copy = 1; copy <= COPIES; copy += 1) {
-      doc.addPage();
-      drawCopy(doc, kit, copy);
-    }
-    doc.end();
-  });
+  return plainPaper({ title: 'Återställningskit', copies: COPIES }, (doc, copy) => drawCopy(doc, kit, copy));
 }

@@ -1,15 +1,9 @@
-import PDFDocument from 'pdfkit';
-
 import { formatServerSheet, type ServerSheet, serverSheetCheck } from '#shared/domain/backup/server-sheet.ts';
-import { printFont } from './fonts.ts';
+import { MARGIN, type PaperDoc, plainPaper, WIDTH } from './plain-paper.ts';
 import { drawQr } from './qr.ts';
 
-const MARGIN = 42;
-const WIDTH = 595.28 - 2 * MARGIN;
 const QR_SIZE = 220;
 const COPIES = 2;
-
-type Doc = InstanceType<typeof PDFDocument>;
 
 const ADVICE = [
   'Bladet hör till återställningskitet. Lägg ett exemplar i varje kuvert. Det öppnar inga journaler, men den som har det kan hämta klinikens krypterade säkerhetskopior och skicka dit nya.',
@@ -24,7 +18,7 @@ const TECHNICIAN = [
 /** Groups of five are easier to type; blanks inside are ignored when it is read. */
 const grouped = (text: string): string => text.match(/.{1,5}/g)?.join(' ') ?? '';
 
-function drawFields(doc: Doc, { place }: ServerSheet, y: number): number {
+function drawFields(doc: PaperDoc, { place }: ServerSheet, y: number): number {
   const fields: readonly (readonly [string, string])[] = [
     ['endpoint', place.endpoint], ['region', place.region], ['bucket', place.bucket], ...(place.prefix === '' ? [] : [['prefix', place.prefix] as const]),
     ['access-key-id', grouped(place.accessKeyId)], ['secret-access-key', grouped(place.secretAccessKey.reveal())],
@@ -43,7 +37,7 @@ function drawFields(doc: Doc, { place }: ServerSheet, y: number): number {
   return at;
 }
 
-function drawCheck(doc: Doc, sheet: ServerSheet, y: number): number {
+function drawCheck(doc: PaperDoc, sheet: ServerSheet, y: number): number {
   doc.font('bold').fontSize(10).fillColor('#000000').text('Kontrollsiffror (check)', MARGIN, y + 4, { lineBreak: false });
   const digits = serverSheetCheck(sheet).toUpperCase();
   doc.font('Courier-Bold').fontSize(16).text(`${digits.slice(0, 4)} ${digits.slice(4)}`, MARGIN + 160, y, { characterSpacing: 2 });
@@ -51,7 +45,7 @@ function drawCheck(doc: Doc, sheet: ServerSheet, y: number): number {
   return doc.y;
 }
 
-function drawCopy(doc: Doc, sheet: ServerSheet, o: { copy: number; clinicName: string }): void {
+function drawCopy(doc: PaperDoc, sheet: ServerSheet, o: { copy: number; clinicName: string }): void {
   const beside = { width: WIDTH - QR_SIZE - 12 };
   doc.font('bold').fontSize(20).fillColor('#000000').text('Serverblad', MARGIN, MARGIN);
   doc.font('regular').fontSize(10).text(`Server sheet · exemplar ${o.copy} av ${COPIES} · hör till återställningskitet`, beside);
@@ -76,17 +70,5 @@ function drawCopy(doc: Doc, sheet: ServerSheet, o: { copy: number; clinicName: s
  * the lines to type. Holds the server's keys: never written to a file, only to the printer's dialog.
  */
 export function renderServerSheet(sheet: ServerSheet, clinicName: string): Promise<Uint8Array> {
-  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, autoFirstPage: false, lang: 'sv', info: { Title: 'Serverblad', Author: 'Klinikbok' } });
-  for (const font of ['regular', 'bold', 'italic'] as const) doc.registerFont(font, printFont(font));
-  const pieces: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    doc.on('data', (piece: Buffer) => pieces.push(piece));
-    doc.on('error', reject);
-    doc.on('end', () => resolve(Buffer.concat(pieces)));
-    for (let copy = 1; copy <= COPIES; copy += 1) {
-      doc.addPage();
-      drawCopy(doc, sheet, { copy, clinicName });
-    }
-    doc.end();
-  });
+  return plainPaper({ title: 'Serverblad', copies: COPIES }, (doc, copy) => drawCopy(doc, sheet, { copy, clinicName }));
 }

@@ -1,4 +1,4 @@
-import type { Redacted } from '#shared/kernel/redacted.ts';
+import type { ServerTarget } from '#shared/domain/backup/target.ts';
 
 export interface StoredObject {
   /** Path inside the repository with forward slashes, e.g. `m/0a…/packs/9f….age`. */
@@ -21,7 +21,7 @@ export interface BackupStore {
   head(key: string): Promise<StoredObject | undefined>;
   /** Everything whose key begins with the prefix, sorted by key. */
   list(prefix: string): Promise<readonly StoredObject[]>;
-  /** Asks the store to refuse deletion until then; a folder can promise nothing and does nothing. */
+  /** Asks the store to refuse deletion until then; a folder can promise nothing and does nothing. For the owner's key: the clinic's own may touch no lock. */
   extendLock(key: string, until: Date): Promise<void>;
   /** Bytes that can still be written, or null when the store cannot say. */
   freeBytes(): Promise<number | null>;
@@ -43,20 +43,7 @@ export interface FolderPlace {
 }
 
 /** A bucket, or a part of one, at an S3-compatible server. */
-export interface S3Place {
-  readonly kind: 's3';
-  /** Origin without a path, e.g. `https://fsn1.your-objectstorage.com`. */
-  readonly endpoint: string;
-  /** The region of SigV4; says nothing about where the data lie (design/backup.md F). */
-  readonly region: string;
-  readonly bucket: string;
-  /** Put before every key; empty, or ends in a slash. */
-  readonly prefix: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: Redacted<string>;
-  /** A certificate authority of the clinic's own, PEM; null trusts the usual ones only. */
-  readonly authority: string | null;
-}
+export type S3Place = ServerTarget;
 
 export type StorePlace = FolderPlace | S3Place;
 

@@ -9,7 +9,7 @@ export interface FolderTarget {
   readonly repositoryPath: string;
 }
 
-/** A bucket, or a part of one, at an S3-compatible server; the shape of the store's `S3Place`. */
+/** A bucket, or a part of one, at an S3-compatible server. */
 export interface ServerTarget {
   readonly kind: 's3';
   /** Origin without a path. */

@@ -34,7 +34,7 @@ const CARRY: Readonly<Record<string, 'warnings' | string>> = {
   'appointment-card.ts': 'nobody’s name stands on it', 'visit-certificate.ts': 'shown to an employer or school', 'recall-letter.ts': 'goes by post, in bulk', 'money-paper.ts': 'bookkeeping, read by payers and auditors',
   'money-pay-box.ts': 'part of money-paper.ts', 'money-text.ts': 'part of money-paper.ts', 'recovery-kit.ts': 'no patient', 'shortcut-card.ts': 'no patient',
   'backup-receipt.ts': 'no patient', 'server-sheet.ts': 'no patient', 'drill-certificate.ts': 'no patient', 'deletion-certificate.ts': 'no patient', 'breach-report.ts': 'counts only, for the authority',
-  'canvas.ts': 'drawing', 'colours.ts': 'drawing', 'document.ts': 'drawing', 'fonts.ts': 'drawing', 'frame.ts': 'drawing', 'jpeg-size.ts': 'drawing', 'letterhead.ts': 'drawing', 'pdf-objects.ts': 'drawing', 'print-text.ts': 'drawing', 'qr.ts': 'drawing', 'rich-text.ts': 'drawing', 'stamp.ts': 'marks pages that are already there', 'table.ts': 'drawing',
+  'canvas.ts': 'drawing', 'colours.ts': 'drawing', 'document.ts': 'drawing', 'fonts.ts': 'drawing', 'frame.ts': 'drawing', 'jpeg-size.ts': 'drawing', 'letterhead.ts': 'drawing', 'pdf-objects.ts': 'drawing', 'plain-paper.ts': 'drawing', 'print-text.ts': 'drawing', 'qr.ts': 'drawing', 'rich-text.ts': 'drawing', 'stamp.ts': 'marks pages that are already there', 'table.ts': 'drawing',
 };
 
 describe('K-21 warnings on paper', () => {
