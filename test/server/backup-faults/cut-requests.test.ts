@@ -7,11 +7,8 @@ import { stageRestore } from '#electron/core/backup/restore/stage.ts';
 import { inspectDatabase } from '#electron/core/services/backup/database-source.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
 import { Redacted } from '#shared/kernel/redacted.ts';
-import { type BackupClinic, startBackupClinic } from '#test/support/backup/backup-clinic.ts';
-import { type Act, type FaultProxy, s3Error, startFaultProxy } from '#test/support/backup/fault-proxy.ts';
-import { newestAt, repositoryAt, SHORT, through } from '#test/support/backup/server-clinic.ts';
-import { beginTrial, databaseSha256 } from '#test/support/backup/trial.ts';
-import { openServer, type TestBucket } from '#test/support/rgw.ts';
+import { type Act, s3Error } from '#test/support/backup/fault-proxy.ts';
+import { type BadLine, newestAt, SHORT, startBadLine } from '#test/support/backup/server-clinic.ts';
 
 /** Every fault at every request in the long run (`npm run test:faults`); a few otherwise. */
 const ALL = process.env['KLINIKBOK_FAULTS'] === 'all';
@@ -23,34 +20,17 @@ const PASSING: Readonly<Record<string, Act>> = {
 };
 
 describe('a real object store behind a bad line, for all requests of a backup (design/backup.md G)', () => {
-  let clinic: BackupClinic;
-  let bucket: TestBucket;
-  let proxy: FaultProxy;
-  let sha256: string;
-  let folders = 0;
+  let line: BadLine;
+  let { clinic, proxy, sha256 } = {} as BadLine;
   beforeAll(async () => {
-    const server = await openServer();
-    bucket = await server.newBucket({ versioned: true });
-    proxy = await startFaultProxy(server.plainEndpoint);
-    clinic = await startBackupClinic({ patients: 12, notes: 3 });
-    sha256 = await databaseSha256(clinic);
+    line = await startBadLine();
+    ({ clinic, proxy, sha256 } = line);
   }, 320_000);
-  afterAll(async () => {
-    await proxy.stop();
-    await clinic.stop();
-  });
-
-  async function begin() {
-    proxy.reset();
-    folders += 1;
-    const place = through(bucket.place, proxy.endpoint, `t${folders}`);
-    const store = await repositoryAt(clinic, place);
-    return { place, store, trial: beginTrial(clinic, `trial-${folders}`) };
-  }
+  afterAll(() => line.stop());
 
   /** Requests of a first backup when nothing goes wrong. */
   async function measure(): Promise<number> {
-    const { store, trial } = await begin();
+    const { store, trial } = await line.begin();
     proxy.reset();
     await runBackup(trial.context(store));
     trial.remove();
@@ -72,7 +52,7 @@ describe('a real object store behind a bad line, for all requests of a backup (d
     const at = Array.from({ length: requests }, (_, index) => index + 1);
     const cases = ALL ? at.flatMap(k => kinds.map(kind => [k, kind] as const)) : kinds.map((kind, index) => [1 + ((index * 5 + 2) % requests), kind] as const);
     for (const [k, [name, act]] of cases) {
-      const { store, trial } = await begin();
+      const { store, trial } = await line.begin();
       proxy.reset(request => (request.n === k ? act : 'pass'));
       const { certificate } = await runBackup(trial.context(store)).catch((error: unknown) => {
         throw new Error(`${name} at request ${k} (${JSON.stringify(proxy.requests[k - 1])}): ${isAppError(error) ? `${error.code} ${String(error.cause)}` : String(error)}`);
@@ -86,7 +66,7 @@ describe('a real object store behind a bad line, for all requests of a backup (d
   it('the line goes dead at request k and comes back later: the next run finishes, with what was sent before', async () => {
     const requests = await measure();
     for (let k = 2; k <= requests; k += ALL ? 1 : 8) {
-      const { place, store, trial } = await begin();
+      const { place, store, trial } = await line.begin();
       proxy.reset(request => (request.n >= k ? 'cutBefore' : 'pass'));
       await expect(runBackup(trial.context(new S3Store(place, { ...SHORT, attempts: 1 }))), `dead at request ${k}`).rejects.toMatchObject({ code: 'server.unreachable' });
       proxy.reset();
@@ -99,7 +79,7 @@ describe('a real object store behind a bad line, for all requests of a backup (d
   }, 1_800_000);
 
   it('a restore over a bad line: any one request cut is got over; a dead line ends it in words and leaves nothing behind', async () => {
-    const { place, store, trial } = await begin();
+    const { place, store, trial } = await line.begin();
     await runBackup(trial.context(store));
     const { newest } = await newestAt(clinic, store);
     const restore = (attempts: number, name: string) => stageRestore({

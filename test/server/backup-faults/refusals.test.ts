@@ -3,40 +3,24 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-store.ts';
 import { S3Store } from '#electron/core/adapters/backup-store/s3/s3-store.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
-import { type BackupClinic, addPeople, startBackupClinic } from '#test/support/backup/backup-clinic.ts';
-import { type FaultProxy, flipBit, s3Error, shorten, startFaultProxy } from '#test/support/backup/fault-proxy.ts';
-import { newestAt, repositoryAt, SHORT, through } from '#test/support/backup/server-clinic.ts';
-import { beginTrial, databaseSha256, type Trial } from '#test/support/backup/trial.ts';
-import { openServer, type TestBucket, type TestServer } from '#test/support/rgw.ts';
+import { addPeople, startBackupClinic } from '#test/support/backup/backup-clinic.ts';
+import { flipBit, s3Error, shorten } from '#test/support/backup/fault-proxy.ts';
+import { type BadLine, newestAt, repositoryAt, SHORT, startBadLine, through } from '#test/support/backup/server-clinic.ts';
 
 /** Requests already on their way when the first refusal comes. */
 const IN_FLIGHT = 4;
 
 describe('a server that refuses in the middle of a backup (design/backup.md G)', () => {
-  let server: TestServer;
-  let bucket: TestBucket;
-  let proxy: FaultProxy;
-  let clinic: BackupClinic;
-  let store: S3Store;
-  let trial: Trial;
-  let sha256: string;
-  let folders = 0;
+  let line: BadLine;
+  let { server, proxy, clinic, sha256 } = {} as BadLine;
+  let { place, store, trial } = {} as Awaited<ReturnType<BadLine['begin']>>;
   beforeAll(async () => {
-    server = await openServer();
-    bucket = await server.newBucket({ versioned: true });
-    proxy = await startFaultProxy(server.plainEndpoint);
-    clinic = await startBackupClinic({ patients: 12, notes: 3 });
-    sha256 = await databaseSha256(clinic);
+    line = await startBadLine();
+    ({ server, proxy, clinic, sha256 } = line);
   }, 320_000);
-  afterAll(async () => {
-    await proxy.stop();
-    await clinic.stop();
-  });
+  afterAll(() => line.stop());
   beforeEach(async () => {
-    proxy.reset();
-    folders += 1;
-    store = await repositoryAt(clinic, through(bucket.place, proxy.endpoint, `t${folders}`));
-    trial = beginTrial(clinic, `trial-${folders}`);
+    ({ place, store, trial } = await line.begin());
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -96,7 +80,7 @@ describe('a server that refuses in the middle of a backup (design/backup.md G)',
   it('a server that takes requests and never answers: given up after its limit, said so, and the next run finishes', async () => {
     for (const k of [1, 6, 12]) {
       proxy.reset(request => (request.n >= k ? 'stall' : 'pass'));
-      const impatient = new S3Store(through(bucket.place, proxy.endpoint, `t${folders}`), { connectMs: 300, silenceMs: 300, answerMs: 300, attempts: 2 });
+      const impatient = new S3Store(place, { connectMs: 300, silenceMs: 300, answerMs: 300, attempts: 2 });
       await expect(runBackup(trial.context(impatient)), `stalled at request ${k}`).rejects.toMatchObject({ code: 'server.timedOut' });
     }
     await expectNextIsWhole();

@@ -3,8 +3,10 @@ import { S3Store } from '#electron/core/adapters/backup-store/s3/s3-store.ts';
 import { createRepository } from '#electron/core/backup/engine/repository.ts';
 import { versionedReads } from '#electron/core/backup/restore/versioned-reads.ts';
 import type { BackupStore, S3Place } from '#electron/core/ports/backup-store.ts';
-import type { BackupClinic } from './backup-clinic.ts';
-import { generationsOf, restoreFile } from './trial.ts';
+import { openServer, type TestBucket, type TestServer } from '../rgw.ts';
+import { type BackupClinic, startBackupClinic } from './backup-clinic.ts';
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { beginTrial, databaseSha256, generationsOf, restoreFile, type Trial } from './trial.ts';
 
 /** Waits of a test: short, because the other end is on this computer or never answers. */
 export const SHORT: RequestLimits = { connectMs: 2_000, silenceMs: 2_000, answerMs: 4_000, attempts: 3 };
@@ -27,4 +29,38 @@ export async function newestAt(clinic: BackupClinic, store: BackupStore, fingerp
   if (newest === undefined) throw new Error('no backup at the server');
   const restored = await restoreFile(clinic, versionedReads(store, generations.map(one => one.manifest)), newest);
   return { newest, restored, generations };
+}
+
+/** A clinic and a real server with a proxy between them. */
+export interface BadLine {
+  readonly server: TestServer;
+  readonly bucket: TestBucket;
+  readonly proxy: FaultProxy;
+  readonly clinic: BackupClinic;
+  /** Of the clinic's database, which nobody changes. */
+  readonly sha256: string;
+  /** A new repository behind the proxy, which lets everything through again, and a computer that has backed up nothing there. */
+  begin(): Promise<{ readonly place: S3Place; readonly store: S3Store; readonly trial: Trial }>;
+  stop(): Promise<void>;
+}
+
+export async function startBadLine(): Promise<BadLine> {
+  const server = await openServer();
+  const bucket = await server.newBucket({ versioned: true });
+  const proxy = await startFaultProxy(server.plainEndpoint);
+  const clinic = await startBackupClinic({ patients: 12, notes: 3 });
+  let folders = 0;
+  return {
+    server, bucket, proxy, clinic, sha256: await databaseSha256(clinic),
+    begin: async () => {
+      proxy.reset();
+      folders += 1;
+      const place = through(bucket.place, proxy.endpoint, `t${folders}`);
+      return { place, store: await repositoryAt(clinic, place), trial: beginTrial(clinic, `trial-${folders}`) };
+    },
+    stop: async () => {
+      await proxy.stop();
+      await clinic.stop();
+    },
+  };
 }
