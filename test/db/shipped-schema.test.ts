@@ -14,6 +14,7 @@ import { KEY } from '#test/support/harness.ts';
 const SHIPPED = [
   { version: 14, sha256: '4819f48d1a2430e09f946a64ef260b5298e2c0b961695c704d67ad1c7a925049' },
   { version: 21, sha256: 'b8e69c9cce6ecb2bc6b60f989b0ff384907cd8e5a5875ebed8b5114fa598b34f' },
+  { version: 27, sha256: 'c97891c85b1bb0b64d35fb9e2876e9c6e59d14b8628e6707b9666cf3f91e700a' },
 ] as const;
 
 it.each(SHIPPED)('what shipped migrations make is never changed: a clinic set up today has the same schema up to $version as one that was upgraded', async shipped => {
