@@ -8,8 +8,8 @@ import { type BackupClinic, startBackupClinic } from './backup-clinic.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { beginTrial, databaseSha256, generationsOf, restoreFile, type Trial } from './trial.ts';
 
-/** Waits of a test: short, because the other end is on this computer or never answers. */
-export const SHORT: RequestLimits = { connectMs: 2_000, silenceMs: 2_000, answerMs: 4_000, attempts: 3 };
+/** Waits of a test: the other end is on this computer, but the computer may be busy; few attempts, so that a refusal is told soon. */
+export const SHORT: RequestLimits = { connectMs: 10_000, silenceMs: 20_000, answerMs: 40_000, attempts: 3 };
 
 /** The same bucket seen through a proxy (plain, on loopback), in a folder of its own below what the key may touch. */
 export const through = (place: S3Place, endpoint: string, folder = ''): S3Place =>
