@@ -5,22 +5,9 @@ import path from 'node:path';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore, StoredObject } from '../../../ports/backup-store.ts';
 import { codeOf, placeError } from './folder-errors.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
-
-/** Makes a rename or a new name in a folder survive a power cut; Windows has no such call and needs none for NTFS metadata. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch (error) {
-    // network file systems may refuse fsync on a folder; the file's own fsync is all they offer
-    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EBADF'].includes(codeOf(error))) throw error;
-  } finally {
-    await handle.close();
-  }
-}
 
 async function walk(folder: string, prefix: string, found: StoredObject[]): Promise<void> {
   let entries;
