@@ -1,5 +1,6 @@
 import { Button as MantineButton } from '@mantine/core';
-import type { ReactNode, Ref } from 'react';
+import { useMergedRef } from '@mantine/hooks';
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type Ref } from 'react';
 
 import { KeyHint } from './KeyHint.tsx';
 
@@ -25,10 +26,28 @@ export interface ButtonProps {
 const VARIANT = { primary: 'filled', danger: 'filled', secondary: 'default', quiet: 'subtle' } as const;
 const SIZE = { dense: 'compact-sm', normal: 'sm', large: 'md' } as const;
 
-export function Button({ children, kind = 'secondary', size = 'normal', type = 'button', icon, shortcut, autoFocus, ...rest }: ButtonProps) {
+/** A button that is waited for is disabled and so loses the focus; it has it back when the wait ends and nothing else has taken it. */
+function useKeptFocus(loading: boolean) {
+  const own = useRef<HTMLButtonElement>(null);
+  const hadFocus = useRef(false);
+  useLayoutEffect(() => {
+    if (loading) hadFocus.current = document.activeElement === own.current;
+  }, [loading]);
+  useEffect(() => {
+    if (loading || !hadFocus.current) return;
+    hadFocus.current = false;
+    if (document.activeElement === document.body) own.current?.focus();
+  }, [loading]);
+  return own;
+}
+
+/** A verb to press. Enter and Space work it; while `loading` it waits and cannot be pressed twice. */
+export function Button({ children, kind = 'secondary', size = 'normal', type = 'button', icon, shortcut, autoFocus, ref, ...rest }: ButtonProps) {
+  const own = useKeptFocus(rest.loading === true);
   return (
     <MantineButton
       {...rest}
+      ref={useMergedRef(own, ref)}
       type={type}
       variant={VARIANT[kind]}
       color={kind === 'danger' ? 'brick' : 'petrol'}

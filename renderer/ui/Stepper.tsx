@@ -21,7 +21,7 @@ export function Stepper({ label, steps, current }: StepperProps) {
         return (
           <li key={step.id} className={classes.step} data-state={state} {...(state === 'current' ? { 'aria-current': 'step' as const } : {})}>
             <span className={classes.dot} aria-hidden="true">{state === 'done' ? <IconCheck size={14} stroke={2.5} /> : index + 1}</span>
-            <span>{step.label}</span>
+            <span className={classes.label}>{step.label}</span>
             {state === 'done' ? <span className="kb-visually-hidden">{t('ui.stepper.done')}</span> : null}
           </li>
         );

@@ -32,7 +32,7 @@ export function AddFolderDialog({ onClose }: { readonly onClose: () => void }) {
   const use = () => add.start({ path: typed, name: (name ?? nameOf(typed)).trim() || nameOf(typed), absenceDays }, finish);
   const action = isUsable
     ? { label: t('backup.addFolder.use'), loading: add.isRunning, onRun: use }
-    : { label: t('backup.addFolder.check'), loading: check.isRunning, disabled: typed === '' || report !== undefined, onRun: () => { add.reset(); check.start({ path: typed }); } };
+    : { label: t('backup.addFolder.check'), loading: check.isRunning, disabled: typed === '', onRun: () => { add.reset(); check.start({ path: typed }); } };
   const failure = add.error ?? check.error;
   return (
     <Dialog open onClose={onClose} title={t('backup.addFolder.title')} size="medium" action={action}>
@@ -56,7 +56,7 @@ function PlaceWords({ report, isUsable }: { readonly report: Report; readonly is
     <Banner tone={isUsable ? 'ok' : 'danger'} live title={words}>
       {isUsable ? (
         <Stack gap={1}>
-          <Text>{t('backup.addFolder.where', { path: report.repositoryPath })}</Text>
+          {report.repositoryPath === report.path ? null : <Text>{t('backup.addFolder.where', { path: report.repositoryPath })}</Text>}
           {report.freeBytes === null ? null : <Text>{t('backup.place.free', { size: bytes(report.freeBytes) })}</Text>}
         </Stack>
       ) : null}

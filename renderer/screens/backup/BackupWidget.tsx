@@ -3,10 +3,12 @@ import { MINIMUM_PLACES } from '#shared/domain/backup/standing.ts';
 import { useErrorText } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
 import { graver, useDrillLine } from '#renderer/parts/drill-line/index.ts';
-import { Banner, Button, StatusRow, Text, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, StatusRow, useFormats, useText } from '#renderer/ui/index.ts';
 
+import classes from './Backup.module.css';
 import { RunningPart } from './RunningPart.tsx';
-import { useBackupStatus, useProof } from './use-proof.ts';
+import { useBackupStatus, useProof, type Proof } from './use-proof.ts';
+import { useTimes } from './use-times.ts';
 
 /** Is last night's backup good? One line on the start page (task 4C 1). */
 export function BackupWidget() {
@@ -16,14 +18,34 @@ export function BackupWidget() {
   const { data, error } = useBackupStatus();
   const proof = useProof(data);
   const drill = useDrillLine();
+  const goodLine = useGoodLine();
   if (error) return <Banner tone="danger" live>{errorText(error).text}</Banner>;
   if (!data || !proof) return null;
+  // A drill that failed or is late would contradict "restorable" in one line with it.
+  const isDrillWorse = drill?.tone === 'danger' && proof.tone !== 'danger';
+  const made = proof.tone === 'ok' ? goodLine(proof, drill !== null) : proof.headline;
+  const line = isDrillWorse ? drill.text : drill === null ? made : `${made} · ${drill.text}`;
+  const advice = [
+    ...(proof.tone === 'ok' && !isDrillWorse ? [] : proof.details.slice(0, 1)),
+    ...(data.targets.length > 0 && data.targets.length < MINIMUM_PLACES ? [t('backup.proof.onePlace')] : []),
+  ];
   return (
     <div>
-      <StatusRow tone={drill === null ? proof.tone : graver(proof.tone, drill.tone)} label={t('backup.widget.label')} value={drill === null ? proof.headline : `${proof.headline} · ${drill.text}`} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
-      {proof.tone === 'ok' ? null : <Text muted>{proof.details[0]}</Text>}
-      {data.targets.length > 0 && data.targets.length < MINIMUM_PLACES ? <Text muted>{t('backup.proof.onePlace')}</Text> : null}
+      <StatusRow tone={drill === null ? proof.tone : graver(proof.tone, drill.tone)} label={t('backup.widget.label')} value={<>{line}{advice.map(words => <span key={words} className={classes.advice}>{words}</span>)}</>} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
       <RunningPart status={data} />
     </div>
   );
+}
+
+/** Of a good backup: its age, its place, and what proves it; a drill's own words say the last better where there are any. */
+function useGoodLine(): (proof: Proof, isDrillSaid: boolean) => string {
+  const t = useText();
+  const { duration } = useFormats();
+  const { ago } = useTimes();
+  return ({ target, headline }, isDrillSaid) => {
+    if (!target?.last) return headline;
+    const made = t('backup.widget.good', { name: target.name, when: ago(target.last.createdAt) });
+    if (isDrillSaid || !target.certificate) return made;
+    return `${made} · ${target.certificate.kind === 'full' ? t('backup.widget.full', { duration: duration(target.certificate.durationMs) }) : t('backup.widget.light')}`;
+  };
 }

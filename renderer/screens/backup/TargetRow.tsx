@@ -51,7 +51,7 @@ export function TargetRow({ target, status }: { readonly target: TargetStatus; r
         <p className={classes.targetLine}>{words.headline}</p>
         {tone === 'ok' ? null : words.details.map(detail => <p key={detail} className={classes.targetDetail}>{detail}</p>)}
         {target.place.kind === 's3' ? <ProtectionLine protection={target.place.protection} /> : null}
-        <p className={classes.targetFacts}>{facts.join(' · ')}</p>
+        <p className={classes.targetFacts}>{facts.map(fact => <span key={fact} className={classes.fact}>{fact}</span>)}</p>
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
       </div>
       <div className={classes.targetActions}>

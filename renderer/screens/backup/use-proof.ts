@@ -22,6 +22,8 @@ export function useRunning(status: BackupStatus | undefined) {
 export interface Proof extends ProofWords {
   readonly standing: TargetStanding | 'noPlace';
   readonly tone: Tone;
+  /** The place the words are about. */
+  readonly target: TargetStatus | null;
 }
 
 /** How backups stand over all places, in words and tone; null while there is no answer. */
@@ -30,5 +32,5 @@ export function useProof(status: BackupStatus | undefined): Proof | null {
   const { now } = useTimes();
   if (!status) return null;
   const overall = overallStanding(status.targets, now);
-  return { standing: overall.standing, tone: overall.tone, ...words(overall, status) };
+  return { standing: overall.standing, tone: overall.tone, target: overall.target, ...words(overall, status) };
 }

@@ -28,6 +28,7 @@ export function AddServerScreen() {
     setStep(to);
   };
   const before = BEFORE[step];
+  const isRefused = step === 'verdict' && progress.verdict?.class === 'refused';
   const panes: Readonly<Record<Step, () => ReactNode>> = {
     address: () => <AddressStep draft={progress.draft} onJudged={(draft, verdict) => next('verdict', { draft, verdict, decision: null, report: null })} />,
     verdict: () => progress.verdict && <VerdictStep host={progress.draft.endpoint} verdict={progress.verdict} onAllowed={decision => next('probe', { decision, report: null })} />,
@@ -46,7 +47,7 @@ export function AddServerScreen() {
           {panes[step]()}
           {step === 'sheet' ? null : (
             <div className={classes.leave}>
-              {before ? <Button kind="quiet" onClick={() => setStep(before)}>{t('backup.server.back')}</Button> : null}
+              {before ? <Button kind={isRefused ? 'primary' : 'quiet'} autoFocus={isRefused} onClick={() => setStep(before)}>{t('backup.server.back')}</Button> : null}
               <Button kind="quiet" onClick={() => go('/backup')}>{t('backup.server.cancel')}</Button>
             </div>
           )}

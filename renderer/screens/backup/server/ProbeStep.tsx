@@ -34,8 +34,8 @@ export function ProbeStep({ progress, onGoOn }: { readonly progress: ServerProgr
       {found?.state === 'ours' ? <Banner tone="info">{t('backup.place.ours', { generations: found.generations })}</Banner> : null}
       {found ? (
         <div className={classes.actions}>
-          <Button kind={found.report.isProtected ? 'primary' : 'secondary'} autoFocus={found.report.isProtected} onClick={() => onGoOn(found.report)}>{t(found.report.isProtected ? 'backup.server.goOn' : 'backup.server.goOnUnprotected')}</Button>
           {found.report.isProtected ? null : <Button kind="primary" autoFocus loading={probe.isRunning} onClick={start}>{t('backup.server.again')}</Button>}
+          <Button kind={found.report.isProtected ? 'primary' : 'secondary'} autoFocus={found.report.isProtected} onClick={() => onGoOn(found.report)}>{t(found.report.isProtected ? 'backup.server.goOn' : 'backup.server.goOnUnprotected')}</Button>
         </div>
       ) : null}
       {found ? <ProbeTable report={found.report} /> : null}

@@ -24,7 +24,7 @@ export function SheetDialog({ target, onClose }: { readonly target: TargetStatus
       <Stack gap={4}>
         <Text>{t('backup.sheet.lead')}</Text>
         <div><Button kind={make.value ? 'secondary' : 'primary'} loading={make.isRunning} onClick={print} autoFocus>{t('backup.sheet.print')}</Button></div>
-        <div className={classes.digits}><TextField label={t('backup.sheet.check')} help={t('backup.sheet.checkHelp')} value={check} onChange={setCheck} maxLength={20} /></div>
+        <div className={classes.digits}><TextField key={make.value ? 'made' : 'unmade'} autoFocus={make.value !== undefined} label={t('backup.sheet.check')} help={t('backup.sheet.checkHelp')} value={check} onChange={setCheck} maxLength={20} /></div>
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
       </Stack>
     </Dialog>

@@ -25,7 +25,7 @@ export function SheetPart({ targetId, onConfirmed }: { readonly targetId: string
       <div><Button kind={make.value ? 'secondary' : 'primary'} icon={<IconPrinter size={16} stroke={1.8} aria-hidden />} loading={make.isRunning} onClick={print} autoFocus>{t('backup.sheet.print')}</Button></div>
       {confirm.value ? <Banner tone="ok" live>{t('backup.sheet.confirmed')}</Banner> : (
         <form className={classes.form} onSubmit={submit} noValidate>
-          <div className={classes.digits}><TextField label={t('backup.sheet.check')} help={t('backup.sheet.checkHelp')} value={check} onChange={setCheck} maxLength={20} /></div>
+          <div className={classes.digits}><TextField key={make.value ? 'made' : 'unmade'} autoFocus={make.value !== undefined} label={t('backup.sheet.check')} help={t('backup.sheet.checkHelp')} value={check} onChange={setCheck} maxLength={20} /></div>
           <div><Button type="submit" disabled={check.trim() === ''} loading={confirm.isRunning}>{t('backup.sheet.confirm')}</Button></div>
         </form>
       )}
