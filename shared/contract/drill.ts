@@ -30,8 +30,8 @@ export const DrillStatus = z.strictObject({
   failed: DrillSummary.nullable(),
   firstBackupAt: z.iso.datetime().nullable(),
   kit: z.strictObject({ madeAt: z.iso.datetime().nullable(), lastDrillAt: z.iso.datetime().nullable(), dueAt: z.iso.datetime().nullable() }),
-  /** When a new program last changed the database although no backup could be proven first; null once a drill has gone well since. */
-  unprovenUpdateAt: z.iso.datetime().nullable(),
+  /** When a new program last changed the database although no backup could be proven first, and who went on; null once a drill has gone well since. */
+  unprovenUpdate: z.strictObject({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
   running: DrillProgress.extend({ keys: z.enum(DRILL_KEYS), place: z.string() }).nullable(),
   nextAt: z.iso.datetime().nullable(),
 });

@@ -48,6 +48,13 @@ export type SessionState = z.infer<typeof SessionState>;
 
 const Pin = z.string().min(1).max(32);
 
+/**
+ * The answer to `update.unproven`: a new program is about to change the database and no backup could be proven. The
+ * refusal says why (`problem`, an error code), whose sign-in it is (`person`), and whether that person decides
+ * (`decides`: 1 for an administrator, who gives a reason). Anybody else may go on too: care waits for no backup.
+ */
+const GoOn = z.strictObject({ reason: z.string().trim().max(120) });
+
 const OPENING_ERRORS = [
   'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType',
   'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted', 'card.issuerNotAccepted', 'card.loaTooLow',
@@ -55,7 +62,7 @@ const OPENING_ERRORS = [
   'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported', 'card.unwrapFailed',
   'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.practiceRefused', 'card.several', 'vault.damaged', 'vault.rolledBack',
   'vault.entryMissing', 'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
-  'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'auth.accountClosed', 'log.writeFailed', 'instance.alreadyRunning', 'db.networkDrive',
+  'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'auth.accountClosed', 'log.writeFailed', 'instance.alreadyRunning', 'db.networkDrive', 'update.unproven',
 ] as const;
 
 export const session = {
@@ -68,7 +75,7 @@ export const session = {
   /** Card in, PIN, ready. One C_Login per call, never retried (design/cards.md). */
   signInWithCard: command({
     permission: 'anyone',
-    input: z.strictObject({ pin: Pin, tokenRef: z.string().max(200).optional() }),
+    input: z.strictObject({ pin: Pin, tokenRef: z.string().max(200).optional(), goOn: GoOn.optional() }),
     output: SessionState,
     errors: OPENING_ERRORS,
     audit: { action: 'LOGIN_OK', category: 'none' },
@@ -79,7 +86,7 @@ export const session = {
    */
   recoverWithKit: command({
     permission: 'anyone',
-    input: z.strictObject({ kit: z.string().min(1).max(5000), pin: Pin }),
+    input: z.strictObject({ kit: z.string().min(1).max(5000), pin: Pin, goOn: GoOn.optional() }),
     output: SessionState,
     errors: [...OPENING_ERRORS, 'restore.kitWrong', 'auth.forbidden'],
     audit: { action: 'CRED_CHANGE', category: 'staff' },
@@ -87,12 +94,12 @@ export const session = {
   /** Passphrase + device secret (age-scrypt entry) and a one-time code used once (L-02…L-04). */
   signInWithPassphrase: command({
     permission: 'anyone',
-    input: z.strictObject({ userName: z.string().min(1).max(80), passphrase: z.string().min(1).max(256), code: z.string().min(1).max(12), deviceSecret: z.string().max(80).optional() }),
+    input: z.strictObject({ userName: z.string().min(1).max(80), passphrase: z.string().min(1).max(256), code: z.string().min(1).max(12), deviceSecret: z.string().max(80).optional(), goOn: GoOn.optional() }),
     output: SessionState,
     errors: [
       'auth.wrongCredentials', 'auth.delayed', 'auth.tooManyFailures', 'auth.codeReused', 'auth.accountClosed', 'vault.damaged', 'vault.rolledBack', 'vault.entryMissing',
       'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
-      'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'log.writeFailed', 'db.networkDrive',
+      'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'log.writeFailed', 'db.networkDrive', 'update.unproven',
     ],
     audit: { action: 'LOGIN_OK', category: 'none' },
   }),

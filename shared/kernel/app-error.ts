@@ -43,9 +43,10 @@ export const ERROR_CODES = [
   'log.writeFailed',
   'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
   'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData', 'backup.computerFull', 'backup.computerDisk', 'backup.placeTaken', 'backup.serverRefused', 'backup.decisionMissing', 'backup.sheetDigitsWrong', 'backup.sendingPaused',
-  'drill.running',
+  'drill.running', 'update.unproven',
   'leaving.nameWrong', 'leaving.onlyCopy', 'leaving.ownerKeysMissing', 'leaving.folderUsed',
   'breach.closed', 'breach.windowEmpty',
+  'destruction.notLawful', 'destruction.decidedInFuture', 'destruction.paperWrong', 'destruction.patientUnknown', 'destruction.entriesMissing', 'destruction.nothingLeft', 'destruction.samePerson', 'destruction.settled',
   // a server that keeps backups
   'server.unreachable', 'server.timedOut', 'server.untrusted', 'server.keyUnknown', 'server.secretWrong', 'server.regionWrong', 'server.denied', 'server.full',
   'server.clockWrong', 'server.bucketMissing', 'server.notS3', 'server.redirects', 'server.addressRefused', 'server.failing',

@@ -439,6 +439,7 @@ export type MessageKey =
   | 'backup.decision.reason'
   | 'backup.decision.reasonHelp'
   | 'backup.decision.take'
+  | 'backup.drills'
   | 'backup.facts.attemptFailed'
   | 'backup.facts.attemptOk'
   | 'backup.facts.attemptRunning'
@@ -605,6 +606,7 @@ export type MessageKey =
   | 'backup.server.back'
   | 'backup.server.bucket'
   | 'backup.server.cancel'
+  | 'backup.server.change'
   | 'backup.server.endpoint'
   | 'backup.server.fault.accessKeyId'
   | 'backup.server.fault.authority'
@@ -713,7 +715,10 @@ export type MessageKey =
   | 'backup.waiting.hours'
   | 'backup.waiting.offline'
   | 'backup.waiting.paused'
+  | 'backup.widget.full'
+  | 'backup.widget.good'
   | 'backup.widget.label'
+  | 'backup.widget.light'
   | 'backup.widget.open'
   | 'breach.command.open'
   | 'breach.count.categories'
@@ -1385,10 +1390,13 @@ export type MessageKey =
   | 'drill.reason.absent'
   | 'drill.reason.content'
   | 'drill.reason.damaged'
+  | 'drill.reason.denied'
   | 'drill.reason.diskFull'
   | 'drill.reason.foreign'
+  | 'drill.reason.internal'
   | 'drill.reason.keys'
   | 'drill.reason.noBackups'
+  | 'drill.reason.notConfigured'
   | 'drill.reason.rolledBack'
   | 'drill.reason.server'
   | 'drill.reason.signature'
@@ -1658,6 +1666,7 @@ export type MessageKey =
   | 'error.staff.hsaIdTaken'
   | 'error.staff.lastAdministrator'
   | 'error.staff.userNameTaken'
+  | 'error.update.unproven'
   | 'error.vault.damaged'
   | 'error.vault.entryMissing'
   | 'error.vault.lastAdministrator'
@@ -4256,6 +4265,17 @@ export type MessageKey =
   | 'session.signIn.userName'
   | 'session.signIn.waiting.body'
   | 'session.signIn.waiting.title'
+  | 'session.update.again'
+  | 'session.update.anyway'
+  | 'session.update.care'
+  | 'session.update.choice'
+  | 'session.update.lead'
+  | 'session.update.leadOther'
+  | 'session.update.logged'
+  | 'session.update.reason'
+  | 'session.update.reasonMissing'
+  | 'session.update.title'
+  | 'session.update.why'
   | 'setup.back'
   | 'setup.backup.again'
   | 'setup.backup.at'
@@ -4825,6 +4845,7 @@ export type MessageKey =
   | 'ui.strip.noNext'
   | 'ui.strip.protected'
   | 'ui.table.sort'
+  | 'ui.time.wrong'
   | 'ui.visit.arrived'
   | 'ui.visit.booked'
   | 'ui.visit.cancelledEarly'
@@ -5026,6 +5047,8 @@ export interface MessageArguments {
   readonly 'backup.targets.editTitle': { readonly name: string | number };
   readonly 'backup.targets.more': { readonly name: string | number };
   readonly 'backup.targets.tested': { readonly name: string | number };
+  readonly 'backup.widget.full': { readonly duration: string | number };
+  readonly 'backup.widget.good': { readonly when: string | number; readonly name: string | number };
   readonly 'breach.count.category': { readonly category: string };
   readonly 'breach.count.listsShown': { readonly count: number; readonly shown: number };
   readonly 'breach.form.timeOf': { readonly label: string | number };
@@ -5139,7 +5162,7 @@ export interface MessageArguments {
   readonly 'drill.running.place': { readonly name: string | number };
   readonly 'drill.short.failed': { readonly age: string | number };
   readonly 'drill.short.ok': { readonly age: string | number };
-  readonly 'drill.unprovenUpdate': { readonly when: string | number };
+  readonly 'drill.unprovenUpdate': { readonly when: string | number; readonly by: string };
   readonly 'error.agenda.ageRule': { readonly age: string | number };
   readonly 'error.agenda.ageUnverified': { readonly age: string | number };
   readonly 'error.agenda.doubleBooked': { readonly resource: string | number; readonly from: string | number; readonly to: string | number; readonly policy: string };
@@ -5563,6 +5586,8 @@ export interface MessageArguments {
   readonly 'schedule.spanDays': { readonly from: string | number; readonly to: string | number; readonly hours: string | number };
   readonly 'session.expiry': { readonly date: string | number };
   readonly 'session.revocation': { readonly age: string | number };
+  readonly 'session.update.logged': { readonly person: string | number };
+  readonly 'session.update.why': { readonly reason: string | number };
   readonly 'setup.kit.group': { readonly number: string | number };
   readonly 'signing.action.handOver': { readonly name: string | number };
   readonly 'signing.ageing.left': { readonly name: string | number; readonly title: string | number };

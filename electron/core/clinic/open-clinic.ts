@@ -6,8 +6,6 @@ import { ROLES, type Role } from '#shared/domain/permissions.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Redacted } from '#shared/kernel/redacted.ts';
 import { openDatabase, type Database } from '../db/database.ts';
-import { migrate, schemaVersion } from '../db/migrate.ts';
-import { MIGRATIONS } from '../db/migrations/index.ts';
 import type { Reader } from '../db/handles.ts';
 import type { Clock } from '../ports/clock.ts';
 import { openAccessLog, type AccessLog } from '../repositories/log.ts';
@@ -16,6 +14,7 @@ import { readDeviceKey } from '../repositories/device-key.ts';
 import { deviceSigner, type DeviceSigner } from '../security/vault/device-key.ts';
 import { checkKey } from '../security/vault/database-key.ts';
 import { verifyVault, type Vault } from '../security/vault/vault.ts';
+import { type BeforeUpdate, type UpdatePerson, updateSchema } from './before-update.ts';
 import type { ClinicPlace } from './clinic-place.ts';
 import type { TrustSetting } from './machine-file.ts';
 
@@ -52,34 +51,26 @@ export interface OpeningOptions {
   readonly workstation: string;
   /** Asked when a new program is about to change the database. */
   readonly beforeUpdate?: BeforeUpdate | undefined;
-}
-
-/** Looks at the backups before the database's schema is changed; gives what is to be kept once it has been. Neither may refuse: somebody waits for a journal. */
-export type BeforeUpdate = (opened: { readonly db: Database; readonly keyHex: () => string; readonly from: number; readonly to: number }) => Promise<(changed: Pick<OpenClinic, 'db' | 'log'>) => Promise<void>>;
-
-async function proofBeforeUpdate(db: Database, { beforeUpdate, keyHex }: { readonly beforeUpdate: BeforeUpdate | undefined; readonly keyHex: () => string }): ReturnType<BeforeUpdate> {
-  const from = await schemaVersion(db.reader);
-  const to = MIGRATIONS.at(-1)?.version ?? 0;
-  return beforeUpdate === undefined || from === 0 || from >= to ? () => Promise.resolve() : beforeUpdate({ db, keyHex, from, to });
+  /** Who signs in; asked by `beforeUpdate` only. */
+  readonly person?: UpdatePerson | undefined;
 }
 
 /**
  * Opens the database with an unwrapped key and proves that everything belongs together: key against the vault's
  * key-check value (so a wrong key and a damaged file get different words), vault against the signing key inside the
- * database, and the log against the anchor outside it. Errors: db.*, vault.damaged, db.rolledBack.
+ * database, and the log against the anchor outside it. Errors: db.*, vault.damaged, db.rolledBack, update.unproven.
  */
-export async function openClinic({ place, vault, dbk, clock, workstation, beforeUpdate }: OpeningOptions): Promise<OpenClinic> {
+export async function openClinic({ place, vault, dbk, clock, workstation, beforeUpdate, person }: OpeningOptions): Promise<OpenClinic> {
   const keyHex = () => dbk.reveal().toString('hex');
   const db = await openWithKnownKey(place, vault, { keyHex, dbk });
   try {
-    const keepProof = await proofBeforeUpdate(db, { beforeUpdate, keyHex });
-    await migrate(db);
-    const clinic = await readClinic(db.reader);
+    const read = async () => ({ clinic: await readClinic(db.reader), trust: await readTrust(db.reader) });
+    const keepProof = await updateSchema(db, { beforeUpdate, read, keyHex, person });
+    const { clinic, trust } = await read();
     const signer = deviceSigner(await readDeviceKey(db.reader), () => clock.now());
     await verifyVault(vault, signer.verifyCms);
     await refuseRolledBackLog(db.reader, vault);
     const log = await openAccessLog(db, { clock, workstation, unit: clinic.id });
-    const trust = (await findSetting(db.reader, 'trust', StoredTrust)) as TrustSetting;
     await keepProof({ db, log });
     return { db, log, clinic, signer, trust, keyHex, vault };
   } catch (error) {
@@ -105,6 +96,8 @@ async function refuseRolledBackLog(db: Reader, vault: Vault): Promise<void> {
   const [row] = (await db.raw('SELECT hash FROM audit_event WHERE seq = ?', [auditSeq])) as { hash: string }[];
   if (!row || row.hash !== auditHash) throw new AppError('db.rolledBack', { anchor: auditSeq });
 }
+
+const readTrust = async (db: Reader): Promise<TrustSetting> => (await findSetting(db, 'trust', StoredTrust)) as TrustSetting;
 
 async function readClinic(db: Reader): Promise<OpenClinic['clinic']> {
   const [row] = (await db.raw('SELECT id, name, country, time_zone, is_demo FROM clinic')) as { id: string; name: string; country: OpenClinic['clinic']['country']; time_zone: string; is_demo: number }[];

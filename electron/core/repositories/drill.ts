@@ -34,6 +34,7 @@ export async function insertDrillRun(tx: Writer, run: DrillRun): Promise<void> {
   await tx.raw("INSERT INTO drill_run (id, started_at, run_trigger, target_id, outcome) VALUES (?, ?, ?, ?, 'running')", [run.id, run.startedAt, run.trigger, run.targetId]);
 }
 
+/** Closes the run; a closed one is never changed again. */
 export async function endDrillRun(tx: Writer, end: DrillRunEnd): Promise<void> {
   await tx.raw('UPDATE drill_run SET ended_at = ?, outcome = ?, error_code = ? WHERE id = ?', [end.endedAt, end.outcome, end.errorCode, end.id]);
 }
@@ -70,6 +71,7 @@ export async function newestDrillCertificates(db: Reader): Promise<DrillCertific
   return rows.map(row => DrillCertificate.parse(JSON.parse(row.content)));
 }
 
+/** The certificate with this id as it was signed. */
 export async function findDrillCertificate(db: Reader, id: string): Promise<SignedCertificate | undefined> {
   const [row] = (await db.raw('SELECT content, cms FROM drill_certificate WHERE id = ?', [id])) as { content: string; cms: Buffer }[];
   return row && { certificate: DrillCertificate.parse(JSON.parse(row.content)), content: row.content, cms: row.cms };
@@ -91,17 +93,21 @@ export interface UpdateProof {
   readonly outcome: 'proven' | 'older' | 'none';
   readonly generationId: string | null;
   readonly provenAt: string | null;
+  /** Account of the person who went on although nothing was proven; null when nobody was asked. */
   readonly chosenBy: string | null;
 }
 
+/** Keeps what was known. */
 export async function insertUpdateProof(tx: Writer, p: UpdateProof): Promise<void> {
   await tx.raw('INSERT INTO update_proof (id, at, from_schema, to_schema, program, outcome, generation_id, proven_at, chosen_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
     p.id, p.at, p.fromSchema, p.toSchema, p.program, p.outcome, p.generationId, p.provenAt, p.chosenBy,
   ]);
 }
 
-/** The newest look at the backups before a new program changed the database; null when none ever did. */
-export async function newestUpdateProof(db: Reader): Promise<Pick<UpdateProof, 'at' | 'outcome'> | null> {
-  const [row] = (await db.raw('SELECT at, outcome FROM update_proof ORDER BY at DESC, rowid DESC LIMIT 1')) as Pick<UpdateProof, 'at' | 'outcome'>[];
+/** The newest look at the backups before a new program changed the database, and who went on without a proof; null when none ever did. */
+export async function newestUpdateProof(db: Reader): Promise<(Pick<UpdateProof, 'at' | 'outcome'> & { readonly chosenBy: string | null }) | null> {
+  const [row] = (await db.raw(
+    'SELECT p.at, p.outcome, u.name AS "chosenBy" FROM update_proof p LEFT JOIN user_account u ON u.id = p.chosen_by ORDER BY p.at DESC, p.rowid DESC LIMIT 1',
+  )) as (Pick<UpdateProof, 'at' | 'outcome'> & { readonly chosenBy: string | null })[];
   return row ?? null;
 }

@@ -41,7 +41,7 @@ export function DrillScreen() {
       <div className={classes.screen}>
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
         {status ? <StandingPart status={status} /> : null}
-        {status?.unprovenUpdateAt ? <Banner tone="attention">{t('drill.unprovenUpdate', { when: stamp(status.unprovenUpdateAt) })}</Banner> : null}
+        {status?.unprovenUpdate ? <Banner tone="attention">{t('drill.unprovenUpdate', { when: stamp(status.unprovenUpdate.at), by: status.unprovenUpdate.by ?? 'none' })}</Banner> : null}
         {status?.running ? <RunningPart running={status.running} /> : null}
         {status ? <div className={classes.parts}><PlacesPart places={status.places} mayRun={mayRun} onRun={start} /><KitPart status={status} /></div> : null}
         <CertificateTable mayRun={mayRun} onOpen={setOpened} />

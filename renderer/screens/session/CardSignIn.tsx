@@ -7,6 +7,7 @@ import { ApiError, useCommandOf, useErrorText, useSetSession } from '#renderer/c
 import { Banner, Button, PinField, Stack, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './SignIn.module.css';
+import { UpdateQuestion, useUpdateAnswer } from './UpdateQuestion.tsx';
 
 const ICONS = { noReader: IconDeviceUsb, noCard: IconId, moduleMissing: IconPlugOff, moduleFailed: IconPlugOff, waiting: IconDeviceUsb, pinLocked: IconShieldOff } as const;
 
@@ -39,16 +40,20 @@ function PinEntry({ presence, onRecover }: CardSignInProps & { readonly presence
   const setSession = useSetSession();
   const signIn = useCommandOf('session', 'signInWithCard');
   const [tries, setTries] = useState(0);
+  const update = useUpdateAnswer(signIn.error);
   const submit = (pin: string) => {
+    if (!update.ask()) return;
     setTries(tries + 1);
-    signIn.start({ pin }, setSession);
+    signIn.start({ pin, ...update.input }, setSession);
   };
-  const error = signIn.error ? errorText(signIn.error) : undefined;
-  const isNotEnrolled = signIn.error instanceof ApiError && signIn.error.detail.code === 'vault.entryMissing';
+  const code = signIn.error instanceof ApiError ? signIn.error.detail.code : undefined;
+  const error = signIn.error && code !== 'update.unproven' ? errorText(signIn.error) : undefined;
+  const isNotEnrolled = code === 'vault.entryMissing';
   const warning = presence.pin === 'low' ? 'session.signIn.pinLow' : presence.pin === 'final' ? 'session.signIn.pinFinal' : undefined;
   return (
     <section className={classes.state}>
       <h1 className={classes.title}>{t('session.signIn.title')}</h1>
+      <UpdateQuestion answer={update} />
       <PinField label={t('session.signIn.pin')} help={signIn.isRunning ? t('session.signIn.checking') : t('session.signIn.present')} disabled={signIn.isRunning} minLength={presence.minPin} maxLength={presence.maxPin} focusKey={`${presence.generation}-${tries}-${String(signIn.isRunning)}`} onSubmit={submit} />
       {error ? <Banner tone="danger" live code={error.trace}>{error.text}</Banner> : null}
       {isNotEnrolled ? <Stack gap={2}><Text muted>{t('session.recover.entryMissing')}</Text><div><Button onClick={onRecover}>{t('session.recover.use')}</Button></div></Stack> : null}

@@ -1,9 +1,10 @@
 import { useState, type FormEvent } from 'react';
 
-import { useCommandOf, useErrorText, useSetSession } from '#renderer/client/index.ts';
+import { ApiError, useCommandOf, useErrorText, useSetSession } from '#renderer/client/index.ts';
 import { Banner, Button, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './SignIn.module.css';
+import { UpdateQuestion, useUpdateAnswer } from './UpdateQuestion.tsx';
 
 /** Sign-in without a card: user name, passphrase and the code of the moment (L-02). Nothing typed is kept after the try. */
 export function PassphraseSignIn() {
@@ -14,17 +15,21 @@ export function PassphraseSignIn() {
   const [userName, setUserName] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [code, setCode] = useState('');
+  const update = useUpdateAnswer(signIn.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.start({ userName: userName.trim(), passphrase, code: code.replace(/\s/g, '') }, setSession);
+    if (!update.ask()) return;
+    signIn.start({ userName: userName.trim(), passphrase, code: code.replace(/\s/g, ''), ...update.input }, setSession);
     setPassphrase('');
     setCode('');
   };
-  const error = signIn.error ? errorText(signIn.error) : undefined;
+  const isAskedBack = signIn.error instanceof ApiError && signIn.error.detail.code === 'update.unproven';
+  const error = signIn.error && !isAskedBack ? errorText(signIn.error) : undefined;
   const ready = userName.trim() !== '' && passphrase !== '' && code.trim() !== '';
   return (
     <form className={classes.state} onSubmit={submit} noValidate>
       <h1 className={classes.title}>{t('session.signIn.title')}</h1>
+      <UpdateQuestion answer={update} />
       <TextField label={t('session.signIn.userName')} value={userName} onChange={setUserName} autoFocus />
       <TextField label={t('session.signIn.passphrase')} value={passphrase} onChange={setPassphrase} secret />
       <TextField label={t('session.signIn.code')} value={code} onChange={setCode} help={t('session.signIn.codeHelp')} numeric maxLength={12} />

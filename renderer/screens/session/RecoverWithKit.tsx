@@ -5,6 +5,7 @@ import type { CardPresence } from '#shared/contract/wire.ts';
 import { Banner, PinField, Text, TextArea, useText } from '#renderer/ui/index.ts';
 
 import classes from './SignIn.module.css';
+import { UpdateQuestion, useUpdateAnswer } from './UpdateQuestion.tsx';
 
 interface RecoverWithKitProps {
   readonly presence: CardPresence | null;
@@ -25,15 +26,16 @@ export function RecoverWithKit({ presence }: RecoverWithKitProps) {
   const setSession = useSetSession();
   const recover = useCommandOf('session', 'recoverWithKit');
   const [kit, setKit] = useState('');
+  const update = useUpdateAnswer(recover.error);
   const submit = (pin: string) => {
-    if (kit.trim() === '') return; // without the codes no try on the card is spent
-    recover.start({ kit, pin }, state => {
+    if (kit.trim() === '' || !update.ask()) return; // without the codes no try on the card is spent
+    recover.start({ kit, pin, ...update.input }, state => {
       setKit('');
       setSession(state);
     });
   };
-  const known = recover.error ? errorText(recover.error) : undefined;
   const code = recover.error instanceof ApiError ? recover.error.detail.code : '';
+  const known = recover.error && code !== 'update.unproven' ? errorText(recover.error) : undefined;
   const error = known && (isOwn(code) ? { ...known, text: t(OWN_WORDS[code]) } : known);
   return (
     <section className={classes.state}>
@@ -43,6 +45,7 @@ export function RecoverWithKit({ presence }: RecoverWithKitProps) {
       <div spellCheck={false} translate="no">
         <TextArea label={t('session.recover.kit')} help={t('session.recover.kitHelp')} value={kit} onChange={setKit} rows={4} maxLength={5000} readOnly={recover.isRunning} autoFocus required />
       </div>
+      <UpdateQuestion answer={update} />
       <CardPart presence={presence} isRunning={recover.isRunning} onPin={submit} />
       {error ? <Banner tone="danger" live code={error.trace}>{error.text}</Banner> : null}
     </section>

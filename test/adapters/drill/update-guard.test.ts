@@ -5,18 +5,29 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
+import type { UpdatePerson } from '#electron/core/clinic/before-update.ts';
 import { placeIn } from '#electron/core/clinic/clinic-place.ts';
 import type { OpenStore } from '#electron/core/ports/backup-store.ts';
 import { putSetting } from '#electron/core/repositories/setting.ts';
 import { createUpdateGuard } from '#electron/core/services/drill/update-guard.ts';
+import type { Role } from '#shared/domain/permissions.ts';
 import { type DrillClinic, fillClinic, startDrillClinic } from '#test/support/backup/drill-clinic.ts';
 import { KEY } from '#test/support/harness.ts';
+
+const countProofs = async (): Promise<number> => ((await clinic.db.reader.raw('SELECT count(*) AS n FROM update_proof')) as [{ n: number }])[0].n;
+
+/** An account of the clinic at the door. */
+async function someone(roles: readonly Role[], goOn: UpdatePerson['goOn'] = null): Promise<UpdatePerson> {
+  const { userId: id } = await clinic.as(...roles);
+  return { goOn, who: () => Promise.resolve({ id, name: 'Maria Ek', title: '', hsaId: null, roles, status: 'active', place: null }) };
+}
+
+let clinic: DrillClinic;
 
 /** A store that takes every question and answers none. */
 const silent: OpenStore = place => new Proxy(openStore(place), { get: (store, name) => (typeof Reflect.get(store, name) === 'function' ? () => new Promise(() => undefined) : Reflect.get(store, name)) });
 
 describe('before a new program changes the database (J-20)', () => {
-  let clinic: DrillClinic;
   beforeAll(async () => {
     clinic = await startDrillClinic();
     await fillClinic(clinic, 1);
@@ -29,29 +40,53 @@ describe('before a new program changes the database (J-20)', () => {
   });
   afterAll(() => clinic.stop());
 
-  const guarded = async (opening: OpenStore = openStore, limitMs = 20_000): Promise<{ outcome: string; logged: string }> => {
+  /** One update with this person at the door; who went on and what the log says. */
+  const guarded = async ({ opening = openStore, limitMs = 20_000, person }: { opening?: OpenStore; limitMs?: number; person?: UpdatePerson } = {}) => {
     const guard = createUpdateGuard({ place: placeIn(clinic.dir, join(clinic.dir, 'clinic')), openStore: opening, clock: clinic.clock, appVersion: '0.6.0', newId: v7, limitMs });
-    const keep = await guard({ db: clinic.db, keyHex: () => KEY, from: 23, to: 25 });
+    const keep = await guard({ db: clinic.db, clinic: clinic.deps.clinic, trust: { certificates: [], policies: {}, minimumLoa: 3 }, keyHex: () => KEY, from: 23, to: 25, person });
     await keep({ db: clinic.db, log: clinic.log });
-    const [row] = (await clinic.db.reader.raw('SELECT outcome FROM update_proof ORDER BY rowid DESC LIMIT 1')) as { outcome: string }[];
-    const [event] = (await clinic.db.reader.raw("SELECT outcome FROM audit_event WHERE action = 'VERIFY' AND reason_code = 'beforeUpdate' ORDER BY seq DESC LIMIT 1")) as { outcome: string }[];
-    return { outcome: row?.outcome ?? '', logged: event?.outcome ?? '' };
+    const [row] = (await clinic.db.reader.raw('SELECT outcome, chosen_by AS "by" FROM update_proof ORDER BY rowid DESC LIMIT 1')) as { outcome: string; by: string | null }[];
+    const [event] = (await clinic.db.reader.raw("SELECT outcome, actor_id AS actor, reason_text AS text FROM audit_event WHERE action = 'VERIFY' AND reason_code = 'beforeUpdate' ORDER BY seq DESC LIMIT 1")) as { outcome: string; actor: string | null; text: string }[];
+    return { outcome: row?.outcome, by: row?.by, logged: event?.outcome, actor: event?.actor, text: event?.text };
   };
 
+  const NOBODY = { by: null, actor: null };
+
   it('the newest backup is read back first, and that is kept and logged', async () => {
-    expect(await guarded()).toEqual({ outcome: 'proven', logged: 'ok' });
+    expect(await guarded()).toMatchObject({ outcome: 'proven', logged: 'ok', ...NOBODY });
+  });
+
+  it('with a proven backup nobody is asked, whoever signs in', async () => {
+    expect(await guarded({ person: await someone(['administrator']) })).toMatchObject({ outcome: 'proven', ...NOBODY });
   });
 
   it('an old backup is said to be old', async () => {
     clinic.clock.advance(3 * 86_400_000);
-    expect(await guarded()).toEqual({ outcome: 'older', logged: 'ok' });
+    expect(await guarded()).toMatchObject({ outcome: 'older', logged: 'ok' });
   });
 
-  it('no place, and a place that never answers, are said and never keep anybody from a journal', async () => {
+  it('no place, and a place that never answers, are said and kept; while a clinic is set up nobody is asked', async () => {
     renameSync(join(clinic.dir, 'usb'), join(clinic.dir, 'away'));
-    expect(await guarded()).toEqual({ outcome: 'none', logged: 'failed' });
+    expect(await guarded()).toMatchObject({ outcome: 'none', logged: 'failed', text: 'schema 23 -> 25, none; backup.placeMissing' });
     renameSync(join(clinic.dir, 'away'), join(clinic.dir, 'usb'));
-    expect(await guarded(silent, 50)).toEqual({ outcome: 'none', logged: 'failed' });
+    expect(await guarded({ opening: silent, limitMs: 50 })).toMatchObject({ outcome: 'none', logged: 'failed', ...NOBODY });
+  });
+
+  it('an administrator is asked, and an answer without a reason is none; with one it is kept and logged under their name', async () => {
+    const asked = { code: 'update.unproven', params: { problem: 'backup.placeMissing', person: 'Maria Ek', decides: 1 } };
+    const rowsBefore = await countProofs();
+    for (const goOn of [null, { reason: '  ' }]) await expect(guarded({ opening: silent, limitMs: 50, person: await someone(['administrator', 'practitioner'], goOn) })).rejects.toMatchObject(asked);
+    expect(await countProofs()).toBe(rowsBefore);
+    const person = await someone(['administrator'], { reason: 'Disken är hos IT.' });
+    const { id } = (await person.who({} as never))!;
+    expect(await guarded({ opening: silent, limitMs: 50, person })).toMatchObject({ outcome: 'none', by: id, actor: id, logged: 'failed', text: 'schema 23 -> 25, none; backup.placeMissing; Disken är hos IT.' });
+  });
+
+  it('anybody else is told, and may go on because somebody waits for care; that is kept under their name', async () => {
+    await expect(guarded({ opening: silent, limitMs: 50, person: await someone(['receptionist']) })).rejects.toMatchObject({ code: 'update.unproven', params: { decides: 0 } });
+    const person = await someone(['practitioner'], { reason: '' });
+    const { id } = (await person.who({} as never))!;
+    expect(await guarded({ opening: silent, limitMs: 50, person })).toMatchObject({ by: id, actor: id, text: 'schema 23 -> 25, none; backup.placeMissing; care' });
   });
 
   it('what was found is never changed', async () => {

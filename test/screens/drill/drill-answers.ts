@@ -32,7 +32,7 @@ export const aDrillCertificate = (over: Partial<DrillCertificate> = {}): DrillCe
 /** A clinic whose newest backup was restored on trial two and a half days ago, from one of two places. */
 export const aDrillStatus = (over: Partial<DrillStatus> = {}): DrillStatus => ({
   places: [{ ...place(NAS), last: LAST_GOOD, lastGoodAt: LAST_GOOD.endedAt }, { ...place(USB), last: CERTIFICATES[1] ?? null, lastGoodAt: before(228) }],
-  lastGood: LAST_GOOD, failed: null, firstBackupAt: before(9000), kit: { madeAt: before(9000), lastDrillAt: before(5000), dueAt: '2027-04-29T01:00:00.000Z' }, unprovenUpdateAt: null, running: null, nextAt: '2026-11-28T01:30:00.000Z', ...over,
+  lastGood: LAST_GOOD, failed: null, firstBackupAt: before(9000), kit: { madeAt: before(9000), lastDrillAt: before(5000), dueAt: '2027-04-29T01:00:00.000Z' }, unprovenUpdate: null, running: null, nextAt: '2026-11-28T01:30:00.000Z', ...over,
 });
 
 function place({ targetId, name, kind, where }: typeof NAS | typeof USB) {

@@ -72,7 +72,7 @@ describe('restores on trial (J-20, XM-80, XM-81)', () => {
     await heading(page, 'Provåterställningen från NAS i förrådet misslyckades nyss');
     expect(await page.getByRole('dialog').count()).toBe(0);
     await shot('drill-failed');
-    await becomes(opened, aDrillStatus({ unprovenUpdateAt: before(2) }));
+    await becomes(opened, aDrillStatus({ unprovenUpdate: { at: before(2), by: 'Maria Ek' } }));
     await page.getByText(/uppdaterades 2026-11-23 08:00 utan att någon säkerhetskopia kunde provas/).waitFor({ timeout: 5000 });
     await expectAccessible(page);
   });

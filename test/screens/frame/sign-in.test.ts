@@ -5,6 +5,9 @@ import { aCard, anOpenSession, aSession, baseAnswers } from '#test/support/fake-
 
 import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
 
+/** Pictures to look at, when somebody asks for them. */
+const SHOTS = process.env['SHOTS'];
+
 let clinic: FakePage | undefined;
 const open = async (...input: Parameters<typeof openFakeClinic>): Promise<FakePage> => (clinic = await openFakeClinic(...input));
 
@@ -123,6 +126,62 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     await page.getByRole('navigation', { name: 'Huvudmeny' }).waitFor();
     expect(calls.filter(call => call.path === 'session.recoverWithKit').map(call => call.input)).toEqual([{ kit: 'AAAAA BBBBB', pin: '123456' }, { kit: 'CCCCC BBBBB', pin: '123456' }]);
     expect(await page.content()).not.toContain('CCCCC');
+  });
+
+  it('asks an administrator what to do when a new program has no proven backup (J-20): again, or anyway with a reason; by keyboard alone', async () => {
+    const question = { problem: 'backup.placeMissing', person: 'Maria Ek', decides: 1 };
+    const answer = ({ goOn }: { goOn?: object }) => {
+      if (goOn === undefined) throw new Refusal('update.unproven', question);
+      return anOpenSession(['administrator']);
+    };
+    const { page, send, calls } = await open({ ...baseAnswers(aSession()), 'session.signInWithCard': answer });
+    await send({ type: 'card', presence: aCard() });
+    const pin = page.getByLabel('PIN-kod för legitimering');
+    await pin.fill('123456');
+    await pin.press('Enter');
+    await page.getByText('men platsen gick inte att nå. Inget är ändrat än.', { exact: false }).waitFor();
+    await expectAccessible(page);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/update-question.png` });
+    await pin.fill('123456');
+    await pin.press('Enter');
+    await expect.poll(() => calls.filter(call => call.path === 'session.signInWithCard').length, { timeout: 5000 }).toBe(2);
+    await page.getByRole('radio', { name: 'Kontrollera igen' }).focus();
+    await page.keyboard.press('ArrowRight');
+    const reason = page.getByLabel('Varför');
+    await reason.waitFor();
+    await pin.fill('123456');
+    await pin.press('Enter');
+    await page.getByText('Skriv varför innan du loggar in.').waitFor();
+    expect(calls.filter(call => call.path === 'session.signInWithCard')).toHaveLength(2); // no try on the card is spent
+    await reason.fill('Disken är hos IT.');
+    await page.getByText('Skrivs i loggen med ditt namn, Maria Ek.').waitFor();
+    await expectAccessible(page);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/update-anyway.png` });
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('123456');
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation', { name: 'Huvudmeny' }).waitFor();
+    expect(calls.filter(call => call.path === 'session.signInWithCard').map(call => call.input)).toEqual([{ pin: '123456' }, { pin: '123456' }, { pin: '123456', goOn: { reason: 'Disken är hos IT.' } }]);
+  });
+
+  it('tells anybody else plainly, who may go on because somebody waits for care', async () => {
+    const refuse = () => { throw new Refusal('update.unproven', { problem: 'server.denied', person: 'Rut Östlund', decides: 0 }); };
+    const { page, send, calls } = await open({ ...baseAnswers(aSession()), 'session.signInWithPassphrase': refuse });
+    await send({ type: 'card', presence: aCard({ state: 'noCard' }) });
+    await page.getByRole('button', { name: 'Logga in med lösenfras och kod' }).click();
+    const type = async () => {
+      for (const [label, text] of [['Användarnamn', 'rut'], ['Lösenfras', 'tre gula paraplyer'], ['Engångskod', '123456']] as const) await page.getByLabel(label).fill(text);
+      await page.getByLabel('Engångskod').press('Enter');
+    };
+    await type();
+    await page.getByText('men servern släppte inte in oss', { exact: false }).waitFor();
+    await page.getByText('Be en administratör logga in först', { exact: false }).waitFor();
+    await page.getByText('Gå vidare ändå').click();
+    expect(await page.getByLabel('Varför').count()).toBe(0);
+    await expectAccessible(page);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/update-other.png` });
+    await type();
+    await expect.poll(() => calls.at(-1)?.input, { timeout: 5000 }).toMatchObject({ goOn: { reason: '' } });
   });
 
   it('has a quiet way to the kit without a try, which spends no PIN without codes and forgets them when it is left', async () => {

@@ -45,8 +45,8 @@ function openFailure(newest: readonly DrillCertificate[], repositories: Readonly
 }
 
 /** When a new program last changed the database with no backup proven first, unless a drill has gone well since. */
-const unprovenSince = (update: Awaited<ReturnType<typeof newestUpdateProof>>, good: DrillCertificate | undefined): string | null =>
-  update?.outcome === 'none' && (good === undefined || good.endedAt < update.at) ? update.at : null;
+const unproven = (update: Awaited<ReturnType<typeof newestUpdateProof>>, good: DrillCertificate | undefined): DrillStatus['unprovenUpdate'] =>
+  update?.outcome === 'none' && (good === undefined || good.endedAt < update.at) ? { at: update.at, by: update.chosenBy } : null;
 
 const summaryOrNull = (c: DrillCertificate | undefined): DrillSummary | null => (c === undefined ? null : summaryOf(c));
 
@@ -68,7 +68,7 @@ export async function readDrillStatus(deps: DrillServiceDeps, running: RunningDr
     failed: summaryOrNull(failed),
     firstBackupAt: [...first.values()].sort()[0] ?? null,
     kit: { madeAt: kitFacts.kitMadeAt, lastDrillAt: kitFacts.lastKitDrillAt, dueAt: kitDueAt(kitFacts) },
-    unprovenUpdateAt: unprovenSince(update, good),
+    unprovenUpdate: unproven(update, good),
     running, nextAt: (await planOf(deps))?.at.toISOString() ?? null,
   };
 }

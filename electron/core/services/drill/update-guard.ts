@@ -4,18 +4,19 @@ import * as z from 'zod';
 
 import { storePlaceOf, type BackupTarget } from '#shared/domain/backup/target.ts';
 import type { Pack } from '#shared/domain/backup/manifest.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
+import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
 import { type Newest, newestGeneration } from '../../backup/drill/newest-generation.ts';
 import { fetchPack } from '../../backup/engine/rebuild.ts';
 import { readVault } from '../../backup/engine/vault-bundle.ts';
+import type { BeforeChange, BeforeUpdate } from '../../clinic/before-update.ts';
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
-import type { BeforeUpdate } from '../../clinic/open-clinic.ts';
+import type { Account } from '../../clinic/open-clinic.ts';
 import type { Database } from '../../db/database.ts';
 import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { readDeviceKey } from '../../repositories/device-key.ts';
 import { insertUpdateProof, type UpdateProof } from '../../repositories/drill.ts';
-import { PROGRAM } from '../../repositories/log.ts';
+import { type LogActor, PROGRAM } from '../../repositories/log.ts';
 import { findSetting } from '../../repositories/setting.ts';
 import { checkKey } from '../../security/vault/database-key.ts';
 import { clinicAnchors } from '../backup/anchors.ts';
@@ -32,11 +33,16 @@ export interface UpdateGuardDeps {
   readonly limitMs?: number;
 }
 
-type Found = Pick<UpdateProof, 'outcome' | 'generationId' | 'provenAt'>;
-const NONE: Found = { outcome: 'none', generationId: null, provenAt: null };
+type Found = Pick<UpdateProof, 'outcome' | 'generationId' | 'provenAt'> & {
+  /** Why nothing was proven. */
+  readonly problem: ErrorCode | null;
+};
+const none = (problem: ErrorCode): Found => ({ outcome: 'none', generationId: null, provenAt: null, problem });
 
 /** Nobody waits longer than this to get at a journal. */
 const LIMIT_MS = 20_000;
+/** Nor longer than this, having said to go on: the disk may have been put in meanwhile. */
+const SECOND_LIMIT_MS = 4000;
 const PACKS = 8;
 /** One missed night. */
 const FRESH_MS = 26 * 3_600_000;
@@ -69,7 +75,7 @@ interface Opened {
 /** The newest backup of one place, read back in sample. Throws whatever stands in the way. */
 async function proofOf(deps: UpdateGuardDeps, target: BackupTarget, { db, keyHex }: Opened): Promise<Found> {
   const own = await readBackupIdentity(db.reader);
-  if (own === undefined) return NONE;
+  if (own === undefined) return none('backup.notConfigured');
   const store = deps.openStore(storePlaceOf(target.place));
   const certificate = new X509Certificate(Buffer.from((await readDeviceKey(db.reader)).certificate, 'base64'));
   const fingerprint = createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('hex');
@@ -79,36 +85,74 @@ async function proofOf(deps: UpdateGuardDeps, target: BackupTarget, { db, keyHex
   await requireSample(store, newest, [own.identity]);
   const now = deps.clock.now();
   const { createdAt, machineId, seq } = newest.manifest;
-  return { outcome: now.getTime() - Date.parse(createdAt) > FRESH_MS ? 'older' : 'proven', generationId: `${machineId}/${seq}`, provenAt: now.toISOString() };
+  return { outcome: now.getTime() - Date.parse(createdAt) > FRESH_MS ? 'older' : 'proven', generationId: `${machineId}/${seq}`, provenAt: now.toISOString(), problem: null };
 }
 
-async function bestProof(deps: UpdateGuardDeps, opened: Opened): Promise<Found> {
-  let best = NONE;
-  for (const target of await targetsBefore(opened.db)) {
-    const found = await proofOf(deps, target, opened).catch(() => NONE); // no proof there is the finding
-    if (found.outcome === 'proven') return found;
-    if (best.outcome === 'none') best = found;
+/** The best proof of all places; `found` keeps what is known so far, for whoever does not wait for the end. */
+class Search {
+  found: Found = none('backup.notConfigured');
+
+  async run(deps: UpdateGuardDeps, opened: Opened): Promise<void> {
+    for (const [index, target] of (await targetsBefore(opened.db)).entries()) {
+      if (index === 0) this.found = none(target.place.kind === 'folder' ? 'backup.placeMissing' : 'server.timedOut');
+      const proof = await proofOf(deps, target, opened).catch((error: unknown) => none(isAppError(error) ? error.code : 'internal'));
+      if (index === 0 || proof.outcome === 'proven' || (proof.outcome === 'older' && this.found.outcome === 'none')) this.found = proof;
+      if (proof.outcome === 'proven') return;
+    }
   }
-  return best;
 }
+
+async function findProof(deps: UpdateGuardDeps, opened: BeforeChange): Promise<Found> {
+  const search = new Search();
+  let timer: NodeJS.Timeout | undefined;
+  const hasAnswer = (opened.person?.goOn ?? null) !== null;
+  const usual = hasAnswer ? SECOND_LIMIT_MS : LIMIT_MS;
+  const limit = new Promise<void>(resolve => (timer = setTimeout(resolve, deps.limitMs ?? usual)));
+  await Promise.race([search.run(deps, opened).catch(() => undefined), limit]); // what was found until then counts
+  clearTimeout(timer);
+  return search.found;
+}
+
+interface Decision {
+  readonly account: Account;
+  readonly reason: string;
+}
+
+/** What the person who waits has decided. An administrator gives a reason; anybody else goes on because somebody waits for care. Errors: update.unproven. */
+function decided(opened: BeforeChange, { found, account }: { readonly found: Found; readonly account: Account | undefined }): Decision | null {
+  if (found.outcome !== 'none' || account === undefined) return null;
+  const isAdministrator = account.roles.includes('administrator');
+  const goOn = opened.person?.goOn ?? null;
+  const reason = goOn?.reason.trim() ?? '';
+  if (goOn === null || (isAdministrator && reason === '')) {
+    throw new AppError('update.unproven', { problem: found.problem ?? 'internal', person: account.name, decides: isAdministrator ? 1 : 0 });
+  }
+  return { account, reason: isAdministrator ? reason : 'care' };
+}
+
+const actorOf = ({ account }: Decision): LogActor => ({ id: account.id, hsaId: account.hsaId, role: account.roles.join('+'), sessionId: null, origin: 'before-sign-in' });
 
 /**
  * Before a new program changes the database (J-20): the newest backup is read back in sample, and what was found is kept
- * and logged once the change is done. Waits a limited time and never refuses: somebody may need a journal now.
+ * and logged once the change is done. Waits a limited time. When nothing can be proven it asks once: an administrator
+ * decides with a reason; anybody else is told and may go on, because somebody may need a journal now. The old schema
+ * cannot be worked in: this program knows the new one only.
  */
 export function createUpdateGuard(deps: UpdateGuardDeps): BeforeUpdate {
   return async opened => {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<Found>(resolve => (timer = setTimeout(() => resolve(NONE), deps.limitMs ?? LIMIT_MS)));
-    const found = await Promise.race([bestProof(deps, opened).catch(() => NONE), limit]);
-    clearTimeout(timer);
+    // The person first: a wrong code or a closed account is told at once, and changes nothing.
+    const account = await opened.person?.who(opened);
+    const found = await findProof(deps, opened);
+    const decision = decided(opened, { found, account });
     const at = deps.clock.now().toISOString();
+    const { outcome, generationId, provenAt, problem } = found;
+    const { from: fromSchema, to: toSchema } = opened;
     return async ({ db, log }) => {
       await db.write(async tx => {
-        await insertUpdateProof(tx, { ...found, id: deps.newId(), at, fromSchema: opened.from, toSchema: opened.to, program: deps.appVersion, chosenBy: null });
-        await log.append(tx, PROGRAM, {
-          action: 'VERIFY', category: 'system', outcome: found.outcome === 'none' ? 'failed' : 'ok', objectType: 'update', objectId: found.generationId, reasonCode: 'beforeUpdate',
-          reasonText: `schema ${opened.from} -> ${opened.to}, ${found.outcome}`,
+        await insertUpdateProof(tx, { id: deps.newId(), at, fromSchema, toSchema, program: deps.appVersion, outcome, generationId, provenAt, chosenBy: decision?.account.id ?? null });
+        await log.append(tx, decision === null ? PROGRAM : actorOf(decision), {
+          action: 'VERIFY', category: 'system', outcome: outcome === 'none' ? 'failed' : 'ok', objectType: 'update', objectId: generationId, reasonCode: 'beforeUpdate',
+          reasonText: [`schema ${fromSchema} -> ${toSchema}, ${outcome}`, problem, decision?.reason].filter(part => typeof part === 'string').join('; '),
         });
       });
     };

@@ -55,7 +55,7 @@ export async function proveCard(deps: CardSignInDeps, input: { pin: string; trus
 export const checkedAt = ({ revocation }: ProvenCard): string | null => (revocation.source === 'cache' ? revocation.at : null);
 
 /** The account of the person on the card. Errors: card.hsaIdUnknown, card.hsaIdInactive. */
-export async function accountOf(clinic: OpenClinic, { card }: ProvenCard): Promise<Account> {
+export async function accountOf(clinic: Pick<OpenClinic, 'db'>, { card }: ProvenCard): Promise<Account> {
   const { hsaId } = card.identity;
   const account = await findAccountByHsaId(clinic.db.reader, hsaId);
   if (!account) throw new AppError('card.hsaIdUnknown', { id: hsaId });

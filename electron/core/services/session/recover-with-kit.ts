@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { CardRecord } from '#shared/contract/setup.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Redacted } from '#shared/kernel/redacted.ts';
+import type { BeforeUpdate, UnchangedClinic } from '../../clinic/before-update.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine } from '../../clinic/machine-file.ts';
 import { openClinic, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
@@ -22,30 +23,54 @@ import type { SessionStart } from './current-session.ts';
 
 export interface RecoveryDeps extends CardSignInDeps {
   readonly place: ClinicPlace;
+  /** Looks at the backups before a new program changes the database. */
+  readonly beforeUpdate?: BeforeUpdate;
+}
+
+export interface RecoveryInput {
+  readonly kit: string;
+  readonly pin: string;
+  /** The answer to `update.unproven`. */
+  readonly goOn?: { readonly reason: string } | undefined;
 }
 
 /**
  * Every card is lost (L-10): the kit opens the database, an active administrator's new card with its PIN is proven
  * against the issuers the database itself trusts, and is enrolled. Neither the paper nor the card is enough alone.
- * Errors: restore.kitWrong, auth.forbidden (not an administrator), card.*, vault.*, db.*.
+ * Errors: restore.kitWrong, auth.forbidden (not an administrator), update.unproven, card.*, vault.*, db.*.
  */
-export async function recoverWithKit(deps: RecoveryDeps, { kit, pin }: { readonly kit: string; readonly pin: string }): Promise<SessionStart> {
+export async function recoverWithKit(deps: RecoveryDeps, { kit, pin, goOn }: RecoveryInput): Promise<SessionStart> {
   const { identity } = parseKit(kit);
   if (!clinicExists(deps.place)) throw new AppError('db.missing');
   const vault = await readVault(deps.place.vault);
   const key = await openVaultWithKit(vault, identity);
   const { workstation } = await readMachine(deps.place.machineFile);
-  const clinic = await openClinic({ place: deps.place, vault, dbk: key.dbk, clock: deps.clock, workstation });
+  // Once: before the schema is changed where a new program has to ask, otherwise after.
+  let administrator: Promise<Administrator> | undefined;
+  const prove = (opened: UnchangedClinic) => (administrator ??= proveAdministrator(deps, { pin, ...opened }));
+  const person = { goOn: goOn ?? null, who: async (unchanged: UnchangedClinic) => (await prove(unchanged)).account };
+  const clinic = await openClinic({ place: deps.place, vault, dbk: key.dbk, clock: deps.clock, workstation, beforeUpdate: deps.beforeUpdate, person });
   try {
-    const proven = await proveCard(deps, { pin, trust: trustOf(clinic.trust), isDemo: clinic.clinic.isDemo });
-    const account = await accountOf(clinic, proven);
-    if (!account.roles.includes('administrator')) throw new AppError('auth.forbidden');
+    const { proven, account } = await prove(clinic);
     await enrolProven(deps, { clinic, key, account, proven });
     return { clinic, account, card: proven.card, revocationCheckedAt: checkedAt(proven), way: 'kit' };
   } catch (error) {
     await clinic.db.close();
     throw error;
   }
+}
+
+interface Administrator {
+  readonly proven: ProvenCard;
+  readonly account: Account;
+}
+
+/** The card, proven against the issuers the database itself trusts, and whose it is. Errors: auth.forbidden, card.*. */
+async function proveAdministrator(deps: RecoveryDeps, { pin, db, clinic, trust }: UnchangedClinic & { readonly pin: string }): Promise<Administrator> {
+  const proven = await proveCard(deps, { pin, trust: trustOf(trust), isDemo: clinic.isDemo });
+  const account = await accountOf({ db }, proven);
+  if (!account.roles.includes('administrator')) throw new AppError('auth.forbidden');
+  return { proven, account };
 }
 
 /** A kit that was replaced by a newer one opens no entry any more; neither does another clinic's. */

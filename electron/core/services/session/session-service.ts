@@ -8,10 +8,12 @@ import { AppError, isAppError, type ErrorCode } from '#shared/kernel/app-error.t
 import type { CallContext } from '../../api/context.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine, writeMachine } from '../../clinic/machine-file.ts';
-import { openClinic, readSetupStep, type Account, type BeforeUpdate, type OpenClinic } from '../../clinic/open-clinic.ts';
+import type { BeforeUpdate, UnchangedClinic } from '../../clinic/before-update.ts';
+import { findAccountByHsaId, openClinic, readSetupStep, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
 import { dropPresenceOf } from '../../repositories/note-presence.ts';
 import { findSetting } from '../../repositories/setting.ts';
 import { readVault } from '../../security/vault/vault.ts';
+import { replayDestructions } from '../destruction/replay.ts';
 import { settleRestored } from '../restore/restored-note.ts';
 import { actorOf } from '../../api/call-context.ts';
 import { accountOf, checkedAt, openVaultWithCard, proveCard, trustOf, type CardSignInDeps } from './card-sign-in.ts';
@@ -44,6 +46,12 @@ export interface PassphraseInput {
   readonly passphrase: string;
   readonly code: string;
   readonly deviceSecret?: string | undefined;
+  readonly goOn?: GoOn | undefined;
+}
+
+/** The answer to `update.unproven`. */
+interface GoOn {
+  readonly reason: string;
 }
 
 /** Opens the clinic for a person without a card. Errors as the contract names them. */
@@ -84,20 +92,22 @@ async function attempt(deps: SessionDeps, { method, who }: { method: SignInMetho
   try {
     return await run();
   } catch (error) {
-    if (isAppError(error)) await noteAttempt(deps.place.attemptsFile, { at: deps.clock.now(), method, code: error.code, who: hsaIdOf(error) ?? who });
+    // a question asked back is no refusal
+    if (isAppError(error) && error.code !== 'update.unproven') await noteAttempt(deps.place.attemptsFile, { at: deps.clock.now(), method, code: error.code, who: hsaIdOf(error) ?? who });
     throw error;
   }
 }
 
 const hsaIdOf = (error: AppError): string | undefined => (typeof error.params['id'] === 'string' ? error.params['id'] : undefined);
 
-async function signInWithCard(deps: SessionDeps, ctx: CallContext, input: { pin: string; tokenRef?: string | undefined }): Promise<SessionState> {
+async function signInWithCard(deps: SessionDeps, ctx: CallContext, input: { pin: string; tokenRef?: string | undefined; goOn?: GoOn | undefined }): Promise<SessionState> {
   const machine = await readMachine(deps.place.machineFile);
   if (!clinicExists(deps.place)) throw new AppError('db.missing');
   const vault = await readVault(deps.place.vault);
   const proven = await proveCard(deps, { pin: input.pin, tokenRef: input.tokenRef, trust: trustOf(machine.trust), isDemo: machine.clinic?.isDemo ?? false });
   const { dbk } = await openVaultWithCard(vault, deps.cards, proven.card);
-  const clinic = await openClinic({ place: deps.place, vault, dbk, clock: deps.clock, workstation: machine.workstation, beforeUpdate: deps.beforeUpdate });
+  const person = { goOn: input.goOn ?? null, who: ({ db }: UnchangedClinic) => findAccountByHsaId(db.reader, proven.card.identity.hsaId) };
+  const clinic = await openClinic({ place: deps.place, vault, dbk, clock: deps.clock, workstation: machine.workstation, beforeUpdate: deps.beforeUpdate, person });
   const account = await accountOf(clinic, proven).catch(async (error: unknown) => {
     await clinic.db.close();
     throw error;
@@ -128,6 +138,7 @@ export async function begin(deps: SessionDeps, ctx: CallContext, start: SessionS
   const { clinic, card } = start;
   // first of all, and before anybody may use it: what a restore could not write while nobody could open it
   await settleRestored(deps.place, clinic, deps.clock);
+  await replayDestructions(deps.place, clinic, deps.clock);
   const session = deps.current.begin(start);
   const failed = await readAttempts(deps.place.attemptsFile);
   await clinic.db.write(async tx => {

@@ -117,7 +117,7 @@ async function enrolFirstCard(deps: SetupDeps, ctx: CallContext, input: { pin: s
   const { card, revocation } = await proveCard(deps, { pin: input.pin, trust: trustOf(trust), isDemo: draft.isDemo });
   const probe = await probeCard(deps.cards, { certRef: card.auth.certRef, der: card.auth.der });
   const { key, record } = await createClinic({ place: deps.place, draft, trust, card, probe, profile: deps.profile, clock: deps.clock, workstation, alsoPractitioner: input.alsoPractitioner });
-  const clinic = await openClinic({ place: deps.place, vault: await readVault(deps.place.vault), dbk: key.dbk, clock: deps.clock, workstation });
+  const clinic = await openClinic({ place: deps.place, vault: await readVault(deps.place.vault), dbk: key.dbk, clock: deps.clock, workstation, beforeUpdate: deps.beforeUpdate });
   const account = await findAccountByHsaId(clinic.db.reader, card.identity.hsaId);
   if (!account) throw new AppError('record.notFound');
   await begin(deps, ctx, { clinic, account, card, revocationCheckedAt: revocation.source === 'cache' ? revocation.at : null, way: 'card' });
