@@ -4,6 +4,7 @@ import type { Redacted } from '#shared/kernel/redacted.ts';
 import type { InspectScratch, ScratchRequest } from '../../backup/drill/perform-drill.ts';
 import { type Database, openDatabase } from '../../db/database.ts';
 import type { Reader } from '../../db/handles.ts';
+import { isOfThisComputer } from '../../db/storage-error.ts';
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
 import { inspectDatabase } from '../backup/database-source.ts';
 import { verifyChain } from '../log/verify-chain.ts';
@@ -25,7 +26,8 @@ async function brokenReferences(db: Database): Promise<number> {
 async function openScratchDatabase(file: string, keyHex: Redacted<string>): Promise<Database | null> {
   try {
     return await openDatabase({ file, mode: 'readwrite', getKeyHex: () => keyHex.reveal() });
-  } catch {
+  } catch (error) {
+    if (isOfThisComputer(error)) throw error;
     return null; // not openable: counted as a broken structure by the caller
   }
 }

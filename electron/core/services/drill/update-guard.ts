@@ -8,7 +8,7 @@ import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.t
 import { type Newest, newestGeneration } from '../../backup/drill/newest-generation.ts';
 import { fetchPack } from '../../backup/engine/rebuild.ts';
 import { readVault } from '../../backup/engine/vault-bundle.ts';
-import type { BeforeChange, BeforeUpdate } from '../../clinic/before-update.ts';
+import type { BeforeChange, BeforeUpdate, UpdatePerson } from '../../clinic/before-update.ts';
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import type { Account } from '../../clinic/open-clinic.ts';
 import type { Database } from '../../db/database.ts';
@@ -119,15 +119,12 @@ interface Decision {
 }
 
 /** What the person who waits has decided. An administrator gives a reason; anybody else goes on because somebody waits for care. Errors: update.unproven. */
-function decided(opened: BeforeChange, { found, account }: { readonly found: Found; readonly account: Account | undefined }): Decision | null {
-  if (found.outcome !== 'none' || account === undefined) return null;
+function decisionOf(account: Account, { goOn, problem }: { readonly goOn: UpdatePerson['goOn'] | undefined; readonly problem: ErrorCode | null }): Decision {
   const isAdministrator = account.roles.includes('administrator');
-  const goOn = opened.person?.goOn ?? null;
-  const reason = goOn?.reason.trim() ?? '';
-  if (goOn === null || (isAdministrator && reason === '')) {
-    throw new AppError('update.unproven', { problem: found.problem ?? 'internal', person: account.name, decides: isAdministrator ? 1 : 0 });
-  }
-  return { account, reason: isAdministrator ? reason : 'care' };
+  const given = goOn?.reason.trim();
+  const reason = isAdministrator ? given : given === undefined ? undefined : 'care';
+  if (reason === undefined || reason === '') throw new AppError('update.unproven', { problem: problem ?? 'internal', person: account.name, decides: isAdministrator ? 1 : 0 });
+  return { account, reason };
 }
 
 const actorOf = ({ account }: Decision): LogActor => ({ id: account.id, hsaId: account.hsaId, role: account.roles.join('+'), sessionId: null, origin: 'before-sign-in' });
@@ -143,7 +140,7 @@ export function createUpdateGuard(deps: UpdateGuardDeps): BeforeUpdate {
     // The person first: a wrong code or a closed account is told at once, and changes nothing.
     const account = await opened.person?.who(opened);
     const found = await findProof(deps, opened);
-    const decision = decided(opened, { found, account });
+    const decision = found.outcome !== 'none' || account === undefined ? null : decisionOf(account, { goOn: opened.person?.goOn, problem: found.problem });
     const at = deps.clock.now().toISOString();
     const { outcome, generationId, provenAt, problem } = found;
     const { from: fromSchema, to: toSchema } = opened;
