@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { useCommands, useGo, useRouteSearch } from '#renderer/commands/index.ts';
-import { Banner, Button, Page, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Page, Row, useText } from '#renderer/ui/index.ts';
 
 import { BackupSearch } from './backup-search.ts';
 import classes from './Backup.module.css';
@@ -20,6 +20,7 @@ import { useBackupStatus, useProof } from './use-proof.ts';
 /** Whether the clinic can be restored, what is being copied, where to, when next, and every backup there is. */
 export function BackupScreen() {
   const t = useText();
+  const go = useGo();
   const errorText = useErrorText();
   const { data: status, error } = useBackupStatus();
   const proof = useProof(status);
@@ -30,8 +31,14 @@ export function BackupScreen() {
   useCommands([{ id: 'backup.runHere', message: 'backup.run', shortcut: RUN_KEY, icon: IconDatabaseExport, permission: 'backup.run', when: () => mayRun, run: start }]);
   useRunOnOpening(mayRun, start);
   const failure = error ?? run.error;
+  const actions = (
+    <Row gap={2}>
+      <Button onClick={() => go('/drill')}>{t('backup.drills')}</Button>
+      <Button kind="primary" shortcut={RUN_KEY} disabled={!mayRun} loading={run.isRunning} onClick={start}>{t('backup.run')}</Button>
+    </Row>
+  );
   return (
-    <Page title={t('backup.title')} actions={<Button kind="primary" shortcut={RUN_KEY} disabled={!mayRun} loading={run.isRunning} onClick={start}>{t('backup.run')}</Button>}>
+    <Page title={t('backup.title')} actions={actions}>
       <div className={classes.screen}>
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
         {proof ? <ProofLine proof={proof} /> : null}

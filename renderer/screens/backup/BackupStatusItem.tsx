@@ -36,5 +36,5 @@ function useRunningWords(status: BackupStatus | undefined): string | null {
   const t = useText();
   const running = useRunning(status);
   if (running === null) return null;
-  return running.phase === 'copying' && running.total > 0 ? t('backup.short.runningOf', { percent: Math.floor((running.done / running.total) * 100) }) : t('backup.short.running');
+  return running.phase === 'copying' && running.total > 0 ? t('backup.short.runningOf', { percent: Math.min(99, Math.floor((running.done / running.total) * 100)) }) : t('backup.short.running');
 }

@@ -3,7 +3,7 @@ import { MINIMUM_PLACES } from '#shared/domain/backup/standing.ts';
 import { useErrorText } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
 import { graver, useDrillLine } from '#renderer/parts/drill-line/index.ts';
-import { Banner, Button, StatusRow, useFormats, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Stack, StatusRow, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Backup.module.css';
 import { RunningPart } from './RunningPart.tsx';
@@ -24,16 +24,18 @@ export function BackupWidget() {
   // A drill that failed or is late would contradict "restorable" in one line with it.
   const isDrillWorse = drill?.tone === 'danger' && proof.tone !== 'danger';
   const made = proof.tone === 'ok' ? goodLine(proof, drill !== null) : proof.headline;
-  const line = isDrillWorse ? drill.text : drill === null ? made : `${made} · ${drill.text}`;
+  const isGood = proof.tone === 'ok' && !isDrillWorse;
+  const line = isDrillWorse ? drill.text : isGood && drill !== null ? `${made} · ${drill.text}` : made;
   const advice = [
-    ...(proof.tone === 'ok' && !isDrillWorse ? [] : proof.details.slice(0, 1)),
+    ...(isGood ? [] : proof.details.slice(0, 1)),
+    ...(isGood || isDrillWorse || drill === null ? [] : [drill.text]),
     ...(data.targets.length > 0 && data.targets.length < MINIMUM_PLACES ? [t('backup.proof.onePlace')] : []),
   ];
   return (
-    <div>
+    <Stack gap={2}>
       <StatusRow tone={drill === null ? proof.tone : graver(proof.tone, drill.tone)} label={t('backup.widget.label')} value={<>{line}{advice.map(words => <span key={words} className={classes.advice}>{words}</span>)}</>} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
       <RunningPart status={data} />
-    </div>
+    </Stack>
   );
 }
 

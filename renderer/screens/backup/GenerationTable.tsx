@@ -39,7 +39,7 @@ function useGenerationColumns(targets: readonly TargetStatus[]): readonly DataCo
   return [
     { id: 'made', header: t('backup.list.made'), width: '140px', numeric: true, cell: row => stamp(row.createdAt), sort: row => row.createdAt },
     { id: 'age', header: t('backup.list.age'), width: '110px', numeric: true, hideBelow: 620, cell: row => agoShort(row.createdAt) },
-    ...(targets.length > 1 ? [{ id: 'place', header: t('backup.list.place'), width: 'minmax(110px, 1fr)', hideBelow: 480, cell: placeName, sort: placeName }] : []),
+    ...(targets.length > 1 ? [{ id: 'place', header: t('backup.list.place'), width: 'minmax(110px, 2fr)', hideBelow: 480, cell: placeName, sort: placeName }] : []),
     { id: 'proof', header: t('backup.list.certificate'), width: 'minmax(180px, 2fr)', cell: proof },
     { id: 'patients', header: t('backup.list.patients'), align: 'end', width: '96px', hideBelow: 700, cell: row => number(row.counts.patients) },
     { id: 'notes', header: t('backup.list.notes'), align: 'end', width: '116px', hideBelow: 640, cell: row => number(row.counts.notes) },

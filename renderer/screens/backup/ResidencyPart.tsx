@@ -13,7 +13,7 @@ export function ResidencyPart({ targets }: { readonly targets: readonly TargetSt
   return (
     <Section title={t('backup.residency.title')}>
       <Text muted>{t('backup.residency.lead')}</Text>
-      <div className={classes.wide}>
+      <div className={classes.wide} role="region" tabIndex={0} aria-label={t('backup.residency.title')}>
         <table className={classes.residency}>
           <thead>
             <tr>{(['place', 'country', 'operator', 'class', 'decision', 'protection'] as const).map(id => <th key={id} scope="col">{t(`backup.residency.${id}`)}</th>)}</tr>

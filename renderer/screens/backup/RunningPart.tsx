@@ -12,11 +12,14 @@ export function RunningPart({ status }: { readonly status: BackupStatus }) {
   const t = useText();
   const running = useRunning(status);
   if (running === null) return null;
-  const phase = t(`backup.phase.${BACKUP_PHASES.find(known => known === running.phase) ?? 'checking'}`);
+  // All pages are read, and the last of them are still on their way to the place.
+  const isEnding = running.phase === 'copying' && running.total > 0 && running.done >= running.total;
+  const { done, total } = isEnding ? { done: 0, total: 0 } : running;
+  const phase = t(`backup.phase.${isEnding ? 'finishing' : (BACKUP_PHASES.find(known => known === running.phase) ?? 'checking')}`);
   const label = status.targets.length < 2 ? phase : running.of < 2 ? t('backup.running.to', { phase, name: running.targetName }) : t('backup.running.toOf', { phase, name: running.targetName, number: running.number, of: running.of });
   return (
     <div>
-      <ProgressLine label={label} done={running.done} total={running.total} unit={BYTES.includes(running.phase) ? 'bytes' : 'items'} timeLeftMs={running.timeLeftMs} />
+      <ProgressLine label={label} done={done} total={total} unit={BYTES.includes(running.phase) ? 'bytes' : 'items'} timeLeftMs={running.timeLeftMs} />
       <Text muted small>{t('backup.running.leave')}</Text>
     </div>
   );

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconDots, IconExclamationCircle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 
 import type { BackupStatus } from '#shared/contract/backup.ts';
 import { targetStanding, TONE } from '#shared/domain/backup/standing.ts';
@@ -49,9 +49,9 @@ export function TargetRow({ target, status }: { readonly target: TargetStatus; r
       <div className={classes.targetWords}>
         <h3 className={classes.targetName}>{target.name}</h3>
         <p className={classes.targetLine}>{words.headline}</p>
-        {tone === 'ok' ? null : words.details.map(detail => <p key={detail} className={classes.targetDetail}>{detail}</p>)}
+        {(tone === 'ok' ? words.details.slice(0, standing === 'away' ? 1 : 0) : words.details).map(detail => <p key={detail} className={classes.targetDetail}>{detail}</p>)}
         {target.place.kind === 's3' ? <ProtectionLine protection={target.place.protection} /> : null}
-        <p className={classes.targetFacts}>{facts.map(fact => <span key={fact} className={classes.fact}>{fact}</span>)}</p>
+        <p className={classes.targetFacts}>{facts.map((fact, at) => <Fragment key={fact}><span className={classes.fact}>{at < facts.length - 1 ? `${fact} ·` : fact}</span> </Fragment>)}</p>
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
       </div>
       <div className={classes.targetActions}>

@@ -17,7 +17,7 @@ export function useTargetFacts({ place, freeBytes, generations, nextRunAt, attem
     t('backup.facts.generations', { count: generations }),
     ...(attempt ? [t(outcome[attempt.outcome], { trigger: t(`backup.trigger.${attempt.trigger}`), when: stamp(attempt.startedAt) })] : []),
     lastFullProof ? t('backup.facts.fullProofAt', { when: stamp(lastFullProof.verifiedAt), duration: duration(lastFullProof.durationMs) }) : t('backup.facts.fullProofNone'),
-    ...(waiting === null ? [] : [t(`backup.waiting.${waiting}`)]),
+    ...(waiting === null || waiting === 'away' ? [] : [t(`backup.waiting.${waiting}`)]),
     ...(nextRunAt === null || waiting === 'away' ? [] : [t('backup.next', { when: weekday(nextRunAt) })]),
   ];
 }

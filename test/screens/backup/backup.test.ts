@@ -259,7 +259,7 @@ describe('the backup screen, left open while core’s answer changes,', () => {
     const { page } = shared;
     await becomes(shared, two({ running: { job: 'backup', phase: 'copying', done: 0, total: 1, targetId: 't', targetName: 'Hetzner Falkenstein', number: 2, of: 2 } }));
     await shared.send({ type: 'progress', job: 'backup', phase: 'copying', done: 48_000_000, total: 182_400_000 });
-    await page.getByText('Kopierar till Hetzner Falkenstein (2 av 2)').first().waitFor({ timeout: 5000 });
+    await page.getByText('Kopierar · Hetzner Falkenstein (2 av 2)').first().waitFor({ timeout: 5000 });
     await page.getByText('48,0 MB av 182 MB').waitFor({ timeout: 5000 });
     expect(await page.getByText('kvar', { exact: false }).count()).toBe(0);
   });

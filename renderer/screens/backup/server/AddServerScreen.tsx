@@ -30,9 +30,9 @@ export function AddServerScreen() {
   const before = BEFORE[step];
   const isRefused = step === 'verdict' && progress.verdict?.class === 'refused';
   const panes: Readonly<Record<Step, () => ReactNode>> = {
-    address: () => <AddressStep draft={progress.draft} onJudged={(draft, verdict) => next('verdict', { draft, verdict, decision: null, report: null })} />,
-    verdict: () => progress.verdict && <VerdictStep host={progress.draft.endpoint} verdict={progress.verdict} onAllowed={decision => next('probe', { decision, report: null })} />,
-    probe: () => <ProbeStep progress={progress} onGoOn={report => next('name', { report })} />,
+    address: () => <AddressStep draft={progress.draft} onJudged={(draft, verdict) => next('verdict', { draft, verdict, decision: draft.endpoint === progress.draft.endpoint ? progress.decision : null, report: null })} />,
+    verdict: () => progress.verdict && <VerdictStep host={progress.draft.endpoint} verdict={progress.verdict} decision={progress.decision} onAllowed={decision => next('probe', { decision, report: null })} />,
+    probe: () => <ProbeStep progress={progress} onGoOn={report => next('name', { report })} onAddress={() => setStep('address')} />,
     name: () => <NameStep progress={progress} onAdded={(targetId, name) => {
       setAdded({ targetId, name });
       next('sheet', { draft: EMPTY_DRAFT });

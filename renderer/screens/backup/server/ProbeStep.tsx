@@ -11,7 +11,7 @@ import classes from './Server.module.css';
 import { addressOf, keysOf, type ServerProgress } from './server-draft.ts';
 
 /** The program tries to destroy small objects of its own at the server; an unprotected bucket may be used and is never called safe. */
-export function ProbeStep({ progress, onGoOn }: { readonly progress: ServerProgress; readonly onGoOn: (report: ProbeReport) => void }) {
+export function ProbeStep({ progress, onGoOn, onAddress }: { readonly progress: ServerProgress; readonly onGoOn: (report: ProbeReport) => void; readonly onAddress: () => void }) {
   const t = useText();
   const errorText = useErrorText();
   const probe = useCommandOf('backup', 'probeServer');
@@ -29,7 +29,13 @@ export function ProbeStep({ progress, onGoOn }: { readonly progress: ServerProgr
       <h2 className={classes.title}>{t('backup.server.probeTitle')}</h2>
       <Text muted>{t('backup.server.probeLead')}</Text>
       {probe.isRunning ? <ProgressLine label={t('backup.server.probing')} done={0} total={0} /> : null}
-      {probe.error ? <Banner tone="danger" live actions={<Button onClick={start}>{t('backup.server.again')}</Button>}>{errorText(probe.error).text}</Banner> : null}
+      {probe.error ? <Banner tone="danger" live>{errorText(probe.error).text}</Banner> : null}
+      {probe.error ? (
+        <div className={classes.actions}>
+          <Button kind="primary" autoFocus onClick={onAddress}>{t('backup.server.change')}</Button>
+          <Button onClick={start}>{t('backup.server.again')}</Button>
+        </div>
+      ) : null}
       {found ? <Verdict report={found.report} /> : null}
       {found?.state === 'ours' ? <Banner tone="info">{t('backup.place.ours', { generations: found.generations })}</Banner> : null}
       {found ? (

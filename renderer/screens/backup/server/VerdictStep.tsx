@@ -13,11 +13,13 @@ const TONE = { eu: 'ok', eea: 'ok', euForeignOwner: 'attention', adequacy: 'atte
 interface VerdictStepProps {
   readonly host: string;
   readonly verdict: Verdict;
+  /** What was decided before, when one comes back to this step. */
+  readonly decision: ResidencyDecision | null;
   readonly onAllowed: (decision: ResidencyDecision | null) => void;
 }
 
 /** Where the server stands by the program's table, with country and source; where the table does not allow it, a decision with a name on it. */
-export function VerdictStep({ host, verdict, onAllowed }: VerdictStepProps) {
+export function VerdictStep({ host, verdict, decision, onAllowed }: VerdictStepProps) {
   const t = useText();
   const countryName = useCountryName();
   const facts = [
@@ -31,7 +33,7 @@ export function VerdictStep({ host, verdict, onAllowed }: VerdictStepProps) {
       <h2 className={classes.title}>{t('backup.server.verdictTitle')}</h2>
       <Banner tone={TONE[verdict.class]} live title={t(`backup.class.${verdict.class}`)}>{t(`backup.verdict.${verdict.class}`)}</Banner>
       <FactList facts={facts} />
-      {verdict.needsDecision ? <DecisionForm verdict={verdict} onDecided={onAllowed} /> : null}
+      {verdict.needsDecision ? <DecisionForm verdict={verdict} known={decision} onDecided={onAllowed} /> : null}
       {verdict.needsDecision || verdict.class === 'refused' ? null : (
         <div className={classes.actions}><Button kind="primary" autoFocus onClick={() => onAllowed(null)}>{t('backup.server.goOn')}</Button></div>
       )}
@@ -39,13 +41,15 @@ export function VerdictStep({ host, verdict, onAllowed }: VerdictStepProps) {
   );
 }
 
-function DecisionForm({ verdict, onDecided }: { readonly verdict: Verdict; readonly onDecided: (decision: ResidencyDecision) => void }) {
+function DecisionForm({ verdict, known, onDecided }: { readonly verdict: Verdict; readonly known: ResidencyDecision | null; readonly onDecided: (decision: ResidencyDecision) => void }) {
   const t = useText();
-  const [reason, setReason] = useState('');
-  const [country, setCountry] = useState('');
-  const [operator, setOperator] = useState('');
+  const countryName = useCountryName();
+  const [reason, setReason] = useState(known?.reason ?? '');
+  const [country, setCountry] = useState(known?.country ?? '');
+  const [operator, setOperator] = useState(known?.operator ?? '');
+  const code = country.trim().toUpperCase();
   const needsPlace = verdict.country === null || verdict.operator === null;
-  const decision = ResidencyDecision.safeParse({ reason, country: needsPlace ? country.trim().toUpperCase() : null, operator: needsPlace ? operator : null });
+  const decision = ResidencyDecision.safeParse({ reason, country: needsPlace ? code : null, operator: needsPlace ? operator : null });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (decision.success) onDecided(decision.data);
@@ -54,7 +58,7 @@ function DecisionForm({ verdict, onDecided }: { readonly verdict: Verdict; reado
     <form className={classes.form} onSubmit={submit} noValidate>
       {needsPlace ? (
         <div className={classes.two}>
-          <TextField label={t('backup.decision.country')} help={t('backup.decision.countryHelp')} value={country} onChange={setCountry} maxLength={2} autoFocus required />
+          <TextField label={t('backup.decision.country')} help={code.length === 2 && countryName(code) !== code ? countryName(code) : t('backup.decision.countryHelp')} value={country} onChange={setCountry} maxLength={2} autoFocus required />
           <TextField label={t('backup.decision.operator')} help={t('backup.decision.operatorHelp')} value={operator} onChange={setOperator} maxLength={200} required />
         </div>
       ) : null}
