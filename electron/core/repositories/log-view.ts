@@ -1,15 +1,9 @@
-import type { AuditAction } from '#shared/domain/log/audit.ts';
 import type { Reader } from '../db/handles.ts';
 import type { LogRow } from './log.ts';
+import { BLOCK_ROWS, blocksOf, type LogFilter, type Span, spansOf } from './log-spans.ts';
 
-/** Which rows of the log to read. Instants: `fromAt` included, `toAt` excluded. */
-export interface LogQuery {
-  readonly patientId?: string | undefined;
-  readonly actorId?: string | undefined;
-  readonly fromAt: string | null;
-  readonly toAt: string | null;
-  readonly actions: readonly AuditAction[];
-  readonly refusedOnly: boolean;
+/** A page of the wanted rows. */
+export interface LogQuery extends LogFilter {
   /** Rows with a smaller seq than this. */
   readonly before: number | null;
   readonly limit: number;
@@ -19,37 +13,6 @@ export interface NamedLogRow extends LogRow {
   readonly actor_name: string | null;
   readonly actor_title: string | null;
 }
-
-interface Span {
-  readonly first: number;
-  readonly last: number;
-}
-
-const EVERYTHING: Span = { first: 0, last: Number.MAX_SAFE_INTEGER };
-
-/**
- * Where the wanted days lie in the chain, newest first; exact even when the clock went back, because every row is
- * counted to its own day. One span per day when only certain actions are wanted, else one over all days.
- */
-async function spansOf(db: Reader, query: LogQuery): Promise<readonly Span[]> {
-  const days = [query.fromAt?.slice(0, 10) ?? '', query.toAt?.slice(0, 10) ?? '9999-12-31'];
-  const byAction = query.actions.length > 0 && query.patientId === undefined && !query.refusedOnly;
-  if (byAction) return spansOfActions(db, query, days);
-  if (query.fromAt === null && query.toAt === null) return [EVERYTHING];
-  return found(await db.raw('SELECT min(first_seq) AS first, max(last_seq) AS last FROM audit_day WHERE day >= ? AND day <= ?', days));
-}
-
-async function spansOfActions(db: Reader, { actions, actorId }: LogQuery, days: readonly string[]): Promise<readonly Span[]> {
-  const ofActor = actorId === undefined ? '' : 'AND actor = ?';
-  return found(await db.raw(
-    `SELECT min(first_seq) AS first, max(last_seq) AS last FROM audit_day
-     WHERE day >= ? AND day <= ? AND action IN (SELECT value FROM json_each(?)) ${ofActor} GROUP BY day ORDER BY last DESC`,
-    [...days, JSON.stringify(actions), ...(actorId === undefined ? [] : [actorId])],
-  ));
-}
-
-/** An empty day gives a row of nulls. */
-const found = (rows: unknown): readonly Span[] => (rows as { first: number | null; last: number | null }[]).flatMap(({ first, last }) => (first === null || last === null ? [] : [{ first, last }]));
 
 /** A page of rows, newest first (by seq, never by the clock), with the actor's name as it is now. */
 export async function readLogPage(db: Reader, query: LogQuery): Promise<NamedLogRow[]> {
@@ -67,12 +30,16 @@ export async function readLogPage(db: Reader, query: LogQuery): Promise<NamedLog
 
 async function readSpan(db: Reader, query: LogQuery, span: Span): Promise<NamedLogRow[]> {
   const where: string[] = ['e.seq >= ?', 'e.seq <= ?'];
-  const values: (string | number)[] = [span.first, Math.min(span.last, (query.before ?? Number.MAX_SAFE_INTEGER) - 1)];
+  const last = Math.min(span.last, (query.before ?? Number.MAX_SAFE_INTEGER) - 1);
+  const values: (string | number)[] = [span.first, last];
   const add = (condition: string, ...bound: (string | number)[]): void => {
     where.push(condition);
     values.push(...bound);
   };
-  if (query.patientId !== undefined) add('e.patient_id = ?', query.patientId);
+  if (query.patientId !== undefined) {
+    const blocks = blocksOf({ first: span.first, last });
+    add(`e.seq / ${BLOCK_ROWS} IN (SELECT value FROM json_each(?)) AND substr(e.patient_id, 25) = substr(?, 25) AND e.patient_id = ?`, JSON.stringify(blocks), query.patientId, query.patientId);
+  }
   if (query.actorId !== undefined) add('e.actor_id = ?', query.actorId);
   if (query.fromAt !== null) add('e.at >= ?', query.fromAt);
   if (query.toAt !== null) add('e.at < ?', query.toAt);
@@ -86,10 +53,9 @@ async function readSpan(db: Reader, query: LogQuery, span: Span): Promise<NamedL
 }
 
 /** Five years of log are only instant through the right index; the planner has no statistics to choose by. */
-function indexFor({ patientId, actorId, refusedOnly }: LogQuery): string {
-  if (patientId !== undefined) return 'INDEXED BY audit_event_of_patient';
-  if (refusedOnly) return 'INDEXED BY audit_event_refused';
-  return actorId !== undefined ? 'INDEXED BY audit_event_of_actor' : 'NOT INDEXED';
+function indexFor({ patientId, refusedOnly }: LogQuery): string {
+  if (patientId !== undefined) return 'INDEXED BY audit_event_in_block';
+  return refusedOnly ? 'INDEXED BY audit_event_refused' : 'NOT INDEXED';
 }
 
 /** Rows after this seq in chain order, for exporting. */

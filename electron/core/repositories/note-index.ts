@@ -61,6 +61,8 @@ const BELONGS = `(v.kind <> 'draft' OR v.no = (SELECT n.shown_no FROM note n WHE
 export const REBUILD_NOTE_INDEX: readonly string[] = [
   `INSERT INTO note_words (note_words) VALUES ('delete-all')`,
   `INSERT INTO note_words (rowid, text) SELECT v.id, ${WORDS} FROM note_version v WHERE ${BELONGS}`,
+  // One piece instead of dozens: as migration 0029 left it.
+  `INSERT INTO note_words (note_words) VALUES ('optimize')`,
   'DELETE FROM note_measurement',
   `INSERT INTO note_measurement (version_id, position, note_id, kind, label, value, unit)
    SELECT v.id, j.id, v.note_id, j.value ->> '$.attrs.kind', j.value ->> '$.attrs.label', j.value ->> '$.attrs.value', j.value ->> '$.attrs.unit'

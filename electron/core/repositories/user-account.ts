@@ -128,7 +128,7 @@ export async function userHistory(db: Reader, id: string): Promise<UserHistoryRo
 /** When each person last signed in, from the log itself. */
 export async function lastSignIns(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = (await db.raw(
-    `SELECT value AS id, (SELECT at FROM audit_event WHERE actor_id = value AND action = 'LOGIN_OK' ORDER BY seq DESC LIMIT 1) AS at FROM json_each(?)`,
+    `SELECT value AS id, (SELECT at FROM audit_event WHERE seq = (SELECT max(last_seq) FROM audit_day WHERE action = 'LOGIN_OK' AND actor = value)) AS at FROM json_each(?)`,
     [JSON.stringify(ids)],
   )) as { id: string; at: string | null }[];
   return new Map(rows.flatMap(row => (row.at === null ? [] : [[row.id, row.at]])));

@@ -62,6 +62,28 @@ describe('reading the log (A-02, A-03, A-10, task 4C 7)', () => {
     expect((await admin.log.ofUser({ userId: admin.userId, actions: ['LOG_READ'] })).lines.length).toBeGreaterThan(5);
   });
 
+  it('thousands of rows later every row of a patient and of a colleague is found, newest first, none twice', async () => {
+    const admin = await c.as('administrator');
+    for (const rows of [3, 2500, 2, 2100, 1]) {
+      await admin.log.all({});
+      await c.fill(rows, rows > 3 ? {} : { patientId: patient });
+    }
+    const inTheTable = async (column: string, id: string) => ((await c.db.reader.raw(`SELECT seq FROM audit_event WHERE ${column} = ? ORDER BY seq DESC`, [id])) as { seq: number }[]).map(row => row.seq);
+    const truth = { patient: await inTheTable('patient_id', patient), colleague: await inTheTable('actor_id', admin.userId) };
+    const everyPage = async (read: (before: number | undefined) => ReturnType<typeof admin.log.all>) => {
+      const seen: number[] = [];
+      for (let next: number | null | undefined; next !== null;) {
+        const page = await read(next);
+        seen.push(...page.lines.map(line => line.seq));
+        next = page.nextBefore;
+      }
+      return seen;
+    };
+    const newest = Math.max(truth.patient[0] ?? 0, truth.colleague[0] ?? 0);
+    expect((await everyPage(before => admin.log.ofPatient({ patientId: patient, limit: 2, before }))).filter(seq => seq <= newest)).toEqual(truth.patient);
+    expect((await everyPage(before => admin.log.ofUser({ userId: admin.userId, limit: 2, before }))).filter(seq => seq <= newest)).toEqual(truth.colleague);
+  });
+
   it('a day is the clinic\'s day: 23:30 on 1 July in Stockholm is 21:30 UTC, 00:30 belongs to the next', async () => {
     const admin = await c.as('administrator');
     for (const at of ['2027-07-01T21:30:00.000Z', '2027-07-01T22:30:00.000Z']) {
