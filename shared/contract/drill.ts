@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { DRILL_KEYS, DRILL_TRIGGERS, DrillCertificate, DrillProgress, DrilledPlace } from '../domain/drill/drill.ts';
 import { ERROR_CODES } from '../kernel/app-error.ts';
+import { BACKUP_PLACE_ERRORS } from './backup-place-errors.ts';
 import { command, query } from './define.ts';
 
 const Id = z.string().max(80);
@@ -43,8 +44,6 @@ export const KitDrillPlace = z.union([
   z.strictObject({ kind: z.literal('server'), sheet: z.string().min(1).max(20_000) }),
 ]);
 
-const PLACE_ERRORS = ['backup.placeMissing', 'backup.placeForeign', 'backup.placeDamaged'] as const;
-
 /**
  * Restores on trial (J-20, XM-80, XM-81). A drill goes on in the background: the commands answer at once, progress comes
  * as events (`job: 'drill'`) and in `status.running`; area `drill` is then `changed` and the certificate stands in `list`.
@@ -84,7 +83,7 @@ export const drill = {
     permission: 'backup.run',
     input: z.strictObject({ kit: z.string().min(1).max(5000), place: KitDrillPlace }),
     output: z.strictObject({ runId: z.string() }),
-    errors: [...PLACE_ERRORS, 'drill.running', 'backup.running', 'restore.noBackups', 'restore.kitWrong', 'restore.signatureWrong', 'restore.serverSheetWrong'],
+    errors: [...BACKUP_PLACE_ERRORS, 'drill.running', 'backup.running', 'restore.noBackups', 'restore.kitWrong', 'restore.signatureWrong', 'restore.serverSheetWrong'],
     audit: { action: 'RESTORE_TEST', category: 'system' },
   }),
   /** Ends a running drill; what it restored is removed and no certificate is made. */

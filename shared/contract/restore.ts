@@ -2,11 +2,10 @@ import * as z from 'zod';
 
 import { Generation, JobProgress, RestoreComparison } from '../domain/backup/backup.ts';
 import { ConfirmReasonSchema, RestoreConfirmation, RestoreExpectation, RestoreHead } from '../domain/backup/restore-offer.ts';
-import { ERROR_CODES, type ErrorCode } from '../kernel/app-error.ts';
+import { ERROR_CODES } from '../kernel/app-error.ts';
+import { BACKUP_PLACE_ERRORS } from './backup-place-errors.ts';
 import { command, query } from './define.ts';
 
-/** Every way in which a place answers no: its folder's or its server's. */
-const PLACE_ERRORS = ERROR_CODES.filter((code): code is Extract<ErrorCode, `backup.place${string}` | `server.${string}`> => /^(backup\.place|server\.)/.test(code));
 const KEY_ERRORS = [
   'restore.kitWrong', 'restore.cardWrong', 'restore.signatureWrong',
   'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType', 'card.pinWrong',
@@ -93,14 +92,14 @@ export const restore = {
       /** How many cards can open these backups. */
       cards: z.int(),
     }),
-    errors: [...PLACE_ERRORS, 'restore.noBackups', 'restore.serverSheetWrong', 'auth.forbidden', 'busy'],
+    errors: [...BACKUP_PLACE_ERRORS, 'restore.noBackups', 'restore.serverSheetWrong', 'auth.forbidden', 'busy'],
     audit: { none: 'nothing is opened; the restore is written to the log of the restored clinic' },
   }),
   unlock: command({
     permission: 'anyone',
     input: z.strictObject({ place: RestorePlace, key: RestoreKey }),
     output: RestoreOffer,
-    errors: [...PLACE_ERRORS, ...KEY_ERRORS, 'restore.noBackups', 'restore.serverSheetWrong', 'auth.forbidden', 'busy'],
+    errors: [...BACKUP_PLACE_ERRORS, ...KEY_ERRORS, 'restore.noBackups', 'restore.serverSheetWrong', 'auth.forbidden', 'busy'],
     audit: NOT_LOGGED,
   }),
   /** Holds the place against a receipt on paper: its QR text, or its number and digits as typed. */
@@ -116,7 +115,7 @@ export const restore = {
     permission: 'anyone',
     input: z.strictObject({ place: RestorePlace }),
     output: RestoreOffer,
-    errors: [...PLACE_ERRORS, 'restore.kitWrong', 'restore.signatureWrong', 'restore.noBackups', 'restore.serverSheetWrong', 'record.notFound', 'auth.forbidden', 'busy'],
+    errors: [...BACKUP_PLACE_ERRORS, 'restore.kitWrong', 'restore.signatureWrong', 'restore.noBackups', 'restore.serverSheetWrong', 'record.notFound', 'auth.forbidden', 'busy'],
     audit: NOT_LOGGED,
   }),
   /** Two persons take the decision together. The second may prove it with a key of their own: not the one that opened the backups. */
@@ -124,7 +123,7 @@ export const restore = {
     permission: 'anyone',
     input: z.strictObject({ generationId: z.string().max(80), persons: z.tuple([z.string().trim().min(1).max(50), z.string().trim().min(1).max(50)]), secondKey: RestoreKey.nullable() }),
     output: RestoreOffer,
-    errors: [...PLACE_ERRORS, ...KEY_ERRORS, 'restore.samePerson', 'restore.sameKey', 'record.notFound', 'auth.forbidden', 'busy'],
+    errors: [...BACKUP_PLACE_ERRORS, ...KEY_ERRORS, 'restore.samePerson', 'restore.sameKey', 'record.notFound', 'auth.forbidden', 'busy'],
     audit: NOT_LOGGED,
   }),
   /** Restores into a new folder beside the data. Answers at once. */

@@ -9,7 +9,7 @@ import type { BackupTarget } from '#shared/domain/backup/target.ts';
 import { DrillCertificate } from '#shared/domain/drill/drill.ts';
 import { removeScratch, scratchFolderOf } from '#electron/core/backup/drill/scratch.ts';
 import { addPatient, practitionerFor, writeNote } from '#test/support/journal/journal-clinic.ts';
-import { type DrillClinic, fillClinic, startDrillClinic } from '#test/support/backup/drill-clinic.ts';
+import { type Administrator, certificateOf, type DrillClinic, startDrillClinic, startDrilledClinic, stopDrilledClinic } from '#test/support/backup/drill-clinic.ts';
 
 const packsOf = (target: BackupTarget): string[] => {
   const root = target.place.kind === 'folder' ? target.place.repositoryPath : '';
@@ -19,23 +19,12 @@ const packsOf = (target: BackupTarget): string[] => {
 describe('a restore on trial (J-20, XM-80, XM-81, DC-29)', () => {
   let clinic: DrillClinic;
   let usb: BackupTarget;
-  let admin: Awaited<ReturnType<DrillClinic['as']>>;
-  beforeAll(async () => {
-    clinic = await startDrillClinic();
-    admin = await clinic.as('administrator');
-    await fillClinic(clinic);
-    usb = await clinic.addPlace('usb');
-    await clinic.backUp(usb);
-  });
-  afterAll(async () => {
-    expect(clinic.reported).toEqual([]);
-    await clinic.stop();
-  });
+  let admin: Administrator;
+  beforeAll(async () => void ({ clinic, admin, usb } = await startDrilledClinic(3)));
+  afterAll(() => stopDrilledClinic(clinic));
   const held = async (targetId: string | null = null): Promise<DrillCertificate> => {
     await admin.drill.run({ targetId });
-    await clinic.service.whenIdle();
-    const [newest] = await admin.drill.list({ limit: 1 });
-    return admin.drill.certificate({ id: newest?.id ?? '' });
+    return certificateOf(clinic, admin);
   };
 
   it('restores the newest backup from the place, walks the log, compares notes, signatures, patients and files, and leaves a certificate', async () => {
@@ -93,7 +82,7 @@ describe('a restore on trial (J-20, XM-80, XM-81, DC-29)', () => {
     writeFileSync(pack, flipped);
     const wrongOf = (certificate: DrillCertificate, check: string) => certificate.lines.find(line => line.check === check)?.wrong;
     const bad = await held();
-    expect(bad).toMatchObject({ outcome: 'failed', errorCode: 'backup.verifyFailed', generation: { counts: { patients: 3 } }, scratchRemoved: true });
+    expect(bad).toMatchObject({ outcome: 'failed', errorCode: 'backup.placeDamaged', generation: { counts: { patients: 3 } }, scratchRemoved: true });
     expect(wrongOf(bad, 'packs')).toBe(1);
     expect((await admin.drill.status({})).failed).toMatchObject({ id: bad.id });
     rmSync(pack);
@@ -162,29 +151,18 @@ describe('a restore on trial (J-20, XM-80, XM-81, DC-29)', () => {
 describe('the yearly drill with the paper kit alone (J-20)', () => {
   let clinic: DrillClinic;
   let usb: BackupTarget;
-  let admin: Awaited<ReturnType<DrillClinic['as']>>;
-  beforeAll(async () => {
-    clinic = await startDrillClinic();
-    admin = await clinic.as('administrator');
-    await fillClinic(clinic, 1);
-    usb = await clinic.addPlace('usb');
-    await clinic.backUp(usb);
-  });
-  afterAll(async () => {
-    expect(clinic.reported).toEqual([]);
-    await clinic.stop();
-  });
+  let admin: Administrator;
+  beforeAll(async () => void ({ clinic, admin, usb } = await startDrilledClinic(1)));
+  afterAll(() => stopDrilledClinic(clinic));
   const folder = () => ({ kind: 'folder' as const, path: join(clinic.dir, 'usb') });
 
   it('restores with what stands on the paper and says so on the certificate; nothing inside the open database is used', async () => {
     await clinic.db.write(tx => tx.raw("UPDATE setting SET value = '{\"identity\":\"none\",\"recipient\":\"none\"}' WHERE key = 'backup_identity'"));
     await admin.drill.runWithKit({ kit: clinic.kit, place: folder() });
-    await clinic.service.whenIdle();
-    const [newest] = await admin.drill.list({ limit: 1 });
-    const certificate = await admin.drill.certificate({ id: newest?.id ?? '' });
+    const certificate = await certificateOf(clinic, admin);
     expect(certificate).toMatchObject({ outcome: 'ok', keys: 'kit', trigger: 'kit', place: { name: 'usb' } });
     expect(certificate.lines.find(line => line.check === 'notes')).toMatchObject({ outcome: 'ok', checked: 3 });
-    expect((await admin.drill.status({})).kit).toMatchObject({ lastDrillAt: newest?.endedAt, dueAt: '2027-11-22T08:00:00.000Z' });
+    expect((await admin.drill.status({})).kit).toMatchObject({ lastDrillAt: certificate.endedAt, dueAt: '2027-11-22T08:00:00.000Z' });
   });
 
   it('refuses a kit with one wrong sign, a kit of another clinic, and a folder without backups, before anything is restored', async () => {

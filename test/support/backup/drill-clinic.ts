@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { attachments } from '#shared/contract/attachments.ts';
 import { drill } from '#shared/contract/drill.ts';
 import { journal } from '#shared/contract/journal.ts';
-import type { BackupTarget } from '#shared/domain/backup/target.ts';
+import { type BackupTarget, storePlaceOf } from '#shared/domain/backup/target.ts';
+import type { DrillCertificate } from '#shared/domain/drill/drill.ts';
 import { Redacted } from '#shared/kernel/redacted.ts';
 import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
-import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-store.ts';
 import type { BackupContext } from '#electron/core/backup/engine/ports.ts';
 import { createRepository } from '#electron/core/backup/engine/repository.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { placeIn } from '#electron/core/clinic/clinic-place.ts';
-import type { OpenStore } from '#electron/core/ports/backup-store.ts';
+import type { OpenStore, S3Place } from '#electron/core/ports/backup-store.ts';
 import { insertProven } from '#electron/core/repositories/backup-run.ts';
 import { saveDeviceKey } from '#electron/core/repositories/device-key.ts';
 import { putSetting } from '#electron/core/repositories/setting.ts';
@@ -39,6 +39,8 @@ export interface DrillClinic extends TestClinic<typeof contract> {
   readonly targets: BackupTarget[];
   /** A new folder place, a repository of this clinic. */
   readonly addPlace: (name: string) => Promise<BackupTarget>;
+  /** A new repository of this clinic at a server. */
+  readonly addServer: (name: string, place: S3Place) => Promise<BackupTarget>;
   /** One backup with the real engine, known to the database as the program keeps it. */
   readonly backUp: (target: BackupTarget) => Promise<void>;
   /** The text of the recovery kit's QR code. */
@@ -87,11 +89,17 @@ export async function startDrillClinic(opening: OpenStore = openStore): Promise<
   });
   const publicKeyDer = createPublicKey(new X509Certificate(signer.certificate).publicKey.export({ type: 'spki', format: 'pem' })).export({ type: 'spki', format: 'der' });
   const context = (target: BackupTarget): BackupContext => ({
-    store: opening(target.place.kind === 'folder' ? { kind: 'folder', path: target.place.repositoryPath } : target.place), source: snapshotSource(clinic.db), inspect: inspectDatabase,
+    store: opening(storePlaceOf(target.place)), source: snapshotSource(clinic.db), inspect: inspectDatabase,
     signer: { publicKeyDer, sign: async data => Buffer.from(signer.signPlain(data), 'base64') }, anchors: clinicAnchors(clinic.db, anchorFileOf(place)),
     recipients: [paper.recipient, own.recipient], identity: new Redacted(own.identity), keyHex: new Redacted(KEY), clinic: { id: clinic.deps.clinic.id, name: clinic.deps.clinic.name },
     appVersion: '0.5.0-test', vaultFiles: async () => [{ path: 'vault/head.json', bytes: Buffer.from('{}') }], keyFiles: async () => [], workFolder, now: () => clinic.clock.now(), onProgress: () => undefined,
   });
+  const addTarget = async (name: string, at: BackupTarget['place']): Promise<BackupTarget> => {
+    const { repositoryId } = await createRepository(opening(storePlaceOf(at)), clinic.deps.clinic.id, clinic.clock.now());
+    const target: BackupTarget = { id: `target-${name}`, name, repositoryId, addedAt: clinic.clock.now().toISOString(), place: at };
+    targets.push(target);
+    return target;
+  };
   return {
     ...clinic, targets, workFolder, busy, certificate: signer.certificate,
     service: service as DrillService,
@@ -103,11 +111,9 @@ export async function startDrillClinic(opening: OpenStore = openStore): Promise<
     addPlace: async name => {
       const folder = join(clinic.dir, name);
       mkdirSync(folder);
-      const { repositoryId } = await createRepository(new FolderStore(folder), clinic.deps.clinic.id, clinic.clock.now());
-      const target: BackupTarget = { id: `target-${name}`, name, repositoryId, addedAt: clinic.clock.now().toISOString(), place: { kind: 'folder', path: folder, repositoryPath: folder } };
-      targets.push(target);
-      return target;
+      return addTarget(name, { kind: 'folder', path: folder, repositoryPath: folder });
     },
+    addServer: addTarget,
     backUp: async target => {
       const result = await runBackup(context(target));
       await clinic.db.write(tx => insertProven(tx, target.repositoryId, result));
@@ -124,4 +130,29 @@ export async function fillClinic(clinic: DrillClinic, people = 3): Promise<void>
     await writeNote(eva, patientId);
     await eva.attachments.add({ patientId, category: 'document', facts: FACTS, file: file(png({ shade: 20 + index * 9 })) });
   }
+}
+
+export type Administrator = Awaited<ReturnType<DrillClinic['as']>>;
+
+/** Waits for the drill that was begun and gives its certificate. */
+export async function certificateOf(clinic: DrillClinic, admin: Administrator): Promise<DrillCertificate> {
+  await clinic.service.whenIdle();
+  const [newest] = await admin.drill.list({ limit: 1 });
+  return admin.drill.certificate({ id: newest?.id ?? '' });
+}
+
+/** A clinic with people in it, an administrator, and one backup on a disk. */
+export async function startDrilledClinic(people: number): Promise<{ readonly clinic: DrillClinic; readonly admin: Administrator; readonly usb: BackupTarget }> {
+  const clinic = await startDrillClinic();
+  const admin = await clinic.as('administrator');
+  await fillClinic(clinic, people);
+  const usb = await clinic.addPlace('usb');
+  await clinic.backUp(usb);
+  return { clinic, admin, usb };
+}
+
+/** Ends it; a test that made the program report a mistake of its own has failed. */
+export async function stopDrilledClinic(clinic: DrillClinic): Promise<void> {
+  if (clinic.reported.length > 0) throw new Error(`the program reported mistakes of its own: ${clinic.reported.map(one => one.path).join(', ')}`);
+  await clinic.stop();
 }

@@ -8,6 +8,7 @@ import type { BackupStore } from '../../ports/backup-store.ts';
 import { checkKey } from '../../security/vault/database-key.ts';
 import { scratchFits } from '../engine/prove.ts';
 import { rebuild } from '../engine/rebuild.ts';
+import { restoreError } from '../engine/system-code.ts';
 import { readVault } from '../engine/vault-bundle.ts';
 import { type Newest, newestGeneration, type NewestRequest } from './newest-generation.ts';
 import { openScratch, removeScratch } from './scratch.ts';
@@ -66,8 +67,10 @@ class Tally {
     return DRILL_CHECKS.map(check => this.#lines.get(check) ?? { check, outcome: 'skipped', checked: 0, wrong: 0 });
   }
 
-  get hasFailure(): boolean {
-    return this.lines.some(line => line.outcome === 'failed');
+  /** What the failed lines come to: the place lost something, or what it gave back is not what was backed up. */
+  get errorCode(): ErrorCode | null {
+    if (this.#lines.get('packs')?.outcome === 'failed') return 'backup.placeDamaged';
+    return this.lines.some(line => line.outcome === 'failed') ? 'backup.verifyFailed' : null;
   }
 }
 
@@ -121,7 +124,9 @@ async function drillInto(ctx: DrillContext, tally: Tally): Promise<void> {
   const bytes = manifest.pages * manifest.pageSize;
   if (!(await scratchFits(ctx.workFolder, bytes))) throw new AppError('restore.diskFull', { neededMb: Math.ceil(bytes / 1e6), freeMb: 0 });
   requireGoingOn(ctx);
-  await restore(ctx, manifest, tally);
+  await restore(ctx, manifest, tally).catch((error: unknown) => {
+    throw restoreError(error, bytes);
+  });
 }
 
 /**
@@ -137,7 +142,7 @@ export async function performDrill(ctx: DrillContext): Promise<DrillFindings> {
   let scratchRemoved = false;
   try {
     await drillInto(ctx, tally);
-    if (tally.hasFailure) errorCode = 'backup.verifyFailed';
+    errorCode = tally.errorCode;
   } catch (error) {
     if (isAppError(error, 'cancelled')) throw error;
     errorCode = isAppError(error) ? error.code : 'internal';
