@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -20,10 +20,12 @@ export const MAY_MOUNT = ((): boolean => {
 
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes every free byte. */
-  readonly fill: () => void;
+  /** Takes every free byte but so many. */
+  readonly fill: (leaving?: number) => void;
   /** Gives them back. */
   readonly makeRoom: () => void;
+  /** Removes everything that was written on it. */
+  readonly empty: () => void;
   /** Nothing on it can be changed. */
   readonly seal: () => void;
   readonly unseal: () => void;
@@ -38,18 +40,22 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
   const remount = (options: string) => execFileSync('mount', ['-o', `remount,${options}`, folder]);
   return {
     folder,
-    fill: () => {
+    fill: (leaving = 0) => {
       const handle = openSync(filler, 'w');
       try {
         for (const size of [1 << 20, 4096]) {
           const piece = Buffer.alloc(size);
           while (writesAll(handle, piece));
         }
+        ftruncateSync(handle, Math.max(0, fstatSync(handle).size - leaving));
       } finally {
         closeSync(handle);
       }
     },
     makeRoom: () => rmSync(filler, { force: true }),
+    empty: () => {
+      for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true, force: true });
+    },
     seal: () => remount('ro'),
     unseal: () => remount('rw'),
     remove: () => {

@@ -34,7 +34,8 @@ export async function openConnection(options: ConnectionOptions): Promise<RawCon
   try {
     connection = await options.driver.open(options.file, options.mode, keyHex);
     await connection.all('SELECT count(*) FROM sqlite_master'); // the first page read: a wrong key shows here
-    await applySettings(connection, options.mode, options.mode === 'readonly' || options.reads === true);
+    const onlyReads = options.mode === 'readonly' || options.mode === 'still';
+    await applySettings(connection, { onlyReads, reads: onlyReads || options.reads === true });
     return connection;
   } catch (error) {
     await connection?.close().catch(() => undefined);
@@ -69,9 +70,9 @@ function checkWritable(file: string): void {
   }
 }
 
-async function applySettings(connection: RawConnection, mode: OpenMode, reads: boolean): Promise<void> {
+async function applySettings(connection: RawConnection, { onlyReads, reads }: { onlyReads: boolean; reads: boolean }): Promise<void> {
   const single = async (pragma: string) => Object.values((await connection.all(`PRAGMA ${pragma}`))[0] ?? {})[0];
-  if (mode !== 'readonly' && (await single('journal_mode = WAL')) !== 'wal') throw new AppError('db.networkDrive');
+  if (!onlyReads && (await single('journal_mode = WAL')) !== 'wal') throw new AppError('db.networkDrive');
   const settings = [
     'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'temp_store = MEMORY', 'trusted_schema = OFF',
     'cell_size_check = ON', `cache_size = -${reads ? 32_768 : 65_536}`, 'mmap_size = 0', 'checkpoint_fullfsync = ON', 'journal_size_limit = 67108864',

@@ -34,6 +34,14 @@ export function storageError(error: unknown): AppError | ConstraintError | (Erro
   return error instanceof Error ? error : new Error('storage');
 }
 
+const OF_THIS_COMPUTER: readonly ErrorCode[] = ['db.diskFull', 'db.busy', 'db.io', 'db.readOnly', 'db.networkDrive'];
+
+/** True when a driver's failure says nothing about what is in the file: no room, no answer, a disk that cannot be read. */
+export function isOfThisComputer(error: unknown): boolean {
+  const named = storageError(error);
+  return named instanceof AppError && OF_THIS_COMPUTER.includes(named.code);
+}
+
 /** True when `error` is this schema rule: `unique(patient.national_id)` is asked as 'patient.national_id', a trigger by its text. */
 export function isConstraint(error: unknown, rule: string): boolean {
   return constraintRule(error)?.includes(rule) ?? false;

@@ -3,9 +3,8 @@ import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 import type { Manifest, Pack } from '#shared/domain/backup/manifest.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
-import { codeOf } from './system-code.ts';
+import { restoreError, writeAll } from './system-code.ts';
 import { type Crew, type Follower, withCrew } from './work/crew.ts';
 import { openPages } from './work/jobs.ts';
 
@@ -69,7 +68,7 @@ function inFileOrder(manifest: Manifest): readonly PackPlaces[] {
 
 async function writePack(handle: FileHandle, content: Buffer, places: readonly Placed[], pageSize: number): Promise<void> {
   for (const { page, offset, count } of places) {
-    await handle.write(content, offset * pageSize, count * pageSize, (page - 1) * pageSize);
+    await writeAll(handle, content.subarray(offset * pageSize, (offset + count) * pageSize), (page - 1) * pageSize);
   }
 }
 
@@ -199,7 +198,6 @@ export async function rebuild(request: RebuildRequest): Promise<Rebuilt> {
   try {
     return await withCrew(crew => rebuildWith(crew, request));
   } catch (error) {
-    if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) throw new AppError('restore.diskFull', { neededMb: Math.ceil((request.manifest.pages * request.manifest.pageSize) / 1e6), freeMb: 0 }, error);
-    throw error;
+    throw restoreError(error, request.manifest.pages * request.manifest.pageSize);
   }
 }

@@ -5,6 +5,7 @@ import type { Redacted } from '#shared/kernel/redacted.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
 import { pageIsSound, pageMacKey } from '../engine/page-check.ts';
 import { fetchPack } from '../engine/rebuild.ts';
+import { writeAll } from '../engine/system-code.ts';
 
 /** Another backup of the same database, in the same place or in another one, that may hold a lost page. */
 export interface SpareBackup {
@@ -76,7 +77,7 @@ async function fillFrom(handle: FileHandle, spare: SpareBackup, o: { lost: Set<n
     if (macKey === undefined) continue;
     for (const one of wanted) {
       if (!pageIsSound(pageAt(one), one.page, macKey)) continue;
-      await handle.write(pageAt(one), 0, manifest.pageSize, (one.page - 1) * manifest.pageSize);
+      await writeAll(handle, pageAt(one), (one.page - 1) * manifest.pageSize);
       o.lost.delete(one.page);
       filled.push(one.page);
     }

@@ -11,6 +11,7 @@ import { checkKey } from '../../security/vault/database-key.ts';
 import { syncFolder } from '../../clinic/durable-file.ts';
 import type { Inspection, InspectDatabase } from '../engine/ports.ts';
 import { hashFile, rebuild } from '../engine/rebuild.ts';
+import { restoreError } from '../engine/system-code.ts';
 import { readVault, writeVault } from '../engine/vault-bundle.ts';
 import { type SpareBackup, salvagePages } from './salvage.ts';
 
@@ -109,6 +110,6 @@ export async function stageRestore(request: StageRequest): Promise<RestoreCompar
     return compare(manifest, filled, { found, vaultMissing: vault === undefined, named });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    throw error;
+    throw restoreError(error, manifest.pages * manifest.pageSize);
   }
 }

@@ -22,7 +22,11 @@ export interface RawConnection {
 /** How long a connection waits for another one before it answers that the file is busy. */
 export const BUSY_TIMEOUT_MS = 5000;
 
-export type OpenMode = 'create' | 'readwrite' | 'readonly';
+/**
+ * `still`: a file that nobody else has open and that no transaction was cut off in, such as one just restored. It is read
+ * without locks, and nothing is made beside it: on a full disk, too, and by several connections at once.
+ */
+export type OpenMode = 'create' | 'readwrite' | 'readonly' | 'still';
 
 /** A way to reach a SQLCipher 4 file. The file format is the same for all of them. */
 export interface Driver {

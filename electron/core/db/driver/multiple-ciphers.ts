@@ -13,7 +13,8 @@ type Statement = SqliteMultipleCiphers.Statement<unknown[]>;
 export const multipleCiphersDriver: Driver = {
   name: 'sqlite3-multiple-ciphers',
   open: async (file, mode, keyHex) => {
-    const handle = new SqliteMultipleCiphers(file, { readonly: mode === 'readonly', fileMustExist: mode !== 'create', timeout: BUSY_TIMEOUT_MS });
+    // built without names that carry options: a still file is read like any other, one question after the other
+    const handle = new SqliteMultipleCiphers(file, { readonly: mode === 'readonly' || mode === 'still', fileMustExist: mode !== 'create', timeout: BUSY_TIMEOUT_MS });
     try {
       handle.pragma("cipher = 'sqlcipher'");
       handle.pragma('legacy = 4');

@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url';
+
 import sqlcipher from '@journeyapps/sqlcipher';
 
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -8,6 +10,7 @@ const FLAGS: Readonly<Record<OpenMode, number>> = {
   create: sqlcipher.OPEN_READWRITE | sqlcipher.OPEN_CREATE,
   readwrite: sqlcipher.OPEN_READWRITE,
   readonly: sqlcipher.OPEN_READONLY,
+  still: sqlcipher.OPEN_READONLY | sqlcipher.OPEN_URI,
 };
 
 /** The driver for Linux and macOS: asynchronous, on libuv's thread pool (product.md decision 4). */
@@ -32,8 +35,9 @@ export const sqlcipherDriver: Driver = {
 };
 
 function openHandle(file: string, mode: OpenMode): Promise<sqlcipher.Database> {
+  const name = mode === 'still' ? `${pathToFileURL(file).href}?immutable=1` : file; // https://sqlite.org/uri.html
   return new Promise((resolve, reject) => {
-    const handle = new sqlcipher.Database(file, FLAGS[mode], error => (error ? reject(error) : resolve(handle)));
+    const handle = new sqlcipher.Database(name, FLAGS[mode], error => (error ? reject(error) : resolve(handle)));
   });
 }
 

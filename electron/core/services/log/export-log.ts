@@ -51,7 +51,7 @@ export async function exportLog(db: Reader, folder: string, facts: ExportFacts):
     if (!(await stat(folder)).isDirectory()) throw new AppError('backup.placeMissing');
     const handle = await open(part, 'wx', 0o600);
     try {
-      for await (const line of exportLines(db, facts)) await handle.write(`${line}\n`);
+      for await (const line of exportLines(db, facts)) await handle.appendFile(`${line}\n`); // a plain write may end early
       await handle.sync();
     } finally {
       await handle.close();

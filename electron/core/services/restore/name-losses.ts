@@ -3,7 +3,7 @@ import type { Redacted } from '#shared/kernel/redacted.ts';
 import { ownersOfPages, type RowRange, type TreeLoss, type TreeRoot } from '../../backup/restore/page-owners.ts';
 import type { NameLosses } from '../../backup/restore/stage.ts';
 import { readInstantBeside, readTreeRoots } from '../../repositories/tree-roots.ts';
-import { removeBeside, withConnection } from '../backup/database-source.ts';
+import { removeBeside, withRestored } from '../backup/database-source.ts';
 
 const SHOWN_RANGES = 200;
 
@@ -17,7 +17,7 @@ async function timesOf({ file, keyHex }: DamagedFile, table: string, rows: reado
   const first = rows[0]?.after ?? null;
   const last = rows.at(-1)?.upTo ?? null;
   const ask = (rowid: number | null, side: 'below' | 'above') =>
-    rowid === null ? null : withConnection(file, keyHex, connection => readInstantBeside(sql => connection.all(sql), { table, rowid, side }));
+    rowid === null ? null : withRestored(file, keyHex, connection => readInstantBeside(sql => connection.all(sql), { table, rowid, side })).catch(() => null);
   return { from: await ask(first, 'below'), until: await ask(last, 'above') };
 }
 
@@ -31,7 +31,7 @@ async function toLoss(damaged: DamagedFile, { kind, table, pages, rows }: TreeLo
  * The file has holes, so every question gets a connection of its own and may go unanswered.
  */
 export const nameLosses: NameLosses = async (file, { keyHex, pageSize, pages }) => {
-  const roots: readonly TreeRoot[] | null = await withConnection(file, keyHex, connection => readTreeRoots(sql => connection.all(sql)));
+  const roots: readonly TreeRoot[] | null = await withRestored(file, keyHex, connection => readTreeRoots(sql => connection.all(sql))).catch(() => null);
   const owners = await ownersOfPages({ file, keyHex, pageSize, pages, roots: roots ?? [] }).catch(() => ({ losses: [], freePages: 0, unnamedPages: pages.length }));
   const losses: RestoreLoss[] = [];
   for (const loss of owners.losses) losses.push(await toLoss({ file, keyHex }, loss));
