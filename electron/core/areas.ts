@@ -4,6 +4,7 @@ import type { Handlers } from '#shared/contract/define.ts';
 import { clinicContract, type gateContract } from '#shared/contract/index.ts';
 import { openStore } from './adapters/backup-store/open-store.ts';
 import { probeServer } from './adapters/backup-store/s3/s3-probe.ts';
+import { openExpiry } from './adapters/store-expiry/folder-expiry.ts';
 import { openRemoval } from './adapters/store-removal/open-removal.ts';
 import { fileDeviceSecretStore } from './adapters/device-secret-store/file-device-secret-store.ts';
 import { importWorkerParser } from './adapters/foreign-file-parser/import-worker-parser.ts';
@@ -137,7 +138,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   const vault = vaultAccess(clinic, clock);
   const progress = (one: { job: string; phase: string; done: number; total: number }) => emit({ type: 'progress', ...one });
   const log = logOfClinic({ ...deps, open: clinic, dataDir: session.place.dataDir, progress, advance: vault.advance });
-  const backupDeps = { ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, emit, probeServer, judgeHost: judgeServerHost };
+  const backupDeps = { ...deps, open: clinic, place: session.place, appVersion: environment.config.version, openStore, openExpiry, emit, probeServer, judgeHost: judgeServerHost };
   const backup = createBackupService(backupDeps);
   const leaving = createLeavingService({ ...backupDeps, openRemoval, whenBackupIdle: () => backup.whenIdle() });
   const drill = createDrillService({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { BackupAttempt, BackupSchedule, Certificate, Generation, PlaceReport } from '../domain/backup/backup.ts';
+import { RetentionDays } from '../domain/backup/retention.ts';
 import { ProbeReport, ResidencyClass, ResidencyDecision, RunningBackup, TargetStatus } from '../domain/backup/target-status.ts';
 import { AbsenceDays, BackupLimits, ServerAddress, ServerKeys, TargetName } from '../domain/backup/target.ts';
 import { command, query } from './define.ts';
@@ -25,6 +26,8 @@ export const BackupStatus = z.strictObject({
   nextRunAt: z.iso.datetime().nullable(),
   running: RunningBackup.nullable(),
   generations: z.int(),
+  /** When a receipt was printed last (security.md §3.6); one is asked for every month. */
+  receiptPrintedAt: z.iso.datetime().nullable(),
 });
 export type BackupStatus = z.infer<typeof BackupStatus>;
 
@@ -123,7 +126,7 @@ export const backup = {
     errors: ['backup.sheetDigitsWrong', 'record.notFound'],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
-  /** Looks at a place again: a folder for room and right to write, a server with the whole probe. */
+  /** Looks at a place again: a folder for room and right to write, a server with the whole probe; then through every list of contents in it. */
   testTarget: command({
     permission: 'backup.run',
     input: TargetId,
@@ -131,9 +134,10 @@ export const backup = {
     errors: [...PLACE_ERRORS, ...SERVER_ERRORS, 'backup.running', 'record.notFound'],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
+  /** Its name, how long a disk may be away, and for how many days backups are kept there (left as it is when absent). */
   renameTarget: command({
     permission: 'backup.configure',
-    input: TargetId.extend({ name: TargetName, absenceDays: AbsenceDays }),
+    input: TargetId.extend({ name: TargetName, absenceDays: AbsenceDays, retentionDays: RetentionDays.optional() }),
     output: z.strictObject({}),
     errors: ['record.notFound'],
     audit: { action: 'SETTINGS', category: 'system' },

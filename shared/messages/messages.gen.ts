@@ -411,9 +411,11 @@ export type MessageKey =
   | 'backup.agoShort.hours'
   | 'backup.agoShort.minutes'
   | 'backup.agoShort.now'
+  | 'backup.check.archive'
   | 'backup.check.conditional'
   | 'backup.check.delete'
   | 'backup.check.deleteVersion'
+  | 'backup.check.expiry'
   | 'backup.check.lifecycle'
   | 'backup.check.lock'
   | 'backup.check.otherPrefix'
@@ -529,6 +531,8 @@ export type MessageKey =
   | 'backup.proof.cancelled'
   | 'backup.proof.cancelledDetail'
   | 'backup.proof.elsewhere'
+  | 'backup.proof.expiring'
+  | 'backup.proof.expiringDetail'
   | 'backup.proof.failed'
   | 'backup.proof.full'
   | 'backup.proof.lastGood'
@@ -562,6 +566,10 @@ export type MessageKey =
   | 'backup.protection.yes'
   | 'backup.protection.yesDetail'
   | 'backup.rail'
+  | 'backup.receipt.due'
+  | 'backup.receipt.dueWhy'
+  | 'backup.receipt.last'
+  | 'backup.receipt.none'
   | 'backup.receipt.print'
   | 'backup.receipt.why'
   | 'backup.removeTarget.again'
@@ -586,6 +594,35 @@ export type MessageKey =
   | 'backup.residency.place'
   | 'backup.residency.protection'
   | 'backup.residency.title'
+  | 'backup.retention.days'
+  | 'backup.retention.daysHelp'
+  | 'backup.retention.daysServer'
+  | 'backup.retention.daysWrong'
+  | 'backup.retention.failed'
+  | 'backup.retention.forked'
+  | 'backup.retention.goneList'
+  | 'backup.retention.item'
+  | 'backup.retention.keeps'
+  | 'backup.retention.locks'
+  | 'backup.retention.next'
+  | 'backup.retention.oldest'
+  | 'backup.retention.reason.damaged'
+  | 'backup.retention.reason.foreign'
+  | 'backup.retention.reason.other'
+  | 'backup.retention.reason.signature'
+  | 'backup.retention.rules'
+  | 'backup.retention.rulesCopied'
+  | 'backup.retention.rulesCopy'
+  | 'backup.retention.rulesLead'
+  | 'backup.retention.rulesMenu'
+  | 'backup.retention.rulesTitle'
+  | 'backup.retention.server'
+  | 'backup.retention.serverNever'
+  | 'backup.retention.serverUnknown'
+  | 'backup.retention.unproven'
+  | 'backup.retention.unread'
+  | 'backup.retention.unreadList'
+  | 'backup.retention.went'
   | 'backup.run'
   | 'backup.running.leave'
   | 'backup.running.to'
@@ -658,6 +695,7 @@ export type MessageKey =
   | 'backup.sheet.title'
   | 'backup.short.awayTooLong'
   | 'backup.short.cancelled'
+  | 'backup.short.expiring'
   | 'backup.short.failed'
   | 'backup.short.late'
   | 'backup.short.new'
@@ -5036,6 +5074,8 @@ export interface MessageArguments {
   readonly 'backup.proof.awayTooLong': { readonly when: string | number };
   readonly 'backup.proof.cancelled': { readonly when: string | number };
   readonly 'backup.proof.elsewhere': { readonly name: string | number; readonly when: string | number };
+  readonly 'backup.proof.expiring': { readonly days: number };
+  readonly 'backup.proof.expiringDetail': { readonly when: string | number };
   readonly 'backup.proof.failed': { readonly when: string | number };
   readonly 'backup.proof.full': { readonly duration: string | number; readonly when: string | number };
   readonly 'backup.proof.lastGood': { readonly when: string | number };
@@ -5048,9 +5088,21 @@ export interface MessageArguments {
   readonly 'backup.proof.proofFailed': { readonly when: string | number };
   readonly 'backup.protection.noDetail': { readonly when: string | number };
   readonly 'backup.protection.yesDetail': { readonly when: string | number };
+  readonly 'backup.receipt.due': { readonly when: string | number };
+  readonly 'backup.receipt.last': { readonly when: string | number };
   readonly 'backup.removeTarget.done': { readonly name: string | number };
   readonly 'backup.removeTarget.title': { readonly name: string | number };
   readonly 'backup.residency.decided': { readonly name: string | number; readonly when: string | number; readonly reason: string | number };
+  readonly 'backup.retention.goneList': { readonly count: number; readonly list: string | number };
+  readonly 'backup.retention.item': { readonly seq: string | number; readonly reason: string | number };
+  readonly 'backup.retention.keeps': { readonly days: string | number; readonly least: string | number };
+  readonly 'backup.retention.next': { readonly date: string | number };
+  readonly 'backup.retention.oldest': { readonly date: string | number };
+  readonly 'backup.retention.rulesLead': { readonly days: string | number };
+  readonly 'backup.retention.server': { readonly days: string | number };
+  readonly 'backup.retention.serverUnknown': { readonly days: string | number };
+  readonly 'backup.retention.unreadList': { readonly count: number; readonly list: string | number };
+  readonly 'backup.retention.went': { readonly count: number; readonly date: string | number };
   readonly 'backup.running.to': { readonly phase: string | number; readonly name: string | number };
   readonly 'backup.running.toOf': { readonly phase: string | number; readonly name: string | number; readonly number: string | number; readonly of: string | number };
   readonly 'backup.sheet.title': { readonly name: string | number };

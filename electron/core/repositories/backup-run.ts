@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { BackupAttempt, Certificate, Generation } from '#shared/domain/backup/backup.ts';
+import { BackupAttempt, Certificate, Generation, type LogHead } from '#shared/domain/backup/backup.ts';
 import type { BackupAnchor } from '../backup/engine/ports.ts';
 import type { Reader, Writer } from '../db/handles.ts';
 
@@ -86,6 +86,21 @@ export async function newestFullProof(db: Reader, repositoryId?: string): Promis
 export async function countGenerations(db: Reader, repositoryId?: string): Promise<number> {
   const [row] = (await db.raw('SELECT count(*) AS n FROM backup_generation WHERE ? IS NULL OR repository_id = ?', [repositoryId ?? null, repositoryId ?? null])) as { n: number }[];
   return row?.n ?? 0;
+}
+
+/** Whether the log has this very row: what ended with it went on here. */
+export async function hasLogRow(db: Reader, { seq, hash }: LogHead): Promise<boolean> {
+  return ((await db.raw('SELECT 1 FROM audit_event WHERE seq = ? AND hash = ?', [seq, hash])) as unknown[]).length > 0;
+}
+
+/** Every proven generation of a repository that is listed here, by name. */
+export async function knownGenerations(db: Reader, repositoryId: string): Promise<{ id: string; createdAt: string }[]> {
+  return (await db.raw('SELECT id, created_at AS "createdAt" FROM backup_generation WHERE repository_id = ?', [repositoryId])) as { id: string; createdAt: string }[];
+}
+
+/** Takes generations that expired off the list; what proved them stays. */
+export async function forgetGenerations(tx: Writer, repositoryId: string, ids: readonly string[]): Promise<void> {
+  await tx.raw('DELETE FROM backup_generation WHERE repository_id = ? AND id IN (SELECT value FROM json_each(?))', [repositoryId, JSON.stringify(ids)]);
 }
 
 const Anchor = z.strictObject({ repositoryId: z.string(), machineId: z.string(), seq: z.int(), manifestSha256: z.string(), createdAt: z.string() });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { ERROR_CODES } from '../../kernel/app-error.ts';
 import { BackupAttempt, Certificate, Generation, JobProgress } from './backup.ts';
+import { ExpiryRecord, PlaceContents, RetentionDays } from './retention.ts';
 import { AbsenceDays } from './target.ts';
 
 /** Where a server stands, by its exact host (design/backup.md F). */
@@ -37,6 +38,8 @@ export type ResidencyRecord = z.infer<typeof ResidencyRecord>;
 export const ProbeReport = z.strictObject({
   lines: z.array(z.strictObject({ check: z.string().max(40), outcome: z.enum(['protected', 'unprotected', 'unknown']), detail: z.string().max(200) })).max(40),
   isProtected: z.boolean(),
+  /** Age in days at which the server deletes backups by its own rule; null: it never does. Absent: its rules could not be read. */
+  serverDays: z.int().nullable().optional(),
 });
 export type ProbeReport = z.infer<typeof ProbeReport>;
 
@@ -72,6 +75,10 @@ export const TargetStatus = z.strictObject({
   addedAt: z.iso.datetime(),
   place: TargetPlace,
   absenceDays: AbsenceDays,
+  retentionDays: RetentionDays,
+  /** What lay there when it was last looked through, and what went then; null before the first look. */
+  contents: PlaceContents.nullable(),
+  expiry: ExpiryRecord.nullable(),
   freeBytes: z.number().nullable(),
   /** What stands in the way right now, or null. A server is not asked for a status; it is null there. */
   problem: z.enum(ERROR_CODES).nullable(),

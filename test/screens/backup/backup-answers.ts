@@ -31,7 +31,7 @@ export const GENERATIONS = [
 /** A folder whose newest backup was proven an hour ago. */
 export const aTarget = (over: Partial<TargetStatus> = {}): TargetStatus => ({
   id: '01990000-0000-7000-8000-000000000001', name: 'NAS i förrådet', repositoryId: 'repository-1', addedAt: before(60 * 24 * 90), place: { kind: 'folder', path: '/mnt/nas/klinikbok' },
-  absenceDays: null, freeBytes: 812_000_000_000, problem: null, last: NEWEST, certificate: aCertificate(NEWEST, 60), lastFullProof: aCertificate(NEWEST, 60),
+  absenceDays: null, retentionDays: 400, contents: null, expiry: null, freeBytes: 812_000_000_000, problem: null, last: NEWEST, certificate: aCertificate(NEWEST, 60), lastFullProof: aCertificate(NEWEST, 60),
   attempt: { runId: 'r', startedAt: before(66), endedAt: before(60), trigger: 'nightly', outcome: 'ok', errorCode: null }, waiting: null, nextRunAt: '2026-11-24T01:00:00.000Z', generations: 6, ...over,
 });
 
@@ -56,5 +56,5 @@ export const aServer = (over: Partial<ServerPlace> = {}, target: Partial<TargetS
 /** A clinic whose backup was proven an hour ago, in one folder. What is given for `target` goes there. */
 export const aStatus = (over: Partial<BackupStatus> = {}, target: Partial<TargetStatus> = {}): BackupStatus => ({
   targets: [aTarget(target)], last: NEWEST, certificate: aCertificate(NEWEST, 60), lastFullProof: aCertificate(NEWEST, 60),
-  attempt: aTarget(target).attempt, schedule: { nightly: true, nightlyAt: '02:00', dayEndAfter: '16:00' }, limits: NO_LIMITS, nextRunAt: '2026-11-24T01:00:00.000Z', running: null, generations: 6, ...over,
+  attempt: aTarget(target).attempt, schedule: { nightly: true, nightlyAt: '02:00', dayEndAfter: '16:00' }, limits: NO_LIMITS, nextRunAt: '2026-11-24T01:00:00.000Z', running: null, generations: 6, receiptPrintedAt: before(60 * 24 * 9), ...over,
 });

@@ -225,7 +225,7 @@ describe('the backup screen, left open while core’s answer changes,', () => {
     ['there is one single place (XM-61)', aStatus(), PROVEN, 'Säkerhetskopiorna ligger på en enda plats. Lägg till en till, helst på en annan adress.'],
     ['one of two places failed', two({}, {}, { attempt: { runId: 'r', startedAt: before(12), endedAt: before(10), trigger: 'nightly', outcome: 'failed', errorCode: 'server.secretWrong' } }), 'Hetzner Falkenstein: Säkerhetskopieringen misslyckades för 10 minuter sedan', 'På NAS i förrådet finns en återställningsbar kopia, gjord för 1 timme sedan.'],
     ['a server is out of reach', two({}, {}, { waiting: 'offline', attempt: { runId: 'r', startedAt: before(12), endedAt: before(10), trigger: 'nightly', outcome: 'failed', errorCode: 'server.unreachable' } }), /Hetzner Falkenstein: Servern nås inte just nu/, 'Programmet försöker igen av sig självt.'],
-    ['a bucket is no longer protected', two({}, { protection: { at: before(20), report: UNPROTECTED, lostAt: before(20) } }), 'Hetzner Falkenstein: Platsen är inte längre skyddad', /rättigheter eller lås/],
+    ['a bucket is no longer protected', two({}, { protection: { at: before(20), report: UNPROTECTED, lostAt: before(20) } }), 'Hetzner Falkenstein: Platsen är inte längre skyddad', /rättigheter, lås eller gallring/],
     ['a server’s sheet was never printed', two({}, { sheet: null }), 'Hetzner Falkenstein: Serverbladet är inte utskrivet', /hittar ingen ny dator dit/],
     ['a carried disk is away too long', aDisk(9), 'Röd disk: Disken har inte varit ansluten på länge: senaste kopian gjordes för 9 dygn sedan', /Anslut disken/],
     ['a carried disk is away for a few days, which is no worry', aDisk(3, 'away'), PROVEN, /Kopian gjordes för 1 timme sedan/],

@@ -29,7 +29,7 @@ async function wizard(step: SetupStep, over: Answers = {}, options: Parameters<t
     'setup.confirmKit': () => { go('backupPlace'); return {}; },
     'setup.chooseBackupPlace': () => { go('firstBackup'); return {}; },
     'backup.run': () => { proven = true; go('done'); return { runId: 'r' }; },
-    'backup.status': () => ({ targets: [], limits: { serverKilobytesPerSecond: null, serverHours: null, serversPausedUntil: null }, last: null, certificate: proven ? CERTIFICATE : null, lastFullProof: null, attempt: null, schedule: { nightly: true, nightlyAt: '02:00', dayEndAfter: null }, nextRunAt: null, running: null, generations: 0 }),
+    'backup.status': () => ({ targets: [], limits: { serverKilobytesPerSecond: null, serverHours: null, serversPausedUntil: null }, last: null, certificate: proven ? CERTIFICATE : null, lastFullProof: null, attempt: null, schedule: { nightly: true, nightlyAt: '02:00', dayEndAfter: null }, nextRunAt: null, running: null, generations: 0, receiptPrintedAt: null }),
     'setup.finish': {},
     ...over,
   }, options);

@@ -6,6 +6,7 @@ import { DEFAULT_SCHEDULE } from '#shared/domain/backup/backup.ts';
 import { NO_LIMITS } from '#shared/domain/backup/target.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
+import { openExpiry } from '#electron/core/adapters/store-expiry/folder-expiry.ts';
 import { openRemoval } from '#electron/core/adapters/store-removal/open-removal.ts';
 import { createRepository } from '#electron/core/backup/engine/repository.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
@@ -16,7 +17,7 @@ import { putSetting } from '#electron/core/repositories/setting.ts';
 import { deviceSigner, newDeviceKey } from '#electron/core/security/vault/device-key.ts';
 import type { Vault } from '#electron/core/security/vault/vault.ts';
 import { backupContext } from '#electron/core/services/backup/backup-context.ts';
-import { readBackupSetting, type StoredTarget } from '#electron/core/services/backup/backup-settings.ts';
+import { newTarget, readBackupSetting, type StoredTarget } from '#electron/core/services/backup/backup-settings.ts';
 import type { LeavingDeps } from '#electron/core/services/leaving/deps.ts';
 import { createLeavingService, type LeavingService } from '#electron/core/services/leaving/leaving-service.ts';
 import { KEY, startTestClinic, type TestClinic } from '../harness.ts';
@@ -43,7 +44,7 @@ export async function startLeavingClinic(): Promise<LeavingClinic> {
     const vault = { head: { entries: [], dbKeyId: 'test' } } as unknown as Vault;
     const never = () => Promise.reject(new AppError('internal'));
     parts = {
-      ...deps, open: { log, signer: deviceSigner(newDeviceKey('test', deps.clock.now()), deps.clock.now), keyHex: () => KEY, vault }, place, appVersion: 'test', openStore, emit: () => undefined,
+      ...deps, open: { log, signer: deviceSigner(newDeviceKey('test', deps.clock.now()), deps.clock.now), keyHex: () => KEY, vault }, place, appVersion: 'test', openStore, openExpiry, emit: () => undefined,
       probeServer: never, judgeHost: () => { throw new AppError('internal'); }, openRemoval, whenBackupIdle: () => Promise.resolve(),
     };
     service = createLeavingService(parts);
@@ -58,7 +59,7 @@ export async function startLeavingClinic(): Promise<LeavingClinic> {
     const at = clinic.clock.now().toISOString();
     await clinic.db.write(async tx => {
       const { targets } = await readBackupSetting(tx);
-      const target: StoredTarget = { id: `t-${name}`, name, repositoryId, addedAt: at, absenceDays: null, place: placed };
+      const target = newTarget({ id: `t-${name}`, name, repositoryId, addedAt: at, absenceDays: null, place: placed });
       await putSetting(tx, 'backup', { value: { targets: [...targets, target], schedule: DEFAULT_SCHEDULE, limits: NO_LIMITS }, at });
       await insertProven(tx, repositoryId, result);
     });

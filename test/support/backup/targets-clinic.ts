@@ -5,6 +5,7 @@ import { backup } from '#shared/contract/backup.ts';
 import type { HostJudgement } from '#shared/domain/backup/residency/judge.ts';
 import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
 import { probeServer } from '#electron/core/adapters/backup-store/s3/s3-probe.ts';
+import { openExpiry } from '#electron/core/adapters/store-expiry/folder-expiry.ts';
 import { placeIn } from '#electron/core/clinic/clinic-place.ts';
 import { judgeServerHost } from '#electron/core/security/residency/residency-table.ts';
 import { deviceSigner, newDeviceKey } from '#electron/core/security/vault/device-key.ts';
@@ -36,7 +37,7 @@ export async function startTargetsClinic(changes: Changes = {}): Promise<Targets
     for (const name of ['head.json', 'head.p7s']) writeFileSync(join(place.vault.folder, name), '{}');
     const vault = { head: { entries: [], dbKeyId: 'test' } } as unknown as Vault;
     const open = { log, signer: deviceSigner(newDeviceKey('test', deps.clock.now()), deps.clock.now), keyHex: () => KEY, vault };
-    service = createBackupService({ ...deps, open, place, appVersion: 'test', openStore, emit: () => undefined, probeServer: changes.probe ?? probeServer, judgeHost: changes.judge ?? judgeServerHost }, () => () => undefined);
+    service = createBackupService({ ...deps, open, place, appVersion: 'test', openStore, openExpiry, emit: () => undefined, probeServer: changes.probe ?? probeServer, judgeHost: changes.judge ?? judgeServerHost }, () => () => undefined);
     return { backup: service.handlers };
   });
   await addPatient(clinic.db);

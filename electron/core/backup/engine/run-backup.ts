@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Certificate, Generation } from '#shared/domain/backup/backup.ts';
 import { type Manifest, MANIFEST_FORMAT, type Pack, type RepositoryVersion } from '#shared/domain/backup/manifest.ts';
+import { BASE_DAYS } from '#shared/domain/backup/retention.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { keyCheckValue } from '../../security/vault/database-key.ts';
 import { ARCHIVE_EVERY_MS, storeArchive } from './archive.ts';
@@ -17,7 +18,6 @@ import { computerError } from './system-code.ts';
 import { storeVault } from './vault-bundle.ts';
 
 const DAY_MS = 86_400_000;
-const BASE_MAX_AGE_MS = 60 * DAY_MS;
 const BASE_MIN_LIVE = 0.7;
 const FULL_COMPARE_EVERY_MS = 7 * DAY_MS;
 
@@ -41,7 +41,7 @@ function baseIsWorn(state: LocalState, now: Date): boolean {
   if (base === null) return false;
   const members = new Set(base.packs);
   const live = state.map.livePages().reduce((sum, pages, index) => (members.has(state.map.packs[index]?.key ?? '') ? sum + pages : sum), 0);
-  return age(base.createdAt, now) > BASE_MAX_AGE_MS || live < base.pages * BASE_MIN_LIVE;
+  return age(base.createdAt, now) > BASE_DAYS * DAY_MS || live < base.pages * BASE_MIN_LIVE;
 }
 
 /** A new kit cannot open what was encrypted to the old one: with other recipients everything is sent again. */
@@ -89,6 +89,8 @@ async function store(ctx: BackupContext, state: LocalState, version: RepositoryV
   const now = ctx.now();
   if (!state.rebasing && baseIsWorn(state, now)) await state.beginBase();
   await followRecipients(ctx, state);
+  // sent again with every base: a server deletes by age, and this one object would go before the backups that name it
+  if (state.rebasing) state.fields = { ...state.fields, vault: null };
   const { fullCompare, fullCompareAt } = comparison(state, now);
   const copied = await copyPages({ ctx, state, fullCompare });
   refuseOlder(state, copied);
@@ -115,12 +117,15 @@ async function store(ctx: BackupContext, state: LocalState, version: RepositoryV
   return { manifest, manifestKey, manifestSha256: signed.sha256, newPacks: copied.packs };
 }
 
-/** How thorough the proof can be: whole restores for what a folder reads in seconds, for larger files at set intervals. */
+/** A server's backup is restored whole by the weekly drill too; sending it all back each night would cost more than it tells. */
+const SERVER_PROOF_EVERY_MS = 28 * DAY_MS;
+
+/** How thorough the proof can be: whole restores for what a folder reads in seconds, at set intervals for larger files and for servers. */
 async function proofKind(ctx: BackupContext, state: LocalState, bytes: number): Promise<Certificate['kind']> {
   if (!(await scratchFits(ctx.workFolder, bytes))) return 'light';
-  const small = ctx.store.kind === 'folder' && bytes <= 2e9;
-  const everyMs = bytes <= 20e9 ? DAY_MS : 7 * DAY_MS;
-  return small || age(state.fields.fullProofAt, ctx.now()) > everyMs ? 'full' : 'light';
+  if (ctx.store.kind === 'folder' && bytes <= 2e9) return 'full';
+  const everyMs = ctx.store.kind === 's3' ? SERVER_PROOF_EVERY_MS : bytes <= 20e9 ? DAY_MS : 7 * DAY_MS;
+  return age(state.fields.fullProofAt, ctx.now()) > everyMs ? 'full' : 'light';
 }
 
 /** What the outside may know of a manifest. */

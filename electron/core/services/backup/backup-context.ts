@@ -11,10 +11,12 @@ import type { BackupContext, ManifestSigner } from '../../backup/engine/ports.ts
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import type { OpenClinic } from '../../clinic/open-clinic.ts';
 import type { BackupStore, OpenStore, S3Place } from '../../ports/backup-store.ts';
+import type { OpenExpiry } from '../../ports/store-expiry.ts';
 import { putSetting } from '../../repositories/setting.ts';
 import { generateAgeKeyPair } from '../../security/age/keys.ts';
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
 import { entryFileName } from '../../security/vault/vault-head.ts';
+import { keepOrderFile, ORDER_LIST_FILE } from '../destruction/order-list.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { clinicAnchors } from './anchors.ts';
 import { type BackupIdentity, readBackupIdentity, readKitRecipient } from './backup-settings.ts';
@@ -26,9 +28,10 @@ export interface BackupServiceDeps extends ServiceDeps {
   readonly place: ClinicPlace;
   readonly appVersion: string;
   readonly openStore: OpenStore;
+  readonly openExpiry: OpenExpiry;
   readonly emit: (event: ClinicEvent) => void;
   /** Tries at the server what must not be possible there. Errors: backup.server…, backup.place…. */
-  readonly probeServer: (place: S3Place) => Promise<ProbeReport>;
+  readonly probeServer: (place: S3Place, retentionDays: number) => Promise<ProbeReport>;
   /** Where the host of an endpoint stands, by the table that came with the program. */
   readonly judgeHost: (endpoint: string) => HostJudgement & { readonly region: string | null };
 }
@@ -52,10 +55,12 @@ async function ownIdentity({ db, clock }: BackupServiceDeps): Promise<BackupIden
   return made;
 }
 
-/** What of the vault a restore needs; the anchor is made new there, from what was restored. */
+/** What of the vault a restore needs, and the orders it has to carry out again (J-09); the anchor is made new there, from what was restored. */
 async function vaultFiles(deps: BackupServiceDeps): Promise<{ path: string; bytes: Buffer }[]> {
   const names = ['head.json', 'head.p7s', ...deps.open.vault.head.entries.map(entry => `e/${entryFileName(entry)}`)];
-  return Promise.all(names.map(async name => ({ path: `vault/${name}`, bytes: await readFile(path.join(deps.place.vault.folder, ...name.split('/'))) })));
+  const files = await Promise.all(names.map(async name => ({ path: `vault/${name}`, bytes: await readFile(path.join(deps.place.vault.folder, ...name.split('/'))) })));
+  const orders = await keepOrderFile({ clinicFolder: deps.place.clinicDir, db: deps.db.reader, clinicId: deps.clinic.id, now: deps.clock.now(), signer: deps.open.signer });
+  return orders === null ? files : [...files, { path: ORDER_LIST_FILE, bytes: Buffer.from(orders) }];
 }
 
 async function administrators(deps: BackupServiceDeps): Promise<string[]> {

@@ -7,6 +7,7 @@ import { closeAbandonedRuns, endRun, insertProven, insertRun } from '../../repos
 import { PROGRAM } from '../../repositories/log.ts';
 import { backupContext, type BackupServiceDeps } from './backup-context.ts';
 import { readBackupSetting, type StoredTarget, targetOf } from './backup-settings.ts';
+import { lookThroughWeekly } from './look-through.ts';
 import { renewProtection } from './protection.ts';
 import { restoreToolsFolder, storeRestoreTools } from './restore-tools.ts';
 import { targetStore } from './target-store.ts';
@@ -100,6 +101,7 @@ async function runToTarget(deps: BackupServiceDeps, { attempt, target, isAsked }
     const result = await runBackup(ctx);
     await storeRestoreTools(ctx.store, restoreToolsFolder(), ctx.signer);
     await deps.db.write(tx => writeSuccess(deps, tx, { ended: ended({ outcome: 'ok', errorCode: null }), result, target }));
+    await lookThroughWeekly(deps, { targetId: target.id, ctx, certificate: result.certificate, seq: result.generation.seq });
   } catch (error) {
     const errorCode = isAppError(error) ? error.code : 'internal';
     await deps.db.write(tx => writeFailure(deps, tx, { ended: ended({ outcome: 'failed', errorCode }), target }));

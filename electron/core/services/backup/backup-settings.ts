@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { BackupSchedule, DEFAULT_SCHEDULE } from '#shared/domain/backup/backup.ts';
+import { ExpiryRecord, PlaceContents, RetentionDays, USUAL_RETENTION_DAYS } from '#shared/domain/backup/retention.ts';
 import { ProtectionRecord, ResidencyRecord } from '#shared/domain/backup/target-status.ts';
 import { AbsenceDays, BackupLimits, type BackupTarget, NO_LIMITS } from '#shared/domain/backup/target.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -23,6 +24,11 @@ export type StoredServer = z.infer<typeof StoredServer>;
 /** A place as the setting keeps it. */
 export const StoredTarget = z.strictObject({
   id: z.string(), name: z.string(), repositoryId: z.string(), addedAt: z.iso.datetime(), absenceDays: AbsenceDays,
+  /** Absent in settings written before backups expired, as are the next two. */
+  retentionDays: RetentionDays.default(USUAL_RETENTION_DAYS),
+  /** What lay there when it was last looked through, and what expired then. */
+  contents: PlaceContents.nullable().default(null),
+  expiry: ExpiryRecord.nullable().default(null),
   place: z.discriminatedUnion('kind', [StoredFolder, StoredServer]),
 });
 export type StoredTarget = z.infer<typeof StoredTarget>;
@@ -40,6 +46,9 @@ const ConfirmedKit = z.object({ recipient: z.string() });
 
 export const readBackupSetting = async (db: Reader): Promise<BackupSetting> =>
   (await findSetting(db, 'backup', BackupSetting)) ?? { targets: [], schedule: DEFAULT_SCHEDULE, limits: NO_LIMITS };
+/** The receipt printed last (security.md §3.6); asked for every month. */
+export const ReceiptPrinted = z.strictObject({ printedAt: z.iso.datetime(), generationId: z.string() });
+export const readReceiptPrinted = async (db: Reader): Promise<string | null> => (await findSetting(db, 'backup_receipt', ReceiptPrinted))?.printedAt ?? null;
 export const readBackupIdentity = (db: Reader): Promise<BackupIdentity | undefined> => findSetting(db, 'backup_identity', BackupIdentity);
 export const readKitRecipient = async (db: Reader): Promise<string | undefined> => (await findSetting(db, 'recovery_kit', ConfirmedKit))?.recipient;
 
@@ -49,6 +58,10 @@ export function targetOf({ id, name, repositoryId, addedAt, place }: StoredTarge
   const { endpoint, region, bucket, prefix, accessKeyId, secretAccessKey, authority } = place;
   return { id, name, repositoryId, addedAt, place: { kind: 's3', endpoint, region, bucket, prefix, accessKeyId, secretAccessKey: new Redacted(secretAccessKey), authority } };
 }
+
+/** A place that was just chosen: kept for the usual time, never looked through. */
+export const newTarget = (target: Omit<StoredTarget, 'retentionDays' | 'contents' | 'expiry'>): StoredTarget =>
+  ({ ...target, retentionDays: USUAL_RETENTION_DAYS, contents: null, expiry: null });
 
 /** Every place, in the order they were added. */
 export const readTargets = async (db: Reader): Promise<BackupTarget[]> => (await readBackupSetting(db)).targets.map(targetOf);

@@ -20,7 +20,7 @@ const withProtection = (target: StoredTarget, protection: ProtectionRecord): Sto
 export async function probeTarget(deps: BackupServiceDeps, target: StoredTarget & { readonly place: StoredServer }): Promise<{ report: ProbeReport; keep: Parameters<typeof changeTarget>[2]['change'] }> {
   const place = targetOf(target).place;
   if (place.kind !== 's3') throw new Error('only servers are probed');
-  const report = await deps.probeServer(place);
+  const report = await deps.probeServer(place, target.retentionDays);
   const at = deps.clock.now().toISOString();
   return { report, keep: current => (current.place.kind === 's3' ? withProtection(current, protectionAfter(current.place.protection, report, at)) : current) };
 }

@@ -3,6 +3,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { backupReceiptPdf } from '../../pdf/backup-receipt.ts';
 import { listGenerations } from '../../repositories/backup-run.ts';
+import { putSetting } from '../../repositories/setting.ts';
 import type { BackupServiceDeps } from './backup-context.ts';
 import { readBackupSetting } from './backup-settings.ts';
 
@@ -18,6 +19,11 @@ export async function printReceipt(deps: BackupServiceDeps, ctx: CallContext, in
     manifestSha256: listed.certificate.manifestSha256, generation: listed.generation,
   };
   const pdf = await backupReceiptPdf(receipt, deps.clinic.timeZone);
-  await deps.db.write(tx => ctx.log(tx, { action: 'PRINT', category: 'system', objectType: 'backupReceipt', objectId: input.generationId }));
+  const at = deps.clock.now().toISOString();
+  await deps.db.write(async tx => {
+    await putSetting(tx, 'backup_receipt', { value: { printedAt: at, generationId: input.generationId }, at });
+    await ctx.log(tx, { action: 'PRINT', category: 'system', objectType: 'backupReceipt', objectId: input.generationId });
+  });
+  deps.changed('backup');
   return { pdfBase64: pdf.toString('base64'), code: receiptCode(receipt) };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { backup } from '#shared/contract/backup.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
+import { USUAL_RETENTION_DAYS } from '#shared/domain/backup/retention.ts';
 import { type ServerSheet, serverSheetCheck } from '#shared/domain/backup/server-sheet.ts';
 import { NEEDS_DECISION, type ProbeReport, type ResidencyDecision, type ResidencyRecord } from '#shared/domain/backup/target-status.ts';
 import { type ServerAddress, type ServerKeys, storePlaceOf } from '#shared/domain/backup/target.ts';
@@ -50,7 +51,7 @@ export function serverHandlers(deps: BackupServiceDeps, desk: TargetDesk): Serve
     const digest = digestOf(candidate);
     const now = deps.clock.monotonicMs();
     if (kept?.digest === digest && now - kept.at < REPORT_COUNTS_MS) return kept.report;
-    const report = await deps.probeServer(serverOf(candidate.address, candidate.keys));
+    const report = await deps.probeServer(serverOf(candidate.address, candidate.keys), USUAL_RETENTION_DAYS);
     kept = { digest, at: now, report };
     return report;
   };
@@ -127,7 +128,7 @@ async function changeKeys(deps: BackupServiceDeps, ctx: CallContext, { target, k
   const server = serverOf({ endpoint, region, bucket, prefix, authority }, keys);
   const { state } = await inspectServer(deps.openStore(server), deps.clinic.id);
   if (state !== 'ours') throw new AppError('backup.placeDamaged', { path: '' });
-  const report = await deps.probeServer(server);
+  const report = await deps.probeServer(server, target.retentionDays);
   const at = deps.clock.now().toISOString();
   const change = (place: StoredServer): StoredServer => ({ ...place, ...keys, authority, sheet: null, protection: protectionAfter(place.protection, report, at) });
   await changeServer(deps, { targetId: target.id, change }, tx => ctx.log(tx, { action: 'SETTINGS', category: 'system', objectType: 'backupPlace', objectId: target.id, reasonCode: 'backup.keysChanged' }));

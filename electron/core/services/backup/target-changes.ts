@@ -1,14 +1,16 @@
 import type { backup } from '#shared/contract/backup.ts';
 import type { AreaHandlers } from '#shared/contract/define.ts';
+import { storePlaceOf } from '#shared/domain/backup/target.ts';
 import type { AuditEntry } from '#shared/domain/log/audit.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import { LocalState } from '../../backup/engine/local-state.ts';
 import { countGenerations } from '../../repositories/backup-run.ts';
 import { clinicAnchors } from './anchors.ts';
-import { anchorFileOf, type BackupServiceDeps, workFolderOf } from './backup-context.ts';
+import { anchorFileOf, backupContext, type BackupServiceDeps, workFolderOf } from './backup-context.ts';
 import { inspectPlace, placeProblem, preparePlace } from './backup-place.ts';
-import { changeBackupSetting, changeTarget, readBackupSetting, requireTarget, type StoredTarget } from './backup-settings.ts';
+import { changeBackupSetting, changeTarget, newTarget, readBackupSetting, requireTarget, type StoredTarget, targetOf } from './backup-settings.ts';
+import { lookThrough } from './look-through.ts';
 import { probeTarget } from './protection.ts';
 import { ownerOf } from './target-status.ts';
 
@@ -26,13 +28,13 @@ const placeRow = (targetId: string, reasonCode: string, reasonText?: string): Au
   ({ action: 'SETTINGS', category: 'system', objectType: 'backupPlace', objectId: targetId, reasonCode, ...(reasonText === undefined ? {} : { reasonText }) });
 
 /** Keeps a new place. Errors: backup.placeTaken when its repository is one already. */
-export async function keepTarget(deps: BackupServiceDeps, ctx: CallContext, o: { target: Omit<StoredTarget, 'id' | 'addedAt'>; reasonText?: string }): Promise<string> {
+export async function keepTarget(deps: BackupServiceDeps, ctx: CallContext, o: { target: Omit<Parameters<typeof newTarget>[0], 'id' | 'addedAt'>; reasonText?: string }): Promise<string> {
   const at = deps.clock.now().toISOString();
   const id = deps.newId();
   await deps.db.write(async tx => {
     await changeBackupSetting(tx, at, setting => {
       if (setting.targets.some(known => known.repositoryId === o.target.repositoryId)) throw new AppError('backup.placeTaken');
-      return { ...setting, targets: [...setting.targets, { ...o.target, id, addedAt: at }] };
+      return { ...setting, targets: [...setting.targets, newTarget({ ...o.target, id, addedAt: at })] };
     });
     await ctx.log(tx, placeRow(id, 'backup.placeAdded', o.reasonText));
   });
@@ -55,6 +57,12 @@ async function startOver(deps: BackupServiceDeps, ctx: CallContext, target: Stor
 }
 
 async function testTarget(deps: BackupServiceDeps, ctx: CallContext, target: StoredTarget): Promise<void> {
+  await tryPlace(deps, ctx, target);
+  const store = deps.openStore(storePlaceOf(targetOf(target).place));
+  await lookThrough(deps, { target, ctx: await backupContext(deps, store, () => undefined), proven: null });
+}
+
+async function tryPlace(deps: BackupServiceDeps, ctx: CallContext, target: StoredTarget): Promise<void> {
   if (target.place.kind === 's3') {
     const { keep } = await probeTarget(deps, { ...target, place: target.place });
     await deps.db.write(async tx => {
@@ -84,11 +92,12 @@ export function targetHandlers(deps: BackupServiceDeps, desk: TargetDesk): Targe
       await testTarget(deps, ctx, await find(targetId)).finally(() => desk.changed());
       return {};
     },
-    renameTarget: async (ctx, { targetId, name, absenceDays }) => {
-      await find(targetId);
+    renameTarget: async (ctx, { targetId, name, absenceDays, retentionDays: wanted }) => {
+      const before = await find(targetId);
+      const retentionDays = wanted ?? before.retentionDays;
       await deps.db.write(async tx => {
-        await changeTarget(tx, deps.clock.now().toISOString(), { targetId, change: target => ({ ...target, name, absenceDays: target.place.kind === 's3' ? null : absenceDays }) });
-        await ctx.log(tx, placeRow(targetId, 'backup.placeRenamed'));
+        await changeTarget(tx, deps.clock.now().toISOString(), { targetId, change: target => ({ ...target, name, retentionDays, absenceDays: target.place.kind === 's3' ? null : absenceDays }) });
+        await ctx.log(tx, placeRow(targetId, 'backup.placeRenamed', retentionDays === before.retentionDays ? undefined : `${before.retentionDays} d → ${retentionDays} d`));
       });
       await desk.changed();
       return {};
@@ -116,10 +125,10 @@ export function targetHandlers(deps: BackupServiceDeps, desk: TargetDesk): Targe
 export async function chooseFirstFolder(deps: BackupServiceDeps, ctx: CallContext, path: string): Promise<void> {
   const { report, version } = await preparePlace(path, ownerOf(deps), deps.clock.now());
   const at = deps.clock.now().toISOString();
-  const target: StoredTarget = {
+  const target = newTarget({
     id: deps.newId(), addedAt: at, name: path.split(/[\\/]/).filter(part => part !== '').slice(-2).join('/').slice(0, 60) || path.slice(0, 60), repositoryId: version.repositoryId,
     absenceDays: null, place: { kind: 'folder', path, repositoryPath: report.repositoryPath },
-  };
+  });
   const { targets } = await readBackupSetting(deps.db.reader);
   const used = await Promise.all(targets.map(async one => ((await countGenerations(deps.db.reader, one.repositoryId)) > 0 ? [one] : [])));
   await deps.db.write(async tx => {

@@ -7,7 +7,7 @@ import { countGenerations, failuresInRow, listGenerations, newestFullProof, newe
 import type { BackupServiceDeps } from './backup-context.ts';
 import { type PlaceOwner, placeProblem } from './backup-place.ts';
 import type { BackupRunner } from './backup-runner.ts';
-import { type BackupSetting, readBackupSetting, type StoredTarget } from './backup-settings.ts';
+import { type BackupSetting, readBackupSetting, readReceiptPrinted, type StoredTarget } from './backup-settings.ts';
 import { type PlannedRun, type PlannedRuns, planNextRun, planTogether } from './scheduler.ts';
 import { mayServersSend } from './server-hours.ts';
 
@@ -98,9 +98,9 @@ export async function readStatus(deps: BackupServiceDeps, runner: BackupRunner):
   const running = runner.progress();
   const all = await Promise.all(setting.targets.map(target => know(deps, setting, { target, runningId: running?.targetId ?? null })));
   const targets = await Promise.all(all.map(async (known): Promise<TargetStatus> => {
-    const { id, name, repositoryId, addedAt, absenceDays } = known.target;
+    const { id, name, repositoryId, addedAt, absenceDays, retentionDays, contents, expiry } = known.target;
     return {
-      id, name, repositoryId, addedAt, absenceDays, place: shownPlace(known.target), ...known.facts, waiting: waitingOf(deps, setting, known), nextRunAt: known.plan?.at.toISOString() ?? null,
+      id, name, repositoryId, addedAt, absenceDays, retentionDays, contents, expiry, place: shownPlace(known.target), ...known.facts, waiting: waitingOf(deps, setting, known), nextRunAt: known.plan?.at.toISOString() ?? null,
       lastFullProof: await newestFullProof(deps.db.reader, repositoryId), generations: await countGenerations(deps.db.reader, repositoryId),
     };
   }));
@@ -109,6 +109,6 @@ export async function readStatus(deps: BackupServiceDeps, runner: BackupRunner):
   return {
     targets, last: last?.generation ?? null, certificate: last?.certificate ?? null, lastFullProof: await newestFullProof(deps.db.reader),
     attempt: settled(await newestRun(deps.db.reader), running !== null), schedule: setting.schedule, limits: setting.limits,
-    nextRunAt: next?.at.toISOString() ?? null, running, generations: await countGenerations(deps.db.reader),
+    nextRunAt: next?.at.toISOString() ?? null, running, generations: await countGenerations(deps.db.reader), receiptPrintedAt: await readReceiptPrinted(deps.db.reader),
   };
 }

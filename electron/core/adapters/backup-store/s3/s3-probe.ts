@@ -2,13 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import type { S3Client } from '@aws-sdk/client-s3';
 
+import { judgeLifecycle, type LifecycleVerdict } from '#shared/domain/backup/lifecycle.ts';
 import { type ProbeCheck, type ProbeLine, reportOf } from '#shared/domain/backup/probe.ts';
+import { USUAL_RETENTION_DAYS } from '#shared/domain/backup/retention.ts';
 import type { ProbeReport } from '#shared/domain/backup/target-status.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { S3Place } from '../../../ports/backup-store.ts';
 import { serverAddress } from './s3-address.ts';
 import { loadSdk, makeClient, REQUEST_LIMITS } from './s3-client.ts';
 import { failureOf, serverError } from './s3-errors.ts';
+import { readLifecycle } from './s3-lifecycle.ts';
 
 type Sdk = Awaited<ReturnType<typeof loadSdk>>['sdk'];
 
@@ -142,6 +145,9 @@ async function conditional({ sdk, client, name, bytes }: Probe): Promise<ProbeLi
   return sent.then(() => line('conditional', 'unprotected'), (error: unknown) => line('conditional', failureOf(error).status === 412 ? 'protected' : 'unknown', failureOf(error).name));
 }
 
+/** Whether the bucket's own rules let backups go before their time, or touch what must never go. Changes nothing. */
+const expiryOf = async ({ client, bucket, prefix }: Probe, retentionDays: number): Promise<LifecycleVerdict> => judgeLifecycle(await readLifecycle(client, bucket), { prefix, retentionDays });
+
 /** Writes the object and reads it back; what does not even do that is no place for backups. */
 async function begin(place: S3Place): Promise<Probe> {
   const { sdk } = await loadSdk();
@@ -168,20 +174,22 @@ const IN_ORDER: readonly ((probe: Probe) => Promise<ProbeLine>)[] = [
 
 /**
  * Tries at a server everything that somebody with the clinic's key could do to the backups, on an object of its own, and
- * tells line by line what the server refused (4C 2; about fifteen requests). Never changes a setting of the bucket; leaves
+ * tells line by line what the server refused (4C 2; about fifteen requests), and whether its own rules keep backups for
+ * `retentionDays`. Never changes a setting of the bucket; leaves
  * a few bytes below `probe/` where nothing can be deleted. Errors: `server.…`, when the place cannot be used at all.
  */
-export async function probeServer(place: S3Place): Promise<ProbeReport> {
+export async function probeServer(place: S3Place, retentionDays: number = USUAL_RETENTION_DAYS): Promise<ProbeReport> {
   const { host } = serverAddress(place.endpoint);
   try {
     const probe = await begin(place);
     const lines: ProbeLine[] = [];
     try {
       for (const look of IN_ORDER) lines.push(await look(probe));
+      const expiry = await expiryOf(probe, retentionDays);
+      return reportOf([...lines, ...expiry.lines], expiry);
     } finally {
       probe.client.destroy();
     }
-    return reportOf(lines);
   } catch (error) {
     throw serverError(error, host);
   }
