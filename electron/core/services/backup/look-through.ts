@@ -49,7 +49,10 @@ async function missingOf(deps: BackupServiceDeps, { repositoryId, retentionDays 
 
 function recordOf(contents: Contents, o: { there: readonly StoredGeneration[]; lost: readonly string[]; at: string }): PlaceContents {
   const dates = o.there.map(one => one.createdAt).sort();
-  const gone = new Map([...brokenLinks(o.there), ...o.lost.map(id => ({ machineId: id.split('/')[0] ?? '', seq: Number(id.split('/')[1]) }))].map(one => [idOf(one), one]));
+  // one that lies there and cannot be read is told as that, not as missing too
+  const told = new Set(contents.unread.map(idOf));
+  const missing = [...brokenLinks(o.there), ...o.lost.map(id => ({ machineId: id.split('/')[0] ?? '', seq: Number(id.split('/')[1]) }))];
+  const gone = new Map(missing.filter(one => !told.has(idOf(one))).map(one => [idOf(one), one]));
   return {
     at: o.at, generations: new Set(o.there.map(one => one.sha256)).size, oldestAt: dates[0] ?? null, newestAt: dates.at(-1) ?? null,
     unread: contents.unread.slice(0, NAMED).map(({ machineId, seq, reason }) => ({ machineId, seq, reason })), gone: [...gone.values()].slice(0, NAMED),
