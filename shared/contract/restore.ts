@@ -39,6 +39,10 @@ export const RestoreOffer = z.strictObject({
   heads: z.array(RestoreHead),
   forked: z.boolean(),
   expected: z.array(RestoreExpectation),
+  /** Backups whose list of contents is there and was not accepted: damaged, or not signed by the clinic. */
+  unread: z.int(),
+  /** Backups that later ones refer to and that are nowhere. */
+  gone: z.int(),
   /** A second place lost parts are taken from; null for none. */
   otherPlace: z.string().nullable(),
   confirmed: RestoreConfirmation.nullable(),

@@ -3848,6 +3848,7 @@ export type MessageKey =
   | 'restore.choice.missingPacks'
   | 'restore.choice.recommended'
   | 'restore.choose.computer'
+  | 'restore.choose.gone'
   | 'restore.choose.lead'
   | 'restore.choose.leadForked'
   | 'restore.choose.list'
@@ -3863,6 +3864,7 @@ export type MessageKey =
   | 'restore.choose.start'
   | 'restore.choose.state'
   | 'restore.choose.title'
+  | 'restore.choose.unread'
   | 'restore.choose.whole'
   | 'restore.compare.adopt'
   | 'restore.compare.aside'
@@ -5591,9 +5593,11 @@ export interface MessageArguments {
   readonly 'reminders.when.remove': { readonly number: string | number };
   readonly 'reminders.when.window': { readonly number: string | number };
   readonly 'restore.choice.missingPacks': { readonly count: number };
+  readonly 'restore.choose.gone': { readonly count: number };
   readonly 'restore.choose.lead': { readonly clinic: string | number };
   readonly 'restore.choose.leadForked': { readonly clinic: string | number };
   readonly 'restore.choose.start': { readonly when: string | number };
+  readonly 'restore.choose.unread': { readonly count: number };
   readonly 'restore.compare.damagedPages': { readonly count: number };
   readonly 'restore.compare.missingPages': { readonly count: number };
   readonly 'restore.compare.structure': { readonly count: number };

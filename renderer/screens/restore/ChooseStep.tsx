@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { ConfirmReason } from '#shared/domain/backup/restore-offer.ts';
 
 import { useErrorText, type ApiError, type OutputOf } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, DataTable, EmptyState, Text, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import { OtherPlaceDialog } from './OtherPlaceDialog.tsx';
 import { ReceiptDialog } from './ReceiptDialog.tsx';
 import classes from './Restore.module.css';
-import { StepPane } from './StepPane.tsx';
 import { TwoPersonsDialog } from './TwoPersonsDialog.tsx';
 import { useStamp } from './use-stamp.ts';
 import { WhatIsExpected } from './WhatIsExpected.tsx';

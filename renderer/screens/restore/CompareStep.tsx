@@ -1,13 +1,13 @@
 import { useState } from 'react';
 
 import { useCommandOf, useErrorText, type OutputOf } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, Text, useText } from '#renderer/ui/index.ts';
 
 import { ComparisonTable } from './ComparisonTable.tsx';
 import { DamageDialog } from './DamageDialog.tsx';
 import { LossList } from './LossList.tsx';
 import classes from './Restore.module.css';
-import { StepPane } from './StepPane.tsx';
 
 type Comparison = NonNullable<OutputOf<'restore', 'state'>['comparison']>;
 

@@ -1,7 +1,7 @@
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Button, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './Restore.module.css';
-import { StepPane } from './StepPane.tsx';
 
 interface DoneStepProps {
   readonly keptAside: string | null;

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 
 import { useCardPresence, useErrorText, type OutputOf } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, SegmentedChoice, Stack, Text, useText } from '#renderer/ui/index.ts';
 
 import { CardKey } from './CardKey.tsx';
 import { KitKey } from './KitKey.tsx';
 import type { FoundPlace } from './PlaceStep.tsx';
-import { StepPane } from './StepPane.tsx';
 import { useStamp } from './use-stamp.ts';
 import { useUnlock } from './use-unlock.ts';
 

@@ -3,11 +3,11 @@ import { useState, type FormEvent } from 'react';
 import type { RestorePlace } from '#shared/contract/restore.ts';
 
 import { useCommandOf, useErrorText, type OutputOf } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, useText } from '#renderer/ui/index.ts';
 
 import { entryOf, PlaceFields, placeOf } from './PlaceFields.tsx';
 import classes from './Restore.module.css';
-import { StepPane } from './StepPane.tsx';
 
 /** A place that was looked at, and how it was named: asked again with the key. */
 export interface FoundPlace extends OutputOf<'restore', 'inspect'> {

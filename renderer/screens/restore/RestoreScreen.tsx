@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react';
 
 import { useCommandOf, useErrorText, type OutputOf } from '#renderer/client/index.ts';
-import { Banner, Button, Stepper, useText } from '#renderer/ui/index.ts';
+import { Wizard } from '#renderer/parts/wizard/index.ts';
+import { Banner, Button, useText } from '#renderer/ui/index.ts';
 
 import { ChooseStep } from './ChooseStep.tsx';
 import { CompareStep } from './CompareStep.tsx';
@@ -25,7 +26,7 @@ export function RestoreScreen({ onClose }: { readonly onClose: () => void }) {
   const [pane, setPane] = useState<'folder' | 'key' | 'choose' | null>(null);
   const [found, setFound] = useState<FoundPlace | null>(null);
   const [opened, setOpened] = useState<OutputOf<'restore', 'unlock'> | null>(null);
-  if (error) return <div className={classes.paneBody}><Banner tone="danger" live actions={<Button onClick={onClose}>{t('restore.back')}</Button>}>{errorText(error).text}</Banner></div>;
+  if (error) return <div className={classes.alone}><Banner tone="danger" live actions={<Button onClick={onClose}>{t('restore.back')}</Button>}>{errorText(error).text}</Banner></div>;
   if (!state) return null;
   const step: Step = pane ?? AFTER[state.step];
   const start = (generationId: string) => begin.start({ generationId }, () => void refresh().then(() => setPane(null)));
@@ -40,20 +41,11 @@ export function RestoreScreen({ onClose }: { readonly onClose: () => void }) {
     done: () => <DoneStep keptAside={state.keptAside} onSignIn={leave} />,
   };
   return (
-    <div className={classes.wizard}>
-      <aside className={classes.side}>
-        <h1 className={classes.sideTitle}>{t('restore.title')}</h1>
-        <Stepper label={t('restore.title')} current={step} steps={STEPS.map(id => ({ id, label: t(`restore.steps.${id}`) }))} />
-        <p className={classes.safe}>{t('restore.safe')}</p>
-      </aside>
-      <div className={classes.pane}>
-        <div className={classes.paneBody} key={step}>
-          {panes[step]()}
-          {cancel.error ? <Banner tone="danger" live>{errorText(cancel.error).text}</Banner> : null}
-          {step === 'done' || state.step === 'running' ? null : <div className={classes.leave}>{BEFORE[step] ? <Button kind="quiet" onClick={() => setPane(BEFORE[step] ?? null)}>{t('restore.back')}</Button> : null}<Button kind="quiet" loading={cancel.isRunning} onClick={leave}>{t('restore.cancel')}</Button></div>}
-        </div>
-      </div>
-    </div>
+    <Wizard title={t('restore.title')} current={step} steps={STEPS.map(id => ({ id, label: t(`restore.steps.${id}`) }))} safe={t('restore.safe')} wide>
+      {panes[step]()}
+      {cancel.error ? <Banner tone="danger" live>{errorText(cancel.error).text}</Banner> : null}
+      {step === 'done' || state.step === 'running' ? null : <div className={classes.leave}>{BEFORE[step] ? <Button kind="quiet" onClick={() => setPane(BEFORE[step] ?? null)}>{t('restore.back')}</Button> : null}<Button kind="quiet" loading={cancel.isRunning} onClick={leave}>{t('restore.cancel')}</Button></div>}
+    </Wizard>
   );
 }
 

@@ -1,10 +1,10 @@
 import { RESTORE_PHASES } from '#shared/domain/backup/backup.ts';
 
 import { ApiError, useErrorText, useJob, type OutputOf } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, ProgressLine, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './Restore.module.css';
-import { StepPane } from './StepPane.tsx';
 
 interface RunningStepProps {
   readonly state: OutputOf<'restore', 'state'>;

@@ -23,6 +23,8 @@ export function WhatIsExpected({ offer }: { readonly offer: Offer }) {
         </Banner>
       ) : null}
       {here.map(one => <Text muted key={one.by}>{t('restore.expected.here', { by: t(`restore.expected.by.${one.by}`), seq: one.seq, when: one.createdAt === null ? '–' : stamp(one.createdAt) })}</Text>)}
+      {offer.unread > 0 ? <Text muted>{t('restore.choose.unread', { count: offer.unread })}</Text> : null}
+      {offer.gone > 0 ? <Text muted>{t('restore.choose.gone', { count: offer.gone })}</Text> : null}
       {offer.forked ? <Fork heads={offer.heads} /> : null}
       {offer.otherPlace === null ? null : <Text muted>{t('restore.other.open', { place: offer.otherPlace })}</Text>}
     </>

@@ -1,10 +1,10 @@
 import { useState, type FormEvent } from 'react';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-import { StepPane } from './StepPane.tsx';
 
 /** Where the backups go. Core looks at the folder before it takes it and says what is wrong with it. */
 export function BackupPlaceStep({ onDone }: { readonly onDone: () => void }) {

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { CardRecord } from '#shared/contract/setup.ts';
 
 import { useCardPresence, useCommandOf, useErrorText, useQueryOf, useRefresh } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, Checkbox, FactList, PinField, Text, useText, type Translate } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-import { StepPane } from './StepPane.tsx';
 
 /** Looks at the card, takes the PIN, creates the clinic and shows what was recorded about the card. */
 export function CardStep({ onHold, onDone }: { readonly onHold: () => void; readonly onDone: () => void }) {

@@ -4,10 +4,10 @@ import { Controller, useForm, type Resolver } from 'react-hook-form';
 import { ClinicDraft, COUNTRIES, isOrganisationNumber } from '#shared/domain/clinic/clinic.ts';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, Checkbox, SelectField, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-import { StepPane } from './StepPane.tsx';
 
 const ZONES: Readonly<Record<ClinicDraft['country'], string>> = { SE: 'Europe/Stockholm', DK: 'Europe/Copenhagen', NO: 'Europe/Oslo', DE: 'Europe/Berlin' };
 const BLANK: ClinicDraft = { name: '', organisationNumber: '', hsaId: '', country: 'SE', timeZone: ZONES.SE, isDemo: false };

@@ -1,8 +1,8 @@
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-import { StepPane } from './StepPane.tsx';
 
 export function DoneStep({ onDone }: { readonly onDone: () => void }) {
   const t = useText();

@@ -1,8 +1,8 @@
 import { ApiError, useCommandOf, useErrorText, useJob, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, FactList, ProgressLine, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-import { StepPane } from './StepPane.tsx';
 
 const PHASES = ['preparing', 'copying', 'finishing', 'verifying', 'checking', 'restoring', 'comparing'] as const;
 const BYTE_PHASES: readonly string[] = ['copying', 'verifying', 'restoring'];

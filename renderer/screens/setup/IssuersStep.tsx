@@ -4,10 +4,10 @@ import { useState } from 'react';
 import type { Issuer } from '#shared/contract/setup.ts';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, EmptyState, FileField, StatusChip, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-import { StepPane } from './StepPane.tsx';
 
 /** A file's bytes as base64; certificates are small. */
 async function toBase64(file: File): Promise<string> {

@@ -2,10 +2,10 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
+import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-import { StepPane } from './StepPane.tsx';
 
 /** Hands the PDF to the person; the address is given back as soon as the download has begun. */
 function savePdf(base64: string, name: string) {

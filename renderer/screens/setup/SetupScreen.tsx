@@ -3,7 +3,8 @@ import { useState, type ReactNode } from 'react';
 import { SETUP_STEPS, type SetupStep } from '#shared/contract/session.ts';
 
 import { useQueryOf, useRefresh } from '#renderer/client/index.ts';
-import { Button, Stepper, useText } from '#renderer/ui/index.ts';
+import { Wizard } from '#renderer/parts/wizard/index.ts';
+import { Button, useText } from '#renderer/ui/index.ts';
 
 import { BackupPlaceStep } from './BackupPlaceStep.tsx';
 import { CardStep } from './CardStep.tsx';
@@ -44,19 +45,12 @@ export function SetupScreen({ onRestore }: { readonly onRestore?: () => void }) 
     done: <DoneStep onDone={advance} />,
   };
   return (
-    <div className={classes.wizard}>
-      <aside className={classes.side}>
-        <h1 className={classes.sideTitle}>{t('setup.title')}</h1>
-        <Stepper label={t('setup.title')} current={step} steps={SETUP_STEPS.map(id => ({ id, label: t(`setup.steps.${id}`) }))} />
-        <p className={classes.safe}>{t('setup.safe')}</p>
-        {onRestore && at <= 2 ? <div className={classes.restore}><Button kind="quiet" onClick={onRestore}>{t('setup.restore')}</Button></div> : null}
-      </aside>
-      <div className={classes.pane}>
-        <div className={classes.paneBody} key={step}>
-          {panes[step]}
-          {previous ? <div className={classes.back}><Button kind="quiet" onClick={() => setHeld(previous)}>{t('setup.back')}</Button></div> : null}
-        </div>
-      </div>
-    </div>
+    <Wizard
+      title={t('setup.title')} current={step} steps={SETUP_STEPS.map(id => ({ id, label: t(`setup.steps.${id}`) }))} safe={t('setup.safe')}
+      beside={onRestore && at <= 2 ? <div className={classes.restore}><Button kind="quiet" onClick={onRestore}>{t('setup.restore')}</Button></div> : null}
+    >
+      {panes[step]}
+      {previous ? <div className={classes.back}><Button kind="quiet" onClick={() => setHeld(previous)}>{t('setup.back')}</Button></div> : null}
+    </Wizard>
   );
 }

@@ -1,45 +1,31 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { RestoreOffer, RestoreState } from '#shared/contract/restore.ts';
-import { closeBrowser, openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
-import { aSession, baseAnswers } from '#test/support/fake-session.ts';
+import type { RestoreOffer } from '#shared/contract/restore.ts';
+import { type FakePage, Refusal } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
-import { aGeneration, NOW } from './backup-answers.ts';
+import { aGeneration } from './backup-answers.ts';
+import { anOffer, closeAfterEach, type Opening, openWizard, shot, title } from './restore-wizard.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const SHEET = '# klinikbok-server/1\n# endpoint: https://fsn1.your-objectstorage.com\n# region: fsn1\n# bucket: klinik\n# prefix: c1/\n# access-key-id: AK\n# secret-access-key: SK\n';
-const IDLE: RestoreState = { step: 'idle', place: null, generationId: null, progress: null, comparison: null, error: null, errorParams: {}, keptAside: null };
 const FOUND = { kind: 'server', name: 'fsn1.your-objectstorage.com/klinik/c1', clinicId: 'clinic', machines: 2, generations: 3, newestAt: aGeneration(31, 64).createdAt, sameClinic: null, cards: 2 };
 const headOf = (machineId: string, seq: number, minutes: number) => {
   const { createdAt, counts } = aGeneration(seq, minutes);
   return { machineId, generationId: `${machineId}/${seq}`, seq, createdAt, firstAt: aGeneration(1, 60_000).createdAt, generations: seq, counts };
 };
 const choice = (machineId: string, seq: number, minutes: number) => ({ ...aGeneration(seq, minutes, { id: `${machineId}/${seq}`, machineId }), missingPacks: 0, recommended: false, confirm: null as RestoreOffer['choices'][number]['confirm'] });
-const WHOLE: RestoreOffer = { clinicName: 'Lindens Läkarmottagning', choices: [{ ...choice('0a1b2c3d4e5f6071', 31, 64), recommended: true }], heads: [headOf('0a1b2c3d4e5f6071', 31, 64)], forked: false, expected: [], otherPlace: null, confirmed: null };
+const WHOLE = anOffer({ choices: [{ ...choice('0a1b2c3d4e5f6071', 31, 64), recommended: true }], heads: [headOf('0a1b2c3d4e5f6071', 31, 64)] });
 const FORKED: RestoreOffer = {
   ...WHOLE, forked: true,
   choices: [choice('0a1b2c3d4e5f6071', 31, 64), choice('77aa66bb55cc44dd', 30, 90)].map(one => ({ ...one, confirm: 'forked' as const })),
   heads: [headOf('0a1b2c3d4e5f6071', 31, 64), headOf('77aa66bb55cc44dd', 30, 90)],
 };
 
-let open: FakePage | undefined;
-let state: RestoreState = IDLE;
-
-async function openAtServer(offer: RestoreOffer, { language = 'sv', more = {} }: { language?: 'sv' | 'en'; more?: Answers } = {}): Promise<FakePage> {
-  open = await openFakeClinic({
-    ...baseAnswers(aSession({ phase: 'firstRun', clinic: null, setupStep: 'clinic', language })),
-    'setup.state': { step: 'clinic', clinic: null, issuers: [], card: null },
-    'restore.state': () => state,
-    'restore.inspect': FOUND,
-    'restore.unlock': offer,
-    'restore.start': (input: { generationId: string }) => (state = { ...IDLE, step: 'running', place: FOUND.name, generationId: input.generationId, progress: { job: 'restore', phase: 'restoring', done: 1, total: 2 } }),
-    ...more,
-  });
-  const { page } = open;
-  await page.clock.setFixedTime(NOW);
+async function openAtServer(offer: RestoreOffer, opening: Opening = {}): Promise<FakePage> {
+  const opened = await openWizard({ 'restore.inspect': FOUND, 'restore.unlock': offer }, opening);
+  const { page } = opened;
+  const { language = 'sv' } = opening;
   const sv = language === 'sv';
-  await page.getByRole('button', { name: sv ? /Återställ (kliniken|från säkerhetskopia)/ : /Restore (the clinic|from)/i }).press('Enter');
   await page.getByText(sv ? 'Server' : 'A server', { exact: true }).click();
   await page.getByLabel(sv ? 'Serverbladets text' : 'Text of the server sheet').fill(SHEET);
   await shot(`restore-server-${language}`);
@@ -48,27 +34,21 @@ async function openAtServer(offer: RestoreOffer, { language = 'sv', more = {} }:
   await page.getByLabel(sv ? 'Kitets koder' : /The kit.s codes/).fill('KB1');
   await page.getByRole('button', { name: sv ? 'Öppna' : 'Open', exact: true }).press('Enter');
   await page.getByRole('grid').waitFor({ timeout: 5000 });
-  return open;
+  return opened;
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
-};
 
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-  state = IDLE;
-});
-afterAll(closeBrowser);
+closeAfterEach();
 
 describe('restore from a server, and when the place is not what it should be (security.md §3.6)', () => {
-  it('opens a server from the sheet’s text, and the sheet stays in no store of the page', async () => {
-    const { page, calls } = await openAtServer(WHOLE);
+  it('opens a server from the sheet’s text, and the sheet stays in no store of the page; what could not be read or is missing from the series is said', async () => {
+    const { page, calls } = await openAtServer({ ...WHOLE, unread: 2, gone: 1 });
     expect(calls.find(call => call.path === 'restore.inspect')?.input).toEqual({ place: { kind: 'server', sheet: SHEET } });
     expect(calls.find(call => call.path === 'restore.unlock')?.input).toMatchObject({ place: { kind: 'server', sheet: SHEET } });
     expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]))).not.toContain('secret-access-key');
     await page.getByText('En ny dator kan inte veta om det har funnits nyare', { exact: false }).waitFor();
+    await page.getByText('2 säkerhetskopior kunde inte läsas eller är inte klinikens, och visas inte.').waitFor();
+    await page.getByText('1 säkerhetskopia saknas mitt i serien.').waitFor();
+    await shot('restore-unread');
   });
 
   it('takes the sheet typed line by line, and says in the store’s own words why the server says no', async () => {
@@ -103,7 +83,7 @@ describe('restore from a server, and when the place is not what it should be (se
     await shot(`restore-two-${language}`);
     await expectAccessible(page);
     await dialog.getByRole('button', { name: sv ? 'Bekräfta och återställ' : 'Confirm and restore' }).click();
-    await page.getByRole('heading', { level: 2, name: sv ? 'Återställer' : 'Restoring' }).waitFor({ timeout: 5000 });
+    await title(page, sv ? 'Återställer' : 'Restoring');
     expect(calls.find(call => call.path === 'restore.confirm')?.input).toEqual({ generationId: '0a1b2c3d4e5f6071/31', persons: ['Maria Ek', 'Nils Al'], secondKey: { pin: '123456' } });
   });
 

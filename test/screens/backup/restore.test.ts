@@ -1,15 +1,14 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { RestoreOffer, RestoreState } from '#shared/contract/restore.ts';
-import { closeBrowser, openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
-import { aCard, aSession, baseAnswers } from '#test/support/fake-session.ts';
+import type { RestoreState } from '#shared/contract/restore.ts';
+import { type FakePage, Refusal } from '#test/support/fake-clinic.ts';
+import { aCard, aSession } from '#test/support/fake-session.ts';
 
 import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
-import { aGeneration, NOW } from './backup-answers.ts';
+import { aGeneration } from './backup-answers.ts';
+import { anOffer, closeAfterEach, type Opening, openWizard, say, shot, title } from './restore-wizard.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const KIT = 'KB1 7F3Q-9XWZ 1234-ABCD\nKB2 MMMM-NNNN PPPP-QQQQ';
-const IDLE: RestoreState = { step: 'idle', place: null, generationId: null, progress: null, comparison: null, error: null, errorParams: {}, keptAside: null };
 const FOUND = { kind: 'folder', name: '/mnt/nas/klinikbok', clinicId: 'clinic', machines: 1, generations: 31, newestAt: aGeneration(31, 64).createdAt, sameClinic: null, cards: 2 };
 const CHOICES = [
   { ...aGeneration(31, 64), missingPacks: 2, recommended: false, confirm: null },
@@ -17,7 +16,7 @@ const CHOICES = [
   { ...aGeneration(29, 64 + 2880), missingPacks: 0, recommended: false, confirm: 'older' as const },
 ];
 const HEAD = { machineId: '0a1b2c3d4e5f6071', generationId: 'machine/31', seq: 31, createdAt: aGeneration(31, 64).createdAt, firstAt: aGeneration(1, 60_000).createdAt, generations: 31, counts: aGeneration(31, 64).counts };
-const OPENED: RestoreOffer = { clinicName: 'Lindens Läkarmottagning', choices: CHOICES, heads: [HEAD], forked: false, expected: [], otherPlace: null, confirmed: null };
+const OPENED = anOffer({ choices: CHOICES, heads: [HEAD] });
 const { counts, logHead } = CHOICES[1] ?? aGeneration(30, 0);
 const SHA = '9f2c'.repeat(16);
 const EQUAL = { expected: { counts, logHead, fileSha256: SHA }, found: { counts, logHead, fileSha256: SHA }, missingPages: [], missingPageCount: 0, borrowedPageCount: 0, losses: [], freePages: 0, unnamedPages: 0, damagedPages: 0, structureProblems: 0, vaultMissing: false, equal: true };
@@ -27,45 +26,14 @@ const UNEQUAL = { ...EQUAL, found: { counts: { ...counts, notes: counts.notes - 
     { area: 'agenda' as const, table: 'appointment', kind: 'index' as const, pages: 1, rows: [], from: null, until: null },
   ] };
 
-let open: FakePage | undefined;
-let state: RestoreState = IDLE;
-
-interface Opening {
-  readonly from?: 'firstRun' | 'locked';
-  readonly language?: 'sv' | 'en';
-  readonly options?: Parameters<typeof openFakeClinic>[1];
-  readonly more?: Answers;
-}
-
-async function openRestore({ from = 'firstRun', language = 'sv', options = {}, more = {} }: Opening = {}): Promise<FakePage> {
-  const session = aSession(from === 'firstRun' ? { phase: 'firstRun', clinic: null, setupStep: 'clinic', language } : { phase: 'locked', language });
-  open = await openFakeClinic({
-    ...baseAnswers(session),
-    'setup.state': { step: 'clinic', clinic: null, issuers: [], card: null },
-    'restore.state': () => state,
-    'restore.inspect': FOUND,
-    'restore.unlock': (input: { key: { kit?: string; pin?: string } }) => {
-      if (input.key.kit !== KIT && input.key.pin !== '123456') throw new Refusal(input.key.kit === undefined ? 'card.pinWrong' : 'restore.kitWrong');
-      return OPENED;
-    },
-    'restore.start': (input: { generationId: string }) => (state = { ...IDLE, step: 'running', place: FOUND.name, generationId: input.generationId, progress: { job: 'restore', phase: 'restoring', done: 61_000_000, total: 182_000_000 } }),
-    'restore.adopt': () => (state = { ...state, step: 'adopted', keptAside: '/var/lib/klinikbok/old-2026-11-23T09-00-00-000Z' }),
-    'restore.cancel': () => { state = IDLE; return {}; },
-    ...more,
-  }, options);
-  await open.page.clock.setFixedTime(NOW);
-  const name = language === 'sv' ? /Återställ (kliniken|från säkerhetskopia)/ : /Restore (the clinic|from)/i;
-  await open.page.getByRole('button', { name }).press('Enter');
-  return open;
-}
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
-};
-const title = (page: FakePage['page'], name: string) => page.getByRole('heading', { level: 2, name }).waitFor({ timeout: 5000 });
-const compared = async ({ send }: FakePage, comparison: RestoreState['comparison']) => {
-  state = { ...state, step: 'compared', progress: null, comparison };
-  await send({ type: 'changed', areas: ['restore'] });
-};
+const openRestore = (opening: Opening = {}): Promise<FakePage> => openWizard({
+  'restore.inspect': FOUND,
+  'restore.unlock': (input: { key: { kit?: string; pin?: string } }) => {
+    if (input.key.kit !== KIT && input.key.pin !== '123456') throw new Refusal(input.key.kit === undefined ? 'card.pinWrong' : 'restore.kitWrong');
+    return OPENED;
+  },
+}, opening);
+const compared = (comparison: RestoreState['comparison']) => say({ step: 'compared', progress: null, comparison });
 async function toChoices({ page }: FakePage): Promise<void> {
   await page.keyboard.type('/mnt/nas/klinikbok');
   await page.keyboard.press('Enter');
@@ -74,13 +42,7 @@ async function toChoices({ page }: FakePage): Promise<void> {
   await page.getByRole('grid').waitFor({ timeout: 5000 });
 }
 
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-  state = IDLE;
-});
-afterAll(closeBrowser);
+closeAfterEach();
 
 describe('restore on an empty computer (J-20, task 4C 10)', () => {
   it.each([['sv', 'light'], ['en', 'dark']] as const)('goes from the first run to a working sign-in with the kit and the keyboard alone, %s %s', async (language, colorScheme) => {
@@ -110,7 +72,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await shot(`restore-4-running-${language}`);
     await expectAccessible(page);
     expect(calls.find(call => call.path === 'restore.start')?.input).toEqual({ generationId: 'machine/30' });
-    await compared(opened, EQUAL);
+    await compared(EQUAL);
     await title(page, sv ? 'Återställd och bevisad' : 'Restored and proven');
     await shot(`restore-5-compare-${language}`);
     await expectAccessible(page);
@@ -184,7 +146,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await toChoices(opened);
     await page.keyboard.press('Enter');
     await title(page, 'Återställer');
-    await compared(opened, UNEQUAL);
+    await compared(UNEQUAL);
     await title(page, 'Återställd med skador');
     await page.getByText('2 sidor saknas').waitFor();
     await page.getByText('Journalanteckningar: 1 sida skrivet mellan 2026-11-20 09:00 och 2026-11-20 10:30').waitFor();
@@ -213,8 +175,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await toChoices(opened);
     await page.keyboard.press('Enter');
     await title(page, 'Återställer');
-    state = { ...state, step: 'failed', progress: null, error: 'restore.diskFull', errorParams: { neededMb: 365, freeMb: 120 } };
-    await opened.send({ type: 'changed', areas: ['restore'] });
+    await say({ step: 'failed', progress: null, error: 'restore.diskFull', errorParams: { neededMb: 365, freeMb: 120 } });
     await page.getByText('365 MB behövs och 120 MB är lediga', { exact: false }).waitFor({ timeout: 5000 });
     await shot('restore-failed');
     await page.getByRole('button', { name: 'Försök igen' }).press('Enter');

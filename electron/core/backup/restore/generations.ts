@@ -113,15 +113,18 @@ export async function findGenerations(request: GenerationsRequest): Promise<Foun
 }
 
 /**
- * Every backup in the place that these identities open, newest first by the clinic's own clock. Damaged ones are left
- * out as long as one is whole. Throws `restore.noBackups` for none at all, otherwise the reason the newest one failed.
+ * The same, with at least one backup that holds: damaged ones are told as long as one is whole. Throws
+ * `restore.noBackups` for none at all, otherwise the reason the newest one failed.
  */
-export async function openGenerations(request: GenerationsRequest): Promise<readonly OpenedGeneration[]> {
-  const { generations, unread } = await findGenerations(request);
-  const reason = unread[0]?.reason;
-  if (generations.length === 0) throw new AppError(reason ?? 'restore.noBackups', reason === 'backup.placeDamaged' ? { path: '' } : {});
-  return generations;
+export async function requireGenerations(request: GenerationsRequest): Promise<FoundGenerations> {
+  const found = await findGenerations(request);
+  const reason = found.unread[0]?.reason;
+  if (found.generations.length === 0) throw new AppError(reason ?? 'restore.noBackups', reason === 'backup.placeDamaged' ? { path: '' } : {});
+  return found;
 }
+
+/** Every backup in the place that these identities open, newest first by the clinic's own clock. Errors: as `requireGenerations`. */
+export const openGenerations = async (request: GenerationsRequest): Promise<readonly OpenedGeneration[]> => (await requireGenerations(request)).generations;
 
 /** The backup to take unless there is a reason not to: the newest whole one, or simply the newest. */
 export const recommendedOf = (generations: readonly OpenedGeneration[]): OpenedGeneration | undefined =>

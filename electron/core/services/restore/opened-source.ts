@@ -1,5 +1,5 @@
 import type { RestoreKey, RestorePlace } from '#shared/contract/restore.ts';
-import { type OpenedGeneration, openGenerations } from '../../backup/restore/generations.ts';
+import { type FoundGenerations, type OpenedGeneration, requireGenerations } from '../../backup/restore/generations.ts';
 import type { SpareBackup } from '../../backup/restore/salvage.ts';
 import { versionedReads } from '../../backup/restore/versioned-reads.ts';
 import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
@@ -8,13 +8,13 @@ import { parseKit } from '../../security/recovery-kit/kit.ts';
 import { openWithCard, type RestoreKeys } from './open-with-card.ts';
 import { findRepository, type FoundRepository, isLost } from './restore-place.ts';
 
-/** A place that a key has opened: its backups, newest first. */
-export interface OpenedSource {
+/** A place that a key has opened: its backups, newest first, and those that were not accepted or were taken out of the series. */
+export interface OpenedSource extends FoundGenerations {
   readonly found: FoundRepository;
   readonly keys: RestoreKeys;
-  readonly generations: readonly OpenedGeneration[];
 }
 
+/** Where backups are opened from, and by what. */
 export interface Openers {
   readonly openStore: OpenStore;
   /** Who asks the card; the card in the reader of this computer. */
@@ -30,11 +30,11 @@ export async function readKeys(found: FoundRepository, key: RestoreKey, cards: C
 
 /** Opens what was found with these keys. Errors: restore.noBackups, restore.kitWrong, restore.signatureWrong, backup.place…, server.…. */
 export async function openSource(found: FoundRepository, keys: RestoreKeys): Promise<OpenedSource> {
-  const generations = await openGenerations({ store: found.store, identities: [keys.identity.reveal()], fingerprint: keys.signerFingerprint });
-  const [newest] = generations;
-  if (!isLost(found.version) || newest === undefined) return { found, keys, generations };
+  const opened = await requireGenerations({ store: found.store, identities: [keys.identity.reveal()], fingerprint: keys.signerFingerprint });
+  const [newest] = opened.generations;
+  if (!isLost(found.version) || newest === undefined) return { found, keys, ...opened };
   const { clinicId, repositoryId } = newest.manifest;
-  return { found: { ...found, version: { ...found.version, clinicId, repositoryId } }, keys, generations };
+  return { found: { ...found, version: { ...found.version, clinicId, repositoryId } }, keys, ...opened };
 }
 
 /** Finds and opens a place. */

@@ -23,6 +23,7 @@ export interface Judged {
   readonly recommended: OpenedGeneration | undefined;
 }
 
+/** Holds what was opened against what is known: what should be here, whether two computers went on side by side, and which backup to take. */
 export function judge(source: OpenedSource, { anchor, receipt, other }: KnownBefore): Judged {
   const { generations, found } = source;
   const expected = [
@@ -50,7 +51,7 @@ export function offerOf(source: OpenedSource, judged: Judged, o: { readonly othe
     machineId, generationId: generationOf(newest.manifest).id, seq: newest.manifest.seq, createdAt: newest.manifest.createdAt, firstAt, generations, counts: newest.manifest.counts,
   }));
   return {
-    clinicName: source.generations[0]?.manifest.clinicName ?? '', choices, heads, forked: judged.forked, expected: [...judged.expected],
+    clinicName: source.generations[0]?.manifest.clinicName ?? '', choices, heads, forked: judged.forked, expected: [...judged.expected], unread: source.unread.length, gone: source.gone.length,
     otherPlace: o.other?.found.name ?? null, confirmed: o.confirmed,
   };
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { Text } from '#renderer/ui/index.ts';
 
-import classes from './Restore.module.css';
+import classes from './Wizard.module.css';
 
 /** Heading, one or two sentences, and the step's own content. */
 export function StepPane({ title, lead, children }: { readonly title: string; readonly lead: string; readonly children: ReactNode }) {

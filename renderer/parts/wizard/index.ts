@@ -1,0 +1,2 @@
+export { StepPane } from './StepPane.tsx';
+export { Wizard } from './Wizard.tsx';
