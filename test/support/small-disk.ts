@@ -29,13 +29,20 @@ export interface SmallDisk {
   /** Nothing on it can be changed. */
   readonly seal: () => void;
   readonly unseal: () => void;
+  /** Takes the disk out: its mount point stays, empty. */
+  readonly pullOut: () => void;
+  /** The same disk again, with everything that was on it. */
+  readonly plugIn: () => void;
   readonly remove: () => void;
 }
 
 /** A disk of its own with this many megabytes. Only where MAY_MOUNT. */
 export function mountSmallDisk(megabytes: number): SmallDisk {
-  const folder = mkdtempSync(path.join(tmpdir(), 'klinikbok-disk-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+  const [held, folder] = ['held', 'disk'].map(name => mkdtempSync(path.join(tmpdir(), `klinikbok-${name}-`))) as [string, string];
+  // mounted twice, so that what is on it outlives being pulled out
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', held]);
+  const plugIn = () => execFileSync('mount', ['--bind', held, folder]);
+  plugIn();
   const filler = path.join(folder, 'filler');
   const remount = (options: string) => execFileSync('mount', ['-o', `remount,${options}`, folder]);
   return {
@@ -58,9 +65,13 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
     },
     seal: () => remount('ro'),
     unseal: () => remount('rw'),
+    pullOut: () => execFileSync('umount', ['-l', folder]),
+    plugIn,
     remove: () => {
-      execFileSync('umount', ['-l', folder]);
-      rmSync(folder, { recursive: true, force: true });
+      for (const mounted of [folder, held]) {
+        execFileSync('umount', ['-l', mounted]);
+        rmSync(mounted, { recursive: true, force: true });
+      }
     },
   };
 }

@@ -32,6 +32,8 @@ export class FolderStore implements BackupStore {
   readonly kind = 'folder';
   readonly #root: string;
   readonly #madeFolders = new Set<string>();
+  /** The file system that the first call found at the root. */
+  #device: number | undefined;
 
   /** `root` is the repository itself; it must exist, because an unplugged disk must not look like an empty place. */
   constructor(root: string) {
@@ -42,7 +44,7 @@ export class FolderStore implements BackupStore {
     const target = this.#path(key);
     const part = path.join(path.dirname(target), `${randomBytes(8).toString('hex')}.part`);
     await this.#guard(async () => {
-      await stat(this.#root);
+      await this.#requireRoot();
       const existing = await this.get(key);
       if (existing !== undefined) {
         if (!existing.equals(bytes)) throw new AppError('backup.placeDamaged', { path: this.#root });
@@ -62,6 +64,7 @@ export class FolderStore implements BackupStore {
 
   async get(key: string): Promise<Buffer | undefined> {
     return this.#guard(async () => {
+      await this.#requireRoot();
       try {
         return await readFile(this.#path(key));
       } catch (error) {
@@ -73,6 +76,7 @@ export class FolderStore implements BackupStore {
 
   async head(key: string): Promise<StoredObject | undefined> {
     return this.#guard(async () => {
+      await this.#requireRoot();
       try {
         const info = await stat(this.#path(key));
         return { key, size: info.size, modifiedAt: info.mtime };
@@ -85,7 +89,7 @@ export class FolderStore implements BackupStore {
 
   async list(prefix: string): Promise<readonly StoredObject[]> {
     return this.#guard(async () => {
-      await stat(this.#root);
+      await this.#requireRoot();
       const cut = prefix.lastIndexOf('/');
       const folder = cut === -1 ? '' : prefix.slice(0, cut);
       const found: StoredObject[] = [];
@@ -103,6 +107,16 @@ export class FolderStore implements BackupStore {
       const info = await statfs(this.#root);
       return info.bavail * info.bsize;
     });
+  }
+
+  /**
+   * A disk that was pulled out leaves its empty mount point behind, on another file system: nothing may be written there,
+   * and what it does not have is not lost.
+   */
+  async #requireRoot(): Promise<void> {
+    const { dev } = await stat(this.#root);
+    this.#device ??= dev;
+    if (dev !== this.#device) throw new AppError('backup.placeMissing', { path: this.#root });
   }
 
   #path(key: string): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Pack } from '#shared/domain/backup/manifest.ts';
-import { ageDecrypt, ageEncrypt } from '../../../security/age/age.ts';
+import { ageDecrypt, ageEncrypt, isAgeError } from '../../../security/age/age.ts';
 import { pageIsSound } from '../page-check.ts';
 
 /** Pages for one pack. `content` begins with them, one after the other; `numbers` says which pages of the database they are. */
@@ -64,7 +64,8 @@ export async function openPages({ file, pack, pageSize, identities }: OpenJob): 
   try {
     const content = await ageDecrypt(file, identities);
     return content.length === pack.pages * pageSize ? content : undefined;
-  } catch {
+  } catch (error) {
+    if (!isAgeError(error)) throw error; // no memory, say: no word about the pack
     return undefined; // the right bytes that nobody here can open are as good as gone
   }
 }
