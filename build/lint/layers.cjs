@@ -50,8 +50,9 @@ const may = {
 /** Which services know which others, and why. All other services are strangers to each other. */
 const friends = {
   'setup': ['session'], // signs its first person in
-  'restore': ['backup'], // reads what a backup wrote
-  'session': ['restore'], // a restored clinic is finished before anybody may use it
+  'backup': ['destruction'], // a backup carries the orders that a restore of an older one must carry out again
+  'restore': ['backup', 'destruction'], // reads what a backup wrote, and the newest orders
+  'session': ['restore', 'destruction'], // a restored clinic is finished, and what was destroyed goes again, before anybody may use it
   'drill': ['backup', 'log'], // restores what a backup wrote, and walks the log in it
   'leaving': ['backup', 'drill'], // a last copy is a backup; its certificates are checked as a drill's are
   'patient-import': ['patients'], // registers patients

@@ -20,6 +20,8 @@ import { judgeServerHost } from './security/residency/residency-table.ts';
 import { type BackupService, createBackupService } from './services/backup/backup-service.ts';
 import { readBackupSetting, readTargets } from './services/backup/backup-settings.ts';
 import { createBreachService } from './services/breach/breach-service.ts';
+import { backupPlaces } from './services/backup/backup-places.ts';
+import { createDestructionService } from './services/destruction/destruction-service.ts';
 import { withDependents } from './services/desk/depends.ts';
 import { createDrillService, type DrillService } from './services/drill/drill-service.ts';
 import { keepAbandonedDrafts } from './services/journal/keep-version.ts';
@@ -147,9 +149,11 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
   });
   const reception = receptionServices(deps, { log: clinic.log, place: session.place, outside });
   const parser = importWorkerParser(environment.runWorker);
+  const signer = createSessionSigner({ ...session, proveByCode: createProveByCode({ clock, acceptCode }) });
   const handlers: AreaHandlers = {
     ...reception.handlers,
-    ...clinicalServices(deps, { dataDir: session.place.dataDir, parser, signer: createSessionSigner({ ...session, proveByCode: createProveByCode({ clock, acceptCode }) }) }),
+    ...clinicalServices(deps, { dataDir: session.place.dataDir, parser, signer }),
+    destruction: createDestructionService({ ...deps, prover: signer, open: clinic, place: session.place, places: () => backupPlaces(clinic.db.reader), backUpSoon: backup.runSoon }),
     patients: createPatientsService(deps),
     patientImport: createPatientImportService({
       ...deps,

@@ -5,6 +5,7 @@ import { breach } from './breach.ts';
 import { care } from './care.ts';
 import { codes } from './codes.ts';
 import { desk } from './desk.ts';
+import { destruction } from './destruction.ts';
 import { disclosures } from './disclosures.ts';
 import { documents } from './documents.ts';
 import { groups } from './groups.ts';
@@ -39,7 +40,7 @@ import { writing } from './writing.ts';
 export const gateContract = { session, setup, restore } as const;
 
 /** What needs the clinic's database. One line per area. */
-export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, drill, leaving, breach, prints, feeds, waiting, groups, recalls, money, reminders, signing, attachments, incoming, documents, referrals, disclosures } as const;
+export const clinicContract = { patients, patientImport, agenda, schedule, desk, journal, codes, care, medications, journalSearch, timeline, phrases, writing, staff, log, backup, drill, leaving, breach, destruction, prints, feeds, waiting, groups, recalls, money, reminders, signing, attachments, incoming, documents, referrals, disclosures } as const;
 
 /** Everything core answers. */
 export const contract = { ...gateContract, ...clinicContract } as const;

@@ -7,7 +7,7 @@ export const PERMISSIONS = [
   'patients.read', 'patients.write', 'patients.import', 'patients.revealProtected',
   'agenda.read', 'agenda.write', 'agenda.block', 'agenda.configure', 'reminders.configure',
   'money.read', 'money.write', 'money.configure',
-  'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'incoming.register', 'journal.search', 'medications.recall',
+  'journal.readOwn', 'journal.read', 'journal.write', 'journal.sign', 'journal.print', 'incoming.register', 'journal.search', 'journal.destroy', 'medications.recall',
   'log.patient', 'log.review', 'log.verify',
   'staff.read', 'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
 ] as const;
@@ -34,7 +34,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   administrator: [
     ...EVERYBODY, 'patients.import', 'incoming.register', 'agenda.read', 'agenda.block', 'agenda.configure', 'reminders.configure', 'money.read', 'money.write', 'money.configure', 'medications.recall', 'log.patient', 'log.review', 'log.verify',
-    'staff.manage', 'backup.run', 'backup.configure', 'settings.manage',
+    'staff.manage', 'backup.run', 'backup.configure', 'settings.manage', 'journal.destroy',
   ],
 };
 

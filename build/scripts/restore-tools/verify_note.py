@@ -340,7 +340,10 @@ def check_database(path, ca):
         else:
             hold('note %s version %d' % (row['note_id'], row['no']), check_signature, row)
     for row in database.execute(SIGNED_DOCUMENTS):
-        hold('document ' + row['document_id'], check_document, row)
+        if row['pdf'] is None:
+            destroyed += 1
+        else:
+            hold('document ' + row['document_id'], check_document, row)
     waiting = database.execute(WAITING).fetchone()[0]
     for problem in problems:
         print('WRONG ' + problem)

@@ -2,6 +2,7 @@ import { startOfDay, addDays } from '#shared/domain/agenda/zone.ts';
 import type { CopyScope } from '#shared/domain/documents/disclosure.ts';
 import type { SignatureMethod } from '#shared/domain/journal/signing-rules.ts';
 import type { Reader } from '../db/handles.ts';
+import { TEXT_OR_MARK } from './document-text.ts';
 
 /** Something of a patient that a journal copy can hold: a note, a finished letter, an attachment that was not struck. */
 export interface StoredCopyEntry {
@@ -54,7 +55,7 @@ export interface CopiedLetter {
 /** The finished texts of letters. */
 export const lettersForCopy = async (db: Reader, ids: readonly string[]): Promise<CopiedLetter[]> =>
   (await db.raw(
-    `SELECT d.id, v.record, f.sha256, s.signed_at AS signedAt, s.method, n.finished_at AS replacedAt, k.reason AS replacedReason FROM document d JOIN document_version v ON v.document_id = d.id AND v.kind = 'final' JOIN document_file f ON f.document_id = d.id
+    `SELECT d.id, ${TEXT_OR_MARK} AS record, f.sha256, s.signed_at AS signedAt, s.method, n.finished_at AS replacedAt, k.reason AS replacedReason FROM document d JOIN document_version v ON v.document_id = d.id AND v.kind = 'final' JOIN document_file f ON f.document_id = d.id
        LEFT JOIN document_signature s ON s.document_id = d.id
        LEFT JOIN (document_correction k JOIN document n ON n.id = k.document_id AND n.status = 'finished') ON k.replaces_id = d.id WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.finished_at, d.id`,
     [JSON.stringify(ids)],

@@ -73,9 +73,9 @@ export async function insertDisclosure(tx: Writer, one: NewDisclosure): Promise<
   });
 }
 
-/** The pages of a journal copy as they left; undefined until they were rendered. */
+/** The pages of a journal copy as they left; undefined until they were rendered, and once they are destroyed. */
 export async function findDisclosureFile(db: Reader, id: string): Promise<{ readonly pdf: Uint8Array; readonly pages: number; readonly sha256: string } | undefined> {
-  const [row] = (await db.raw('SELECT pdf, pages, sha256 FROM disclosure_file WHERE disclosure_id = ?', [id])) as { pdf: Uint8Array; pages: number; sha256: string }[];
+  const [row] = (await db.raw('SELECT pdf, pages, sha256 FROM disclosure_file WHERE disclosure_id = ? AND pdf IS NOT NULL', [id])) as { pdf: Uint8Array; pages: number; sha256: string }[];
   return row;
 }
 

@@ -57,6 +57,12 @@ export async function removeDocumentDraft(tx: Writer, documentId: string): Promi
   await tx.raw('DELETE FROM document_draft WHERE document_id = ?', [documentId]);
 }
 
+/** The record of a version `v`; of one that was lawfully destroyed (J-09) what stands in its place, in the same shape. */
+export const TEXT_OR_MARK = `coalesce(v.record, (SELECT json_object('documentId', k.id, 'patientId', k.patient_id, 'no', v.no, 'kind', v.kind, 'type', k.type, 'language', k.language, 'createdAt', v.created_at,
+  'author', json_object('id', k.author_id, 'name', k.author_name, 'title', k.author_title, 'hsaId', k.author_hsa),
+  'head', json_object('recipient', json_object('name', '', 'address', ''), 'subject', v.plain_text, 'urgent', json('false')),
+  'content', json_object('schema', 1, 'template', json_object('id', 'document.' || k.type, 'version', 1), 'sections', json_array(json_object('key', 'destroyed', 'title', v.plain_text, 'doc', json('{"type":"doc","content":[{"type":"paragraph"}]}')))), 'replaces', NULL, 'previous', v.prev_digest) FROM document k WHERE k.id = v.document_id))`;
+
 /** The newest version's number and digest; what the next one is chained to. */
 export async function lastDocumentVersion(db: Reader, documentId: string): Promise<{ readonly no: number; readonly digest: string | null }> {
   const [row] = (await db.raw('SELECT no, digest FROM document_version WHERE document_id = ? ORDER BY no DESC LIMIT 1', [documentId])) as { no: number; digest: string }[];
@@ -78,7 +84,7 @@ export const digestOf = (data: string | Uint8Array): string => createHash('sha25
 
 /** The newest version with its text, or undefined. */
 export async function newestDocumentText(db: Reader, documentId: string): Promise<{ readonly digest: string; readonly record: DocumentRecord } | undefined> {
-  const [row] = (await db.raw('SELECT digest, record FROM document_version WHERE document_id = ? ORDER BY no DESC LIMIT 1', [documentId])) as { digest: string; record: string }[];
+  const [row] = (await db.raw(`SELECT v.digest, ${TEXT_OR_MARK} AS record FROM document_version v WHERE v.document_id = ? ORDER BY v.no DESC LIMIT 1`, [documentId])) as { digest: string; record: string }[];
   return row && { digest: row.digest, record: JSON.parse(row.record) as DocumentRecord };
 }
 
@@ -87,9 +93,9 @@ export async function insertDocumentFile(tx: Writer, one: { readonly documentId:
   await tx('document_file').insert({ document_id: one.documentId, no: one.no, pdf: Buffer.from(one.pdf), sha256: one.sha256, pages: one.pages, rendered_at: one.at });
 }
 
-/** The pages as they were locked with their SHA-256, or undefined while it is being written. */
+/** The pages as they were locked with their SHA-256, or undefined while it is being written and once they are destroyed. */
 export async function findDocumentFile(db: Reader, documentId: string): Promise<{ readonly pdf: Uint8Array; readonly sha256: string; readonly pages: number } | undefined> {
-  const [row] = (await db.raw('SELECT pdf, sha256, pages FROM document_file WHERE document_id = ?', [documentId])) as { pdf: Uint8Array; sha256: string; pages: number }[];
+  const [row] = (await db.raw('SELECT pdf, sha256, pages FROM document_file WHERE document_id = ? AND pdf IS NOT NULL', [documentId])) as { pdf: Uint8Array; sha256: string; pages: number }[];
   return row;
 }
 

@@ -26,6 +26,7 @@ import * as m0024 from './0024-backup-targets.ts';
 import * as m0025 from './0025-drill.ts';
 import * as m0026 from './0026-leaving-and-breach.ts';
 import * as m0027 from './0027-after-restore.ts';
+import * as m0028 from './0028-destruction.ts';
 import * as m0029 from './0029-fewer-pages-a-day.ts';
 
 export interface Migration {
@@ -62,5 +63,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 25, up: m0025.up },
   { version: 26, up: m0026.up },
   { version: 27, up: m0027.up },
+  { version: 28, up: m0028.up },
   { version: 29, up: m0029.up },
 ];

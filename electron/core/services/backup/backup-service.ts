@@ -21,6 +21,8 @@ export interface BackupService {
   readonly start: () => Promise<void>;
   readonly stop: () => void;
   readonly whenIdle: () => Promise<void>;
+  /** Backs up to every place that is here, once nothing else is running: an order of destruction must not be missing there (J-09). */
+  readonly runSoon: () => void;
   /** True while a backup is being written; drills wait for it. */
   readonly isRunning: () => boolean;
 }
@@ -70,6 +72,10 @@ export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer 
     start: () => scheduler.refresh(),
     stop: () => scheduler.stop(),
     whenIdle: () => runner.whenIdle(),
+    runSoon: () => {
+      const note = { action: 'BACKUP', category: 'system', reasonCode: 'backup.destruction' } as const;
+      void runner.whenIdle().then(async () => runner.start({ trigger: 'catchUp', targetIds: await targetsToRun(deps), isAsked: false }, tx => deps.open.log.append(tx, PROGRAM, note))).catch(() => undefined); // the schedule tries again
+    },
     isRunning: () => runner.progress() !== null,
   };
 }

@@ -4,6 +4,7 @@ import type { DrillCheck, DrillLine } from '#shared/domain/drill/drill.ts';
 import { rootFromPath } from '#shared/domain/journal/merkle.ts';
 import type { Reader } from '../../db/handles.ts';
 import { readBytes } from '../../repositories/attachment-bytes.ts';
+import { isDestroyed } from '../../repositories/destruction.ts';
 import {
   attachmentById, countVersionsTo, dayOfSignature, largestVersion, patientAt, sampleAttachments, type SampledAttachment, type SampledSignature, type SampledVersion, samplePatients,
   sampleVersions, signaturesOfVersions, versionsById,
@@ -101,6 +102,7 @@ async function compareAttachments({ scratch, live, size, createdAt }: SampleRequ
   let wrong = 0;
   for (const id of ids) {
     const [restored, here] = [await attachmentById(scratch, id), live === null ? undefined : await attachmentById(live, id)];
+    if (await isDestroyed(live ?? scratch, 'attachment', id)) continue; // by decision (J-09): here, or before the backup was made
     const isSame = live === null || (JSON.stringify(here) === JSON.stringify(restored) && here !== undefined && (await isWholeFile(live, here)));
     if (restored === undefined || !isSame || !(await isWholeFile(scratch, restored))) wrong += 1;
   }
