@@ -12,6 +12,8 @@ import type { Clock } from '../ports/clock.ts';
 /** Prefix of every hashed row: another kind of record can never pass for a log row. */
 export const LOG_DOMAIN = 'pm-audit-v1\0';
 export const GENESIS_HASH = '0'.repeat(64);
+/** Characters of the free text that a row keeps. */
+export const LOG_TEXT_LIMIT = 200;
 
 /** One row of the access log as stored; `hash` covers every other field, `prev_hash` among them (A-02, A-05). */
 export interface LogRow {
@@ -152,10 +154,16 @@ function columnsOf(entry: AuditEntry) {
     object_version: entry.objectVersion ?? null,
     category: entry.category,
     reason_code: entry.reasonCode ?? null,
-    reason_text: entry.reasonText?.slice(0, 200) ?? null,
+    reason_text: entry.reasonText?.slice(0, LOG_TEXT_LIMIT) ?? null,
     count: entry.count ?? null,
     outcome: entry.outcome ?? 'ok',
   };
+}
+
+/** True when the log already says that this backup was restored, in these words. */
+export async function isRestoreLogged(db: Reader, { generationId, reasonText }: { readonly generationId: string; readonly reasonText: string }): Promise<boolean> {
+  const rows = (await db.raw("SELECT 1 FROM audit_event WHERE action = 'RESTORE' AND object_type = 'backup' AND object_id = ? AND reason_text = ? LIMIT 1", [generationId, reasonText])) as unknown[];
+  return rows.length > 0;
 }
 
 /** The newest row's seq and hash as the file holds them. */

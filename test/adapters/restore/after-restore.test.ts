@@ -53,12 +53,19 @@ describe('after a restore nothing that left the clinic is used twice (issue 5)',
 
   it('where the replaced database could be read, exactly what it had given out is passed over and not one more', async () => {
     const before = await gaps();
-    await settle({ numbers: { invoice: 10_107, receipt: 101, payment: 0, visit: 0, temporary: 3 } });
+    await settle({ restoredAt: '2026-11-24T08:00:00.000Z', numbers: { invoice: 10_107, receipt: 101, payment: 0, visit: 0, temporary: 3 } });
     expect(await next('invoice')).toBe(10_108);
     expect(await receipt()).toBe(102);
     expect((await gaps()).length).toBe(before.length + 1);
     const [temporary] = (await clinic.db.reader.raw("SELECT last FROM running_number WHERE name = 'temporary'")) as { last: number }[];
     expect(temporary?.last).toBe(3);
+  });
+
+  it('a program that ended before it could throw the word away writes no second row and passes over nothing more', async () => {
+    const rows = async () => ((await clinic.db.reader.raw("SELECT count(*) AS n FROM audit_event WHERE action = 'RESTORE'")) as [{ n: number }])[0].n;
+    const before = { rows: await rows(), gaps: await gaps() };
+    await settle();
+    expect({ rows: await rows(), gaps: await gaps() }).toEqual(before);
   });
 
   it('payment references of visits and numbers of payments go on after the gap as well', async () => {

@@ -83,14 +83,24 @@ describe('the computer burns (product.md: running again before lunch)', () => {
     expect({ clinicName, expected }).toEqual({ clinicName: clinic.name, expected: [] });
     expect(choices.map(choice => [choice.seq, choice.recommended, choice.missingPacks])).toEqual([[2, true, 0], [1, false, 0]]);
     expect(choices[0]).toMatchObject({ id: before.last?.id, counts: before.last?.counts });
-    await desk.client.restore.start({ generationId: choices[0]?.id ?? '' });
+    const twice = async <T>(ask: () => Promise<T>): Promise<T[]> => {
+      const both = await Promise.allSettled([ask(), ask()]); // two windows, one moment: the second is told so, and the first goes on
+      expect(both.filter(one => one.status === 'rejected')).toMatchObject([{ reason: { detail: { code: 'busy' } } }]);
+      return both.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
+    };
+    await twice(() => desk.client.restore.start({ generationId: choices[0]?.id ?? '' }));
     await until('the restore to end', async () => (await desk.client.restore.state({})).step !== 'running');
     expect(await desk.client.restore.state({})).toMatchObject({ step: 'compared', comparison: { equal: true, missingPageCount: 0 } });
     expect(existsSync(path.join(desk.dataDir, 'clinic'))).toBe(false);
-    expect(await desk.client.restore.adopt({})).toMatchObject({ step: 'adopted', keptAside: null });
+    expect(await twice(() => desk.client.restore.adopt({}))).toMatchObject([{ step: 'adopted', keptAside: null }]);
     expect(await desk.client.session.state({})).toMatchObject({ phase: 'locked', clinic: { name: clinic.name } });
     expect(await desk.client.session.signInWithCard({ pin: PINS.auth })).toMatchObject({ phase: 'open', user: { name: 'Maria Ek' } });
     await expect(desk.client.restore.inspect({ place: { kind: 'folder', path: place } })).rejects.toMatchObject({ detail: { code: 'auth.forbidden' } });
+    // The same log goes on: what came before the backup, the row about the restore, then this sign-in, one unbroken chain.
+    expect(await desk.client.log.verify({})).toMatchObject({ ok: true });
+    const { lines } = await desk.client.log.all({ actions: ['RESTORE', 'LOGIN_OK', 'SETUP'] });
+    expect(lines.slice(0, 2).map(line => [line.action, line.actor?.name ?? null])).toEqual([['LOGIN_OK', 'Maria Ek'], ['RESTORE', null]]);
+    expect(lines.slice(2).some(line => line.action === 'SETUP')).toBe(true);
     expect(desk.reported).toEqual([]);
   });
 

@@ -59,6 +59,7 @@ export class RestoreDesk {
   #state: RestoreState = IDLE;
   #visit: Visit | null = null;
   #staged: Staged | null = null;
+  #isAdopting = false;
   idle: Promise<void> = Promise.resolve();
 
   constructor(deps: RestoreDeskDeps) {
@@ -71,7 +72,7 @@ export class RestoreDesk {
 
   refuseWhileSignedIn(): void {
     if (this.#deps.isSignedIn()) throw new AppError('auth.forbidden');
-    if (this.#state.step === 'running') throw new AppError('busy');
+    if (this.#state.step === 'running' || this.#isAdopting) throw new AppError('busy');
   }
 
   async unlock(place: RestorePlace, key: RestoreKey): Promise<RestoreOffer> {
@@ -114,6 +115,7 @@ export class RestoreDesk {
     const generation = this.#generation(visit, generationId);
     const confirmation = visit.confirmed?.generationId === generationId ? visit.confirmed.by : null;
     if (confirmReason(await this.#judge(visit), generation) !== null && confirmation === null) throw new AppError('restore.notConfirmed');
+    this.refuseWhileSignedIn(); // another window may have begun one meanwhile
     const { place, clock } = this.#deps;
     this.#staged = null;
     this.#state = { ...IDLE, step: 'running', place: visit.source.found.name, generationId, progress: { job: 'restore', phase: 'preparing', done: 0, total: 1 } };
@@ -126,9 +128,10 @@ export class RestoreDesk {
     this.refuseWhileSignedIn();
     const staged = this.#staged;
     if (staged === null || (!staged.comparison.equal && !acceptDamage)) throw new AppError('restore.comparisonFailed');
+    this.#isAdopting = true;
     const keptAside = await adoptStaged(this.#deps.place, this.#deps.clock, staged).catch((error: unknown) => {
       throw movingError(error);
-    });
+    }).finally(() => (this.#isAdopting = false));
     this.#state = { ...this.#state, step: 'adopted', keptAside };
     this.#forgetKeys();
     this.#deps.emit({ type: 'changed', areas: ['restore', 'session'] });

@@ -11,7 +11,7 @@ import { writeDurably } from '../../clinic/durable-file.ts';
 import type { OpenClinic } from '../../clinic/open-clinic.ts';
 import type { Writer } from '../../db/handles.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { PROGRAM } from '../../repositories/log.ts';
+import { isRestoreLogged, LOG_TEXT_LIMIT, PROGRAM } from '../../repositories/log.ts';
 import { passOverNumbers } from './pass-over-numbers.ts';
 
 /** What has to be written into the restored clinic, which nobody could open when it was put in place. No secret, no patient data. */
@@ -31,7 +31,7 @@ const NAME = 'restored.json';
 /** Leaves word in a restored clinic's folder that it was restored, because nobody was signed in to log it. */
 export const leaveNote = (clinicFolder: string, note: z.input<typeof RestoredNote>): Promise<void> => writeDurably(path.join(clinicFolder, NAME), JSON.stringify(RestoredNote.parse(note)));
 
-/** At most 200 characters are kept in the log: what matters most comes first. */
+/** What matters most comes first: the log keeps so many characters and no more. */
 function textOf(note: RestoredNote): string {
   const { confirmation, lostPages, borrowedPages } = note;
   const lost = lostPages === 0 && borrowedPages === 0 ? '' : ` (${lostPages} pages lost, ${borrowedPages} from other backups)`;
@@ -40,9 +40,12 @@ function textOf(note: RestoredNote): string {
 }
 
 async function writeDown(tx: Writer, note: RestoredNote, { clinic, clock }: { clinic: Pick<OpenClinic, 'log'>; clock: Clock }): Promise<void> {
+  const reasonText = textOf(note).slice(0, LOG_TEXT_LIMIT);
+  // The program ended between the transaction and the removal of the note: no second row, no second gap.
+  if (await isRestoreLogged(tx, { generationId: note.generationId, reasonText })) return;
   await clinic.log.append(tx, PROGRAM, {
     action: 'RESTORE', category: 'system', outcome: note.equal ? 'ok' : 'failed', objectType: 'backup', objectId: note.generationId,
-    reasonCode: note.confirmation === null ? null : `restore.${note.confirmation.reason}`, reasonText: textOf(note),
+    reasonCode: note.confirmation === null ? null : `restore.${note.confirmation.reason}`, reasonText,
   });
   const passed = await passOverNumbers(tx, { ...note, at: clock.now().toISOString(), newId: v7 });
   for (const { series, first, last } of passed) {
