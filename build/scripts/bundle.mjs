@@ -1,5 +1,6 @@
 /** How our own TypeScript commands (demo, bench, restore, verify-log) become something Node can run, and how they are run. */
 import { spawn } from 'node:child_process';
+import { renameSync } from 'node:fs';
 import path from 'node:path';
 
 import { root } from './run.mjs';
@@ -16,11 +17,17 @@ export const BACKUP_WORKER = { 'backup-worker.cjs': 'electron/core/backup/engine
  */
 export async function bundleScript({ entry, outfile, external, beside }) {
   const { build } = await import('esbuild');
+  // put in place whole: two commands may be started at once, and neither may run a file that the other is writing
+  const make = async ({ outfile: target, ...options }) => {
+    const part = `${target}.${process.pid}.part`;
+    await build({ absWorkingDir: root, outfile: part, ...options });
+    renameSync(path.join(root, part), path.join(root, target));
+  };
   for (const [name, from] of Object.entries(beside ?? {})) {
-    await build({ absWorkingDir: root, entryPoints: [from], outfile: path.join(path.dirname(outfile), name), bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning' });
+    await make({ entryPoints: [from], outfile: path.join(path.dirname(outfile), name), bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning' });
   }
-  await build({
-    absWorkingDir: root, entryPoints: [entry], outfile, bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'warning',
+  await make({
+    entryPoints: [entry], outfile, bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
     ...(external ? { external, banner: { js: REQUIRE } } : { packages: 'external' }),
   });

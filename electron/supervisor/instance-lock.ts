@@ -3,7 +3,8 @@ import path from 'node:path';
 
 import { AppError } from '#shared/kernel/app-error.ts';
 
-const FILE = 'instance.lock';
+/** Name of the file that says which process holds a data folder. */
+export const LOCK_FILE = 'instance.lock';
 
 /** True while the process with this id exists; EPERM means it does and belongs to somebody else. */
 export function isAlive(pid: number): boolean {
@@ -25,8 +26,16 @@ function startedAt(pid: number): string {
   }
 }
 
+/** What the holder wrote; one that has only just made the file is given a moment to say who it is. */
+function holderIn(file: string): string {
+  const said = readFileSync(file, 'utf8').trim();
+  if (said !== '') return said;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  return readFileSync(file, 'utf8').trim();
+}
+
 function holderIsAlive(file: string): boolean {
-  const [pid = '', started = ''] = readFileSync(file, 'utf8').trim().split(' ');
+  const [pid = '', started = ''] = holderIn(file).split(' ');
   const id = Number.parseInt(pid, 10);
   if (!Number.isInteger(id) || id <= 0 || !isAlive(id)) return false;
   return started === '' || started === startedAt(id);
@@ -38,7 +47,7 @@ function holderIsAlive(file: string): boolean {
  */
 export function takeInstanceLock(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = path.join(dataDir, FILE);
+  const file = path.join(dataDir, LOCK_FILE);
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
       const handle = openSync(file, 'wx', 0o600);

@@ -13,6 +13,7 @@ import { nameLosses } from '#electron/core/services/restore/name-losses.ts';
 import { type OpenedSource, openSource, sparesFor, storeFor } from '#electron/core/services/restore/opened-source.ts';
 import { confirmReason, judge, type Judged } from '#electron/core/services/restore/restore-offer.ts';
 import { findRepository, isLost } from '#electron/core/services/restore/restore-place.ts';
+import { LOCK_FILE, takeInstanceLock } from '#electron/supervisor/instance-lock.ts';
 import type { RestoreComparison } from '#shared/domain/backup/backup.ts';
 import { parseReceipt } from '#shared/domain/backup/receipt.ts';
 import type { ConfirmReason, RestoreConfirmation } from '#shared/domain/backup/restore-offer.ts';
@@ -42,9 +43,16 @@ function choose(judged: Judged, generations: readonly OpenedGeneration[], o: Opt
   return fitting.find(one => o.generation !== undefined || one.missingPacks === 0) ?? fitting[0];
 }
 
-async function requireEmpty(folder: string): Promise<void> {
+/** Takes a new or empty folder for this process alone, as the program itself does with its data folder; returns the way to give it back. */
+async function takeEmpty(folder: string): Promise<() => void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await readdir(folder)).length > 0) throw new Error('the folder to restore to is not empty');
+  const isEmpty = async (): Promise<boolean> => (await readdir(folder)).every(name => name === LOCK_FILE);
+  const occupied = new Error('the folder to restore to is not empty');
+  if (!(await isEmpty())) throw occupied;
+  const release = takeInstanceLock(folder);
+  if (await isEmpty()) return release; // another one may have filled it before it was ours
+  release();
+  throw occupied;
 }
 
 const WHY: Readonly<Record<ConfirmReason, string>> = {
@@ -83,8 +91,23 @@ function tellDamage(comparison: RestoreComparison): void {
   if (comparison.freePages + comparison.unnamedPages > 0) console.log(`  ${comparison.freePages} pages were empty, ${comparison.unnamedPages} cannot be named`);
 }
 
-async function restoreInto(dataDir: string, o: { readonly sources: readonly [OpenedSource, ...OpenedSource[]]; readonly generation: OpenedGeneration; readonly confirmed: RestoreConfirmation | null; readonly missing: string | undefined }): Promise<number> {
-  await requireEmpty(dataDir);
+interface Chosen {
+  readonly sources: readonly [OpenedSource, ...OpenedSource[]];
+  readonly generation: OpenedGeneration;
+  readonly confirmed: RestoreConfirmation | null;
+  readonly missing: string | undefined;
+}
+
+async function restoreInto(dataDir: string, o: Chosen): Promise<number> {
+  const release = await takeEmpty(dataDir);
+  try {
+    return await restoreTaken(dataDir, o);
+  } finally {
+    release();
+  }
+}
+
+async function restoreTaken(dataDir: string, o: Chosen): Promise<number> {
   const place = clinicPlace(dataDir);
   const folder = path.join(dataDir, `restore-${stampOf(new Date())}`);
   const [source] = o.sources;

@@ -26,6 +26,7 @@ const WORDS: Readonly<Partial<Record<string, string>>> = {
   'backup.placeMissing': 'the backup folder does not exist or cannot be read',
   'backup.placeDamaged': 'the backups are damaged',
   'backup.placeForeign': 'the second place belongs to another clinic',
+  'instance.alreadyRunning': 'another program is using the folder to restore to',
   'record.notFound': 'there is no such generation',
   'server.unreachable': 'the server does not answer; is there a network?',
   'server.timedOut': 'the server took too long to answer',

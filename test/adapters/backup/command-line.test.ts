@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -47,6 +47,25 @@ describe('npm run restore, for a technician', () => {
     expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('not empty') as string });
     expect(restore(['--from', clinic.place, '--kit', '-', '--to', clinic.at('none'), '--generation', '9'], codes).status).toBe(1);
     expect(existsSync(clinic.at('none'))).toBe(false);
+  });
+
+  it('three at once: two into one folder, one of which is refused in words, and one into another', async () => {
+    writeFileSync(clinic.at('codes.txt'), codes);
+    const start = (to: string) => new Promise<{ code: number | null; said: string }>((resolve, reject) => {
+      const child = spawn('node', [script, '--from', clinic.place, '--kit', clinic.at('codes.txt'), '--to', clinic.at(to)], { timeout: 120_000 });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => (said += String(text)));
+      child.on('error', reject);
+      child.on('close', code => resolve({ code, said }));
+    });
+    const [one, two, three] = await Promise.all(['shared', 'shared', 'own'].map(start));
+    expect([one?.code, two?.code].sort(), `${one?.said}${two?.said}`).toEqual([0, 1]);
+    expect(one?.code === 1 ? one.said : two?.said).toMatch(/not empty|another program is using/);
+    expect(three).toMatchObject({ code: 0 });
+    for (const name of ['shared', 'own']) {
+      expect(createHash('sha256').update(readFileSync(clinic.at(`${name}/clinic/clinic.db`))).digest('hex')).toBe(expected);
+      expect(readdirSync(clinic.at(name)).sort()).toEqual(['clinic', 'machine.json']);
+    }
   });
 
   it('says what is wrong with a wrong kit, a wrong folder and wrong words', () => {
