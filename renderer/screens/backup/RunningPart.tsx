@@ -14,7 +14,8 @@ export function RunningPart({ status }: { readonly status: BackupStatus }) {
   if (running === null) return null;
   // All pages are read, and the last of them are still on their way to the place.
   const isEnding = running.phase === 'copying' && running.total > 0 && running.done >= running.total;
-  const { done, total } = isEnding ? { done: 0, total: 0 } : running;
+  // One thing of one says nothing: the bar then only moves.
+  const { done, total } = isEnding || running.total < 2 ? { done: 0, total: 0 } : running;
   const phase = t(`backup.phase.${isEnding ? 'finishing' : (BACKUP_PHASES.find(known => known === running.phase) ?? 'checking')}`);
   const label = status.targets.length < 2 ? phase : running.of < 2 ? t('backup.running.to', { phase, name: running.targetName }) : t('backup.running.toOf', { phase, name: running.targetName, number: running.number, of: running.of });
   return (

@@ -1,5 +1,6 @@
 import type { BackupStatus } from '#shared/contract/backup.ts';
 import { overallStanding, type TargetStanding, type Tone } from '#shared/domain/backup/standing.ts';
+import type { TargetStatus } from '#shared/domain/backup/target-status.ts';
 
 import { useJob, useQueryOf } from '#renderer/client/index.ts';
 

@@ -11,6 +11,8 @@ export function KitPart({ status }: { readonly status: DrillStatus }) {
   const go = useGo();
   const { now, ago } = useAgo();
   const { kit } = standingsOf(status, now);
+  // A kit nobody has tried is no green matter, even while its year lasts.
+  const isUntried = kit === 'noKit' || (kit === 'ok' && status.kit.lastDrillAt === null);
   const date = (status.kit.dueAt ?? '').slice(0, 10);
   const words = (): string => {
     if (kit === 'noKit') return t('drill.kit.noKit');
@@ -21,7 +23,7 @@ export function KitPart({ status }: { readonly status: DrillStatus }) {
   return (
     <Section title={t('drill.kit.title')}>
       <StatusRow
-        tone={kit === 'noKit' ? 'none' : KIT_TONE[kit]} label={t('drill.kit.label')} value={words()}
+        tone={isUntried ? 'none' : KIT_TONE[kit]} label={t('drill.kit.label')} value={words()}
         action={kit === 'noKit' ? undefined : <Button size="dense" kind={kit === 'ok' ? 'quiet' : 'primary'} onClick={() => go('/drill/kit')}>{t('drill.kit.start')}</Button>}
       />
       <Text muted small>{t('drill.kit.why')}</Text>

@@ -11,10 +11,12 @@ export function RunningPart({ running }: { readonly running: NonNullable<DrillSt
   // Core's answer decides whether; events only say how far, because a drill that was ended goes without one.
   const shown = { timeLeftMs: null, ...running, ...(job === undefined ? {} : { done: job.done, total: job.total, timeLeftMs: job.timeLeftMs }) };
   const phase = (['preparing', 'restoring', 'checking', 'comparing', 'done'] as const).find(known => known === (job?.phase ?? running.phase)) ?? running.phase;
+  // One thing of one says nothing: the bar then only moves.
+  const total = shown.total > 1 ? shown.total : 0;
   return (
     <div>
       <Text strong>{t(running.keys === 'kit' ? 'drill.running.kit' : 'drill.running.place', { name: running.place })}</Text>
-      <ProgressLine label={t(`drill.phase.${phase}`)} done={shown.done} total={shown.total} unit={phase === 'restoring' ? 'bytes' : 'items'} timeLeftMs={shown.timeLeftMs} />
+      <ProgressLine label={t(`drill.phase.${phase}`)} done={shown.done} total={total} unit={phase === 'restoring' ? 'bytes' : 'items'} timeLeftMs={shown.timeLeftMs} />
       <Row gap={3}>
         <Text muted small>{t('drill.running.leave')}</Text>
         <Button size="dense" kind="quiet" loading={cancel.isRunning} onClick={() => cancel.start({}, () => notify(t('drill.cancelled')))}>{t('drill.cancel')}</Button>

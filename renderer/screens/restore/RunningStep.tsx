@@ -36,9 +36,11 @@ export function RunningStep({ state, starting, error, canChoose, onAgain, onOthe
   }
   const now = { timeLeftMs: null, phase: 'preparing', done: 0, total: 0, ...state.progress, ...job };
   const phase = RESTORE_PHASES.find(known => known === now.phase) ?? 'restoring';
+  // One thing of one says nothing: the bar then only moves.
+  const total = now.total > 1 ? now.total : 0;
   return (
     <StepPane title={t('restore.running.title')} lead={t('restore.running.lead')}>
-      <ProgressLine label={t(`restore.phase.${phase}`)} done={now.done} total={now.total} unit={phase === 'restoring' ? 'bytes' : 'items'} timeLeftMs={now.timeLeftMs} />
+      <ProgressLine label={t(`restore.phase.${phase}`)} done={now.done} total={total} unit={phase === 'restoring' ? 'bytes' : 'items'} timeLeftMs={now.timeLeftMs} />
       <Text muted>{t('restore.running.noCancel')}</Text>
     </StepPane>
   );
