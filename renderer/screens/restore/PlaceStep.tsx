@@ -33,7 +33,7 @@ export function PlaceStep({ known, onFound }: PlaceStepProps) {
   return (
     <StepPane title={t('restore.folder.title')} lead={t('restore.folder.lead')}>
       <form className={classes.content} onSubmit={submit} noValidate>
-        <PlaceFields entry={entry} isRunning={look.isRunning} onEntry={setEntry} />
+        <PlaceFields entry={entry} isRunning={look.isRunning} onEntry={next => { setEntry(next); look.reset(); }} />
         {look.error ? <Banner tone="danger" live>{errorText(look.error).text}</Banner> : null}
         <div className={classes.actions}><Button kind="primary" type="submit" disabled={place === null} loading={look.isRunning}>{t(entry.way === 'folder' ? 'restore.folder.look' : 'restore.place.look')}</Button></div>
       </form>

@@ -47,7 +47,7 @@ export function SetupScreen({ onRestore }: { readonly onRestore?: () => void }) 
   return (
     <Wizard
       title={t('setup.title')} current={step} steps={SETUP_STEPS.map(id => ({ id, label: t(`setup.steps.${id}`) }))} safe={t('setup.safe')}
-      beside={onRestore && at <= 2 ? <div className={classes.restore}><Button kind="quiet" onClick={onRestore}>{t('setup.restore')}</Button></div> : null}
+      beside={onRestore && at <= 2 ? <div className={classes.restore}><Button onClick={onRestore}>{t('setup.restore')}</Button></div> : null}
     >
       {panes[step]}
       {previous ? <div className={classes.back}><Button kind="quiet" onClick={() => setHeld(previous)}>{t('setup.back')}</Button></div> : null}
