@@ -34,6 +34,7 @@ describe('restore from a real server with the kit and the server sheet, on an em
     results = [await runBackup(ctx())];
     await addPeople(clinic.db, { patients: 1, notes: 1 });
     results.push(await runBackup(ctx()));
+    await store.put(`m/${'0'.repeat(16)}/snap/00000009-${'a'.repeat(32)}.age`, Buffer.from('rubbish under a newer name'));
     const { identity } = clinic.secrets.recovery;
     writeFileSync(clinic.at('kit.txt'), kitText({
       kitId: 'k', clinicId: clinic.secrets.clinicId, clinicName: 'Eken', createdAt: '', identity: new Redacted(identity), keyHex: new Redacted(clinic.secrets.keyHex), signerFingerprint: 'none', place: null,
@@ -47,9 +48,17 @@ describe('restore from a real server with the kit and the server sheet, on an em
   it('restores the newest and says that the receipt’s backup is here', () => {
     const done = restore('--receipt', clinic.at('receipt.txt'), '--to', clinic.at('data'));
     expect(done.stdout + done.stderr).toContain('is here');
+    expect(done.stdout).toMatch(/^> .* generation 2 .*\n {2}.* generation 1 .*\nNOT ACCEPTED: machine 0{16} {2}generation 9: the backups are damaged\n/);
     expect(done.status, done.stderr).toBe(0);
     expect(existsSync(clinic.at('data/clinic/clinic.db'))).toBe(true);
     expect(done.stdout + done.stderr).not.toContain(bucket.appendOnly.secret);
+  });
+
+  it('restores any other generation the server has, with two names', () => {
+    const older = ['--generation', '1', '--to', clinic.at('older')];
+    expect(restore(...older)).toMatchObject({ status: 3, stderr: expect.stringContaining('a newer whole backup is here') as string });
+    const done = restore(...older, '--confirmed-by', 'Maria Ek', '--confirmed-by', 'Nils Al');
+    expect(done.status, done.stderr).toBe(0);
   });
 
   it('after everything was overwritten and hidden with the clinic’s own key, the versions behind are restored, byte for byte', async () => {
@@ -70,8 +79,15 @@ describe('restore from a real server with the kit and the server sheet, on an em
     expect(listed.stdout).toContain('MISSING: generation 9 should be here (receipt)');
     const refused = restore('--receipt', code, '--to', clinic.at('refused'));
     expect(refused).toMatchObject({ status: 3, stderr: expect.stringContaining('TWO PERSONS must confirm') as string });
-    writeFileSync(clinic.at('server.txt'), formatServerSheet({ clinicId: null, repositoryId: null, name: 'x', createdAt: null, place: { ...bucket.place, accessKeyId: 'unknown' } }));
-    expect(restore('--list').stderr).toContain('does not know the access key');
+    const sheetOf = (over: object) => formatServerSheet({ clinicId: null, repositoryId: null, name: 'x', createdAt: null, place: { ...bucket.place, ...over } });
+    const withSheet = (text: string) => {
+      writeFileSync(clinic.at('server.txt'), text);
+      return restore('--list').stderr;
+    };
+    expect(withSheet(sheetOf({ accessKeyId: 'unknown' }))).toContain('does not know the access key');
+    expect(withSheet(sheetOf({}).replace(/secret-access-key: ./, 'secret-access-key: #'))).toContain('mistyped (line: check)');
+    expect(withSheet(sheetOf({ authority: null }))).toContain('"authority" of the clinic’s own authority');
+    expect(withSheet(sheetOf({ endpoint: 'https://localhost:9' }))).toContain('does not answer');
   });
 });
 

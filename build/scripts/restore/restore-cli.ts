@@ -72,6 +72,11 @@ function confirmation(judged: Judged, chosen: OpenedGeneration, o: Options): Res
   return { reason, persons: [first, second], secondKey: 'none' };
 }
 
+function tellRefused({ unread, gone }: OpenedSource): void {
+  for (const { machineId, seq, reason } of unread) console.log(`NOT ACCEPTED: machine ${machineId}  generation ${seq}: ${wordsFor({ code: reason, params: {} })}`);
+  for (const { machineId, seq } of gone) console.log(`GONE: machine ${machineId}  generation ${seq} is referred to by the next one and is nowhere`);
+}
+
 function tellJudgement(judged: Judged): void {
   for (const { by, seq, createdAt, verdict } of judged.expected) {
     if (verdict === 'here') console.log(`EXPECTED generation ${seq} (${by}) is here`);
@@ -160,9 +165,17 @@ async function run(o: Options): Promise<number> {
   const judged = judge(source, { anchor: undefined, receipt, other });
   const chosen = choose(judged, source.generations, o);
   for (const one of source.generations) console.log(show(one, one === chosen ? '>' : ' '));
+  tellRefused(source);
   tellJudgement(judged);
   const { to } = o;
   return o.list || to === undefined ? 0 : restoreChosen({ ...o, to }, sources, judged);
+}
+
+function textOf(error: unknown): string {
+  if (isAppError(error)) return wordsFor(error);
+  const { code, path: file, message } = error as NodeJS.ErrnoException;
+  if (error instanceof TypeError || code?.startsWith('ERR_PARSE') === true) return USAGE;
+  return code === 'ENOENT' && file !== undefined ? `there is no file ${file}` : message;
 }
 
 /** Runs the command line; returns the exit code. */
@@ -173,8 +186,7 @@ export async function main(args: string[]): Promise<number> {
     console.error(USAGE);
     return 64;
   } catch (error) {
-    const words = isAppError(error) ? wordsFor(error.code) : error instanceof TypeError || (error as { code?: string }).code?.startsWith('ERR_PARSE') === true ? USAGE : String((error as Error).message);
-    console.error(`ERROR: ${words}`);
+    console.error(`ERROR: ${textOf(error)}`);
     return 1;
   }
 }

@@ -18,6 +18,7 @@ export interface PlaceEntry {
   readonly fields: Readonly<Record<Field, string>>;
 }
 
+/** The fields as they open: empty, or as the place was named before. */
 export const entryOf = (known: RestorePlace | null): PlaceEntry => ({
   way: known?.kind === 'server' ? 'sheet' : 'folder', path: known?.kind === 'folder' ? known.path : '', sheet: known?.kind === 'server' ? known.sheet : '',
   fields: { endpoint: '', region: '', bucket: '', prefix: '', 'access-key-id': '', 'secret-access-key': '', check: '' },

@@ -31,6 +31,7 @@ export interface PageReader {
   close(): Promise<void>;
 }
 
+/** Opens the file for reading; `close` it. `keyHex` is the raw database key, `pageSize` bytes a page. Throws what the file system says. */
 export async function openPages(file: string, keyHex: Redacted<string>, pageSize: number): Promise<PageReader> {
   const handle = await open(file, 'r');
   const key = Buffer.from(keyHex.reveal(), 'hex');
@@ -64,6 +65,7 @@ export function asTreePage(bytes: Buffer, page: number): TreePage | undefined {
   return kind === undefined ? undefined : { kind, bytes, header };
 }
 
+/** True for a page that leads to others, false for a leaf. */
 export const isNode = (kind: TreePage['kind']): boolean => kind === 'tableNode' || kind === 'indexNode';
 
 /** A variable-length integer of SQLite: value and the offset after it. Exact up to 2^53. */
