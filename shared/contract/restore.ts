@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { Generation, JobProgress, RestoreComparison } from '../domain/backup/backup.ts';
 import { ConfirmReasonSchema, RestoreConfirmation, RestoreExpectation, RestoreHead } from '../domain/backup/restore-offer.ts';
+import { AUTHORITIES } from '../domain/destruction/destruction.ts';
 import { ERROR_CODES } from '../kernel/app-error.ts';
 import { BACKUP_PLACE_ERRORS } from './backup-place-errors.ts';
 import { command, query } from './define.ts';
@@ -39,6 +40,8 @@ export const RestoreOffer = z.strictObject({
   heads: z.array(RestoreHead),
   forked: z.boolean(),
   expected: z.array(RestoreExpectation),
+  /** Decisions of destruction that the newest backups know of: whichever is restored, they are carried out again before anybody can read (J-09). */
+  destroyed: z.array(z.strictObject({ caseNumber: z.string(), decidedOn: z.string(), authority: z.enum(AUTHORITIES) })).optional(),
   /** Backups whose list of contents is there and was not accepted: damaged, or not signed by the clinic. */
   unread: z.int(),
   /** Backups that later ones refer to and that are nowhere. */

@@ -3848,6 +3848,8 @@ export type MessageKey =
   | 'restore.choice.missingPacks'
   | 'restore.choice.recommended'
   | 'restore.choose.computer'
+  | 'restore.choose.destroyed'
+  | 'restore.choose.destroyedOne'
   | 'restore.choose.gone'
   | 'restore.choose.lead'
   | 'restore.choose.leadForked'
@@ -4012,6 +4014,7 @@ export type MessageKey =
   | 'restore.two.none'
   | 'restore.two.noneHelp'
   | 'restore.two.older'
+  | 'restore.two.ordersUnread'
   | 'restore.two.rolledBack'
   | 'restore.two.second'
   | 'restore.two.title'
@@ -5593,6 +5596,8 @@ export interface MessageArguments {
   readonly 'reminders.when.remove': { readonly number: string | number };
   readonly 'reminders.when.window': { readonly number: string | number };
   readonly 'restore.choice.missingPacks': { readonly count: number };
+  readonly 'restore.choose.destroyed': { readonly list: string | number };
+  readonly 'restore.choose.destroyedOne': { readonly authority: string; readonly date: string | number; readonly number: string | number };
   readonly 'restore.choose.gone': { readonly count: number };
   readonly 'restore.choose.lead': { readonly clinic: string | number };
   readonly 'restore.choose.leadForked': { readonly clinic: string | number };

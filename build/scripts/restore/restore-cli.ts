@@ -8,6 +8,7 @@ import { clinicPlace } from '#electron/core/clinic/clinic-place.ts';
 import { systemClock } from '#electron/core/ports/clock.ts';
 import { parseKit } from '#electron/core/security/recovery-kit/kit.ts';
 import { inspectDatabase } from '#electron/core/services/backup/database-source.ts';
+import { mergeLists } from '#electron/core/services/restore/orders-outside.ts';
 import { adoptStaged, stampOf } from '#electron/core/services/restore/adopt-staged.ts';
 import { nameLosses } from '#electron/core/services/restore/name-losses.ts';
 import { type OpenedSource, openSource, sparesFor, storeFor } from '#electron/core/services/restore/opened-source.ts';
@@ -56,7 +57,7 @@ async function takeEmpty(folder: string): Promise<() => void> {
 }
 
 const WHY: Readonly<Record<ConfirmReason, string>> = {
-  rolledBack: 'newer backups should be here', forked: 'two computers went on side by side; choose one with --machine', older: 'a newer whole backup is here',
+  rolledBack: 'newer backups should be here', forked: 'two computers went on side by side; choose one with --machine', older: 'a newer whole backup is here', ordersUnread: 'the list of what was destroyed by decision cannot be read',
 };
 
 /** Two persons' names, where they are needed. Null when one person is enough; undefined when they are missing. */
@@ -117,6 +118,7 @@ async function restoreTaken(dataDir: string, o: Chosen): Promise<number> {
   const folder = path.join(dataDir, `restore-${stampOf(new Date())}`);
   const [source] = o.sources;
   const { keyHex, identity } = source.keys;
+  const orders = mergeLists(o.sources.map(one => one.orders));
   const comparison = await stageRestore({
     store: storeFor(source, o.generation), manifest: o.generation.manifest, identities: [identity.reveal()], keyHex, folder, inspect: inspectDatabase, nameLosses,
     spares: sparesFor(o.sources, o.generation),
@@ -124,7 +126,8 @@ async function restoreTaken(dataDir: string, o: Chosen): Promise<number> {
   });
   process.stderr.write('\n');
   if (o.missing !== undefined) await writeFile(o.missing, `${JSON.stringify(comparison, null, 1)}\n`, { mode: 0o600 });
-  await adoptStaged(place, systemClock, { folder, generation: o.generation, comparison, keyHex, confirmation: o.confirmed });
+  await adoptStaged(place, systemClock, { folder, generation: o.generation, comparison, keyHex, confirmation: o.confirmed, orders: orders.text });
+  if (orders.orders.length > 0) console.log(`DESTROYED BY DECISION: ${orders.orders.map(one => one.caseNumber).join(', ')}; carried out again at the first sign-in, before anybody can read`);
   if (comparison.equal) {
     console.log(`OK: ${place.database} is exactly the database that was backed up; every count is equal`);
     return 0;

@@ -25,6 +25,7 @@ export function WhatIsExpected({ offer }: { readonly offer: Offer }) {
       {here.map(one => <Text muted key={one.by}>{t('restore.expected.here', { by: t(`restore.expected.by.${one.by}`), seq: one.seq, when: one.createdAt === null ? '–' : stamp(one.createdAt) })}</Text>)}
       {offer.unread > 0 ? <Text muted>{t('restore.choose.unread', { count: offer.unread })}</Text> : null}
       {offer.gone > 0 ? <Text muted>{t('restore.choose.gone', { count: offer.gone })}</Text> : null}
+      {offer.destroyed?.length ? <Banner tone="info">{t('restore.choose.destroyed', { list: offer.destroyed.map(one => t('restore.choose.destroyedOne', { authority: one.authority, date: one.decidedOn, number: one.caseNumber })).join('; ') })}</Banner> : null}
       {offer.forked ? <Fork heads={offer.heads} /> : null}
       {offer.otherPlace === null ? null : <Text muted>{t('restore.other.open', { place: offer.otherPlace })}</Text>}
     </>

@@ -2,8 +2,8 @@ import * as z from 'zod';
 
 import { Counts } from './backup.ts';
 
-/** Why a backup is not simply taken: newer ones should be here (`rolledBack`), two computers went on side by side (`forked`), or a newer whole one is passed by (`older`). */
-export const CONFIRM_REASONS = ['rolledBack', 'forked', 'older'] as const;
+/** Why a backup is not simply taken: newer ones should be here (`rolledBack`), two computers went on side by side (`forked`), a newer whole one is passed by (`older`), or what was destroyed after it cannot be told (`ordersUnread`, J-09). */
+export const CONFIRM_REASONS = ['rolledBack', 'forked', 'older', 'ordersUnread'] as const;
 export const ConfirmReasonSchema = z.enum(CONFIRM_REASONS);
 export type ConfirmReason = (typeof CONFIRM_REASONS)[number];
 

@@ -12,11 +12,18 @@ import { medications } from '#shared/contract/medications.ts';
 import { referrals } from '#shared/contract/referrals.ts';
 import { signing } from '#shared/contract/signing.ts';
 import { timeline } from '#shared/contract/timeline.ts';
+import { AppError } from '#shared/kernel/app-error.ts';
 import { Redacted } from '#shared/kernel/redacted.ts';
+import { openStore } from '#electron/core/adapters/backup-store/open-store.ts';
+import { openExpiry } from '#electron/core/adapters/store-expiry/folder-expiry.ts';
+import { createRepository } from '#electron/core/backup/engine/repository.ts';
+import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { openPages } from '#electron/core/backup/restore/page-reader.ts';
 import { placeIn, type ClinicPlace } from '#electron/core/clinic/clinic-place.ts';
 import type { OpenClinic } from '#electron/core/clinic/open-clinic.ts';
 import { deviceSigner, newDeviceKey, type DeviceSigner } from '#electron/core/security/vault/device-key.ts';
+import type { Vault } from '#electron/core/security/vault/vault.ts';
+import { backupContext } from '#electron/core/services/backup/backup-context.ts';
 import { createAttachmentsService } from '#electron/core/services/attachments/attachments-service.ts';
 import { createDestructionService } from '#electron/core/services/destruction/destruction-service.ts';
 import { createDisclosuresService } from '#electron/core/services/disclosures/disclosures-service.ts';
@@ -41,12 +48,14 @@ export type DestructionClinic = TestClinic<typeof areas> & {
   readonly backups: { count: number };
   /** The open clinic as a sign-in sees it. */
   readonly open: Pick<OpenClinic, 'db' | 'log' | 'signer' | 'clinic'>;
+  /** One backup into this folder, as the program makes it. */
+  readonly backUp: (folder: string) => Promise<void>;
 };
 export type DestructionUser = Awaited<ReturnType<DestructionClinic['as']>>;
 
 /** A clinic on a real encrypted file with everything a journal is made of, and the destruction of it. */
 export async function startDestructionClinic(): Promise<DestructionClinic> {
-  let made: Pick<DestructionClinic, 'signer' | 'device' | 'place' | 'backups' | 'open'> | undefined;
+  let made: Pick<DestructionClinic, 'signer' | 'device' | 'place' | 'backups' | 'open' | 'backUp'> | undefined;
   const clinic = await startTestClinic(areas, (deps, log) => {
     const dir = join(deps.db.file, '..');
     const place = placeIn(join(dir, 'data'), join(dir, 'data/clinic'));
@@ -55,7 +64,16 @@ export async function startDestructionClinic(): Promise<DestructionClinic> {
     const device = deviceSigner(newDeviceKey('test', deps.clock.now()), deps.clock.now);
     const signer = softwareSigner(deps.clock.now);
     const backups = { count: 0 };
-    made = { signer, device, place, backups, open: { db: deps.db, log, signer: device, clinic: deps.clinic } };
+    const never = () => Promise.reject(new AppError('internal'));
+    const vault = { head: { entries: [], dbKeyId: 'test' } } as unknown as Vault;
+    const backUp = async (folder: string): Promise<void> => {
+      const store = openStore({ kind: 'folder', path: folder });
+      await createRepository(store, deps.clinic.id, deps.clock.now());
+      await runBackup(await backupContext({
+        ...deps, open: { log, signer: device, keyHex: () => KEY, vault }, place, appVersion: 'test', openStore, openExpiry, emit: () => undefined, probeServer: never, judgeHost: () => { throw new AppError('internal'); },
+      }, store, () => undefined));
+    };
+    made = { signer, device, place, backups, backUp, open: { db: deps.db, log, signer: device, clinic: deps.clinic } };
     const parts = { ...deps, signer };
     return {
       destruction: createDestructionService({ ...deps, prover: signer, open: { signer: device }, place, places: async () => [], backUpSoon: () => { backups.count += 1; } }),

@@ -1,5 +1,5 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import canonicalize from 'canonicalize';
@@ -78,6 +78,9 @@ export async function readOrderFile(clinicFolder: string): Promise<string | unde
 
 /** Puts lists into a clinic's folder, durably. */
 export const writeOrderFile = (clinicFolder: string, text: string): Promise<void> => writeDurably(path.join(clinicFolder, ORDER_LIST_FILE), text);
+
+/** Takes away a list that is not this clinic's. */
+export const removeOrderFile = (clinicFolder: string): Promise<void> => rm(path.join(clinicFolder, ORDER_LIST_FILE), { force: true });
 
 interface KeptBy {
   readonly clinicFolder: string;

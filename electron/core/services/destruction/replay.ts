@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { findDestruction, insertRequest } from '../../repositories/destruction.ts';
 import { PROGRAM } from '../../repositories/log.ts';
 import { carryOut, emptyWriteAheadLog } from './carry-out.ts';
-import { fingerprintOf, keepOrderFile, readOrderFile, readOrderLists } from './order-list.ts';
+import { fingerprintOf, keepOrderFile, readOrderFile, readOrderLists, removeOrderFile } from './order-list.ts';
 
 type Clinic = Pick<OpenClinic, 'db' | 'log' | 'signer' | 'clinic'>;
 
@@ -40,6 +40,8 @@ export async function replayDestructions(place: ClinicPlace, clinic: Clinic, clo
   }
   if (replayed > 0) await emptyWriteAheadLog(clinic.db);
   if (damaged) await clinic.db.write(tx => clinic.log.append(tx, PROGRAM, { action: 'DESTROY', category: 'system', outcome: 'failed', objectType: 'destructionList', reasonCode: 'destruction.listDamaged' }));
-  if (damaged || replayed > 0) await keepOrderFile({ clinicFolder: place.clinicDir, db: clinic.db.reader, clinicId: clinic.clinic.id, now: clock.now(), signer: clinic.signer });
+  if (!damaged && replayed === 0) return 0;
+  const kept = await keepOrderFile({ clinicFolder: place.clinicDir, db: clinic.db.reader, clinicId: clinic.clinic.id, now: clock.now(), signer: clinic.signer });
+  if (kept === null) await removeOrderFile(place.clinicDir);
   return replayed;
 }

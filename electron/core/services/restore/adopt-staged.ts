@@ -11,6 +11,7 @@ import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { readNumbersGiven } from '../../repositories/number-series.ts';
 import { readRestored, withConnection } from '../backup/database-source.ts';
+import { readOrderFile, writeOrderFile } from '../destruction/order-list.ts';
 import { rebuildVault } from './rebuild-vault.ts';
 import { leaveNote } from './restored-note.ts';
 import { AfterExchange, anchorRestoredVault, finishRestore } from './settle-restore.ts';
@@ -23,6 +24,8 @@ export interface Staged {
   readonly comparison: RestoreComparison;
   readonly keyHex: Redacted<string>;
   readonly confirmation: RestoreConfirmation | null;
+  /** Signed lists of what has to be destroyed again in an older database (J-09); empty for none. */
+  readonly orders: string;
 }
 
 /** Instant as it stands in names of folders. */
@@ -32,6 +35,12 @@ export const stampOf = (at: Date): string => at.toISOString().replace(/[:.]/g, '
 async function numbersOfReplaced(place: ClinicPlace, keyHex: Redacted<string>): Promise<NumbersGiven | null> {
   if (!clinicExists(place)) return null;
   return withConnection(place.database, keyHex, connection => readNumbersGiven(sql => connection.all(sql)));
+}
+
+/** Leaves every list that is known beside the restored database: its own, the newest ones outside, that of the clinic it replaces. Only what the clinic's own key signed will count. */
+async function leaveOrders(place: ClinicPlace, { folder, orders }: Staged): Promise<void> {
+  const lists = [await readOrderFile(folder), orders, await readOrderFile(place.clinicDir)].filter(text => text !== undefined && text !== '');
+  if (lists.length > 0) await writeOrderFile(folder, [...new Set(lists)].join(''));
 }
 
 /**
@@ -50,6 +59,7 @@ export async function adoptStaged(place: ClinicPlace, clock: Clock, staged: Stag
     keptAside: clinicExists(place) ? keptAside : null, confirmation: staged.confirmation, numbers: await numbersOfReplaced(place, keyHex),
     lostPages: comparison.missingPageCount, borrowedPages: comparison.borrowedPageCount,
   });
+  await leaveOrders(place, staged);
   const trust = AfterExchange.shape.trust.safeParse(restored?.trust);
   await beginExchange(place, { restored: path.basename(folder), keptAside, after: { clinic: restored?.clinic ?? null, trust: trust.success ? trust.data : null } });
   return (await finishRestore(place)) ?? null;

@@ -6,12 +6,15 @@ import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
 import type { CardProvider } from '../../ports/smart-card.ts';
 import { parseKit } from '../../security/recovery-kit/kit.ts';
 import { openWithCard, type RestoreKeys } from './open-with-card.ts';
+import { type OrdersOutside, ordersOutside } from './orders-outside.ts';
 import { findRepository, type FoundRepository, isLost } from './restore-place.ts';
 
 /** A place that a key has opened: its backups, newest first, and those that were not accepted or were taken out of the series. */
 export interface OpenedSource extends FoundGenerations {
   readonly found: FoundRepository;
   readonly keys: RestoreKeys;
+  /** What was destroyed by decision, as far as the newest backups here know (J-09). */
+  readonly orders: OrdersOutside;
 }
 
 /** Where backups are opened from, and by what. */
@@ -31,10 +34,11 @@ export async function readKeys(found: FoundRepository, key: RestoreKey, cards: C
 /** Opens what was found with these keys. Errors: restore.noBackups, restore.kitWrong, restore.signatureWrong, backup.place…, server.…. */
 export async function openSource(found: FoundRepository, keys: RestoreKeys): Promise<OpenedSource> {
   const opened = await requireGenerations({ store: found.store, identities: [keys.identity.reveal()], fingerprint: keys.signerFingerprint });
+  const orders = await ordersOutside({ store: found.store, identity: keys.identity.reveal() }, opened);
   const [newest] = opened.generations;
-  if (!isLost(found.version) || newest === undefined) return { found, keys, ...opened };
+  if (!isLost(found.version) || newest === undefined) return { found, keys, orders, ...opened };
   const { clinicId, repositoryId } = newest.manifest;
-  return { found: { ...found, version: { ...found.version, clinicId, repositoryId } }, keys, ...opened };
+  return { found: { ...found, version: { ...found.version, clinicId, repositoryId } }, keys, orders, ...opened };
 }
 
 /** Finds and opens a place. */

@@ -17,6 +17,7 @@ import { anchorFileOf } from '../backup/backup-context.ts';
 import { inspectDatabase } from '../backup/database-source.ts';
 import { adoptStaged, type Staged, stampOf } from './adopt-staged.ts';
 import { nameLosses } from './name-losses.ts';
+import { mergeLists } from './orders-outside.ts';
 import { type OpenedSource, type Openers, openSource, sparesFor, storeFor, unlockPlace } from './opened-source.ts';
 import { confirmReason, judge, type Judged, offerOf } from './restore-offer.ts';
 import { findRepository, isLost } from './restore-place.ts';
@@ -159,7 +160,7 @@ export class RestoreDesk {
           this.#deps.emit({ type: 'progress', ...progress });
         },
       });
-      this.#staged = { ...target, comparison, keyHex: keys.keyHex };
+      this.#staged = { ...target, comparison, keyHex: keys.keyHex, orders: mergeLists(other === null ? [source.orders] : [source.orders, other.orders]).text };
       this.#state = { ...this.#state, step: 'compared', progress: null, comparison };
     } catch (error) {
       this.#state = { ...this.#state, step: 'failed', progress: null, error: isAppError(error) ? error.code : 'internal', errorParams: isAppError(error) ? { ...error.params } : {} };
