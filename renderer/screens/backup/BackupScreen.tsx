@@ -10,6 +10,7 @@ import classes from './Backup.module.css';
 import { GenerationTable } from './GenerationTable.tsx';
 import { LimitsPart } from './LimitsPart.tsx';
 import { ProofLine } from './ProofLine.tsx';
+import { ReceiptPart } from './ReceiptPart.tsx';
 import { RUN_KEY } from './run-key.ts';
 import { RunningPart } from './RunningPart.tsx';
 import { ResidencyPart } from './ResidencyPart.tsx';
@@ -45,6 +46,7 @@ export function BackupScreen() {
         {status ? <RunningPart status={status} /> : null}
         {status ? <TargetList status={status} /> : null}
         <GenerationTable mayRun={mayRun} targets={status?.targets ?? []} />
+        {status ? <ReceiptPart status={status} /> : null}
         {status ? <div className={classes.parts}><SchedulePart schedule={status.schedule} /><LimitsPart limits={status.limits} /></div> : null}
         {status ? <ResidencyPart targets={status.targets} /> : null}
       </div>

@@ -6,6 +6,7 @@ import { graver, useDrillLine } from '#renderer/parts/drill-line/index.ts';
 import { Banner, Button, Stack, StatusRow, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Backup.module.css';
+import { ReceiptReminder } from './ReceiptReminder.tsx';
 import { RunningPart } from './RunningPart.tsx';
 import { useBackupStatus, useProof, type Proof } from './use-proof.ts';
 import { useTimes } from './use-times.ts';
@@ -34,6 +35,7 @@ export function BackupWidget() {
   return (
     <Stack gap={2}>
       <StatusRow tone={drill === null ? proof.tone : graver(proof.tone, drill.tone)} label={t('backup.widget.label')} value={<>{line}{advice.map(words => <span key={words} className={classes.advice}>{words}</span>)}</>} action={<Button size="dense" kind="quiet" onClick={() => go('/backup')}>{t('backup.widget.open')}</Button>} />
+      <ReceiptReminder status={data} />
       <RunningPart status={data} />
     </Stack>
   );

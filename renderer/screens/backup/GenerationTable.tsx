@@ -3,7 +3,6 @@ import type { TargetStatus } from '#shared/domain/backup/target-status.ts';
 import { useErrorText, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
 import { Banner, DataTable, EmptyState, Section, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
-import { ReceiptButton } from './ReceiptButton.tsx';
 import { RUN_KEY } from './run-key.ts';
 import { useTimes } from './use-times.ts';
 
@@ -21,7 +20,6 @@ export function GenerationTable({ mayRun, targets }: { readonly mayRun: boolean;
       {data ? (
         <DataTable label={t('backup.list.title')} height="content" columns={columns} rows={data} rowKey={row => row.id} rowTone={row => (row.certificate?.outcome === 'failed' ? 'danger' : undefined)} empty={<EmptyState title={t('backup.list.empty')} {...(mayRun ? { hint: { keys: RUN_KEY, label: t('backup.list.emptyHint') } } : {})} />} />
       ) : null}
-      {data && mayRun ? <ReceiptButton listed={data} /> : null}
     </Section>
   );
 }

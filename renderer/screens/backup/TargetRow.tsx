@@ -10,9 +10,11 @@ import { ActionMenu, Banner, Button, IconButton, notify, useText, type MenuItem 
 
 import classes from './Backup.module.css';
 import { ChangeKeysDialog } from './server/ChangeKeysDialog.tsx';
+import { ExpiryRulesDialog } from './server/ExpiryRulesDialog.tsx';
 import { SheetDialog } from './server/SheetDialog.tsx';
 import { EditTargetDialog } from './EditTargetDialog.tsx';
 import { ProtectionLine } from './ProtectionLine.tsx';
+import { RetentionLines } from './RetentionLines.tsx';
 import { RemoveTargetDialog } from './RemoveTargetDialog.tsx';
 import { StartOverDialog } from './StartOverDialog.tsx';
 import { useTargetLine } from './use-proof-words.ts';
@@ -22,7 +24,7 @@ import { useTimes } from './use-times.ts';
 const ICON = { ok: IconCircleCheck, attention: IconAlertTriangle, danger: IconExclamationCircle } as const;
 /** Runs that ended so can only go on in the same place as a new series, once the place itself can be used. */
 const NEEDS_NEW_SERIES: readonly (string | null)[] = ['backup.placeRolledBack', 'backup.placeDamaged'];
-type Opened = 'edit' | 'remove' | 'startOver' | 'sheet' | 'keys';
+type Opened = 'edit' | 'remove' | 'startOver' | 'sheet' | 'keys' | 'rules';
 
 /** One place: sign and words, where it is, and what can be done with it. */
 export function TargetRow({ target, status }: { readonly target: TargetStatus; readonly status: BackupStatus }) {
@@ -52,6 +54,7 @@ export function TargetRow({ target, status }: { readonly target: TargetStatus; r
         {(tone === 'ok' ? words.details.slice(0, standing === 'away' ? 1 : 0) : words.details).map(detail => <p key={detail} className={classes.targetDetail}>{detail}</p>)}
         {target.place.kind === 's3' ? <ProtectionLine protection={target.place.protection} /> : null}
         <p className={classes.targetFacts}>{facts.map((fact, at) => <Fragment key={fact}><span className={classes.fact}>{at < facts.length - 1 ? `${fact} ·` : fact}</span> </Fragment>)}</p>
+        <RetentionLines target={target} />
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
       </div>
       <div className={classes.targetActions}>
@@ -63,6 +66,7 @@ export function TargetRow({ target, status }: { readonly target: TargetStatus; r
       {open === 'remove' ? <RemoveTargetDialog target={target} isLast={status.targets.length === 1} onClose={close} /> : null}
       {open === 'startOver' ? <StartOverDialog target={target} onClose={close} /> : null}
       {open === 'sheet' ? <SheetDialog target={target} onClose={close} /> : null}
+      {open === 'rules' ? <ExpiryRulesDialog target={target} onClose={close} /> : null}
       {open === 'keys' ? <ChangeKeysDialog target={target} onClose={close} /> : null}
     </li>
   );
@@ -83,7 +87,7 @@ function useTargetItems({ place, problem, attempt }: TargetStatus, o: { readonly
   return [
     { id: 'test', label: t(place.kind === 's3' ? 'backup.targets.probe' : 'backup.targets.test'), disabled: o.isBusy, onRun: o.onTest },
     item('edit', t('backup.targets.edit')),
-    ...(place.kind === 's3' ? [item('sheet', t('backup.targets.sheet')), item('keys', t('backup.targets.keys'), { disabled: o.isBusy })] : []),
+    ...(place.kind === 's3' ? [item('sheet', t('backup.targets.sheet')), item('rules', t('backup.retention.rulesMenu')), item('keys', t('backup.targets.keys'), { disabled: o.isBusy })] : []),
     ...(isStuck ? [item('startOver', t('backup.targets.startOver'), { disabled: o.isBusy })] : []),
     item('remove', t('backup.targets.remove'), { danger: true, disabled: o.isBusy }),
   ];

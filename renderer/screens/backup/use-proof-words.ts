@@ -1,5 +1,5 @@
 import type { BackupStatus } from '#shared/contract/backup.ts';
-import { MINIMUM_PLACES, type OverallStanding, type TargetStanding } from '#shared/domain/backup/standing.ts';
+import { daysUntilExpiry, MINIMUM_PLACES, type OverallStanding, type TargetStanding } from '#shared/domain/backup/standing.ts';
 import type { TargetStatus } from '#shared/domain/backup/target-status.ts';
 
 import { useFormats, useText } from '#renderer/ui/index.ts';
@@ -23,7 +23,7 @@ function useTargetWords(): (standing: TargetStanding, target: TargetStatus) => P
   const t = useText();
   const problem = useProblemText();
   const { duration } = useFormats();
-  const { ago, agoShort } = useTimes();
+  const { ago, agoShort, now } = useTimes();
   return (standing, target) => {
     const { last, attempt, certificate, lastFullProof: whole } = target;
     const made = last?.createdAt ?? target.addedAt;
@@ -39,6 +39,7 @@ function useTargetWords(): (standing: TargetStanding, target: TargetStatus) => P
       light: () => ({ headline: t('backup.proof.light', { when: ago(proved) }), details: [madeAt(), wholeProof()], short: restorable() }),
       late: () => ({ headline: t('backup.proof.late', { when: ago(made) }), details: [t('backup.proof.lateDetail')], short: tooOld() }),
       alarm: () => ({ headline: t('backup.proof.alarm', { when: ago(made) }), details: [t('backup.proof.lateDetail')], short: tooOld() }),
+      expiring: () => ({ headline: t('backup.proof.expiring', { days: daysUntilExpiry(target, now) ?? 0 }), details: [t('backup.proof.expiringDetail', { when: ago(made) })], short: t('backup.short.expiring') }),
       failed: () => ({ headline: t('backup.proof.failed', { when: ago(tried) }), details: [problem(attempt?.errorCode, hostOf(target)), lastGood()], short: t('backup.short.failed', { age: agoShort(tried) }) }),
       cancelled: () => ({ headline: t('backup.proof.cancelled', { when: ago(tried) }), details: [t('backup.proof.cancelledDetail'), lastGood()], short: t('backup.short.cancelled', { age: agoShort(tried) }) }),
       offline: () => ({ headline: t('backup.proof.offline', { when: ago(made) }), details: [problem(attempt?.errorCode, hostOf(target)), t('backup.proof.offlineDetail')], short: t('backup.short.offline') }),

@@ -5,6 +5,8 @@ import { useNow } from './use-now.ts';
 
 export interface Times {
   readonly now: Date;
+  /** `2026-11-22` in the clinic's zone. */
+  readonly day: (instant: string) => string;
   /** `2026-11-22 02:00` in the clinic's zone. */
   readonly stamp: (instant: string) => string;
   /** "mån 23 nov 02:00" in the clinic's zone. */
@@ -33,6 +35,7 @@ export function useTimes(): Times {
   const dateOf = (instant: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
   return {
     now,
+    day: dateOf,
     stamp: instant => `${dateOf(instant)} ${time(instant, timeZone)}`,
     weekday: instant => `${shortDate(dateOf(instant))} ${time(instant, timeZone)}`,
     ago: instant => {

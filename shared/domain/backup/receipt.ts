@@ -63,3 +63,8 @@ export function parseReceipt(text: string): ReadReceipt | undefined {
   if (match === null) return undefined;
   return { seq: Number(match[1]), digest: `${match[2] ?? ''}${match[3] ?? ''}`.toLowerCase(), machineId: null, repositoryId: null, createdAt: null, logSeq: null };
 }
+
+const EVERY_MS = 31 * 86_400_000;
+
+/** True when a new receipt should be printed: every month, and at once where there is none (security.md §3.6). */
+export const receiptIsDue = (printedAt: string | null, now: Date): boolean => printedAt === null || now.getTime() - Date.parse(printedAt) > EVERY_MS;

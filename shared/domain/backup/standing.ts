@@ -1,17 +1,19 @@
 import type { ErrorCode } from '../../kernel/app-error.ts';
 import { freshnessOf, type Freshness } from './backup.ts';
+import { serverDays } from './lifecycle.ts';
+import { BASE_DAYS } from './retention.ts';
 import type { TargetStatus } from './target-status.ts';
 
 /** How one place stands, the most pressing thing first; every text and colour of the area follows from it. */
 export const STANDINGS = [
-  'failed', 'proofFailed', 'protectionLost', 'place', 'awayTooLong', 'alarm', 'none', 'cancelled', 'offline', 'late', 'new', 'notReady', 'full', 'light', 'away',
+  'expiring', 'failed', 'proofFailed', 'protectionLost', 'place', 'awayTooLong', 'alarm', 'none', 'cancelled', 'offline', 'late', 'new', 'notReady', 'full', 'light', 'away',
 ] as const;
 export type TargetStanding = (typeof STANDINGS)[number];
 export type Tone = 'ok' | 'attention' | 'danger';
 
 /** The colour that goes with the words. */
 export const TONE: Readonly<Record<TargetStanding | 'noPlace', Tone>> = {
-  noPlace: 'danger', failed: 'danger', proofFailed: 'danger', protectionLost: 'danger', place: 'danger', awayTooLong: 'danger', alarm: 'danger', none: 'danger',
+  noPlace: 'danger', expiring: 'danger', failed: 'danger', proofFailed: 'danger', protectionLost: 'danger', place: 'danger', awayTooLong: 'danger', alarm: 'danger', none: 'danger',
   cancelled: 'attention', offline: 'attention', late: 'attention', new: 'attention', notReady: 'attention', full: 'ok', light: 'ok', away: 'ok',
 };
 
@@ -22,7 +24,7 @@ const NEW_MS = 26 * 3_600_000;
 /** Failures of the way there, not of the place: the program tries again by itself. */
 export const OFFLINE_CODES: readonly ErrorCode[] = ['backup.sendingPaused', 'server.unreachable', 'server.timedOut', 'server.failing'];
 
-type Judged = Pick<TargetStatus, 'place' | 'absenceDays' | 'problem' | 'last' | 'certificate' | 'attempt' | 'addedAt'>;
+type Judged = Pick<TargetStatus, 'place' | 'absenceDays' | 'retentionDays' | 'problem' | 'last' | 'certificate' | 'attempt' | 'addedAt'>;
 
 /** True when the newest attempt came after the newest good backup and did not become one. */
 function lastTryFailed({ attempt, last }: Judged): boolean {
@@ -51,6 +53,25 @@ function failureOf(target: Judged, age: Freshness): 'failed' | 'offline' | null 
 
 const hasLostProtection = ({ place }: Judged): boolean => place.kind === 's3' && (place.protection?.lostAt ?? null) !== null;
 
+/** How near to the end of the newest backup somebody is woken with more than "no backup for days". */
+const LOUD_DAYS = 30;
+
+/**
+ * The hazard of a server that deletes by age (design/backup.md, retention): days until it begins to delete what the newest
+ * backup needs, whose oldest packs came with a base up to sixty days before it. Null for a folder, for a server known to
+ * delete nothing, and without a backup. Where its rules cannot be read the ones it was given are taken.
+ */
+export function daysUntilExpiry({ place, last, retentionDays }: Pick<Judged, 'place' | 'last' | 'retentionDays'>, now: Date): number | null {
+  if (place.kind === 'folder' || last === null) return null;
+  const known = place.protection?.report.serverDays;
+  if (known === null) return null;
+  const left = (known ?? serverDays(retentionDays)) - BASE_DAYS - (now.getTime() - Date.parse(last.createdAt)) / DAY_MS;
+  return Math.max(0, Math.floor(left));
+}
+
+/** Nobody makes backups any more, and the server does not know that. */
+const isExpiring = (target: Judged, age: Freshness, now: Date): boolean => age === 'alarm' && (daysUntilExpiry(target, now) ?? Infinity) <= LOUD_DAYS;
+
 function obstacleOf(target: Judged, age: Freshness): TargetStanding | null {
   if (target.absenceDays !== null && target.problem === 'backup.placeMissing') return awayStanding(target, age);
   const failure = failureOf(target, age);
@@ -66,6 +87,7 @@ function obstacleOf(target: Judged, age: Freshness): TargetStanding | null {
  */
 export function targetStanding(target: Judged, now: Date): TargetStanding {
   const age = freshness(target, now);
+  if (isExpiring(target, age, now)) return 'expiring';
   const obstacle = obstacleOf(target, age);
   if (obstacle !== null) return obstacle;
   if (age === 'alarm') return 'alarm';

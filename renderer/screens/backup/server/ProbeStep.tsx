@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'react';
 
+import { USUAL_RETENTION_DAYS } from '#shared/domain/backup/retention.ts';
 import type { ProbeReport } from '#shared/domain/backup/target-status.ts';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { Banner, Button, ProgressLine, Text, useText } from '#renderer/ui/index.ts';
 
+import { ExpiryRules } from './ExpiryRules.tsx';
 import { PolicyPart } from './PolicyPart.tsx';
 import { ProbeTable } from './ProbeTable.tsx';
 import classes from './Server.module.css';
@@ -45,6 +47,7 @@ export function ProbeStep({ progress, onGoOn, onAddress }: { readonly progress: 
         </div>
       ) : null}
       {found ? <ProbeTable report={found.report} /> : null}
+      {found && typeof found.report.serverDays !== 'number' ? <ExpiryRules prefix={addressOf(draft).prefix} retentionDays={USUAL_RETENTION_DAYS} /> : null}
       {found && !found.report.isProtected ? <PolicyPart bucket={draft.bucket.trim()} prefix={addressOf(draft).prefix} accessKeyId={draft.accessKeyId.trim()} /> : null}
     </>
   );

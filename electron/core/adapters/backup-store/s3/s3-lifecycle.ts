@@ -8,7 +8,7 @@ import { failureOf } from './s3-errors.ts';
 const isForTags = ({ Filter }: LifecycleRule): boolean => Filter?.Tag !== undefined || (Filter?.And?.Tags ?? []).length > 0;
 
 /** Some servers answer with the old form, a prefix beside the filter. */
-const prefixOf = ({ Filter, Prefix }: LifecycleRule & { readonly Prefix?: string }): string => Filter?.Prefix ?? Filter?.And?.Prefix ?? Prefix ?? '';
+const prefixOf = ({ Filter, Prefix }: Pick<LifecycleRule, 'Filter' | 'Prefix'>): string => Filter?.Prefix ?? Filter?.And?.Prefix ?? Prefix ?? '';
 
 function ruleOf(rule: LifecycleRule): BucketRule {
   const { Expiration, NoncurrentVersionExpiration: overwritten, Transitions = [], NoncurrentVersionTransitions = [] } = rule;
