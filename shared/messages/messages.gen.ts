@@ -3853,6 +3853,7 @@ export type MessageKey =
   | 'restore.choose.gone'
   | 'restore.choose.lead'
   | 'restore.choose.leadForked'
+  | 'restore.choose.leadOlder'
   | 'restore.choose.list'
   | 'restore.choose.log'
   | 'restore.choose.made'
@@ -3966,6 +3967,8 @@ export type MessageKey =
   | 'restore.phase.done'
   | 'restore.phase.preparing'
   | 'restore.phase.restoring'
+  | 'restore.place.authority'
+  | 'restore.place.authorityHelp'
   | 'restore.place.byFields'
   | 'restore.place.bySheet'
   | 'restore.place.fields.bucket'
@@ -3976,11 +3979,14 @@ export type MessageKey =
   | 'restore.place.fields.region'
   | 'restore.place.fields.secret'
   | 'restore.place.folder'
+  | 'restore.place.found'
   | 'restore.place.kind'
   | 'restore.place.look'
+  | 'restore.place.nearby'
   | 'restore.place.server'
   | 'restore.place.sheet'
   | 'restore.place.sheetHelp'
+  | 'restore.place.take'
   | 'restore.receipt.compare'
   | 'restore.receipt.field'
   | 'restore.receipt.help'
@@ -5601,14 +5607,15 @@ export interface MessageArguments {
   readonly 'restore.choose.gone': { readonly count: number };
   readonly 'restore.choose.lead': { readonly clinic: string | number };
   readonly 'restore.choose.leadForked': { readonly clinic: string | number };
+  readonly 'restore.choose.leadOlder': { readonly clinic: string | number };
   readonly 'restore.choose.start': { readonly when: string | number };
   readonly 'restore.choose.unread': { readonly count: number };
   readonly 'restore.compare.damagedPages': { readonly count: number };
   readonly 'restore.compare.missingPages': { readonly count: number };
   readonly 'restore.compare.structure': { readonly count: number };
-  readonly 'restore.expected.gone': { readonly by: string | number; readonly seq: string | number; readonly when: string | number };
-  readonly 'restore.expected.here': { readonly by: string | number; readonly seq: string | number; readonly when: string | number };
-  readonly 'restore.expected.replaced': { readonly by: string | number; readonly seq: string | number; readonly when: string | number };
+  readonly 'restore.expected.gone': { readonly by: string | number; readonly seq: string | number; readonly when: string };
+  readonly 'restore.expected.here': { readonly by: string | number; readonly seq: string | number; readonly when: string };
+  readonly 'restore.expected.replaced': { readonly by: string | number; readonly seq: string | number; readonly when: string };
   readonly 'restore.fork.head': { readonly computer: string | number; readonly when: string | number; readonly seq: string | number; readonly from: string | number; readonly patients: string | number; readonly notes: string | number; readonly log: string | number };
   readonly 'restore.fork.title': { readonly count: string | number };
   readonly 'restore.keptAside': { readonly folder: string | number };
@@ -5622,6 +5629,7 @@ export interface MessageArguments {
   readonly 'restore.loss.pages': { readonly count: number; readonly shown: string | number };
   readonly 'restore.loss.unnamed': { readonly count: number };
   readonly 'restore.other.open': { readonly place: string | number };
+  readonly 'restore.place.take': { readonly folder: string | number };
   readonly 'restore.receipt.why': { readonly when: string | number };
   readonly 'restore.two.title': { readonly when: string | number };
   readonly 'schedule.absence.saved': { readonly count: number };

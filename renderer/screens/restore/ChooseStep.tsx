@@ -41,9 +41,12 @@ export function ChooseStep({ offer, starting, error, onOffer, onStart }: ChooseS
     if (needsTwo(choice)) setDialog('two');
     else onStart(choice.id);
   };
+  const lacksNewer = offer.expected.some(one => one.verdict !== 'here');
+  // What is missing here may lie elsewhere: that is looked for first, and what would be lost is not the first button.
+  const isDoubtful = lacksNewer && offer.otherPlace === null;
   const close = () => setDialog(null);
   return (
-    <StepPane title={t('restore.choose.title')} lead={t(offer.forked ? 'restore.choose.leadForked' : 'restore.choose.lead', { clinic: offer.clinicName })}>
+    <StepPane title={t('restore.choose.title')} lead={t(`restore.choose.${offer.forked ? 'leadForked' : lacksNewer ? 'leadOlder' : 'lead'}`, { clinic: offer.clinicName })}>
       <WhatIsExpected offer={offer} />
       <div className={classes.choices}>
         <DataTable label={t('restore.choose.list')} columns={columns} rows={rows} rowKey={row => row.id} rowHeight={40} autoFocus onCursor={row => setCursor(row?.id)} onOpen={take} rowTone={row => (row.missingPacks > 0 ? 'attention' : undefined)} empty={<EmptyState title={t('restore.choose.none')} />} height={rows.length > 8 ? 'fill' : 'content'} />
@@ -51,9 +54,10 @@ export function ChooseStep({ offer, starting, error, onOffer, onStart }: ChooseS
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
       {offer.expected.length === 0 ? <Text muted>{t('restore.receipt.why', { when: stamp(rows[0]?.createdAt ?? '') })}</Text> : null}
       <div className={classes.actions}>
-        {chosen ? <Button kind="primary" loading={starting} onClick={() => take(chosen)}>{t('restore.choose.start', { when: stamp(chosen.createdAt) })}</Button> : null}
-        <Button onClick={() => setDialog('receipt')}>{t('restore.receipt.open')}</Button>
-        {offer.otherPlace === null ? <Button kind="quiet" onClick={() => setDialog('other')}>{t('restore.other.ask')}</Button> : null}
+        {isDoubtful ? <Button kind="primary" onClick={() => setDialog('other')}>{t('restore.other.ask')}</Button> : null}
+        {chosen ? <Button kind={isDoubtful ? 'secondary' : 'primary'} loading={starting} onClick={() => take(chosen)}>{t('restore.choose.start', { when: stamp(chosen.createdAt) })}</Button> : null}
+        <Button kind={isDoubtful ? 'quiet' : 'secondary'} onClick={() => setDialog('receipt')}>{t('restore.receipt.open')}</Button>
+        {offer.otherPlace === null && !isDoubtful ? <Button kind="quiet" onClick={() => setDialog('other')}>{t('restore.other.ask')}</Button> : null}
       </div>
       {dialog === 'receipt' ? <ReceiptDialog onClose={close} onOffer={onOffer} /> : null}
       {dialog === 'other' ? <OtherPlaceDialog onClose={close} onOffer={onOffer} /> : null}

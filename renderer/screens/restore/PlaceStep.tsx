@@ -1,10 +1,10 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 
 import type { RestorePlace } from '#shared/contract/restore.ts';
 
-import { useCommandOf, useErrorText, type OutputOf } from '#renderer/client/index.ts';
+import { useCommandOf, useErrorText, useQueryOf, type OutputOf } from '#renderer/client/index.ts';
 import { StepPane } from '#renderer/parts/wizard/index.ts';
-import { Banner, Button, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, Text, useText } from '#renderer/ui/index.ts';
 
 import { entryOf, PlaceFields, placeOf } from './PlaceFields.tsx';
 import classes from './Restore.module.css';
@@ -19,6 +19,9 @@ interface PlaceStepProps {
   readonly onFound: (found: FoundPlace) => void;
 }
 
+/** A disk that is put in while this step is open is found too. */
+const LOOK_AGAIN_MS = 5000;
+
 /** Where the backups lie: a folder, a disk, the network or a server. It is only looked at. */
 export function PlaceStep({ known, onFound }: PlaceStepProps) {
   const t = useText();
@@ -26,6 +29,13 @@ export function PlaceStep({ known, onFound }: PlaceStepProps) {
   const look = useCommandOf('restore', 'inspect');
   const [entry, setEntry] = useState(() => entryOf(known));
   const place = placeOf(entry);
+  const { data: nearby } = useQueryOf('restore', 'nearby', {}, { everyMs: LOOK_AGAIN_MS });
+  const [first, ...others] = nearby?.folders ?? [];
+  const take = (path: string) => setEntry(now => ({ ...now, way: 'folder', path }));
+  // What was typed, or named before, is not overwritten.
+  useEffect(() => {
+    if (first !== undefined) setEntry(now => (now.way === 'folder' && now.path === '' ? { ...now, path: first } : now));
+  }, [first]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (place) look.start({ place }, found => onFound({ ...found, place }));
@@ -34,9 +44,22 @@ export function PlaceStep({ known, onFound }: PlaceStepProps) {
     <StepPane title={t('restore.folder.title')} lead={t('restore.folder.lead')}>
       <form className={classes.content} onSubmit={submit} noValidate>
         <PlaceFields entry={entry} isRunning={look.isRunning} onEntry={next => { setEntry(next); look.reset(); }} />
+        {entry.way === 'folder' && first !== undefined ? <Nearby folders={[first, ...others]} chosen={entry.path} onTake={take} /> : null}
         {look.error ? <Banner tone="danger" live>{errorText(look.error).text}</Banner> : null}
         <div className={classes.actions}><Button kind="primary" type="submit" disabled={place === null} loading={look.isRunning}>{t(entry.way === 'folder' ? 'restore.folder.look' : 'restore.place.look')}</Button></div>
       </form>
     </StepPane>
+  );
+}
+
+/** Backups on disks that are attached; the first stands in the field already. */
+function Nearby({ folders, chosen, onTake }: { readonly folders: readonly string[]; readonly chosen: string; readonly onTake: (folder: string) => void }) {
+  const t = useText();
+  const others = folders.filter(folder => folder !== chosen);
+  return (
+    <div className={classes.actions} role="group" aria-label={t('restore.place.nearby')}>
+      {folders.includes(chosen) ? <Text muted>{t('restore.place.found')}</Text> : null}
+      {others.map(folder => <Button key={folder} kind="quiet" onClick={() => onTake(folder)}>{t('restore.place.take', { folder })}</Button>)}
+    </div>
   );
 }

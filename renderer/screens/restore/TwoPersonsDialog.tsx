@@ -45,8 +45,8 @@ export function TwoPersonsDialog({ choice, when, onClose, onConfirmed }: TwoPers
       <Stack gap={3}>
         <Text strong>{t(`restore.two.${choice.confirm}`)}</Text>
         <Text>{t('restore.two.lead')}</Text>
-        <TextField label={t('restore.two.first')} value={names[0]} onChange={name => setNames([name, names[1]])} maxLength={50} autoFocus required />
-        <TextField label={t('restore.two.second')} value={names[1]} onChange={name => setNames([names[0], name])} maxLength={50} required />
+        <TextField label={t('restore.two.first')} value={names[0]} onChange={name => { setNames([name, names[1]]); setError(null); }} maxLength={50} autoFocus required />
+        <TextField label={t('restore.two.second')} value={names[1]} onChange={name => { setNames([names[0], name]); setError(null); }} maxLength={50} required />
         <Text strong>{t('restore.two.key')}</Text>
         <SegmentedChoice label={t('restore.two.key')} value={way} onChange={next => { setWay(next); setSecret(''); }} options={[{ value: 'card', label: t('restore.two.card') }, { value: 'kit', label: t('restore.two.kit') }, { value: 'none', label: t('restore.two.none') }]} />
         {way === 'none' ? <Text muted>{t('restore.two.noneHelp')}</Text> : null}

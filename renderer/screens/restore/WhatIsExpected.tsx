@@ -13,7 +13,7 @@ export function WhatIsExpected({ offer }: { readonly offer: Offer }) {
   const missing = offer.expected.filter(one => one.verdict !== 'here');
   const here = offer.expected.filter(one => one.verdict === 'here');
   const words = ({ by, verdict, seq, createdAt }: Offer['expected'][number]) =>
-    t(verdict === 'replaced' ? 'restore.expected.replaced' : 'restore.expected.gone', { by: t(`restore.expected.by.${by}`), seq, when: createdAt === null ? '–' : stamp(createdAt) });
+    t(verdict === 'replaced' ? 'restore.expected.replaced' : 'restore.expected.gone', { by: t(`restore.expected.by.${by}`), seq, when: createdAt === null ? 'none' : stamp(createdAt) });
   return (
     <>
       {missing.length > 0 ? (
@@ -22,7 +22,7 @@ export function WhatIsExpected({ offer }: { readonly offer: Offer }) {
           {t('restore.choose.olderHelp')}
         </Banner>
       ) : null}
-      {here.map(one => <Text muted key={one.by}>{t('restore.expected.here', { by: t(`restore.expected.by.${one.by}`), seq: one.seq, when: one.createdAt === null ? '–' : stamp(one.createdAt) })}</Text>)}
+      {here.map(one => <Text muted key={one.by}>{t('restore.expected.here', { by: t(`restore.expected.by.${one.by}`), seq: one.seq, when: one.createdAt === null ? 'none' : stamp(one.createdAt) })}</Text>)}
       {offer.unread > 0 ? <Text muted>{t('restore.choose.unread', { count: offer.unread })}</Text> : null}
       {offer.gone > 0 ? <Text muted>{t('restore.choose.gone', { count: offer.gone })}</Text> : null}
       {offer.destroyed?.length ? <Banner tone="info">{t('restore.choose.destroyed', { list: offer.destroyed.map(one => t('restore.choose.destroyedOne', { authority: one.authority, date: one.decidedOn, number: one.caseNumber })).join('; ') })}</Banner> : null}
