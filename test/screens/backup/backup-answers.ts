@@ -36,7 +36,7 @@ export const aTarget = (over: Partial<TargetStatus> = {}): TargetStatus => ({
 });
 
 export const PROTECTED: ProbeReport = {
-  isProtected: true, lines: (['versions', 'lock', 'deleteVersion', 'delete', 'overwrite', 'shorten', 'publish', 'otherPrefix', 'policy', 'lifecycle', 'wrongDigest'] as const).map(check => ({ check, outcome: 'protected' as const, detail: '' })),
+  isProtected: true, lines: (['versions', 'lock', 'deleteVersion', 'delete', 'overwrite', 'shorten', 'publish', 'otherPrefix', 'policy', 'lifecycle', 'expiry', 'archive', 'wrongDigest'] as const).map(check => ({ check, outcome: 'protected' as const, detail: '' })),
 };
 export const UNPROTECTED: ProbeReport = { isProtected: false, lines: PROTECTED.lines.map(line => (line.check === 'deleteVersion' || line.check === 'lock' ? { ...line, outcome: 'unprotected' as const } : line.check === 'publish' ? { ...line, outcome: 'unknown' as const } : line)) };
 
