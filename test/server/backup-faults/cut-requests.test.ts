@@ -1,14 +1,12 @@
+import { existsSync } from 'node:fs';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { S3Store } from '#electron/core/adapters/backup-store/s3/s3-store.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
-import { versionedReads } from '#electron/core/backup/restore/versioned-reads.ts';
-import { stageRestore } from '#electron/core/backup/restore/stage.ts';
-import { inspectDatabase } from '#electron/core/services/backup/database-source.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
-import { Redacted } from '#shared/kernel/redacted.ts';
 import { type Act, s3Error } from '#test/support/backup/fault-proxy.ts';
-import { type BadLine, newestAt, SHORT, startBadLine } from '#test/support/backup/server-clinic.ts';
+import { type BadLine, newestAt, restoreAt, SHORT, startBadLine } from '#test/support/backup/server-clinic.ts';
 
 /** Every fault at every request in the long run (`npm run test:faults`); a few otherwise. */
 const ALL = process.env['KLINIKBOK_FAULTS'] === 'all';
@@ -81,11 +79,7 @@ describe('a real object store behind a bad line, for all requests of a backup (d
   it('a restore over a bad line: any one request cut is got over; a dead line ends it in words and leaves nothing behind', async () => {
     const { place, store, trial } = await line.begin();
     await runBackup(trial.context(store));
-    const { newest } = await newestAt(clinic, store);
-    const restore = (attempts: number, name: string) => stageRestore({
-      store: versionedReads(new S3Store(place, { ...SHORT, attempts }), [newest.manifest]), manifest: newest.manifest, identities: [clinic.secrets.recovery.identity],
-      keyHex: new Redacted(clinic.secrets.keyHex), folder: clinic.at(name), inspect: inspectDatabase, onProgress: () => undefined,
-    });
+    const restore = (attempts: number, name: string) => restoreAt(clinic, new S3Store(place, { ...SHORT, attempts }), name);
     proxy.reset();
     expect(await restore(3, 'restored-0')).toMatchObject({ equal: true });
     const requests = proxy.requests.length;
@@ -96,6 +90,7 @@ describe('a real object store behind a bad line, for all requests of a backup (d
       }
       proxy.reset(request => (request.n >= k ? 'cutBefore' : 'pass'));
       await expect(restore(1, `restored-${k}-dead`)).rejects.toMatchObject({ code: 'server.unreachable' });
+      expect(existsSync(clinic.at(`restored-${k}-dead`))).toBe(false);
     }
     trial.remove();
   }, 600_000);

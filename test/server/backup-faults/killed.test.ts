@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -11,7 +11,7 @@ import type { S3Place } from '#electron/core/ports/backup-store.ts';
 import { addPeople, type BackupClinic, openBackupClinic } from '#test/support/backup/backup-clinic.ts';
 import { buildChild } from '#test/support/backup/build-child.ts';
 import { type FaultProxy, startFaultProxy } from '#test/support/backup/fault-proxy.ts';
-import { newestAt, repositoryAt, SHORT, through } from '#test/support/backup/server-clinic.ts';
+import { drillAt, newestAt, repositoryAt, restoreAt, SHORT, through } from '#test/support/backup/server-clinic.ts';
 import { databaseSha256 } from '#test/support/backup/trial.ts';
 import { openServer, type TestBucket } from '#test/support/rgw.ts';
 
@@ -43,8 +43,8 @@ describe('kill -9 at any request to a server (security.md §3.6: orphans, never 
   });
 
   /** Runs the child; at the k-th request it is killed, before the server hears of it or after it has done it. 0: never. */
-  async function run(where: string, place: S3Place, o: { k: number; after: boolean }): Promise<NodeJS.Signals | null> {
-    const started = spawn('node', [child, where, JSON.stringify({ ...place, secretAccessKey: place.secretAccessKey.reveal() })], { stdio: 'ignore' });
+  async function run(where: string, place: S3Place, o: { k: number; after: boolean; work?: 'drill' | 'restore' }): Promise<NodeJS.Signals | null> {
+    const started = spawn('node', [child, where, JSON.stringify({ ...place, secretAccessKey: place.secretAccessKey.reveal() }), o.work ?? 'backup'], { stdio: 'ignore' });
     proxy.reset(request => {
       if (request.n !== o.k) return 'pass';
       started.kill('SIGKILL');
@@ -103,4 +103,28 @@ describe('kill -9 at any request to a server (security.md §3.6: orphans, never 
       rmSync(where, { recursive: true, force: true });
     }
   }, 1_800_000);
+
+  it.each(['drill', 'restore'] as const)('a killed %s leaves the backups as they were and nothing plain on this computer; the next one is whole', async work => {
+    const { where, place } = await begin(work);
+    const clinic = await openBackupClinic(where);
+    const store = new S3Store(place, SHORT);
+    await runBackup(clinic.context({ store }));
+    const objects = await store.list('');
+    proxy.reset();
+    expect(await run(where, place, { k: 0, after: false, work })).toBeNull();
+    const requests = proxy.requests.length;
+    expect(requests).toBeGreaterThan(4);
+    const left = { drill: path.join(where, 'work/drill/clinic.db'), restore: path.join(where, 'restored/clinic.db') }[work];
+    for (let k = ALL ? 1 : requests; k <= requests; k += 1) {
+      rmSync(path.join(where, 'restored'), { recursive: true, force: true });
+      expect(await run(where, place, { k, after: true, work }), `killed after request ${k}`).toBe('SIGKILL');
+      if (existsSync(left)) expect(readFileSync(left).includes('SQLite format 3'), `killed after request ${k}`).toBe(false);
+      await proxy.idle();
+      proxy.reset();
+      if (work === 'drill') expect(await drillAt(clinic, store), `after request ${k}`).toMatchObject({ outcome: 'ok', scratchRemoved: true });
+      else expect(await restoreAt(clinic, store, `again-${k}`), `after request ${k}`).toMatchObject({ equal: true, found: { fileSha256: sha256 } });
+    }
+    expect(await store.list('')).toEqual(objects);
+    await clinic.stop();
+  }, 600_000);
 });

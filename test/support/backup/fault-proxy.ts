@@ -31,7 +31,8 @@ export type Act =
   | { readonly answer: ProxyAnswer }
   | { readonly bend: (answer: ProxyAnswer) => ProxyAnswer };
 
-export type ProxyPlan = (request: ProxyRequest) => Act;
+/** May take its time, as to change something at the server first. */
+export type ProxyPlan = (request: ProxyRequest) => Act | Promise<Act>;
 
 export interface FaultProxy {
   /** `http://127.0.0.1:<port>`: the endpoint to give to the program. */
@@ -148,7 +149,8 @@ export async function startFaultProxy(upstreamEndpoint: string): Promise<FaultPr
     const seen = described(request, requests.length + 1);
     const { socket } = request; // gone from the request once the other end has hung up
     requests.push(seen);
-    const work = perform(plan(seen), { upstream, request, response, socket })
+    const work = Promise.resolve(plan(seen))
+      .then(act => perform(act, { upstream, request, response, socket }))
       .catch(() => void socket.destroy())
       .finally(() => pending.delete(work));
     pending.add(work);

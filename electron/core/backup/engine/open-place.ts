@@ -45,17 +45,22 @@ interface Ahead {
 }
 
 /**
- * Manifests of this series beyond our own count that this computer's key signed under that very number. Whatever else
- * lies there under such a name (anybody who may write can put it) says nothing about our backups and stops none.
+ * Manifests of this series that this computer's key signed under that very number, beyond our own count or beside ours
+ * under the same one. Whatever else lies there under such a name (anybody who may write can put it) says nothing about
+ * our backups and stops none.
  */
 async function findAhead(ctx: BackupContext, { fields }: LocalState): Promise<readonly Ahead[]> {
   const signers = [keyFingerprint(ctx.signer.publicKeyDer), fields.signerFingerprint];
+  const snaps = await listSnaps(ctx.store, fields.machineId);
+  const hasTwins = snaps.filter(snap => snap.seq === fields.seq).length > 1;
   const found: Ahead[] = [];
-  for (const snap of await listSnaps(ctx.store, fields.machineId)) {
-    if (snap.seq <= fields.seq) continue;
+  for (const snap of snaps) {
+    if (snap.seq < fields.seq || (snap.seq === fields.seq && !hasTwins)) continue;
     const opened = await openStored(ctx, snap);
     if (opened === undefined || !signers.includes(opened.signerFingerprint)) continue;
-    if (opened.manifest.seq === snap.seq && opened.manifest.machineId === snap.machineId) found.push({ key: snap.object.key, opened });
+    if (opened.manifest.seq !== snap.seq || opened.manifest.machineId !== snap.machineId) continue;
+    // two computers that stored the same number at the same moment: one of them gives way, and both know which
+    if (snap.seq > fields.seq || opened.sha256 < (fields.manifestSha256 ?? '')) found.push({ key: snap.object.key, opened });
   }
   return found;
 }
