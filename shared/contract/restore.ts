@@ -82,6 +82,14 @@ const NOT_LOGGED = { none: 'no database is open; the restore is written to the l
  * job 'restore') → `adopt`. Nothing that is here already is touched before `adopt`, and `adopt` moves it aside.
  */
 export const restore = {
+  /** Folders with backups on disks that are attached: a suggestion, nothing is opened. */
+  nearby: query({
+    permission: 'anyone',
+    input: z.strictObject({}),
+    output: z.strictObject({ folders: z.array(z.string()) }),
+    errors: ['auth.forbidden', 'busy'],
+    audit: { none: 'names of folders on attached disks; nothing is opened' },
+  }),
   /** Looks at a place: are there backups, whose, how many, how new by the clock of the disk or server. */
   inspect: query({
     permission: 'anyone',

@@ -34,6 +34,7 @@ export async function openWizard(place: Answers, { from = 'firstRun', language =
   open = await openFakeClinic({
     ...baseAnswers(aSession(from === 'firstRun' ? { phase: 'firstRun', clinic: null, setupStep: 'clinic', language } : { phase: 'locked', language })),
     'setup.state': { step: 'clinic', clinic: null, issuers: [], card: null },
+    'restore.nearby': { folders: [] },
     'restore.state': () => state,
     'restore.start': ({ generationId }: { generationId: string }) => (state = { ...IDLE, step: 'running', place: 'x', generationId, progress: { job: 'restore', phase: 'restoring', done: 61_000_000, total: 182_000_000 } }),
     'restore.adopt': () => (state = { ...state, step: 'adopted', keptAside: '/var/lib/klinikbok/old-2026-11-23T09-00-00-000Z' }),

@@ -207,3 +207,39 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await shot('restore-small');
   });
 });
+
+const SHEET = '# klinikbok-server/1\n# endpoint: https://fsn1.your-objectstorage.com\n# region: fsn1\n# bucket: klinik\n# access-key-id: AK\n# secret-access-key: SK\n';
+
+describe('what somebody has to decide in a restore: six things at most (4C 10)', () => {
+  it.each([['disk', 'kit'], ['disk', 'card'], ['server', 'kit'], ['server', 'card']] as const)('from a %s with the %s', async (where, key) => {
+    const decisions = ['restore, instead of setting up a new clinic'];
+    const opened = await openRestore({ more: { 'restore.nearby': { folders: ['/media/maria/USB'] }, 'restore.unlock': { ...OPENED, choices: CHOICES.map(one => ({ ...one, confirm: null })) } } });
+    const { page, send } = opened;
+    if (key === 'card') await send({ type: 'card', presence: aCard() });
+    /** One screen that wants something: what is done leads to the next one, without a question in between. */
+    const decide = async (what: string, next: string, act: () => Promise<unknown>) => {
+      decisions.push(what);
+      await act();
+      await title(page, next);
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    };
+    await decide(where === 'disk' ? 'the disk that was found' : 'the server on the sheet', 'Öppna säkerhetskopiorna', async () => {
+      if (where === 'disk') await page.getByText('Mappen hittades på en ansluten disk.').waitFor({ timeout: 5000 });
+      else {
+        await page.getByText('Server', { exact: true }).click();
+        await page.getByLabel('Serverbladets text').fill(SHEET);
+      }
+      await page.getByRole('button', { name: where === 'disk' ? 'Titta i mappen' : 'Titta på servern' }).press('Enter');
+    });
+    await decide(key === 'kit' ? 'the kit’s codes' : 'the card’s PIN', 'Vilken säkerhetskopia?', async () => {
+      await page.keyboard.insertText(key === 'kit' ? KIT : '123456');
+      await (key === 'kit' ? page.getByRole('button', { name: 'Öppna', exact: true }) : page.getByLabel('PIN-kod för legitimering')).press('Enter');
+    });
+    await decide('which backup', 'Återställer', () => page.keyboard.press('Enter'));
+    await compared(EQUAL);
+    await title(page, 'Återställd och bevisad');
+    await decide('take it into use', 'Kliniken är återställd', () => page.keyboard.press('Enter'));
+    expect(decisions).toHaveLength(5);
+    expect(opened.calls.find(call => call.path === 'restore.inspect')?.input).toEqual({ place: where === 'disk' ? { kind: 'folder', path: '/media/maria/USB' } : { kind: 'server', sheet: SHEET } });
+  });
+});

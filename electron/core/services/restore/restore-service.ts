@@ -3,10 +3,14 @@ import type { restore } from '#shared/contract/restore.ts';
 import type { CallContext } from '../../api/context.ts';
 import { clinicExists } from '../../clinic/clinic-place.ts';
 import { readMachine } from '../../clinic/machine-file.ts';
+import { type DiskRoot, findNearby } from './nearby.ts';
 import { RestoreDesk, type RestoreDeskDeps } from './restore-desk.ts';
 import { describeRepository, findRepository } from './restore-place.ts';
 
-export type RestoreServiceDeps = RestoreDeskDeps;
+export interface RestoreServiceDeps extends RestoreDeskDeps {
+  /** Where attached disks are looked for; this system's usual folders when left out. */
+  readonly disks?: readonly DiskRoot[];
+}
 
 export interface RestoreService {
   readonly handlers: AreaHandlers<typeof restore, CallContext>;
@@ -20,6 +24,10 @@ export function createRestoreService(deps: RestoreServiceDeps): RestoreService {
   return {
     whenIdle: () => desk.idle,
     handlers: {
+      nearby: async () => {
+        desk.refuseWhileSignedIn();
+        return { folders: await findNearby(deps.disks) };
+      },
       inspect: async (_ctx, { place }) => {
         desk.refuseWhileSignedIn();
         const described = await describeRepository(await findRepository(place, deps.openStore));
