@@ -6,7 +6,7 @@ import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-
 import { S3Store } from '#electron/core/adapters/backup-store/s3/s3-store.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { addPeople, startBackupClinic } from '#test/support/backup/backup-clinic.ts';
-import { flipBit, s3Error, shorten } from '#test/support/backup/fault-proxy.ts';
+import { type Act, flipBit, s3Error, shorten } from '#test/support/backup/fault-proxy.ts';
 import { type BadLine, drillAt, newestAt, repositoryAt, restoreAt, SHORT, startBadLine, through } from '#test/support/backup/server-clinic.ts';
 
 const ALL = process.env['KLINIKBOK_FAULTS'] === 'all';
@@ -67,7 +67,7 @@ describe('a server that refuses in the middle of a backup (design/backup.md G)',
     const behind = through(other.place, proxy.endpoint);
     const revoked = await repositoryAt(clinic, behind);
     let isRevoked = false;
-    proxy.reset(async request => {
+    proxy.reset(async (request): Promise<Act> => {
       if (!isRevoked && request.method === 'PUT' && request.key.includes('/packs/')) {
         isRevoked = true;
         await server.removeUser(other.appendOnly.uid);

@@ -9,7 +9,10 @@ import { Redacted } from '#shared/kernel/redacted.ts';
 import type { ClinicSecrets } from './backup-clinic.ts';
 
 const noCard = (): Promise<never> => Promise.reject(new Error('no card is read in a restore with the kit'));
-const NO_CARDS: CardProvider = { snapshot: noCard, certificates: noCard, login: noCard, capabilities: noCard, sign: noCard, unwrap: noCard, logout: noCard };
+const NO_CARDS: CardProvider = {
+  snapshot: noCard, certificates: noCard, login: noCard, capabilities: noCard, sign: noCard, unwrap: noCard, logout: noCard,
+  onChange: () => () => undefined, onRemoved: () => () => undefined,
+};
 
 /** The newest backup of a folder restored into a data folder and taken into use, as the wizard does it with the kit's typed codes. */
 export async function restoreWithKit(o: { readonly dataDir: string; readonly place: string; readonly secrets: ClinicSecrets }): Promise<RestoreState> {
