@@ -1,6 +1,7 @@
 import { saveFile, useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { Banner, DataTable, EmptyState, Section, Stack, Text, useFormats, useLanguage, useText, type DataColumn } from '#renderer/ui/index.ts';
 
+import classes from './Leaving.module.css';
 import type { LeavingState } from './LeavingScreen.tsx';
 
 type Listed = LeavingState['certificates'][number];
@@ -26,7 +27,7 @@ export function CertificateTable({ certificates }: { readonly certificates: read
         {papers.error ? <Banner tone="danger" live>{errorText(papers.error).text}</Banner> : null}
         <DataTable label={t('leaving.list.title')} height="content" columns={columns} rows={certificates} rowKey={row => row.id} onOpen={save} empty={<EmptyState title={t('leaving.list.empty')} />} />
         {certificates.length === 0 ? null : <Text muted small>{t('leaving.list.help')}</Text>}
-        {papers.value ? <Banner tone="info" live title={t('leaving.list.saved')}>{papers.value.commands.join('\n')}</Banner> : null}
+        {papers.value ? <Banner tone="info" live title={t('leaving.list.saved')}><pre className={classes.command}>{papers.value.commands.join('\n')}</pre></Banner> : null}
       </Stack>
     </Section>
   );

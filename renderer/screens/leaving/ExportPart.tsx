@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type FormEvent } from 'react';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { Banner, Button, Section, Stack, StatusRow, Text, TextField, useFormats, useText } from '#renderer/ui/index.ts';
@@ -13,6 +13,10 @@ export function ExportPart({ state }: { readonly state: LeavingState }) {
   const make = useCommandOf('leaving', 'exportAll');
   const [folder, setFolder] = useState('');
   const isBusy = state.running !== null || make.isRunning;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (folder.trim() !== '' && !isBusy) make.start({ folder: folder.trim() });
+  };
   return (
     <Section title={t('leaving.export.title')}>
       <Stack gap={3}>
@@ -23,9 +27,13 @@ export function ExportPart({ state }: { readonly state: LeavingState }) {
             detail={t('leaving.export.what', { size: bytes(one.databaseBytes), patients: number(one.counts.patients), notes: number(one.counts.notes), name: one.by })}
           />
         ))}
-        <TextField label={t('leaving.export.folder')} help={t('leaving.export.folderHelp')} value={folder} onChange={setFolder} maxLength={1000} />
-        {make.error ? <Banner tone="danger" live>{errorText(make.error).text}</Banner> : null}
-        <div><Button kind={state.exports.length === 0 ? 'primary' : 'secondary'} disabled={folder.trim() === '' || isBusy} loading={make.isRunning} onClick={() => make.start({ folder: folder.trim() })}>{t('leaving.export.run')}</Button></div>
+        <form onSubmit={submit} noValidate>
+          <Stack gap={3}>
+            <TextField label={t('leaving.export.folder')} help={t('leaving.export.folderHelp')} value={folder} onChange={setFolder} maxLength={1000} />
+            {make.error ? <Banner tone="danger" live>{errorText(make.error).text}</Banner> : null}
+            <div><Button type="submit" kind={state.exports.length === 0 ? 'primary' : 'secondary'} disabled={folder.trim() === '' || isBusy} loading={make.isRunning}>{t('leaving.export.run')}</Button></div>
+          </Stack>
+        </form>
       </Stack>
     </Section>
   );
