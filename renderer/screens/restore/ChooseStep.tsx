@@ -17,6 +17,10 @@ type Offer = OutputOf<'restore', 'unlock'>;
 type Choice = Offer['choices'][number];
 const needsTwo = (choice: Choice): choice is Choice & { confirm: ConfirmReason } => choice.confirm !== null;
 
+/** What else may be looked at before a backup is chosen. */
+type Asked = 'receipt' | 'other';
+const lacksNewer = (offer: Offer): boolean => offer.expected.some(one => one.verdict !== 'here');
+
 interface ChooseStepProps {
   readonly offer: Offer;
   readonly starting: boolean;
@@ -34,35 +38,51 @@ export function ChooseStep({ offer, starting, error, onOffer, onStart }: ChooseS
   // The table's cursor begins on its first row, so what is recommended stands there.
   const rows = [...offer.choices].sort((a, b) => Number(b.recommended) - Number(a.recommended));
   const [cursor, setCursor] = useState<string>();
-  const [dialog, setDialog] = useState<'receipt' | 'other' | 'two' | null>(null);
+  const [dialog, setDialog] = useState<Asked | 'two' | null>(null);
   const chosen = rows.find(row => row.id === cursor) ?? (offer.forked ? undefined : rows[0]);
   const take = (choice: Choice) => {
     setCursor(choice.id);
     if (needsTwo(choice)) setDialog('two');
     else onStart(choice.id);
   };
-  const lacksNewer = offer.expected.some(one => one.verdict !== 'here');
-  // What is missing here may lie elsewhere: that is looked for first, and what would be lost is not the first button.
-  const isDoubtful = lacksNewer && offer.otherPlace === null;
   const close = () => setDialog(null);
   return (
-    <StepPane title={t('restore.choose.title')} lead={t(`restore.choose.${offer.forked ? 'leadForked' : lacksNewer ? 'leadOlder' : 'lead'}`, { clinic: offer.clinicName })}>
+    <StepPane title={t('restore.choose.title')} lead={t(`restore.choose.${offer.forked ? 'leadForked' : lacksNewer(offer) ? 'leadOlder' : 'lead'}`, { clinic: offer.clinicName })}>
       <WhatIsExpected offer={offer} />
       <div className={classes.choices}>
         <DataTable label={t('restore.choose.list')} columns={columns} rows={rows} rowKey={row => row.id} rowHeight={40} autoFocus onCursor={row => setCursor(row?.id)} onOpen={take} rowTone={row => (row.missingPacks > 0 ? 'attention' : undefined)} empty={<EmptyState title={t('restore.choose.none')} />} height={rows.length > 8 ? 'fill' : 'content'} />
       </div>
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
       {offer.expected.length === 0 ? <Text muted>{t('restore.receipt.why', { when: stamp(rows[0]?.createdAt ?? '') })}</Text> : null}
-      <div className={classes.actions}>
-        {isDoubtful ? <Button kind="primary" onClick={() => setDialog('other')}>{t('restore.other.ask')}</Button> : null}
-        {chosen ? <Button kind={isDoubtful ? 'secondary' : 'primary'} loading={starting} onClick={() => take(chosen)}>{t('restore.choose.start', { when: stamp(chosen.createdAt) })}</Button> : null}
-        <Button kind={isDoubtful ? 'quiet' : 'secondary'} onClick={() => setDialog('receipt')}>{t('restore.receipt.open')}</Button>
-        {offer.otherPlace === null && !isDoubtful ? <Button kind="quiet" onClick={() => setDialog('other')}>{t('restore.other.ask')}</Button> : null}
-      </div>
+      <Actions offer={offer} chosen={chosen} starting={starting} onTake={take} onDialog={setDialog} />
       {dialog === 'receipt' ? <ReceiptDialog onClose={close} onOffer={onOffer} /> : null}
       {dialog === 'other' ? <OtherPlaceDialog onClose={close} onOffer={onOffer} /> : null}
       {dialog === 'two' && chosen && needsTwo(chosen) ? <TwoPersonsDialog choice={chosen} when={stamp(chosen.createdAt)} onClose={close} onConfirmed={next => { close(); onOffer(next); onStart(chosen.id); }} /> : null}
     </StepPane>
+  );
+}
+
+interface ActionsProps {
+  readonly offer: Offer;
+  readonly chosen: Choice | undefined;
+  readonly starting: boolean;
+  readonly onTake: (choice: Choice) => void;
+  readonly onDialog: (dialog: Asked) => void;
+}
+
+/** Restore what is chosen, or look for what is missing first: what would be lost is then not the first button. */
+function Actions({ offer, chosen, starting, onTake, onDialog }: ActionsProps) {
+  const t = useText();
+  const stamp = useStamp();
+  const isDoubtful = lacksNewer(offer) && offer.otherPlace === null;
+  const other = <Button kind={isDoubtful ? 'primary' : 'quiet'} onClick={() => onDialog('other')}>{t('restore.other.ask')}</Button>;
+  return (
+    <div className={classes.actions}>
+      {isDoubtful ? other : null}
+      {chosen ? <Button kind={isDoubtful ? 'secondary' : 'primary'} loading={starting} onClick={() => onTake(chosen)}>{t('restore.choose.start', { when: stamp(chosen.createdAt) })}</Button> : null}
+      <Button kind={isDoubtful ? 'quiet' : 'secondary'} onClick={() => onDialog('receipt')}>{t('restore.receipt.open')}</Button>
+      {offer.otherPlace === null && !isDoubtful ? other : null}
+    </div>
   );
 }
 

@@ -27,15 +27,8 @@ export function PlaceStep({ known, onFound }: PlaceStepProps) {
   const t = useText();
   const errorText = useErrorText();
   const look = useCommandOf('restore', 'inspect');
-  const [entry, setEntry] = useState(() => entryOf(known));
+  const { entry, setEntry, nearby } = useEntry(known);
   const place = placeOf(entry);
-  const { data: nearby } = useQueryOf('restore', 'nearby', {}, { everyMs: LOOK_AGAIN_MS });
-  const [first, ...others] = nearby?.folders ?? [];
-  const take = (path: string) => setEntry(now => ({ ...now, way: 'folder', path }));
-  // What was typed, or named before, is not overwritten.
-  useEffect(() => {
-    if (first !== undefined) setEntry(now => (now.way === 'folder' && now.path === '' ? { ...now, path: first } : now));
-  }, [first]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (place) look.start({ place }, found => onFound({ ...found, place }));
@@ -44,12 +37,25 @@ export function PlaceStep({ known, onFound }: PlaceStepProps) {
     <StepPane title={t('restore.folder.title')} lead={t('restore.folder.lead')}>
       <form className={classes.content} onSubmit={submit} noValidate>
         <PlaceFields entry={entry} isRunning={look.isRunning} onEntry={next => { setEntry(next); look.reset(); }} />
-        {entry.way === 'folder' && first !== undefined ? <Nearby folders={[first, ...others]} chosen={entry.path} onTake={take} /> : null}
+        {entry.way === 'folder' && nearby.length > 0 ? <Nearby folders={nearby} chosen={entry.path} onTake={path => setEntry({ ...entry, path })} /> : null}
         {look.error ? <Banner tone="danger" live>{errorText(look.error).text}</Banner> : null}
         <div className={classes.actions}><Button kind="primary" type="submit" disabled={place === null} loading={look.isRunning}>{t(entry.way === 'folder' ? 'restore.folder.look' : 'restore.place.look')}</Button></div>
       </form>
     </StepPane>
   );
+}
+
+/** What has been typed, beginning with the first disk that was found. */
+function useEntry(known: RestorePlace | null) {
+  const [entry, setEntry] = useState(() => entryOf(known));
+  const { data } = useQueryOf('restore', 'nearby', {}, { everyMs: LOOK_AGAIN_MS });
+  const nearby = data?.folders ?? [];
+  const [first] = nearby;
+  // What was typed, or named before, is not overwritten.
+  useEffect(() => {
+    if (first !== undefined) setEntry(now => (now.way === 'folder' && now.path === '' ? { ...now, path: first } : now));
+  }, [first]);
+  return { entry, setEntry, nearby };
 }
 
 /** Backups on disks that are attached; the first stands in the field already. */
