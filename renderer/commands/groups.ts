@@ -13,7 +13,7 @@ export interface CommandGroup {
 export const AREAS: Readonly<Record<string, MessageKey>> = {
   patients: 'command.group.patients', journal: 'command.group.journal', phrases: 'command.group.journal', templates: 'command.group.management', attachments: 'command.group.journal', incoming: 'command.group.lists', documents: 'command.group.journal', referrals: 'command.group.journal', disclosures: 'command.group.journal', signing: 'command.group.journal', journalSearch: 'command.group.journal', care: 'command.group.journal', medications: 'command.group.journal', agenda: 'command.group.agenda', schedule: 'command.group.agenda', desk: 'command.group.desk',
   waiting: 'command.group.desk', groups: 'command.group.desk', recalls: 'command.group.desk', money: 'command.group.money', prints: 'command.group.prints', feeds: 'command.group.prints',
-  reminders: 'command.group.reminders', log: 'command.group.management', backup: 'command.group.management', drill: 'command.group.management', leaving: 'command.group.management', breach: 'command.group.management', staff: 'command.group.management', settings: 'command.group.management', codes: 'command.group.management',
+  reminders: 'command.group.reminders', log: 'command.group.management', backup: 'command.group.management', drill: 'command.group.management', leaving: 'command.group.management', destruction: 'command.group.management', breach: 'command.group.management', staff: 'command.group.management', settings: 'command.group.management', codes: 'command.group.management',
   rail: 'command.group.go', lists: 'command.group.lists', frame: 'command.group.program', start: 'command.group.program',
 };
 const ORDER: readonly MessageKey[] = [

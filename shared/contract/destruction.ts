@@ -39,8 +39,8 @@ export const DestructionPlace = z.strictObject({
   name: z.string(),
   /** When the last backup there was made. */
   newestAt: Instant.nullable(),
-  /** From when on nothing there needs to hold it any more; null: backups there do not expire by themselves. */
-  goneBy: Instant.nullable(),
+  /** So many days after the destruction the last backup there that held the content has expired; the monthly archives stay. */
+  keepsDays: z.int(),
 });
 
 const Entry = z.strictObject({

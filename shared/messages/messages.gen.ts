@@ -9,6 +9,7 @@ import sv_care from './sv/care.json';
 import sv_codes from './sv/codes.json';
 import sv_command from './sv/command.json';
 import sv_desk from './sv/desk.json';
+import sv_destruction from './sv/destruction.json';
 import sv_disclosures from './sv/disclosures.json';
 import sv_documents from './sv/documents.json';
 import sv_drill from './sv/drill.json';
@@ -51,6 +52,7 @@ import en_care from './en/care.json';
 import en_codes from './en/codes.json';
 import en_command from './en/command.json';
 import en_desk from './en/desk.json';
+import en_destruction from './en/destruction.json';
 import en_disclosures from './en/disclosures.json';
 import en_documents from './en/documents.json';
 import en_drill from './en/drill.json';
@@ -86,8 +88,8 @@ import en_waiting from './en/waiting.json';
 
 /** The texts as written, by language and area. */
 export const trees = {
-  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'breach': sv_breach, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'disclosures': sv_disclosures, 'documents': sv_documents, 'drill': sv_drill, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'leaving': sv_leaving, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
-  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'breach': en_breach, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'disclosures': en_disclosures, 'documents': en_documents, 'drill': en_drill, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'leaving': en_leaving, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
+  sv: { 'agenda': sv_agenda, 'app': sv_app, 'attachments': sv_attachments, 'backup': sv_backup, 'breach': sv_breach, 'cards': sv_cards, 'care': sv_care, 'codes': sv_codes, 'command': sv_command, 'desk': sv_desk, 'destruction': sv_destruction, 'disclosures': sv_disclosures, 'documents': sv_documents, 'drill': sv_drill, 'error': sv_error, 'feeds': sv_feeds, 'groups': sv_groups, 'incoming': sv_incoming, 'journal': sv_journal, 'journalSearch': sv_journalSearch, 'leaving': sv_leaving, 'log': sv_log, 'medications': sv_medications, 'money': sv_money, 'patients': sv_patients, 'phrases': sv_phrases, 'print': sv_print, 'prints': sv_prints, 'recalls': sv_recalls, 'referrals': sv_referrals, 'reminders': sv_reminders, 'restore': sv_restore, 'schedule': sv_schedule, 'session': sv_session, 'setup': sv_setup, 'shell': sv_shell, 'signing': sv_signing, 'staff': sv_staff, 'start': sv_start, 'templates': sv_templates, 'timeline': sv_timeline, 'ui': sv_ui, 'waiting': sv_waiting },
+  en: { 'agenda': en_agenda, 'app': en_app, 'attachments': en_attachments, 'backup': en_backup, 'breach': en_breach, 'cards': en_cards, 'care': en_care, 'codes': en_codes, 'command': en_command, 'desk': en_desk, 'destruction': en_destruction, 'disclosures': en_disclosures, 'documents': en_documents, 'drill': en_drill, 'error': en_error, 'feeds': en_feeds, 'groups': en_groups, 'incoming': en_incoming, 'journal': en_journal, 'journalSearch': en_journalSearch, 'leaving': en_leaving, 'log': en_log, 'medications': en_medications, 'money': en_money, 'patients': en_patients, 'phrases': en_phrases, 'print': en_print, 'prints': en_prints, 'recalls': en_recalls, 'referrals': en_referrals, 'reminders': en_reminders, 'restore': en_restore, 'schedule': en_schedule, 'session': en_session, 'setup': en_setup, 'shell': en_shell, 'signing': en_signing, 'staff': en_staff, 'start': en_start, 'templates': en_templates, 'timeline': en_timeline, 'ui': en_ui, 'waiting': en_waiting },
 } as const;
 
 export type MessageKey =
@@ -604,6 +606,8 @@ export type MessageKey =
   | 'backup.retention.item'
   | 'backup.retention.keeps'
   | 'backup.retention.locks'
+  | 'backup.retention.locksDone'
+  | 'backup.retention.locksDue'
   | 'backup.retention.next'
   | 'backup.retention.oldest'
   | 'backup.retention.reason.damaged'
@@ -1119,6 +1123,90 @@ export type MessageKey =
   | 'desk.withoutNote.empty'
   | 'desk.withoutNote.help'
   | 'desk.withoutNote.title'
+  | 'destruction.backups.archives'
+  | 'destruction.backups.lead'
+  | 'destruction.backups.place'
+  | 'destruction.backups.title'
+  | 'destruction.command.open'
+  | 'destruction.confirm.done'
+  | 'destruction.confirm.finalEntries'
+  | 'destruction.confirm.finalJournal'
+  | 'destruction.confirm.finalTitle'
+  | 'destruction.confirm.keep'
+  | 'destruction.confirm.read'
+  | 'destruction.confirm.secret'
+  | 'destruction.confirm.secretHelp'
+  | 'destruction.confirm.title'
+  | 'destruction.confirm.working'
+  | 'destruction.decider.clinic'
+  | 'destruction.decider.court'
+  | 'destruction.decider.ivo'
+  | 'destruction.decider.patient'
+  | 'destruction.decision'
+  | 'destruction.done.by'
+  | 'destruction.done.decision'
+  | 'destruction.done.empty'
+  | 'destruction.done.outcome'
+  | 'destruction.done.patient'
+  | 'destruction.done.replayed'
+  | 'destruction.done.title'
+  | 'destruction.done.when'
+  | 'destruction.done.withdrawn'
+  | 'destruction.enter'
+  | 'destruction.entry.attachment'
+  | 'destruction.entry.document'
+  | 'destruction.entry.note'
+  | 'destruction.form.ask'
+  | 'destruction.form.asked'
+  | 'destruction.form.cancel'
+  | 'destruction.form.caseNumber'
+  | 'destruction.form.choosePaper'
+  | 'destruction.form.decidedOn'
+  | 'destruction.form.decider'
+  | 'destruction.form.find'
+  | 'destruction.form.nothing'
+  | 'destruction.form.number'
+  | 'destruction.form.numberHelp'
+  | 'destruction.form.paper'
+  | 'destruction.form.paperHelp'
+  | 'destruction.form.refusedTitle'
+  | 'destruction.form.scope'
+  | 'destruction.form.scopeOf.entries'
+  | 'destruction.form.scopeOf.journal'
+  | 'destruction.form.title'
+  | 'destruction.form.which'
+  | 'destruction.goes.attachments'
+  | 'destruction.goes.copies'
+  | 'destruction.goes.documents'
+  | 'destruction.goes.given'
+  | 'destruction.goes.index'
+  | 'destruction.goes.medications'
+  | 'destruction.goes.notes'
+  | 'destruction.goes.papers'
+  | 'destruction.goes.remarks'
+  | 'destruction.goes.title'
+  | 'destruction.goes.versions'
+  | 'destruction.goes.warnings'
+  | 'destruction.law'
+  | 'destruction.lawTitle'
+  | 'destruction.scope.entries'
+  | 'destruction.scope.journal'
+  | 'destruction.stays.backups'
+  | 'destruction.stays.disclosures'
+  | 'destruction.stays.log'
+  | 'destruction.stays.money'
+  | 'destruction.stays.register'
+  | 'destruction.stays.title'
+  | 'destruction.stays.tombstone'
+  | 'destruction.title'
+  | 'destruction.waiting.asked'
+  | 'destruction.waiting.confirm'
+  | 'destruction.waiting.empty'
+  | 'destruction.waiting.lead'
+  | 'destruction.waiting.own'
+  | 'destruction.waiting.paper'
+  | 'destruction.waiting.title'
+  | 'destruction.waiting.withdraw'
   | 'disclosures.basis.care'
   | 'disclosures.basis.consent'
   | 'disclosures.basis.copy'
@@ -5106,12 +5194,13 @@ export interface MessageArguments {
   readonly 'backup.residency.decided': { readonly name: string | number; readonly when: string | number; readonly reason: string | number };
   readonly 'backup.retention.goneList': { readonly count: number; readonly list: string | number };
   readonly 'backup.retention.item': { readonly seq: string | number; readonly reason: string | number };
-  readonly 'backup.retention.keeps': { readonly days: string | number; readonly least: string | number };
+  readonly 'backup.retention.keeps': { readonly days: number; readonly least: string | number };
+  readonly 'backup.retention.locksDue': { readonly date: string | number };
   readonly 'backup.retention.next': { readonly date: string | number };
   readonly 'backup.retention.oldest': { readonly date: string | number };
-  readonly 'backup.retention.rulesLead': { readonly days: string | number };
-  readonly 'backup.retention.server': { readonly days: string | number };
-  readonly 'backup.retention.serverUnknown': { readonly days: string | number };
+  readonly 'backup.retention.rulesLead': { readonly days: number };
+  readonly 'backup.retention.server': { readonly days: number };
+  readonly 'backup.retention.serverUnknown': { readonly days: number };
   readonly 'backup.retention.unreadList': { readonly count: number; readonly list: string | number };
   readonly 'backup.retention.went': { readonly count: number; readonly date: string | number };
   readonly 'backup.running.to': { readonly phase: string | number; readonly name: string | number };
@@ -5189,6 +5278,28 @@ export interface MessageArguments {
   readonly 'desk.undo.done': { readonly name: string | number };
   readonly 'desk.undo.inTreatment': { readonly name: string | number };
   readonly 'desk.undo.noShow': { readonly name: string | number };
+  readonly 'destruction.backups.place': { readonly name: string | number; readonly date: string | number };
+  readonly 'destruction.confirm.finalEntries': { readonly count: number };
+  readonly 'destruction.confirm.title': { readonly patient: string | number };
+  readonly 'destruction.decision': { readonly authority: string; readonly date: string | number; readonly number: string | number };
+  readonly 'destruction.done.by': { readonly name: string | number };
+  readonly 'destruction.done.replayed': { readonly when: string | number };
+  readonly 'destruction.done.withdrawn': { readonly name: string | number };
+  readonly 'destruction.entry.attachment': { readonly when: string | number; readonly name: string | number };
+  readonly 'destruction.entry.document': { readonly when: string | number; readonly name: string | number };
+  readonly 'destruction.entry.note': { readonly when: string | number; readonly name: string | number };
+  readonly 'destruction.goes.attachments': { readonly count: number };
+  readonly 'destruction.goes.copies': { readonly count: number };
+  readonly 'destruction.goes.documents': { readonly count: number };
+  readonly 'destruction.goes.given': { readonly count: number };
+  readonly 'destruction.goes.medications': { readonly count: number };
+  readonly 'destruction.goes.notes': { readonly count: number };
+  readonly 'destruction.goes.papers': { readonly count: number };
+  readonly 'destruction.goes.remarks': { readonly count: number };
+  readonly 'destruction.goes.versions': { readonly count: number };
+  readonly 'destruction.goes.warnings': { readonly count: number };
+  readonly 'destruction.scope.entries': { readonly count: number };
+  readonly 'destruction.waiting.asked': { readonly name: string | number; readonly when: string | number };
   readonly 'disclosures.copy.done': { readonly pages: number; readonly files: number };
   readonly 'disclosures.copy.entries': { readonly count: number; readonly withheld: number };
   readonly 'disclosures.copy.guardianNote': { readonly count: number };

@@ -9,6 +9,6 @@ export const WARNED_SCREENS: Readonly<Record<string, string>> = {
   '/log': 'who opened what: nobody is treated from it, and it keeps to what the log says',
   '/patients/import': 'people who are not registered yet', '/patients/new': 'somebody who is not registered yet',
   '/signing/ageing': 'staff and counts', '/staff': 'staff', '/staff/$userId': 'staff', '/staff/new': 'staff',
-  '/agenda/settings': 'no patient', '/backup': 'no patient', '/backup/server': 'no patient', '/drill': 'no patient', '/drill/kit': 'no patient', '/leaving': 'no patient', '/log/breaches': 'counts; those affected go out as a file', '/money/settings': 'no patient', '/phrases': 'no patient', '/settings/attachments': 'no patient', '/settings/codes': 'no patient', '/settings/incoming': 'no patient',
+  '/agenda/settings': 'no patient', '/backup': 'no patient', '/backup/server': 'no patient', '/destruction': 'administrator, names only', '/drill': 'no patient', '/drill/kit': 'no patient', '/leaving': 'no patient', '/log/breaches': 'counts; those affected go out as a file', '/money/settings': 'no patient', '/phrases': 'no patient', '/settings/attachments': 'no patient', '/settings/codes': 'no patient', '/settings/incoming': 'no patient',
   '/settings/letterhead': 'no patient', '/settings/prints': 'no patient', '/settings/reminders': 'no patient', '/settings/templates': 'no patient', '/signing/settings': 'no patient',
 };

@@ -1,3 +1,3 @@
-export { fromBase64 } from './base64.ts';
+export { fromBase64, toBase64 } from './base64.ts';
 export { prepareFile, type PreparedFile } from './prepare-file.ts';
 export { usePrepared } from './use-prepared.ts';

@@ -1,0 +1,100 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+
+import type { OutputOf } from '#renderer/client/index.ts';
+import { closeBrowser, openFakeClinic, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
+import { anOpenSession, baseAnswers } from '#test/support/fake-session.ts';
+import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+
+const SHOTS = process.env['KLINIKBOK_SHOTS'];
+const NOW = '2026-11-22T09:00:00.000Z';
+const PATIENT = '0192f000-0000-7000-8000-000000000001';
+let open: FakePage | undefined;
+
+async function openScreen(answers: Answers, language: 'sv' | 'en' = 'sv', colorScheme: 'light' | 'dark' = 'light'): Promise<FakePage> {
+  open = await openFakeClinic({ ...baseAnswers(anOpenSession(['administrator'], { place: '/destruction', language })), 'destruction.state': STATE, ...answers }, { now: NOW, colorScheme });
+  await open.page.locator('nav').waitFor();
+  return open;
+}
+const shot = async (name: string) => {
+  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+};
+afterEach(async () => {
+  expect(open?.complaints ?? []).toEqual([]);
+  await open?.close();
+  open = undefined;
+});
+afterAll(closeBrowser);
+
+const person = (name: string, at: string) => ({ name, title: 'Verksamhetschef', at });
+const COUNTS = { notes: 12, versions: 31, documents: 2, attachments: 3, papers: 1, warnings: 1, medications: 0, given: 0, copies: 1, remarks: 4 };
+const ONE = {
+  authority: 'ivo', caseNumber: '8.4.2-12345/2026', decidedOn: '2026-11-16', scope: 'journal', entries: 0, patient: '19811218-9876 Åsa Karlsson', asked: person('Maria Ek', '2026-11-20T08:00:00.000Z'),
+  isOwn: false, withdrawn: null, confirmed: null, counts: null, replayedAt: null, hasPaper: true,
+} as const;
+const STATE: OutputOf<'destruction', 'state'> = {
+  places: [{ name: 'NAS på kontoret', newestAt: NOW, keepsDays: 400 }, { name: 'Server i Helsingfors', newestAt: NOW, keepsDays: 580 }],
+  destructions: [
+    { ...ONE, id: '0192f000-0000-7000-8000-000000000011' },
+    { ...ONE, id: '0192f000-0000-7000-8000-000000000012', patient: '19700101-2393 Bo Berg', caseNumber: '8.4.2-99/2026', confirmed: person('Nils Al', '2026-11-18T08:00:00.000Z'), counts: COUNTS },
+  ],
+};
+const FOUND: OutputOf<'destruction', 'find'> = {
+  patientId: PATIENT, patient: '19811218-9876 Åsa Karlsson',
+  entries: [{ kind: 'note', id: '0192f000-0000-7000-8000-000000000021', at: '2026-11-01T08:00:00.000Z', type: 'visit', author: 'Eva Lind' }, { kind: 'attachment', id: '0192f000-0000-7000-8000-000000000022', at: '2026-10-01T08:00:00.000Z', type: 'photo', author: 'Eva Lind' }],
+};
+
+describe('destruction by decision (J-09)', () => {
+  it.each([['sv', 'light'], ['en', 'dark']] as const)('shows what waits, what was destroyed and when the last backup lets it go, accessible and fitting, %s %s', async (language, colorScheme) => {
+    const { page } = await openScreen({}, language, colorScheme);
+    await page.getByText(language === 'sv' ? 'Bara IVO eller domstol kan besluta' : 'Only IVO or a court can decide').waitFor();
+    await page.getByText(language === 'sv' ? 'NAS på kontoret: senast 2027-12-23' : 'NAS på kontoret: at the latest 2027-12-23').waitFor();
+    await shot(`destruction-${language}`);
+    await expectAccessible(page);
+    await expectNoSideScroll(page);
+  });
+
+  it('refuses what the clinic or the patient wants, with the law’s reason and nothing to fill in', async () => {
+    const { page } = await openScreen({});
+    await page.getByRole('button', { name: 'Lägg in ett beslut' }).click();
+    await page.getByLabel('Kliniken eller vårdgivaren').check();
+    await page.getByText('patientdatalagen 3 kap. 14 §', { exact: false }).waitFor();
+    expect(await page.getByLabel('Patientens personnummer').count()).toBe(0);
+    await shot('destruction-refused');
+  });
+
+  it('takes a decision in: by number, single entries chosen without their text, what goes and what stays, by keyboard', async () => {
+    const { page, calls } = await openScreen({ 'destruction.find': FOUND, 'destruction.preview': COUNTS, 'destruction.ask': { id: PATIENT } });
+    await page.getByRole('button', { name: 'Lägg in ett beslut' }).press('Enter');
+    await page.getByLabel('IVO (Inspektionen för vård och omsorg)').check();
+    await page.getByLabel('Patientens personnummer').fill('19811218-9876');
+    await page.getByRole('button', { name: 'Sök patienten' }).press('Enter');
+    await page.getByLabel('Diarienummer').fill('8.4.2-12345/2026');
+    await page.getByLabel('Beslutets datum').fill('2026-11-16');
+    await page.getByLabel('Beslutets datum').press('Tab');
+    await page.locator('input[type=file]').setInputFiles({ name: 'beslut.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 beslut') });
+    await page.getByLabel('Enskilda uppgifter').check();
+    await page.getByRole('checkbox', { name: 'Anteckning 2026-11-01 09:00, Eva Lind' }).check();
+    await page.getByText('12 anteckningar').waitFor();
+    await page.getByText('Åtkomstloggen (minst 5 år).').waitFor();
+    await shot('destruction-form');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Lägg in för bekräftelse' }).press('Enter');
+    await page.getByRole('button', { name: 'Lägg in ett beslut' }).waitFor();
+    expect(calls.find(call => call.path === 'destruction.ask')?.input).toMatchObject({ decider: 'ivo', patientId: PATIENT, scope: 'entries', entries: [{ kind: 'note', id: FOUND.entries[0]?.id }], caseNumber: '8.4.2-12345/2026', decidedOn: '2026-11-16' });
+  });
+
+  it('the second person confirms only after saying that the decision was read, and proves who they are', async () => {
+    const { page, calls } = await openScreen({ 'destruction.confirm': COUNTS });
+    await page.getByRole('button', { name: 'Bekräfta och förstör …' }).click();
+    const dialog = page.getByRole('dialog');
+    const pin = dialog.getByLabel('Din PIN-kod, eller engångskod om du loggade in utan kort');
+    expect(await pin.isDisabled()).toBe(true);
+    await dialog.getByLabel('Jag har läst beslutet', { exact: false }).check();
+    await shot('destruction-confirm');
+    await expectAccessible(page);
+    await pin.fill('123456');
+    await pin.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(calls.find(call => call.path === 'destruction.confirm')?.input).toEqual({ id: STATE.destructions[0]?.id, secret: '123456' });
+  });
+});
