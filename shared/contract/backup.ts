@@ -126,6 +126,14 @@ export const backup = {
     errors: ['backup.sheetDigitsWrong', 'record.notFound'],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
+  /** The owner of the bucket has extended the lock on `archive/`: the clinic's own key may touch no lock (Ceph tracker 63537). */
+  confirmLocks: command({
+    permission: 'backup.configure',
+    input: TargetId,
+    output: z.strictObject({}),
+    errors: ['record.notFound'],
+    audit: { action: 'SETTINGS', category: 'system' },
+  }),
   /** Looks at a place again: a folder for room and right to write, a server with the whole probe; then through every list of contents in it. */
   testTarget: command({
     permission: 'backup.run',

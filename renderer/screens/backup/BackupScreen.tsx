@@ -45,8 +45,8 @@ export function BackupScreen() {
         {proof ? <ProofLine proof={proof} /> : null}
         {status ? <RunningPart status={status} /> : null}
         {status ? <TargetList status={status} /> : null}
-        <GenerationTable mayRun={mayRun} targets={status?.targets ?? []} />
         {status ? <ReceiptPart status={status} /> : null}
+        <GenerationTable mayRun={mayRun} targets={status?.targets ?? []} />
         {status ? <div className={classes.parts}><SchedulePart schedule={status.schedule} /><LimitsPart limits={status.limits} /></div> : null}
         {status ? <ResidencyPart targets={status.targets} /> : null}
       </div>

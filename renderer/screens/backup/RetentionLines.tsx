@@ -3,12 +3,14 @@ import { serverDays } from '#shared/domain/backup/lifecycle.ts';
 import { ALWAYS_KEPT } from '#shared/domain/backup/retention.ts';
 import type { TargetStatus } from '#shared/domain/backup/target-status.ts';
 
-import { useText } from '#renderer/ui/index.ts';
+import { useCommandOf, useMay } from '#renderer/client/index.ts';
+import { Button, useText } from '#renderer/ui/index.ts';
 
 import classes from './Backup.module.css';
 import { useTimes, type Times } from './use-times.ts';
 
 const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 const REASONS: Readonly<Partial<Record<ErrorCode, 'damaged' | 'foreign' | 'signature'>>> = {
   'backup.placeDamaged': 'damaged', 'backup.placeForeign': 'foreign', 'restore.kitWrong': 'foreign', 'restore.signatureWrong': 'signature',
 };
@@ -25,7 +27,25 @@ export function RetentionLines({ target }: { readonly target: TargetStatus }) {
     <>
       {faults.map(fault => <p key={fault} className={classes.targetFault}>{fault}</p>)}
       <p className={classes.targetFacts}>{facts.join(' · ')}</p>
+      <LockReminder target={target} />
     </>
+  );
+}
+
+/** Once a year: what the clinic's own key may not do, somebody has to ask for. */
+function LockReminder({ target: { id, place, addedAt } }: { readonly target: TargetStatus }) {
+  const t = useText();
+  const may = useMay();
+  const { now, day } = useTimes();
+  const confirm = useCommandOf('backup', 'confirmLocks');
+  if (place.kind === 'folder') return null;
+  const last = place.locksExtendedAt ?? addedAt;
+  if (now.getTime() - Date.parse(last) < YEAR_MS) return null;
+  return (
+    <p className={classes.targetFault}>
+      {t('backup.retention.locksDue', { date: day(last) })}
+      {may('backup.configure') ? <Button size="dense" kind="quiet" loading={confirm.isRunning} onClick={() => confirm.start({ targetId: id })}>{t('backup.retention.locksDone')}</Button> : null}
+    </p>
   );
 }
 

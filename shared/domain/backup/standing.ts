@@ -81,6 +81,8 @@ function obstacleOf(target: Judged, age: Freshness): TargetStanding | null {
   return target.problem === null ? failure : 'place';
 }
 
+const isWithoutSheet = ({ place }: Judged): boolean => place.kind === 's3' && (place.sheet?.confirmedAt ?? null) === null;
+
 /**
  * The one thing to say about a place right now. A failed attempt shows at once, well within the hour task 4C 1 allows;
  * age is judged by `now`, so that it grows on an open screen.
@@ -94,8 +96,7 @@ export function targetStanding(target: Judged, now: Date): TargetStanding {
   if (lastTryFailed(target)) return 'cancelled';
   if (age === 'none' || target.certificate === null) return now.getTime() - Date.parse(target.addedAt) < NEW_MS ? 'new' : 'none';
   if (age === 'late') return 'late';
-  const isWithoutSheet = target.place.kind === 's3' && (target.place.sheet?.confirmedAt ?? null) === null;
-  return isWithoutSheet ? 'notReady' : target.certificate.kind;
+  return isWithoutSheet(target) ? 'notReady' : target.certificate.kind;
 }
 
 export interface OverallStanding<T> {

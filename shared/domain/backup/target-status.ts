@@ -60,6 +60,8 @@ export const TargetPlace = z.discriminatedUnion('kind', [
     residency: ResidencyRecord, protection: ProtectionRecord.nullable(),
     /** The paper with which another computer reaches it: when it was made, and when its digits were read back (null: not yet). */
     sheet: z.strictObject({ madeAt: z.iso.datetime(), confirmedAt: z.iso.datetime().nullable() }).nullable(),
+    /** When somebody last said that the owner of the bucket extended the lock on `archive/`; null: not since the place was added. */
+    locksExtendedAt: z.iso.datetime().nullable(),
   }),
 ]);
 export type TargetPlace = z.infer<typeof TargetPlace>;

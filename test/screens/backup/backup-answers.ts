@@ -48,7 +48,7 @@ export const aServer = (over: Partial<ServerPlace> = {}, target: Partial<TargetS
   place: {
     kind: 's3', endpoint: 'https://fsn1.your-objectstorage.com', region: 'fsn1', bucket: 'nackrosen', prefix: 'c1/', keyEnd: '7QXA', hasAuthority: false,
     residency: { class: 'eu', country: 'DE', operator: 'Hetzner Online GmbH', source: 'docs.hetzner.com, 2026-11-20', judgedAt: before(60 * 24 * 30), decision: null },
-    protection: { at: before(60 * 30), report: PROTECTED, lostAt: null }, sheet: { madeAt: before(60 * 24 * 30), confirmedAt: before(60 * 24 * 30) }, ...over,
+    protection: { at: before(60 * 30), report: PROTECTED, lostAt: null }, sheet: { madeAt: before(60 * 24 * 30), confirmedAt: before(60 * 24 * 30) }, locksExtendedAt: null, ...over,
   },
   ...target,
 });

@@ -44,7 +44,7 @@ describe('how long a place keeps backups (design/backup.md, retention)', () => {
     const { page } = await openAt({ language, scheme, status: aStatus({ targets: [aTarget({ retentionDays: 420, contents, expiry: { at: before(60), generations: 3, bytes: 9, heldBack: null } }), disk] }) });
     await page.getByText(language === 'sv' ? 'Sparas i 420 dygn, minst de 30 senaste · äldsta kopian 2025-10-03 · nästa gallras tidigast 2026-11-27 · 3 kopior gallrades 2026-11-23' : 'Kept for 420 days, at least the newest 30 · oldest backup 2025-10-03 · next expires 2026-11-27 at the earliest · 3 backups expired 2026-11-23').waitFor();
     await page.getByText(language === 'sv' ? '2 kopior går inte att läsa: nr 14 (skadad), nr 15 (fel underskrift). De andra påverkas inte.' : '2 backups cannot be read: no. 14 (damaged), no. 15 (wrong signature). The others are not affected.').waitFor();
-    await page.getByText(language === 'sv' ? 'En kopia som borde finnas saknas: 77.' : 'One backup that should be here is missing: 77.').waitFor();
+    await page.getByText(language === 'sv' ? 'En kopia som borde finnas saknas: nr 77.' : 'One backup that should be here is missing: no. 77.').waitFor();
     await page.getByText(language === 'sv' ? 'Bara en del gallras' : 'Only some backups expire', { exact: false }).waitFor();
     await shot(`retention-${language}`);
     await expectAccessible(page);
@@ -52,7 +52,7 @@ describe('how long a place keeps backups (design/backup.md, retention)', () => {
   });
 
   it('a server says when it deletes by itself, that it does not, or that somebody has to ask; the rules for the provider are at hand', async () => {
-    const opened = await openAt({ status: aStatus({ targets: [server(490)] }) });
+    const opened = await openAt({ status: aStatus({ targets: [server(490)] }), more: { 'backup.confirmLocks': {} } });
     const { page } = opened;
     await page.getByText('Servern gallrar kopior efter 490 dygn').waitFor();
     await becomes(opened, aStatus({ targets: [server(null)] }));
@@ -66,12 +66,18 @@ describe('how long a place keeps backups (design/backup.md, retention)', () => {
     await page.getByText('Låset på archive/ bör förlängas en gång om året', { exact: false }).waitFor();
     await shot('retention-rules');
     await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    // the clinic's own key may touch no lock: once a year somebody has to ask
+    expect(await page.getByRole('button', { name: 'Låset är förlängt' }).count()).toBe(0);
+    await becomes(opened, aStatus({ targets: [server(490, { addedAt: before(DAY * 400) })] }));
+    await page.getByRole('button', { name: 'Låset är förlängt' }).press('Enter');
+    await expect.poll(() => opened.calls.find(call => call.path === 'backup.confirmLocks')?.input, { timeout: 5000 }).toEqual({ targetId: aServer().id });
   });
 
   it('is chosen per place between 400 days and ten years, with what the number means', async () => {
     const { page, calls } = await openAt({ status: aStatus({}, { contents }), more: { 'backup.renameTarget': {} } });
     await page.getByRole('button', { name: 'Mer om NAS i förrådet' }).click();
-    await page.getByRole('menuitem', { name: 'Ändra namn …' }).click();
+    await page.getByRole('menuitem', { name: 'Ändra namn och spartid …' }).click();
     const field = page.getByRole('dialog').getByLabel('Spara kopior i antal dygn');
     await field.fill('90');
     await page.getByText('Skriv ett tal mellan 400 och 3 650.').waitFor();

@@ -77,7 +77,7 @@ export async function startLeavingClinic(): Promise<LeavingClinic> {
       serverPlaces.set(name, place);
       const { endpoint, region, bucket, prefix, accessKeyId, authority } = place;
       const residency = { class: 'unknown' as const, country: 'SE', operator: 'Prov', source: null, judgedAt: clinic.clock.now().toISOString(), decision: null };
-      const repositoryId = await add(name, { kind: 's3', endpoint, region, bucket, prefix, accessKeyId, secretAccessKey: place.secretAccessKey.reveal(), authority, residency, protection: null, sheet: null });
+      const repositoryId = await add(name, { kind: 's3', endpoint, region, bucket, prefix, accessKeyId, secretAccessKey: place.secretAccessKey.reveal(), authority, residency, protection: null, sheet: null, locksExtendedAt: null });
       return { repositoryId };
     },
     used: async () => (await readBackupSetting(clinic.db.reader)).targets.map(target => target.name),

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore, StoredObject } from '../../ports/backup-store.ts';
 import { openManifest, type SignedManifest } from '../engine/manifest-file.ts';
+import { brokenLinks } from '../engine/place-contents.ts';
 import { listSnaps, type SnapName } from '../engine/repository.ts';
 import { everyCopy } from './versioned-reads.ts';
 
@@ -81,14 +82,6 @@ export interface FoundGenerations {
 const newestFirst = (a: OpenedGeneration, b: OpenedGeneration): number =>
   a.manifest.createdAt < b.manifest.createdAt || (a.manifest.createdAt === b.manifest.createdAt && a.manifest.seq < b.manifest.seq) ? 1 : -1;
 
-/** Links of the chain of previous digests that lead nowhere. The end of a series is left alone: old backups may expire. */
-function goneFrom(opened: ReadonlyMap<string, OpenedGeneration>): FoundGenerations['gone'] {
-  const all = [...opened.values()].map(one => one.manifest);
-  return all
-    .filter(({ previous, machineId, seq }) => previous !== null && !opened.has(previous) && all.some(other => other.machineId === machineId && other.seq < seq))
-    .map(({ machineId, seq }) => ({ machineId, seq: seq - 1 }));
-}
-
 /** What is wrong with a list of contents that lies under this name; null for nothing. */
 function reasonAgainst({ snap, signed, refusal }: Tried, believed: ReadonlyMap<string, unknown>): ErrorCode | null {
   if (signed === undefined) return refusal?.code ?? null;
@@ -109,7 +102,7 @@ export async function findGenerations(request: GenerationsRequest): Promise<Foun
     const reason = reasonAgainst(one, opened);
     return reason === null ? [] : [{ machineId: one.snap.machineId, seq: one.snap.seq, reason }];
   });
-  return { generations: [...opened.values()].sort(newestFirst), unread, gone: goneFrom(opened) };
+  return { generations: [...opened.values()].sort(newestFirst), unread, gone: brokenLinks([...opened.values()].map(({ sha256, manifest: { machineId, seq, previous } }) => ({ sha256, machineId, seq, previous }))) };
 }
 
 /**

@@ -72,12 +72,15 @@ export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer 
     start: () => scheduler.refresh(),
     stop: () => scheduler.stop(),
     whenIdle: () => runner.whenIdle(),
-    runSoon: () => {
-      const note = { action: 'BACKUP', category: 'system', reasonCode: 'backup.destruction' } as const;
-      void runner.whenIdle().then(async () => runner.start({ trigger: 'catchUp', targetIds: await targetsToRun(deps), isAsked: false }, tx => deps.open.log.append(tx, PROGRAM, note))).catch(() => undefined); // the schedule tries again
-    },
+    runSoon: () => void runner.whenIdle().then(() => runAfterDestruction(deps, runner)).catch(() => undefined), // the schedule tries again
     isRunning: () => runner.progress() !== null,
   };
+}
+
+/** To every place that is ready: backups of before still hold what was destroyed by decision (J-09). */
+async function runAfterDestruction(deps: BackupServiceDeps, runner: BackupRunner): Promise<void> {
+  const note = { action: 'BACKUP', category: 'system', reasonCode: 'backup.destruction' } as const;
+  await runner.start({ trigger: 'catchUp', targetIds: await targetsToRun(deps), isAsked: false }, tx => deps.open.log.append(tx, PROGRAM, note));
 }
 
 /** One place because somebody asked for it, or every place that is here and may be sent to. */

@@ -18,6 +18,7 @@ const StoredServer = z.strictObject({
   residency: ResidencyRecord,
   protection: ProtectionRecord.nullable(),
   sheet: z.strictObject({ madeAt: z.iso.datetime(), confirmedAt: z.iso.datetime().nullable() }).nullable(),
+  locksExtendedAt: z.iso.datetime().nullable().default(null),
 });
 export type StoredServer = z.infer<typeof StoredServer>;
 

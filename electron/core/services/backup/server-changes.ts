@@ -17,7 +17,7 @@ import { inspectServer, residencyOf, serverOf } from './server-place.ts';
 import { keepTarget, type TargetDesk } from './target-changes.ts';
 
 type Handlers = AreaHandlers<typeof backup, CallContext>;
-export type ServerHandlers = Pick<Handlers, 'judgeServer' | 'probeServer' | 'addServer' | 'changeKeys' | 'makeSheet' | 'confirmSheet'>;
+export type ServerHandlers = Pick<Handlers, 'judgeServer' | 'probeServer' | 'addServer' | 'changeKeys' | 'makeSheet' | 'confirmSheet' | 'confirmLocks'>;
 
 interface Candidate {
   readonly address: ServerAddress;
@@ -74,7 +74,7 @@ export function serverHandlers(deps: BackupServiceDeps, desk: TargetDesk): Serve
       const store = deps.openStore(serverOf(candidate.address, candidate.keys));
       await inspectServer(store, deps.clinic.id);
       const version = await createRepository(store, deps.clinic.id, deps.clock.now());
-      const place: StoredServer = { kind: 's3', ...candidate.address, ...candidate.keys, residency, protection: protectionAfter(null, report, at()), sheet: null };
+      const place: StoredServer = { kind: 's3', ...candidate.address, ...candidate.keys, residency, protection: protectionAfter(null, report, at()), sheet: null, locksExtendedAt: null };
       const why = residency.decision === null ? '' : ` ${residency.decision.reason}`;
       const reasonText = `${new URL(place.endpoint).host} ${residency.class} ${residency.country}${why}`.slice(0, 200);
       const targetId = await keepTarget(deps, ctx, { target: { name: candidate.name, repositoryId: version.repositoryId, absenceDays: null, place }, reasonText });
@@ -86,7 +86,7 @@ export function serverHandlers(deps: BackupServiceDeps, desk: TargetDesk): Serve
 }
 
 /** What is done with a server that is a place already: other keys, and its sheet. */
-function keptServerHandlers(deps: BackupServiceDeps, desk: TargetDesk): Pick<Handlers, 'changeKeys' | 'makeSheet' | 'confirmSheet'> {
+function keptServerHandlers(deps: BackupServiceDeps, desk: TargetDesk): Pick<Handlers, 'changeKeys' | 'makeSheet' | 'confirmSheet' | 'confirmLocks'> {
   const find = async (targetId: string) => requireServer(requireTarget(await readBackupSetting(deps.db.reader), targetId));
   const at = () => deps.clock.now().toISOString();
   return {
@@ -103,6 +103,12 @@ function keptServerHandlers(deps: BackupServiceDeps, desk: TargetDesk): Pick<Han
       await changeServer(deps, { targetId, change: place => ({ ...place, sheet: { madeAt, confirmedAt: null } }) }, tx => ctx.log(tx, { action: 'PRINT', category: 'system', objectType: 'backupPlace', objectId: targetId, reasonCode: 'backup.sheetMade' }));
       await desk.changed();
       return { pdfBase64: Buffer.from(pdf).toString('base64') };
+    },
+    confirmLocks: async (ctx, { targetId }) => {
+      await find(targetId);
+      await changeServer(deps, { targetId, change: place => ({ ...place, locksExtendedAt: at() }) }, tx => ctx.log(tx, { action: 'SETTINGS', category: 'system', objectType: 'backupPlace', objectId: targetId, reasonCode: 'backup.locksExtended' }));
+      await desk.changed();
+      return {};
     },
     confirmSheet: async (ctx, { targetId, check }) => {
       const target = await find(targetId);

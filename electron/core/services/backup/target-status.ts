@@ -32,8 +32,8 @@ async function lookAt({ place }: StoredTarget, owner: PlaceOwner): Promise<{ pro
 
 function shownPlace({ place }: StoredTarget): TargetPlace {
   if (place.kind === 'folder') return { kind: 'folder', path: place.path };
-  const { endpoint, region, bucket, prefix, accessKeyId, authority, residency, protection, sheet } = place;
-  return { kind: 's3', endpoint, region, bucket, prefix, keyEnd: accessKeyId.slice(-4), hasAuthority: authority !== null, residency, protection, sheet };
+  const { endpoint, region, bucket, prefix, accessKeyId, authority, residency, protection, sheet, locksExtendedAt } = place;
+  return { kind: 's3', endpoint, region, bucket, prefix, keyEnd: accessKeyId.slice(-4), hasAuthority: authority !== null, residency, protection, sheet, locksExtendedAt };
 }
 
 interface Known {
