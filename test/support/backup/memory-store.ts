@@ -3,12 +3,13 @@ import path from 'node:path';
 
 import type { BackupStore, StoredObject } from '#electron/core/ports/backup-store.ts';
 
-/** A place in memory, for damaging it thousands of times; behaves as the folder store does. */
+/** A place in memory, for damaging it thousands of times; behaves as the folder store does, also when it is called a server. */
 export class MemoryStore implements BackupStore {
-  readonly kind = 'folder';
+  readonly kind: BackupStore['kind'];
   readonly objects: Map<string, Buffer>;
 
-  constructor(objects: Iterable<[string, Buffer]> = []) {
+  constructor(objects: Iterable<[string, Buffer]> = [], kind: BackupStore['kind'] = 'folder') {
+    this.kind = kind;
     this.objects = new Map(objects);
   }
 
