@@ -38,7 +38,7 @@ describe('kill -9 at any step of a restore, from the first look at the place to 
   });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
-    rmSync(child, { force: true });
+    rmSync(path.dirname(child), { recursive: true, force: true });
   });
 
   /** A computer with another clinic on it, or none. */

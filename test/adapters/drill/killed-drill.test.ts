@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  rmSync(child, { force: true });
+  rmSync(path.dirname(child), { recursive: true, force: true });
 });
 
 it('kill -9 in the middle of a drill: what is left is encrypted, the next start removes it, and the next drill is good', async () => {

@@ -39,7 +39,7 @@ describe('kill -9 at any request to a server (security.md §3.6: orphans, never 
   afterAll(async () => {
     await proxy.stop();
     rmSync(folder, { recursive: true, force: true });
-    rmSync(child, { force: true });
+    rmSync(path.dirname(child), { recursive: true, force: true });
   });
 
   /** Runs the child; at the k-th request it is killed, before the server hears of it or after it has done it. 0: never. */
