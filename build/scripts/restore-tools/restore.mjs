@@ -100,7 +100,10 @@ for (const [pack, places] of byPack) {
     for (const at of places) for (let n = 1; n <= at.count; n += 1) missing.push(at.page + n);
     continue;
   }
-  for (const at of places) writeSync(handle, content, at.offset * m.pageSize, at.count * m.pageSize, at.page * m.pageSize);
+  for (const at of places) {
+    const bytes = content.subarray(at.offset * m.pageSize, (at.offset + at.count) * m.pageSize);
+    for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done, bytes.length - done, at.page * m.pageSize + done); // one write may end early on a full disk
+  }
 }
 fsyncSync(handle);
 closeSync(handle);

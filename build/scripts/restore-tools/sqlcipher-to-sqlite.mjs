@@ -41,7 +41,8 @@ for (let number = 1; readSync(from, page, 0, PAGE, null) === PAGE; number += 1) 
   const mac = createHmac('sha512', macKey).update(page.subarray(number === 1 ? 16 : 0, PAGE - 64)).update(numberBytes).digest();
   const sound = timingSafeEqual(mac, page.subarray(PAGE - 64));
   if (!sound && !(number === LOCK_PAGE && page.every(byte => byte === 0))) bad.push(number);
-  writeSync(to, sound ? decryptPage(page, number) : Buffer.alloc(PAGE));
+  const plain = sound ? decryptPage(page, number) : Buffer.alloc(PAGE);
+  for (let done = 0; done < PAGE;) done += writeSync(to, plain, done, PAGE - done); // one write may end early on a full disk
 }
 closeSync(from);
 closeSync(to);
