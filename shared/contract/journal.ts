@@ -78,6 +78,8 @@ const NoteVersion = z.strictObject({
   signature: SignatureMark.nullable(),
   lock: LockMark.nullable(),
   content: NoteContentSchema.nullable(),
+  /** What stands in the place of a text destroyed by decision (J-09); left out for every other. */
+  destroyed: z.string().optional(),
 });
 export type NoteVersion = z.infer<typeof NoteVersion>;
 

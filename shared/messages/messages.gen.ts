@@ -1146,6 +1146,7 @@ export type MessageKey =
   | 'destruction.done.by'
   | 'destruction.done.decision'
   | 'destruction.done.empty'
+  | 'destruction.done.number'
   | 'destruction.done.outcome'
   | 'destruction.done.patient'
   | 'destruction.done.replayed'
@@ -2401,6 +2402,7 @@ export type MessageKey =
   | 'log.reason.backup.startOver'
   | 'log.reason.backup.unprotected'
   | 'log.reason.bankgiro'
+  | 'log.reason.beforeUpdate'
   | 'log.reason.card'
   | 'log.reason.cardEnrolled'
   | 'log.reason.cardHostLost'
@@ -2465,6 +2467,10 @@ export type MessageKey =
   | 'log.reason.refund'
   | 'log.reason.removed'
   | 'log.reason.reopened'
+  | 'log.reason.restore.forked'
+  | 'log.reason.restore.numbersPassedOver'
+  | 'log.reason.restore.older'
+  | 'log.reason.restore.rolledBack'
   | 'log.reason.server.addressRefused'
   | 'log.reason.server.bucketMissing'
   | 'log.reason.server.clockWrong'
@@ -2484,6 +2490,8 @@ export type MessageKey =
   | 'log.reason.suspend'
   | 'log.reason.swish'
   | 'log.reason.systemLock'
+  | 'log.reason.update.care'
+  | 'log.reason.update.decided'
   | 'log.reason.visitCertificate'
   | 'log.reason.waived'
   | 'log.reason.watch.all'
@@ -5283,6 +5291,7 @@ export interface MessageArguments {
   readonly 'destruction.confirm.title': { readonly patient: string | number };
   readonly 'destruction.decision': { readonly authority: string; readonly date: string | number; readonly number: string | number };
   readonly 'destruction.done.by': { readonly name: string | number };
+  readonly 'destruction.done.number': { readonly authority: string; readonly number: string | number };
   readonly 'destruction.done.replayed': { readonly when: string | number };
   readonly 'destruction.done.withdrawn': { readonly name: string | number };
   readonly 'destruction.entry.attachment': { readonly when: string | number; readonly name: string | number };

@@ -24,6 +24,8 @@ export interface PrintedVersion {
   readonly digest: string;
   /** Null after lawful destruction. */
   readonly content: NoteContent | null;
+  /** What stands in the place of a destroyed text (J-09). */
+  readonly destroyed?: string | null;
   readonly signature: PrintedSignature | null;
   /** Closed for good by the one responsible, waiting for the day's signature (J-07). */
   readonly lock: PrintedLock | null;
@@ -102,7 +104,7 @@ function printMark(doc: PrintDocument, version: PrintedVersion, isSystem: boolea
 }
 
 function printContent(doc: PrintDocument, version: PrintedVersion, { t }: Context, struck: boolean): void {
-  if (version.content === null) doc.paragraph(t('destroyed'), { colour: COLOURS.muted });
+  if (version.content === null) doc.paragraph(version.destroyed ?? t('destroyed'), { colour: COLOURS.muted });
   else printSections(doc, version.content, { copied: date => t('copied', { date }), ...(struck ? { struck: true, colour: COLOURS.muted, indent: 14 } : {}) });
 }
 

@@ -55,7 +55,7 @@ export async function searchNotes(db: Reader, { match, userId, withStruck, order
 
 const INVISIBLE = [173, 8203, 8204, 8205, 8206, 8207, 8288, 65279];
 const WORDS = INVISIBLE.reduce((text, code) => `replace(${text}, char(${code}), '')`, "coalesce(v.plain_text, '')");
-const BELONGS = `(v.kind <> 'draft' OR v.no = (SELECT n.shown_no FROM note n WHERE n.id = v.note_id AND n.final_no IS NULL))`;
+const BELONGS = `v.destroyed_at IS NULL AND (v.kind <> 'draft' OR v.no = (SELECT n.shown_no FROM note n WHERE n.id = v.note_id AND n.final_no IS NULL))`;
 
 /** Makes the index anew from the versions; the order matters. */
 export const REBUILD_NOTE_INDEX: readonly string[] = [
@@ -76,7 +76,7 @@ export async function rebuildNoteIndex(tx: Writer): Promise<void> {
 }
 
 const NEWEST = 500;
-const MISSING = `SELECT 1 FROM (SELECT id, note_id, no, kind FROM note_version ORDER BY id DESC LIMIT ${NEWEST}) v WHERE ${BELONGS} AND NOT EXISTS (SELECT 1 FROM note_words_docsize d WHERE d.id = v.id)
+const MISSING = `SELECT 1 FROM (SELECT id, note_id, no, kind, destroyed_at FROM note_version ORDER BY id DESC LIMIT ${NEWEST}) v WHERE ${BELONGS} AND NOT EXISTS (SELECT 1 FROM note_words_docsize d WHERE d.id = v.id)
   UNION ALL SELECT 1 WHERE (SELECT max(id) FROM note_words_docsize) > (SELECT max(id) FROM note_version) LIMIT 1`;
 
 /**

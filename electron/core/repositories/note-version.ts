@@ -19,6 +19,8 @@ export interface StoredVersion {
   readonly digest: string;
   readonly previous: string | null;
   readonly record: string | null;
+  /** What stands in the place of a destroyed text (J-09); null for every other. */
+  readonly destroyed: string | null;
 }
 
 interface VersionRow {
@@ -35,14 +37,16 @@ interface VersionRow {
   digest: string;
   prev_digest: string | null;
   record: string | null;
+  destroyed: string | null;
 }
 
 const COLUMNS = 'note_id, no, kind, author_id, author_name, author_title, created_at, event_time, reason, replaces, digest, prev_digest';
+const READ = `${COLUMNS}, CASE WHEN destroyed_at IS NULL THEN NULL ELSE plain_text END AS destroyed`;
 
 const toVersion = (row: VersionRow): StoredVersion => ({
   noteId: row.note_id, no: row.no, kind: row.kind, authorId: row.author_id, authorName: row.author_name, authorTitle: row.author_title,
   createdAt: row.created_at, eventTime: row.event_time, reason: row.reason, replaces: row.replaces, digest: row.digest,
-  previous: row.prev_digest, record: row.record,
+  previous: row.prev_digest, record: row.record, destroyed: row.destroyed,
 });
 
 /** SHA-256 of the canonical record, hex: the link of the chain, and the messageDigest inside a SHA-256 signature. */
@@ -74,7 +78,7 @@ export async function insertVersion(tx: Writer, record: NoteRecord): Promise<{ r
 /** All versions of a note, oldest first; the texts of drafts are left out. */
 export async function versionsOfNote(db: Reader, noteId: string): Promise<StoredVersion[]> {
   const rows = (await db.raw(
-    `SELECT ${COLUMNS}, CASE WHEN kind = 'draft' AND no <> (SELECT shown_no FROM note WHERE id = note_id) THEN NULL ELSE record END AS record
+    `SELECT ${READ}, CASE WHEN kind = 'draft' AND no <> (SELECT shown_no FROM note WHERE id = note_id) THEN NULL ELSE record END AS record
      FROM note_version WHERE note_id = ? ORDER BY no`,
     [noteId],
   )) as VersionRow[];
@@ -83,14 +87,14 @@ export async function versionsOfNote(db: Reader, noteId: string): Promise<Stored
 
 /** One version with its text. */
 export async function findVersion(db: Reader, noteId: string, no: number): Promise<StoredVersion | undefined> {
-  const [row] = (await db.raw(`SELECT ${COLUMNS}, record FROM note_version WHERE note_id = ? AND no = ?`, [noteId, no])) as VersionRow[];
+  const [row] = (await db.raw(`SELECT ${READ}, record FROM note_version WHERE note_id = ? AND no = ?`, [noteId, no])) as VersionRow[];
   return row && toVersion(row);
 }
 
 /** Everything that belongs in a printed journal, in order of event: signed, closed, corrected and added versions, and the newest draft of what was never signed. */
 export async function versionsForPrint(db: Reader, noteIds: readonly string[]): Promise<StoredVersion[]> {
   const rows = (await db.raw(
-    `SELECT ${COLUMNS}, record FROM note_version v WHERE note_id IN (SELECT value FROM json_each(?))
+    `SELECT ${READ}, record FROM note_version v WHERE note_id IN (SELECT value FROM json_each(?))
        AND (kind <> 'draft' OR no = (SELECT shown_no FROM note WHERE id = v.note_id))
      ORDER BY note_id, no`,
     [JSON.stringify(noteIds)],

@@ -17,7 +17,7 @@ export function DoneTable({ state }: { readonly state: DestructionState }) {
   const columns: readonly DataColumn<ListedDestruction>[] = [
     { id: 'when', header: t('destruction.done.when'), width: '140px', numeric: true, cell: row => stamp((row.confirmed ?? row.withdrawn ?? row.asked).at), sort: row => (row.confirmed ?? row.withdrawn ?? row.asked).at },
     { id: 'patient', header: t('destruction.done.patient'), width: 'minmax(150px, 2fr)', cell: row => row.patient, sort: row => row.patient },
-    { id: 'decision', header: t('destruction.done.decision'), width: 'minmax(160px, 2fr)', cell: row => t('destruction.decision', { authority: row.authority, date: row.decidedOn, number: row.caseNumber }), hideBelow: 520 },
+    { id: 'decision', header: t('destruction.done.decision'), width: 'minmax(160px, 2fr)', cell: row => t('destruction.done.number', { authority: row.authority, number: row.caseNumber }), sort: row => row.caseNumber, hideBelow: 520 },
     { id: 'outcome', header: t('destruction.done.outcome'), width: 'minmax(140px, 2fr)', cell: outcome },
   ];
   return (
@@ -41,9 +41,11 @@ function Backups({ state }: { readonly state: DestructionState }) {
   if (latest === undefined || state.places.length === 0) return null;
   return (
     <Banner tone="attention" title={t('destruction.backups.title')}>
-      <Text>{t('destruction.backups.lead')}</Text>
-      {state.places.map(place => <Text key={place.name}>{t('destruction.backups.place', { name: place.name, date: new Date(latest + place.keepsDays * DAY_MS).toISOString().slice(0, 10) })}</Text>)}
-      <Text>{t('destruction.backups.archives')}</Text>
+      <Stack gap={1}>
+        <Text>{t('destruction.backups.lead')}</Text>
+        {state.places.map(place => <Text key={place.name}>{t('destruction.backups.place', { name: place.name, date: new Date(latest + place.keepsDays * DAY_MS).toISOString().slice(0, 10) })}</Text>)}
+        <Text>{t('destruction.backups.archives')}</Text>
+      </Stack>
     </Banner>
   );
 }

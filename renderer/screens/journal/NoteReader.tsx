@@ -5,7 +5,7 @@ import type { NoteDetail, NoteVersion } from '#shared/contract/journal.ts';
 
 import { useCommandOf, useErrorText, useMay } from '#renderer/client/index.ts';
 import { useCommands } from '#renderer/commands/index.ts';
-import { Banner, Button, NoteView, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, NoteView, Text, useText } from '#renderer/ui/index.ts';
 
 import { OthersOf } from './aids/Others.tsx';
 import { CorrectDialog } from './CorrectDialog.tsx';
@@ -64,6 +64,7 @@ function VersionText({ version, note }: { readonly version: NoteVersion; readonl
     <>
       {version.kind === 'correction' ? <span className={classes.by}>{t('journal.facts.corrected', { time: at(version.createdAt), name: version.authorName, title: version.authorTitle, reason: version.reason ?? '' })}</span> : null}
       {version.content ? <NoteView note={version.content} /> : null}
+      {version.destroyed ? <Text muted>{version.destroyed}</Text> : null}
       <SignatureMark version={version} note={note} />
     </>
   );
@@ -77,6 +78,7 @@ function EarlierText({ version, by }: { readonly version: NoteVersion; readonly 
     <section className={classes.earlier} aria-label={t('journal.facts.original')}>
       <span className={classes.by}>{t('journal.facts.replaced', { time: at(version.createdAt), name: version.authorName, title: version.authorTitle, corrected: by ? at(by.createdAt) : '' })}</span>
       {version.content ? <NoteView note={version.content} struck /> : null}
+      {version.destroyed ? <Text muted>{version.destroyed}</Text> : null}
     </section>
   );
 }

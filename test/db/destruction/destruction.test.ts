@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { isNoteIndexWhole } from '#electron/core/repositories/note-index.ts';
 import { pdf } from '#test/support/attachments/samples.ts';
 import { FACTS, file } from '#test/support/attachments/attachments-clinic.ts';
 import { DECISION, destroy, MARK, plainPages, startDestructionClinic, type DestructionClinic, type DestructionUser } from '#test/support/destruction/destruction-clinic.ts';
@@ -146,7 +147,7 @@ describe('what is destroyed (J-09, canary)', () => {
     expect(rows.filter(row => row.kind === 'document' || row.kind === 'referral').map(row => row.title)).toEqual([MARK, MARK]);
     expect(rows.some(row => row.kind === 'warning' || row.kind === 'medication')).toBe(false);
     const detail = await eva.journal.get({ patientId, noteId: notes.signed });
-    expect(detail.versions.at(-1)).toMatchObject({ content: null, signature: { signerName: expect.any(String) as string } });
+    expect(detail.versions.at(-1)).toMatchObject({ content: null, destroyed: MARK, signature: { signerName: expect.any(String) as string } });
     const [letter] = await eva.documents.list({ patientId });
     expect((await eva.documents.get({ patientId, documentId: letter?.documentId ?? '' })).head.subject).toBe(MARK);
     expect((await eva.attachments.list({ patientId })).files.map(one => one.title)).toEqual([MARK]);
@@ -158,7 +159,8 @@ describe('what is destroyed (J-09, canary)', () => {
   it('is found by no search, and the search goes on finding the rest', async () => {
     expect(await raw('SELECT count(*) AS n FROM note_words WHERE note_words MATCH ?', ['kanariefagel*'])).toEqual([{ n: 0 }]);
     expect(await raw('SELECT count(*) AS n FROM note_words WHERE note_words MATCH ?', ['någon'])).toEqual([{ n: 1 }]);
-    expect(await raw(`SELECT count(*) AS n FROM note_measurement WHERE note_id = ?`, [notes.signed])).toEqual([{ n: 0 }]);
+    expect(await raw('SELECT count(*) AS n FROM note_measurement WHERE note_id = ?', [notes.signed])).toEqual([{ n: 0 }]);
+    expect(await isNoteIndexWhole(clinic.db.reader)).toBe(true);
   });
 
   it('lets raw SQL destroy nothing: not another note, not one more row of the same order, not by an order of one’s own', async () => {

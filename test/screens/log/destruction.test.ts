@@ -53,18 +53,13 @@ describe('destruction by decision (J-09)', () => {
     await expectNoSideScroll(page);
   });
 
-  it('refuses what the clinic or the patient wants, with the law’s reason and nothing to fill in', async () => {
-    const { page } = await openScreen({});
-    await page.getByRole('button', { name: 'Lägg in ett beslut' }).click();
+  it('refuses what the clinic wants with the law’s reason; takes a decision in by number, single entries chosen without their text, what goes and what stays, by keyboard', async () => {
+    const { page, calls } = await openScreen({ 'destruction.find': FOUND, 'destruction.preview': COUNTS, 'destruction.ask': { id: PATIENT } });
+    await page.getByRole('button', { name: 'Lägg in ett beslut' }).press('Enter');
     await page.getByLabel('Kliniken eller vårdgivaren').check();
     await page.getByText('patientdatalagen 3 kap. 14 §', { exact: false }).waitFor();
     expect(await page.getByLabel('Patientens personnummer').count()).toBe(0);
     await shot('destruction-refused');
-  });
-
-  it('takes a decision in: by number, single entries chosen without their text, what goes and what stays, by keyboard', async () => {
-    const { page, calls } = await openScreen({ 'destruction.find': FOUND, 'destruction.preview': COUNTS, 'destruction.ask': { id: PATIENT } });
-    await page.getByRole('button', { name: 'Lägg in ett beslut' }).press('Enter');
     await page.getByLabel('IVO (Inspektionen för vård och omsorg)').check();
     await page.getByLabel('Patientens personnummer').fill('19811218-9876');
     await page.getByRole('button', { name: 'Sök patienten' }).press('Enter');

@@ -7,6 +7,7 @@ import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { Writer } from '../../db/handles.ts';
 import { insertCorrection, ownCorrection } from '../../repositories/document-correction.ts';
+import { isDestroyed } from '../../repositories/destruction.ts';
 import { insertDocumentDraft, newestDocumentText } from '../../repositories/document-text.ts';
 import { findDocument, insertDocument, showDraftAs, type StoredDocument } from '../../repositories/document.ts';
 import { findReferral, insertReferralEvent, updateReferral } from '../../repositories/referral.ts';
@@ -45,7 +46,7 @@ interface Begun {
 
 async function begin(tx: Writer, ctx: CallContext, { id, replaced, reason, at }: Begun): Promise<void> {
   const text = await newestDocumentText(tx, replaced.id);
-  if (!text) throw new AppError('record.notFound');
+  if (!text || (await isDestroyed(tx, 'document', replaced.id))) throw new AppError('record.notFound');
   const { head, content } = text.record;
   const author = { id: ctx.userId, name: ctx.userName, title: ctx.title, hsaId: ctx.hsaId };
   await insertDocument(tx, { id, patientId: replaced.patientId, type: replaced.type, language: replaced.language, author, noteId: null, recipientName: head.recipient.name, at });

@@ -1,6 +1,7 @@
 import type { DocumentDetail, DocumentRow } from '#shared/contract/documents.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
+import { isDestroyed } from '../../repositories/destruction.ts';
 import { disclosuresOfDocument, type StoredDisclosure } from '../../repositories/disclosure.ts';
 import { ownCorrection } from '../../repositories/document-correction.ts';
 import { findDocumentDraft, newestDocumentText } from '../../repositories/document-text.ts';
@@ -32,7 +33,7 @@ export async function get(deps: DocumentDeps, ctx: CallContext, on: OnDocument):
     // A finished or discarded document has no working copy any more.
     draft: draft && isOwn ? { revision: draft.revision, savedAt: draft.savedAt, head: draft.head, content: draft.content } : null,
     digest: document.status === 'finished' && newest ? newest.digest : null, sha256: document.sha256, releases: releases.map(toRelease),
-    answer: answer ?? null, replaced, replacement, ownCorrection: begun ?? null, ...rightsOn(deps, ctx, document, begun),
+    answer: answer ?? null, replaced, replacement, ownCorrection: begun ?? null, ...((await isDestroyed(reader, 'document', document.id)) ? { maySign: false, mayCorrect: false } : rightsOn(deps, ctx, document, begun)),
   };
 }
 

@@ -123,7 +123,7 @@ function toPrinted(note: StoredNote, { versions, signatures, locks, about, templ
 function toPrintedVersion(version: StoredVersion, signature: StoredSignature | undefined, lock: StoredLock | undefined): PrintedVersion {
   return {
     no: version.no, kind: version.kind, createdAt: version.createdAt, authorName: version.authorName, authorTitle: version.authorTitle, reason: version.reason,
-    replaces: version.replaces, digest: version.digest, content: version.record === null ? null : (JSON.parse(version.record) as NoteRecord).content,
+    replaces: version.replaces, digest: version.digest, content: version.record === null ? null : (JSON.parse(version.record) as NoteRecord).content, destroyed: version.destroyed,
     signature: signature
       ? { signedAt: signature.signedAt, name: signature.signerName, title: signature.signerTitle, method: signature.method, certSha256: signature.certSha256 }
       : null,

@@ -50,7 +50,7 @@ export async function get(deps: JournalDeps, ctx: CallContext, input: Input<'get
     signer,
     handover: toHandover(handover),
     maySign: obstaclesToSigning(standing, person).every(obstacle => obstacle === 'empty'),
-    mayCorrect: obstaclesToCorrecting(standing, person).length === 0,
+    mayCorrect: versions.every(one => one.destroyed === null) && obstaclesToCorrecting(standing, person).length === 0,
   };
 }
 

@@ -51,6 +51,6 @@ export function toVersion(version: StoredVersion, { all, signatures, locks }: Ve
     reason: version.reason, replaces: version.replaces, replacedBy: all.find(one => one.kind === 'correction' && one.replaces === version.no)?.no ?? null,
     signature: signature ? toSignatureMark(signature) : null,
     lock: lock ? { lockedAt: lock.lockedAt, signerName: lock.signerName, signerTitle: lock.signerTitle } : null,
-    content: version.record === null ? null : (JSON.parse(version.record) as NoteRecord).content,
+    content: version.record === null ? null : (JSON.parse(version.record) as NoteRecord).content, ...(version.destroyed === null ? {} : { destroyed: version.destroyed }),
   };
 }
