@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
 
+import { compileAhead } from './compile-ahead.ts';
 import { pdfFrame } from './pdf-frame.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -14,17 +15,22 @@ export default defineConfig({
   base: './',
   publicDir: false,
   html: { cspNonce: '__CSP_NONCE__' },
-  plugins: [pdfFrame()],
+  plugins: [pdfFrame(), compileAhead()],
   build: {
     outDir: path.join(root, 'dist/renderer'),
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     target: 'chrome120',
     sourcemap: false,
     chunkSizeWarningLimit: 2500,
-    // "use client" in Mantine's files means nothing outside server rendering.
-    rolldownOptions: { onLog: (level, log, next) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : next(level, log)) },
+    rolldownOptions: {
+      // our modules do nothing when they are loaded but define: the gate takes along only what it uses of the kit
+      treeshake: { moduleSideEffects: [{ test: /renderer.(ui|parts|commands|client).*\.tsx?$/, sideEffects: false }] },
+      // "use client" in Mantine's files means nothing outside server rendering
+      onLog: (level, log, next) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : next(level, log)),
+    },
   },
   // Whatever NODE_ENV the caller has (vitest sets `test`): the page is always built for production.
   oxc: { jsx: { runtime: 'automatic', development: false } },

@@ -15,7 +15,10 @@ export const finders = from(area => area.finders);
 export const overlays = from(area => area.overlays);
 export const areaCommands = from(area => area.commands);
 export const PatientStripOf = areas.find(area => area.patientStrip)?.patientStrip;
-export const RestoreScreen = areas.find(area => area.restore)?.restore;
+
+const restore = areas.find(area => area.restore)?.restore;
+if (!restore) throw new Error('no area restores');
+export const RestoreScreen = restore;
 
 provideStartWidgets(from(area => area.startWidgets));
 provideWorkLists(from(area => area.workLists));

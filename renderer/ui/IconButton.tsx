@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { ReactNode, Ref } from 'react';
 
 import { keyText } from './keys.ts';
@@ -19,10 +19,8 @@ export interface IconButtonProps {
 export function IconButton({ label, icon, shortcut, pressed, size = 'normal', ...rest }: IconButtonProps) {
   const t = useText();
   return (
-    <Tooltip label={shortcut ? `${label} (${keyText(shortcut, t)})` : label}>
-      <ActionIcon {...rest} variant="subtle" color="petrol" size={size === 'dense' ? 28 : 32} aria-label={label} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon {...rest} variant="subtle" color="petrol" size={size === 'dense' ? 28 : 32} aria-label={label} data-tip={shortcut ? `${label} (${keyText(shortcut, t)})` : label} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
+      {icon}
+    </ActionIcon>
   );
 }

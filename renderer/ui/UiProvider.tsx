@@ -18,6 +18,7 @@ import { useEffect, type ReactNode } from 'react';
 import { listenToKeys } from './keyboard-line.ts';
 import { TextProvider, type Language } from './text.tsx';
 import { cssVariables, theme } from './theme.ts';
+import { Tips } from './Tips.tsx';
 
 const DAYJS_LOCALE: Readonly<Record<Language, string>> = { sv: 'sv', en: 'en-gb' };
 
@@ -46,6 +47,7 @@ export function UiProvider({ language, timeZone, scheme = 'auto', children }: Ui
         <DatesProvider settings={{ locale: DAYJS_LOCALE[language], firstDayOfWeek: 1, weekendDays: [0, 6], consistentWeeks: true }}>
           <Notifications position="bottom-right" limit={3} autoClose={6000} />
           {children}
+          <Tips />
         </DatesProvider>
       </TextProvider>
     </MantineProvider>

@@ -23,7 +23,7 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { comboboxProps: { withinPortal: false, transitionProps: { duration: 0 } }, size: 'sm' } },
     Modal: { defaultProps: { transitionProps: { duration: 90 }, overlayProps: { color: 'var(--kb-backdrop)', backgroundOpacity: 1 } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },
-    Tooltip: { defaultProps: { transitionProps: { duration: 80 }, openDelay: 400, events: { hover: true, focus: true, touch: false } } },
+    Tooltip: { defaultProps: { transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
   },
 });

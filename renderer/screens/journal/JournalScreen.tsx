@@ -103,13 +103,13 @@ function Panes({ patientId, note, cursor, timeline, nameOf, panel, item, filter,
           </div>
         </div>
       )} />
-      <JournalPanels patientId={patientId} open={panel} onOpen={onPanel} isReady={timeline.isReady}>
+      <JournalPanels patientId={patientId} open={panel} onOpen={onPanel} isReady={timeline.isDrawn}>
         <section className={classes.pane} aria-label={t('journal.note.label')}>
           {note ? <NotePane key={note} patientId={patientId} noteId={note} nameOf={nameOf} cursor={cursor} /> : <div className={classes.centre}><EmptyState title={t('journal.note.none')} hint={{ keys: 'f2', label: t('journal.timeline.emptyHint') }} /></div>}
         </section>
         <aside className={`${classes.pane} ${classes.previous}`} aria-label={t('journal.previous.title')} {...SCROLLS}>
           <div className={classes.paneHead}><h2 className={classes.paneTitle}>{t('journal.previous.title')}</h2></div>
-          <PreviousNotes entries={timeline.entries} nameOf={nameOf} except={note ?? null} />
+          {timeline.isDrawn ? <PreviousNotes entries={timeline.entries} nameOf={nameOf} except={note ?? null} /> : null}
         </aside>
       </JournalPanels>
     </div>

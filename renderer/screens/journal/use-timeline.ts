@@ -5,6 +5,7 @@ import type { TimelineRow } from '#shared/contract/timeline.ts';
 
 import type { AskAhead } from '#renderer/commands/index.ts';
 import { callProcedure, useQueryOf, type ApiError, type OutputOf } from '#renderer/client/index.ts';
+import { useDrawn } from '#renderer/parts/use-drawn.ts';
 
 type Page = OutputOf<'timeline', 'entries'>;
 type Next = NonNullable<Page['next']>;
@@ -16,6 +17,8 @@ export interface Timeline {
   readonly entries: readonly TimelineEntry[];
   readonly error: ApiError | null;
   readonly isReady: boolean;
+  /** The first screen has been drawn; everything that can wait has waited for it. */
+  readonly isDrawn: boolean;
   /** False while older rows are still on their way. */
   readonly isWhole: boolean;
 }
@@ -55,8 +58,9 @@ export function useTimeline(patientId: string, withStruck: boolean): Timeline {
   const after = data?.next ? `${patientId} ${withStruck} ${keyOf(data.next)}` : '';
   // By value: a new answer that ends at the same row is no reason to read all the older ones again.
   const next = useNextByValue(data?.next ?? null, after);
+  const isDrawn = useDrawn(data !== undefined);
   useEffect(() => {
-    if (!next) return undefined;
+    if (!next || !isDrawn) return undefined;
     let isWanted = true;
     const take = (rows: readonly TimelineRow[], isWhole: boolean) => {
       if (isWanted) setOlder({ after, rows, isWhole });
@@ -66,9 +70,9 @@ export function useTimeline(patientId: string, withStruck: boolean): Timeline {
     return () => {
       isWanted = false;
     };
-  }, [patientId, withStruck, after, next]);
+  }, [patientId, withStruck, after, next, isDrawn]);
   const behind = older?.after === after ? older : null;
-  return useMemo(() => merge(data, behind, error), [data, behind, error]);
+  return useMemo(() => ({ ...merge(data, behind, error), isDrawn }), [data, behind, error, isDrawn]);
 }
 
 /** The same object for as long as it says the same. */
@@ -78,7 +82,7 @@ function useNextByValue(next: Next | null, key: string): Next | null {
   return kept.current.next;
 }
 
-function merge(first: Page | undefined, behind: Older | null, error: ApiError | null): Timeline {
+function merge(first: Page | undefined, behind: Older | null, error: ApiError | null): Omit<Timeline, 'isDrawn'> {
   if (!first) return { rows: [], entries: [], error, isReady: false, isWhole: false };
   const rows = [...first.rows, ...(behind?.rows ?? [])];
   return { rows, entries: rows.flatMap(row => (row.note ? [row.note.entry] : [])), error, isReady: true, isWhole: first.next === null || behind?.isWhole === true };

@@ -22,7 +22,7 @@ export interface VirtualListProps<T> {
   readonly scrollerRef?: Ref<HTMLDivElement>;
 }
 
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 
 /** Rows of any height, drawn only where they are seen; arrows, Home, End, PgUp and PgDn walk, Enter opens. */
 export function VirtualList<T>({ label, items, itemKey, estimate, render, onOpen, canOpen, openKey, onKey, scrollerRef }: VirtualListProps<T>) {

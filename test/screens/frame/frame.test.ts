@@ -127,4 +127,23 @@ describe('the frame (look.md)', () => {
     await page.getByText('Inget kort').waitFor();
     await page.getByText('Nät: ej nödvändigt').waitFor();
   });
+
+  it('tells what a button with a sign and no word does, to the pointer and to the keyboard, and stops at the next key', async () => {
+    const { page } = await signedIn(['receptionist', 'practitioner']);
+    await page.keyboard.press('2');
+    const button = page.locator('[data-tip]').first();
+    const tip = page.getByRole('tooltip');
+    await button.hover();
+    await tip.waitFor();
+    expect(await tip.textContent()).toBe(await button.getAttribute('data-tip'));
+    expect(await tip.textContent()).toContain(await button.getAttribute('aria-label'));
+    await page.mouse.move(2, 2);
+    await tip.waitFor({ state: 'hidden' });
+    await button.focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await tip.waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await tip.waitFor({ state: 'hidden' });
+  });
 });
