@@ -27,10 +27,11 @@ export function ReportForm({ id, report, onClose }: { readonly id: string; reado
       <Stack gap={4}>
         {isClosed ? <Banner tone="info">{t('breach.form.closed')}</Banner> : null}
         {form.discoveredAt === null ? null : <Timers discoveredAt={form.discoveredAt} notifiedAt={form.notifiedAt} />}
-        <TextField label={t('breach.form.title')} value={fields.title} onChange={title => set({ title })} maxLength={200} required disabled={isClosed} />
+        <TextField label={t('breach.form.title')} value={fields.title} onChange={title => set({ title })} maxLength={200} required disabled={isClosed} autoFocus={report === undefined} />
         <MomentFields label={t('breach.form.discovered')} value={fields.discovered} onChange={discovered => set({ discovered })} disabled={isClosed} />
         <ScopeFields fields={fields} set={set} disabled={isClosed} />
-        <CountPart scope={form.scope} />
+        {/* Figures of another time or computer would be read as these. */}
+        <CountPart key={JSON.stringify(form.scope)} scope={form.scope} />
         <ArticleFields fields={fields} set={set} disabled={isClosed} />
         {state.phase === 'failed' ? <Banner tone="danger" live>{errorText(state.error).text}</Banner> : null}
         <Row gap={2} wrap>

@@ -30,11 +30,16 @@ export function useLogText(): LogText {
       const refusal = `error.${code}`;
       return hasText(refusal) && !PARAMETERS.has(code) ? t(refusal as 'error.card.pinWrong') : '';
     };
+    /** A failed sign-in is written at the next good one: its text says by which way and when it was. */
+    const tried = (text: string): string => {
+      const found = /^([a-z]+) (\d{4}-\d\d-\d\dT[\d:.]+Z)$/.exec(text);
+      return found === null ? text : [worded(found[1] ?? ''), clock.format(new Date(found[2] ?? ''))].filter(part => part !== '').join(' ');
+    };
     return {
       when: ({ at }) => clock.format(new Date(at)),
       who: line => (line.actor ? line.actor.name || t('log.table.unknown') : (line.actorHsa ?? t(line.origin === 'program' ? 'log.table.program' : 'log.table.unknown'))),
       what: line => t(`log.action.${line.action}`),
-      reason: line => [line.reasonCode === null ? '' : worded(line.reasonCode), line.reasonText ?? ''].filter(part => part !== '').join(' · '),
+      reason: line => [line.reasonCode === null ? '' : worded(line.reasonCode), line.action === 'LOGIN_FAIL' ? tried(line.reasonText ?? '') : (line.reasonText ?? '')].filter(part => part !== '').join(' · '),
     };
   }, [t, hasText, timeZone]);
 }
