@@ -299,6 +299,8 @@ def write_vault(place, m, folder, opener):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, 'wb') as out:
             out.write(base64.b64decode(item['base64']))
+        if item['path'] == 'destroyed.txt':
+            print('NOTE: records were destroyed by decision of an authority; destroyed.txt names them. They must not be read from an older backup (FORMAT.md, section 13)', file=sys.stderr)
 
 
 def restore(place, line, out, opener):
