@@ -150,9 +150,8 @@ describe('a restore on trial (J-20, XM-80, XM-81, DC-29)', () => {
 
 describe('the yearly drill with the paper kit alone (J-20)', () => {
   let clinic: DrillClinic;
-  let usb: BackupTarget;
   let admin: Administrator;
-  beforeAll(async () => void ({ clinic, admin, usb } = await startDrilledClinic(1)));
+  beforeAll(async () => void ({ clinic, admin } = await startDrilledClinic(1)));
   afterAll(() => stopDrilledClinic(clinic));
   const folder = () => ({ kind: 'folder' as const, path: join(clinic.dir, 'usb') });
 

@@ -46,14 +46,14 @@ describe('before a new program changes the database (J-20)', () => {
     const keep = await guard({ db: clinic.db, clinic: clinic.deps.clinic, trust: { certificates: [], policies: {}, minimumLoa: 3 }, keyHex: () => KEY, from: 23, to: 25, person });
     await keep({ db: clinic.db, log: clinic.log });
     const [row] = (await clinic.db.reader.raw('SELECT outcome, chosen_by AS "by" FROM update_proof ORDER BY rowid DESC LIMIT 1')) as { outcome: string; by: string | null }[];
-    const [event] = (await clinic.db.reader.raw("SELECT outcome, actor_id AS actor, reason_text AS text FROM audit_event WHERE action = 'VERIFY' AND reason_code = 'beforeUpdate' ORDER BY seq DESC LIMIT 1")) as { outcome: string; actor: string | null; text: string }[];
-    return { outcome: row?.outcome, by: row?.by, logged: event?.outcome, actor: event?.actor, text: event?.text };
+    const [event] = (await clinic.db.reader.raw("SELECT outcome, actor_id AS actor, reason_code AS code, reason_text AS text FROM audit_event WHERE action = 'VERIFY' AND object_type = 'update' ORDER BY seq DESC LIMIT 1")) as { outcome: string; actor: string | null; code: string; text: string }[];
+    return { outcome: row?.outcome, by: row?.by, logged: event?.outcome, actor: event?.actor, code: event?.code, text: event?.text };
   };
 
   const NOBODY = { by: null, actor: null };
 
   it('the newest backup is read back first, and that is kept and logged', async () => {
-    expect(await guarded()).toMatchObject({ outcome: 'proven', logged: 'ok', ...NOBODY });
+    expect(await guarded()).toMatchObject({ outcome: 'proven', logged: 'ok', code: 'beforeUpdate', ...NOBODY });
   });
 
   it('with a proven backup nobody is asked, whoever signs in', async () => {
@@ -79,14 +79,14 @@ describe('before a new program changes the database (J-20)', () => {
     expect(await countProofs()).toBe(rowsBefore);
     const person = await someone(['administrator'], { reason: 'Disken är hos IT.' });
     const { id } = (await person.who({} as never))!;
-    expect(await guarded({ opening: silent, limitMs: 50, person })).toMatchObject({ outcome: 'none', by: id, actor: id, logged: 'failed', text: 'schema 23 -> 25, none; backup.placeMissing; Disken är hos IT.' });
+    expect(await guarded({ opening: silent, limitMs: 50, person })).toMatchObject({ outcome: 'none', by: id, actor: id, logged: 'failed', code: 'update.decided', text: 'Disken är hos IT.; schema 23 -> 25, none; backup.placeMissing' });
   });
 
   it('anybody else is told, and may go on because somebody waits for care; that is kept under their name', async () => {
     await expect(guarded({ opening: silent, limitMs: 50, person: await someone(['receptionist']) })).rejects.toMatchObject({ code: 'update.unproven', params: { decides: 0 } });
     const person = await someone(['practitioner'], { reason: '' });
     const { id } = (await person.who({} as never))!;
-    expect(await guarded({ opening: silent, limitMs: 50, person })).toMatchObject({ by: id, actor: id, text: 'schema 23 -> 25, none; backup.placeMissing; care' });
+    expect(await guarded({ opening: silent, limitMs: 50, person })).toMatchObject({ by: id, actor: id, code: 'update.care', text: 'schema 23 -> 25, none; backup.placeMissing' });
   });
 
   it('what was found is never changed', async () => {

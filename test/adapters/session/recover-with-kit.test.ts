@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { v7 as uuid } from 'uuid';
@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { openCardDrawer, PINS, type CardDrawer } from '#test/support/cards/card-drawer.ts';
 import { startCoreDesk, type CoreDesk } from '#test/support/core-desk.ts';
-import { enrolFirst, MARIA, printKit } from '#test/support/first-run.ts';
+import { backUp, enrolFirst, MARIA, printKit } from '#test/support/first-run.ts';
+import { installNextProgram, removeNextPrograms } from '#test/support/next-program.ts';
 
 const refused = (code: string) => ({ detail: { code } });
 const head = () => readFileSync(path.join(desk.dataDir, 'clinic/vault/head.json'));
@@ -30,6 +31,7 @@ beforeEach(async () => {
   paper = await printKit(desk);
 });
 afterEach(async () => {
+  removeNextPrograms();
   expect(desk.reported).toEqual([]);
   await desk.stop();
 });
@@ -91,5 +93,27 @@ describe('every card is lost (L-10: the kit on paper and a new card of an admini
     expect(head().equals(before)).toBe(true);
     expect(await desk.client.session.state({})).toMatchObject({ phase: 'locked' });
     await expect(desk.client.staff.overview({})).rejects.toMatchObject(refused('auth.locked'));
+  });
+
+  it('a new program that finds no backup asks the administrator first, with card and with kit, and changes nothing; with a reason it goes on in their name, and with a proven backup it does not ask (J-20)', async () => {
+    const updates = async () => (await desk.client.log.all({ actions: ['VERIFY'] })).lines.filter(line => line.reasonText?.includes('schema') === true).map(line => [line.actor?.name ?? null, line.reasonCode, line.reasonText?.replace(/\d+ -> \d+/, 'a -> b')]);
+    const question = { detail: { code: 'update.unproven', params: { problem: 'backup.notConfigured', person: 'Maria Ek', decides: 1 } } };
+    await desk.relock();
+    installNextProgram();
+    for (const goOn of [undefined, { reason: '' }]) await expect(desk.client.session.signInWithCard({ pin: PINS.auth, goOn })).rejects.toMatchObject(question);
+    await drawer.insert('new');
+    await expect(desk.client.session.recoverWithKit({ kit: paper, pin: PINS.auth })).rejects.toMatchObject(question);
+    await desk.client.session.recoverWithKit({ kit: paper, pin: PINS.auth, goOn: { reason: 'Huset har brunnit.' } });
+    expect(await updates()).toEqual([['Maria Ek', 'update.decided', 'Huset har brunnit.; schema a -> b, none; backup.notConfigured']]);
+    expect((await desk.client.drill.status({})).unprovenUpdate).toMatchObject({ by: 'Maria Ek' });
+    expect((await desk.client.log.all({ actions: ['LOGIN_FAIL'] })).lines).toEqual([]); // asked back is not refused
+    const place = path.join(desk.dataDir, '..', 'usb');
+    mkdirSync(place);
+    await desk.client.setup.chooseBackupPlace({ path: place });
+    await backUp(desk);
+    await desk.relock();
+    installNextProgram();
+    await desk.client.session.signInWithCard({ pin: PINS.auth });
+    expect((await updates())[0]).toEqual([null, 'beforeUpdate', 'schema a -> b, proven']);
   });
 });

@@ -10,6 +10,7 @@ import { codeOfStep, stepAt } from '#electron/core/security/passphrase/totp.ts';
 import { parseAnchor } from '#electron/core/security/vault/anchor.ts';
 import { startCardHost, type CardHostProcess } from '#test/support/cards/card-host-process.ts';
 import { startCoreDesk, type CoreDesk } from '#test/support/core-desk.ts';
+import { installNextProgram, removeNextPrograms } from '#test/support/next-program.ts';
 
 import { createTestCa, issuePerson, loadSoftHsm, type TestCa } from '../../../build/scripts/test-ca.mjs';
 
@@ -53,6 +54,7 @@ beforeEach(async () => {
   desk.clock.advance(30_000);
 });
 afterEach(async () => {
+  removeNextPrograms();
   expect(desk.reported).toEqual([]);
   await desk.stop();
 });
@@ -61,7 +63,11 @@ describe('people and log through the whole core, card on SoftHSM (product.md dec
   it('the receptionist signs in with passphrase and code after a lock, and may do what a receptionist may', async () => {
     await desk.relock();
     expect(await desk.client.session.state({})).toMatchObject({ phase: 'locked', passphraseUsers: true });
-    const state = await signInRut();
+    // By a new program that finds no backup (J-20): told, and let on. A wrong code says nothing; the question uses up no code.
+    installNextProgram();
+    await expect(signInRut({ code: '000000' })).rejects.toMatchObject(refused('auth.wrongCredentials'));
+    await expect(signInRut()).rejects.toMatchObject({ detail: { code: 'update.unproven', params: { problem: 'backup.notConfigured', person: 'Rut Östlund', decides: 0 } } });
+    const state = await signInRut({ goOn: { reason: '' } });
     expect(state.user).toMatchObject({ name: 'Rut Östlund', roles: ['receptionist'], certificateNotAfter: null });
     expect((await desk.client.staff.list({})).people).toHaveLength(2);
     await expect(desk.client.staff.overview({})).rejects.toMatchObject(refused('auth.forbidden'));

@@ -115,16 +115,17 @@ async function findProof(deps: UpdateGuardDeps, opened: BeforeChange): Promise<F
 
 interface Decision {
   readonly account: Account;
+  /** As the log names it. */
+  readonly code: 'update.decided' | 'update.care';
   readonly reason: string;
 }
 
 /** What the person who waits has decided. An administrator gives a reason; anybody else goes on because somebody waits for care. Errors: update.unproven. */
 function decisionOf(account: Account, { goOn, problem }: { readonly goOn: UpdatePerson['goOn'] | undefined; readonly problem: ErrorCode | null }): Decision {
   const isAdministrator = account.roles.includes('administrator');
-  const given = goOn?.reason.trim();
-  const reason = isAdministrator ? given : given === undefined ? undefined : 'care';
-  if (reason === undefined || reason === '') throw new AppError('update.unproven', { problem: problem ?? 'internal', person: account.name, decides: isAdministrator ? 1 : 0 });
-  return { account, reason };
+  const reason = goOn?.reason.trim();
+  if (reason === undefined || (isAdministrator && reason === '')) throw new AppError('update.unproven', { problem: problem ?? 'internal', person: account.name, decides: isAdministrator ? 1 : 0 });
+  return { account, code: isAdministrator ? 'update.decided' : 'update.care', reason };
 }
 
 const actorOf = ({ account }: Decision): LogActor => ({ id: account.id, hsaId: account.hsaId, role: account.roles.join('+'), sessionId: null, origin: 'before-sign-in' });
@@ -148,8 +149,8 @@ export function createUpdateGuard(deps: UpdateGuardDeps): BeforeUpdate {
       await db.write(async tx => {
         await insertUpdateProof(tx, { id: deps.newId(), at, fromSchema, toSchema, program: deps.appVersion, outcome, generationId, provenAt, chosenBy: decision?.account.id ?? null });
         await log.append(tx, decision === null ? PROGRAM : actorOf(decision), {
-          action: 'VERIFY', category: 'system', outcome: outcome === 'none' ? 'failed' : 'ok', objectType: 'update', objectId: generationId, reasonCode: 'beforeUpdate',
-          reasonText: [`schema ${fromSchema} -> ${toSchema}, ${outcome}`, problem, decision?.reason].filter(part => typeof part === 'string').join('; '),
+          action: 'VERIFY', category: 'system', outcome: outcome === 'none' ? 'failed' : 'ok', objectType: 'update', objectId: generationId, reasonCode: decision?.code ?? 'beforeUpdate',
+          reasonText: [decision?.reason, `schema ${fromSchema} -> ${toSchema}, ${outcome}`, problem].filter(part => typeof part === 'string' && part !== '').join('; '),
         });
       });
     };
