@@ -1,13 +1,16 @@
+import { stat } from 'node:fs/promises';
+
 import type { Pack } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { LocalState } from './local-state.ts';
 import type { BackupContext, DatabaseSnapshot, SnapshotFacts } from './ports.ts';
-import { scanChanges, type ScanResult } from './scan.ts';
+import { PIECE_BYTES } from './read-ahead.ts';
+import { scanChanges, type ScannedFile, type ScanResult } from './scan.ts';
 import { Shipment } from './shipment.ts';
 import { type Crew, withCrew } from './work/crew.ts';
 
 /** Content of a pack. Small enough that three in flight fill a line and cost little memory (design/backup.md §C, measured). */
-export const PACK_BYTES = 4 * 1024 * 1024;
+export const PACK_BYTES = PIECE_BYTES;
 /** Packs of changed pages held in memory at once. */
 const ROUND_PACKS = 4;
 /** Whole passes over a file that keeps changing faster than it can be copied, before giving up for now. */
@@ -34,39 +37,60 @@ async function adoptPageSize(state: LocalState, pageSize: number): Promise<void>
   state.fields = { ...state.fields, pageSize };
 }
 
-interface Round {
-  readonly pageSize: number;
-  readonly pages: number;
+interface Tools {
+  readonly crew: Crew;
+  readonly shipment: Shipment;
+  readonly spare: Uint8Array[];
+  /** Bytes of the file looked at, and of the whole. */
+  readonly onBytes: (scanned: number, total: number) => void;
+}
+
+interface StillLook {
+  readonly scanned: ScannedFile;
   readonly scan: ScanResult;
-  /** Of a pass that began at page 1. */
+  /** Null when more has changed than fits into one round: then the look did not go to the end. */
   readonly facts: SnapshotFacts | null;
 }
 
-/** The file became shorter than where the round would begin: that pass is over. */
-const PAST_THE_END: ScanResult = { changed: [], macKey: Buffer.alloc(0), next: null, fileSha256: null };
-
-interface Look {
-  readonly from: number;
-  readonly crew: Crew;
-  readonly spare: Uint8Array[];
-  readonly onPages: (done: number, total: number, pageSize: number) => void;
-}
-
-/** One look at the file, held still: from a page on until enough has changed or the end is reached. */
-function lookAt(o: CopyOptions, { from, crew, spare, onPages }: Look): Promise<Round> {
+/** One look at the file from its first page on, held still: to the end, or until more has changed than one round takes. */
+function lookStill(o: CopyOptions, { crew, spare, onBytes }: Tools): Promise<StillLook> {
   return o.ctx.source.snapshot(async snapshot => {
-    const { pageSize, pages } = snapshot;
+    const { file, pageSize, pages } = snapshot;
     await adoptPageSize(o.state, pageSize);
-    if (from > pages) return { pageSize, pages, scan: PAST_THE_END, facts: null };
-    const counting = from === 1 ? snapshot.facts() : Promise.resolve(null);
+    const counted: { facts?: Promise<SnapshotFacts> } = {};
+    const count = () => (counted.facts ??= snapshot.facts());
     const scanning = scanChanges(snapshot, {
-      map: o.state.map, crew, spare, keyHex: o.ctx.keyHex.reveal(), from, packPages: PACK_BYTES / pageSize, packs: ROUND_PACKS,
-      checkAll: o.fullCompare && from === 1, knownSha256: o.fullCompare ? null : o.state.knownSha256, onPages: (done, total) => onPages(done, total, pageSize),
+      map: o.state.map, crew, spare, keyHex: o.ctx.keyHex.reveal(), from: 1, packs: ROUND_PACKS,
+      still: { checkAll: o.fullCompare, knownSha256: o.fullCompare ? null : o.state.knownSha256 },
+      onPages: (done, total) => {
+        // counted beside the reading, but not for a look that ends after a few pieces
+        if (done * pageSize > ROUND_PACKS * PACK_BYTES) count().catch(() => undefined);
+        onBytes(done * pageSize, total * pageSize);
+      },
     });
     // neither may still be reading when the file is let go
-    await Promise.allSettled([counting, scanning]);
-    return { pageSize, pages, scan: await scanning, facts: await counting };
+    await Promise.allSettled([scanning]);
+    await Promise.allSettled([counted.facts]);
+    const scan = await scanning;
+    return { scanned: { file, pageSize, pages }, scan, facts: scan.next === null ? await count() : null };
   });
+}
+
+/**
+ * Brings what differs from page `from` on while users write, without holding anything. A page caught in the middle of
+ * being written does not check out and is left for the next look, as is everything that changes behind this one.
+ */
+async function bringLoose(o: CopyOptions, { scanned, from }: { scanned: ScannedFile; from: number }, { crew, shipment, spare, onBytes }: Tools): Promise<void> {
+  const { file, pageSize } = scanned;
+  for (let next: number | null = from; next !== null;) {
+    const pages = Math.floor((await stat(file)).size / pageSize);
+    const scan: ScanResult = await scanChanges({ file, pageSize, pages }, {
+      map: o.state.map, crew, spare, keyHex: o.ctx.keyHex.reveal(), from: next, packs: ROUND_PACKS, still: null,
+      onPages: (done, total) => onBytes(done * pageSize, total * pageSize),
+    });
+    for (const changed of scan.changed) await shipment.send(changed, { pageSize, macKey: scan.macKey, mayBeTorn: true });
+    next = scan.next;
+  }
 }
 
 async function copyWith(o: CopyOptions, crew: Crew): Promise<Copied> {
@@ -74,24 +98,26 @@ async function copyWith(o: CopyOptions, crew: Crew): Promise<Copied> {
   const tell = () => o.ctx.onProgress({ job: 'backup', phase: 'copying', done: Math.max(0, scanned - shipment.waitingBytes), total });
   const spare: Uint8Array[] = [];
   const shipment = new Shipment({ ctx: o.ctx, state: o.state, crew, spare, onStored: tell });
-  const onPages = (done: number, pages: number, pageSize: number) => {
-    [scanned, total] = [done * pageSize, pages * pageSize];
-    tell();
+  const tools: Tools = {
+    crew, shipment, spare,
+    onBytes: (done, of) => {
+      [scanned, total] = [done, of];
+      tell();
+    },
   };
-  let from = 1;
   try {
-    for (let passes = 0; passes < MAX_PASSES;) {
-      // what a whole pass compares with must be noted; within a pass the rounds look at other pages than those on their way
-      if (from === 1) await shipment.arrived();
-      const { scan, facts, pageSize, pages } = await lookAt(o, { from, crew, spare, onPages });
-      for (const changed of scan.changed) await shipment.send(changed, { pageSize, macKey: scan.macKey });
+    for (let passes = 0; passes < MAX_PASSES; passes += 1) {
+      // what a look compares with must be noted
+      await shipment.arrived();
+      const look = await lookStill(o, tools);
+      const { scan, facts, scanned: { pageSize, pages } } = look;
+      for (const changed of scan.changed) await shipment.send(changed, { pageSize, macKey: scan.macKey, mayBeTorn: false });
       if (scan.fileSha256 !== null && facts !== null) {
         await shipment.arrived();
         o.state.map.resize(pages);
         return { snapshot: { pageSize, pages, ...facts }, fileSha256: scan.fileSha256, packs: shipment.packs, uploadedBytes: shipment.storedBytes };
       }
-      from = scan.next ?? 1;
-      if (scan.next === null) passes += 1;
+      if (scan.next !== null) await bringLoose(o, { scanned: look.scanned, from: scan.next }, tools);
     }
     throw new AppError('busy');
   } finally {
@@ -101,8 +127,9 @@ async function copyWith(o: CopyOptions, crew: Crew): Promise<Copied> {
 }
 
 /**
- * Brings the place up to the database. Each round holds the file still only while it reads; encrypting and sending
- * happen while users work and while the next round reads. When one pass over the whole file finds so little changed
- * that it fits in one round, that pass is the backup: nothing it saw can have changed before its pages are in memory.
+ * Brings the place up to the database. The look that counts holds the file still from its first page to its last: when
+ * what has changed fits in memory, that look is the backup, for nothing it saw can have changed before its pages are
+ * taken. When more has changed (the first backup, a new base), the rest is first brought while nothing is held, and
+ * then looked at again.
  */
 export const copyPages = (o: CopyOptions): Promise<Copied> => withCrew(crew => copyWith(o, crew));

@@ -65,9 +65,11 @@ async function append(file: string, flags: string, line: string): Promise<void> 
 /** Starts a journal over. */
 export const beginJournal = (file: string, begin: JournalBegin): Promise<void> => append(file, 'w', asLine(begin));
 
-/** Notes a pack that is safely in the place; only then may a later run count on it. */
-export function journalPack(file: string, stored: StoredPack): Promise<void> {
-  const numbers = Buffer.alloc(stored.numbers.length * 4);
-  stored.numbers.forEach((number, index) => numbers.writeUInt32LE(number, index * 4));
-  return append(file, 'a', asLine({ pack: stored.pack, numbers: numbers.toString('base64'), prints: stored.prints.toString('base64') }));
+function lineOf({ pack, numbers, prints }: StoredPack): string {
+  const bytes = Buffer.alloc(numbers.length * 4);
+  numbers.forEach((number, index) => bytes.writeUInt32LE(number, index * 4));
+  return asLine({ pack, numbers: bytes.toString('base64'), prints: prints.toString('base64') });
 }
+
+/** Notes packs that are safely in the place; only then may a later run count on them. */
+export const journalPacks = (file: string, stored: readonly StoredPack[]): Promise<void> => append(file, 'a', stored.map(lineOf).join(''));

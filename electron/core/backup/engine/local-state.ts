@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { LogHead } from '#shared/domain/backup/backup.ts';
 import { Pack } from '#shared/domain/backup/manifest.ts';
 import { writeDurably } from '../../clinic/durable-file.ts';
-import { beginJournal, journalPack, readJournal } from './journal.ts';
+import { beginJournal, journalPacks, readJournal } from './journal.ts';
 import { PageMap, type StoredPack } from './page-map.ts';
 import { newMachineId } from './repository.ts';
 
@@ -147,11 +147,11 @@ export class LocalState {
     this.#journalBegun = true;
   }
 
-  /** Notes a stored pack, here and in the journal. */
-  async note(stored: StoredPack): Promise<void> {
+  /** Notes stored packs, here and in the journal. */
+  async note(stored: readonly StoredPack[]): Promise<void> {
     if (!this.#journalBegun) await this.#begin();
-    await journalPack(this.#journal, stored);
-    this.map.add(stored);
+    await journalPacks(this.#journal, stored);
+    for (const one of stored) this.map.add(one);
   }
 
   /** Makes the state of a finished run the one that counts, and ends its journal. */

@@ -14,6 +14,12 @@ export interface StoredPack {
   readonly prints: Buffer;
 }
 
+/** The very same memory as words where they begin at one; else a copy. */
+const wordsOf = (bytes: Uint8Array): Uint32Array => {
+  const whole = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  return new Uint32Array(whole.buffer, whole.byteOffset, whole.byteLength / 4);
+};
+
 /**
  * Where the newest stored copy of every page lies, and how to see that the page has changed since: 24 bytes a page
  * (6 MB per GB), the only index there is. Page numbers count from 1. Its words are little-endian, as every computer
@@ -27,7 +33,7 @@ export class PageMap {
 
   constructor(packs: readonly Pack[] = [], records: Uint8Array = new Uint8Array(0)) {
     this.packs.push(...packs);
-    this.#records = new Uint32Array(new Uint8Array(records).buffer);
+    this.#records = wordsOf(records);
     this.#pages = records.length / RECORD;
   }
 
@@ -72,7 +78,7 @@ export class PageMap {
   add(stored: StoredPack): void {
     this.#isChanged = true;
     const index = this.packs.push(stored.pack) - 1;
-    const prints = new Uint32Array(new Uint8Array(stored.prints).buffer);
+    const prints = wordsOf(stored.prints);
     stored.numbers.forEach((number, offset) => {
       if (number > this.#pages) this.resize(number);
       const at = (number - 1) * WORDS;
@@ -135,7 +141,7 @@ export class PageMap {
 
   /** The bytes to keep on this computer between runs. */
   toBytes(): Buffer {
-    return Buffer.from(this.#records.buffer, 0, this.#pages * RECORD);
+    return Buffer.from(this.#records.buffer, this.#records.byteOffset, this.#pages * RECORD);
   }
 
   #packOf(page: number): number {

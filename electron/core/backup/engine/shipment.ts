@@ -1,10 +1,13 @@
 import type { Pack } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { LocalState } from './local-state.ts';
+import type { StoredPack } from './page-map.ts';
 import type { BackupContext } from './ports.ts';
 import { newPackKey } from './repository.ts';
-import type { ChangedPages } from './scan.ts';
+import type { ChangedPages } from './changed-pages.ts';
 import type { Crew } from './work/crew.ts';
+import { PACK_OVERHEAD } from './work/jobs.ts';
+import { newMemory } from './work/memory.ts';
 
 /** Packs on their way at once, from memory to the place: three being sent and one being encrypted (design/backup.md §C). */
 const UNDER_WAY = 4;
@@ -19,6 +22,13 @@ export interface ShipmentOptions {
   readonly onStored: () => void;
 }
 
+export interface SendOptions {
+  readonly pageSize: number;
+  readonly macKey: Buffer;
+  /** Read while others may write: pages that do not check out are left out, with the pack they would be in. */
+  readonly mayBeTorn: boolean;
+}
+
 /**
  * Encrypts packs and brings them to the place, several at once. What arrived is in the journal, also when another pack
  * fails; the first failure is what `send` and `arrived` throw.
@@ -27,8 +37,11 @@ export class Shipment {
   readonly packs: Pack[] = [];
   readonly #o: ShipmentOptions;
   readonly #under = new Set<Promise<void>>();
+  /** Memory that finished packs were in. */
+  readonly #spareFiles: Uint8Array[] = [];
   #failure: { readonly error: unknown } | undefined;
-  #journal: Promise<void> = Promise.resolve();
+  readonly #toNote: StoredPack[] = [];
+  #noting: Promise<void> | undefined;
   #waitingBytes = 0;
   #storedBytes = 0;
 
@@ -47,7 +60,7 @@ export class Shipment {
   }
 
   /** Takes over pages; returns when there is room for the next. Their content must not be touched any more. */
-  async send(pages: ChangedPages, o: { pageSize: number; macKey: Buffer }): Promise<void> {
+  async send(pages: ChangedPages, o: SendOptions): Promise<void> {
     while (this.#under.size >= UNDER_WAY && this.#failure === undefined) await Promise.race(this.#under);
     this.#refuse();
     const bytes = pages.numbers.length * o.pageSize;
@@ -74,21 +87,38 @@ export class Shipment {
     await Promise.all(this.#under);
   }
 
-  async #ship(pages: ChangedPages, { pageSize, macKey }: { pageSize: number; macKey: Buffer }): Promise<void> {
+  async #ship(pages: ChangedPages, { pageSize, macKey, mayBeTorn }: SendOptions): Promise<void> {
     const { ctx, state, crew, spare } = this.#o;
     const { numbers, prints } = pages;
-    const sealed = await crew.seal({ content: pages.content, numbers, pageSize, macKey, recipients: ctx.recipients });
-    if ('badPage' in sealed) throw new AppError('db.corrupt', { page: sealed.badPage });
-    spare.push(sealed.spent);
+    const into = this.#spareFiles.pop() ?? newMemory(pages.content.length + PACK_OVERHEAD);
+    const sealed = await crew.seal({ content: pages.content, numbers, pageSize, macKey, recipients: ctx.recipients, into });
+    spare.push(pages.content);
+    if ('badPage' in sealed) {
+      if (mayBeTorn) return; // not noted as stored: the look that holds the file still finds these pages again
+      throw new AppError('db.corrupt', { page: sealed.badPage });
+    }
     if (this.#failure !== undefined) return;
-    const pack: Pack = { key: newPackKey(state.fields.machineId), size: sealed.file.length, pages: numbers.length, sha256: sealed.sha256 };
-    await ctx.store.put(pack.key, sealed.file);
-    // one line after the other: the journal is one file
-    this.#journal = this.#journal.then(() => state.note({ pack, numbers, prints }));
-    await this.#journal;
+    const pack: Pack = { key: newPackKey(state.fields.machineId), size: sealed.size, pages: numbers.length, sha256: sealed.sha256 };
+    await ctx.store.put(pack.key, into.subarray(0, sealed.size));
+    this.#spareFiles.push(into);
+    await this.#note({ pack, numbers, prints });
     this.packs.push(pack);
     this.#storedBytes += pack.size;
     this.#o.onStored();
+  }
+
+  /** The journal is one file: what arrives while it is being written is written together, next. */
+  #note(stored: StoredPack): Promise<void> {
+    this.#toNote.push(stored);
+    return (this.#noting ??= this.#noteAll());
+  }
+
+  async #noteAll(): Promise<void> {
+    try {
+      while (this.#toNote.length > 0) await this.#o.state.note(this.#toNote.splice(0));
+    } finally {
+      this.#noting = undefined;
+    }
   }
 
   #refuse(): void {

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Manifest } from '#shared/domain/backup/manifest.ts';
 import type { Redacted } from '#shared/kernel/redacted.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
-import { pageIsSound, pageMacKey } from '../engine/page-check.ts';
+import { PageCheck, pageMacKey } from '../engine/page-check.ts';
 import { fetchPack } from '../engine/rebuild.ts';
 import { writeAll } from '../engine/system-code.ts';
 
@@ -75,8 +75,9 @@ async function fillFrom(handle: FileHandle, spare: SpareBackup, o: { lost: Set<n
     const pageAt = (one: Wanted) => content.subarray(one.offset * manifest.pageSize, (one.offset + 1) * manifest.pageSize);
     const macKey = await macKeyOf(handle, o.request.keyHex, first === undefined ? undefined : pageAt(first));
     if (macKey === undefined) continue;
+    const check = new PageCheck(macKey, manifest.pageSize);
     for (const one of wanted) {
-      if (!pageIsSound(pageAt(one), one.page, macKey)) continue;
+      if (!check.isSound(pageAt(one), one.page)) continue;
       await writeAll(handle, pageAt(one), (one.page - 1) * manifest.pageSize);
       o.lost.delete(one.page);
       filled.push(one.page);

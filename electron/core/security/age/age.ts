@@ -33,10 +33,18 @@ function unwrap(stanza: Stanza, identity: Uint8Array): Uint8Array | undefined {
   }
 }
 
-/** Joins a header and the sealed payload into one age file. */
-export async function assemble(stanzas: readonly Stanza[], fileKey: Uint8Array, plaintext: Uint8Array): Promise<Buffer> {
+/** What an age file begins with: for whom, and the key of its payload. */
+export interface Head {
+  readonly stanzas: readonly Stanza[];
+  readonly fileKey: Uint8Array;
+}
+
+/** Joins a header and the sealed payload into one age file, at the beginning of `memory` when that is large enough. */
+export async function assemble({ stanzas, fileKey }: Head, plaintext: Uint8Array, memory?: Uint8Array): Promise<Buffer> {
   const header = writeHeader(stanzas, fileKey);
-  const out = Buffer.allocUnsafe(header.length + sealedLength(plaintext.length)); // every byte is written below
+  const length = header.length + sealedLength(plaintext.length);
+  // every byte is written below
+  const out = memory !== undefined && memory.length >= length ? Buffer.from(memory.buffer, memory.byteOffset, length) : Buffer.allocUnsafeSlow(length);
   header.copy(out);
   await sealPayload(fileKey, plaintext, { out, at: header.length });
   return out;
@@ -50,12 +58,13 @@ export async function disassemble(file: Uint8Array, header: ParsedHeader, fileKe
 
 /**
  * Encrypts to X25519 recipients (`age1…`) in the age v1 format (https://c2sp.org/age), whole in memory.
- * Any of the recipients' identities opens it, with this code or with the stock `age` tool.
+ * Any of the recipients' identities opens it, with this code or with the stock `age` tool. `memory`: used for the file
+ * when it is large enough.
  */
-export async function ageEncrypt(plaintext: Uint8Array, recipients: readonly string[]): Promise<Buffer> {
+export async function ageEncrypt(plaintext: Uint8Array, recipients: readonly string[], memory?: Uint8Array): Promise<Buffer> {
   if (recipients.length === 0) throw new Error('an age file needs a recipient');
   const fileKey = randomBytes(16);
-  return assemble(recipients.map(recipient => wrapFor(recipient, fileKey)), fileKey, plaintext);
+  return assemble({ stanzas: recipients.map(recipient => wrapFor(recipient, fileKey)), fileKey }, plaintext, memory);
 }
 
 /**

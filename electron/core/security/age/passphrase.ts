@@ -23,7 +23,7 @@ export async function ageEncryptWithPassphrase(plaintext: Uint8Array, passphrase
   const fileKey = randomBytes(16);
   const salt = randomBytes(16);
   const body = aead.seal(await stretch(passphrase, salt, logN), NO_NONCE, fileKey);
-  return assemble([{ args: ['scrypt', toBase64(salt), String(logN)], body }], fileKey, plaintext);
+  return assemble({ stanzas: [{ args: ['scrypt', toBase64(salt), String(logN)], body }], fileKey }, plaintext);
 }
 
 interface ScryptStanza {

@@ -2,20 +2,26 @@ import { createHash } from 'node:crypto';
 
 import type { Pack } from '#shared/domain/backup/manifest.ts';
 import { ageDecrypt, ageEncrypt, isAgeError } from '../../../security/age/age.ts';
-import { pageIsSound } from '../page-check.ts';
+import { PageCheck } from '../page-check.ts';
 
 /** Pages for one pack. `content` begins with them, one after the other; `numbers` says which pages of the database they are. */
 export interface SealJob {
+  /** Memory that threads share (memory.ts); not to be touched before the answer. */
   readonly content: Uint8Array;
   readonly numbers: Uint32Array;
   readonly pageSize: number;
   /** Key of the pages' HMACs. */
   readonly macKey: Uint8Array;
   readonly recipients: readonly string[];
+  /** Shared memory for the finished pack: room for the pages and PACK_OVERHEAD. */
+  readonly into: Uint8Array;
 }
 
-/** The finished pack and the memory its pages were in, or the number of the first page that is not what SQLCipher wrote. */
-export type Sealed = { readonly file: Uint8Array; readonly sha256: string; readonly spent: Uint8Array } | { readonly badPage: number };
+/** More than an age file of one pack is longer than its content: a header line for each recipient and 16 bytes for every 64 KiB. */
+export const PACK_OVERHEAD = 64 * 1024;
+
+/** How long the finished pack is, or the number of the first page that is not what SQLCipher wrote. */
+export type Sealed = { readonly size: number; readonly sha256: string } | { readonly badPage: number };
 
 /** Pages that follow each other in the database from page `first` on; nothing is made of them, they are only checked. */
 export interface CheckJob {
@@ -35,25 +41,26 @@ export interface OpenJob {
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Checks every page against its HMAC, then encrypts them to the recipients as one age file. */
+/** Checks every page against its HMAC, then encrypts them to the recipients as one age file, at the beginning of `into`. */
 export async function sealPages(job: SealJob): Promise<Sealed> {
   const content = asBuffer(job.content).subarray(0, job.numbers.length * job.pageSize);
-  const macKey = asBuffer(job.macKey);
+  const check = new PageCheck(job.macKey, job.pageSize);
   // a page that is rotten on this disk must not replace the good copy in the place (design/backup.md §D, second guard)
   for (const [index, number] of job.numbers.entries()) {
-    if (!pageIsSound(content.subarray(index * job.pageSize, (index + 1) * job.pageSize), number, macKey)) return { badPage: number };
+    if (!check.isSound(content.subarray(index * job.pageSize, (index + 1) * job.pageSize), number)) return { badPage: number };
   }
-  const file = await ageEncrypt(content, job.recipients);
-  return { file, sha256: createHash('sha256').update(file).digest('hex'), spent: job.content };
+  const file = await ageEncrypt(content, job.recipients, job.into);
+  if (file.buffer !== job.into.buffer) throw new Error('no room for the pack in the memory that was given for it');
+  return { size: file.length, sha256: createHash('sha256').update(file).digest('hex') };
 }
 
 /** The number of the first page whose HMAC is wrong, or null. */
 export function checkPages(job: CheckJob): number | null {
   const content = asBuffer(job.content);
-  const macKey = asBuffer(job.macKey);
+  const check = new PageCheck(job.macKey, job.pageSize);
   for (let at = 0; at < content.length; at += job.pageSize) {
     const number = job.first + at / job.pageSize;
-    if (!pageIsSound(content.subarray(at, at + job.pageSize), number, macKey)) return number;
+    if (!check.isSound(content.subarray(at, at + job.pageSize), number)) return number;
   }
   return null;
 }

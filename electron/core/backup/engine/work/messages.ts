@@ -9,6 +9,11 @@ export type Order =
   | { readonly kind: 'advance'; readonly id: number; readonly bytes: number }
   | { readonly kind: 'cancel'; readonly id: number };
 
+/** What a thread says first: it runs, and may be given work. */
+export interface Ready {
+  readonly ready: true;
+}
+
 /** What a thread answers; `value` is what the job's function returned. */
 export type Answer =
   | { readonly id: number; readonly ok: true; readonly value: Sealed | Uint8Array | number | string | null | undefined }

@@ -1,10 +1,15 @@
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 
 import { FollowingHash } from './following-hash.ts';
 import { checkPages, openPages, type Sealed, sealPages } from './jobs.ts';
-import { type Answer, handOver, type Order } from './messages.ts';
+import { type Answer, handOver, type Order, type Ready } from './messages.ts';
 
 // One thread of the crew (crew.ts): encrypts, decrypts and checks pages beside the thread that serves the users.
+
+/** On Linux a priority is a thread's own; elsewhere it would be the whole program's that gives way. */
+const BEHIND_USERS = 10;
+if (process.platform === 'linux') setPriority(BEHIND_USERS);
 
 const hashes = new Map<number, FollowingHash>();
 
@@ -12,9 +17,6 @@ function answer(id: number, value: Sealed | Uint8Array | number | string | null 
   if (value instanceof Uint8Array) {
     const { bytes, transfer } = handOver(value);
     parentPort?.postMessage({ id, ok: true, value: bytes } satisfies Answer, transfer);
-  } else if (typeof value === 'object' && value !== null && 'file' in value) {
-    const [file, spent] = [handOver(value.file), handOver(value.spent)];
-    parentPort?.postMessage({ id, ok: true, value: { ...value, file: file.bytes, spent: spent.bytes } } satisfies Answer, [...file.transfer, ...spent.transfer]);
   } else {
     parentPort?.postMessage({ id, ok: true, value } satisfies Answer);
   }
@@ -37,6 +39,7 @@ async function obey(order: Order): Promise<void> {
   }
 }
 
+parentPort?.postMessage({ ready: true } satisfies Ready);
 parentPort?.on('message', (order: Order) => {
   obey(order).catch((error: unknown) => {
     parentPort?.postMessage({ id: order.id, ok: false, message: error instanceof Error ? error.message : 'unknown' } satisfies Answer);
