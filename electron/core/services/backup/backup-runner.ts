@@ -43,7 +43,8 @@ export function createBackupRunner(deps: BackupServiceDeps): BackupRunner {
   let toldAt = 0;
 
   const tell = (progress: JobProgress) => {
-    if (running === null) return;
+    // the scripts, the look through the place and the next place are still to come: only the end of all is the end
+    if (running === null || progress.phase === 'done') return;
     const isNewPhase = running.phase !== progress.phase;
     running = { ...running, ...progress };
     const now = deps.clock.monotonicMs();
@@ -67,6 +68,7 @@ export function createBackupRunner(deps: BackupServiceDeps): BackupRunner {
       // a database that cannot be written, or was closed by a lock, says so elsewhere
     } finally {
       running = null;
+      deps.emit({ type: 'progress', job: 'backup', phase: 'done', done: 1, total: 1 });
       deps.changed('backup');
     }
   };
@@ -99,6 +101,7 @@ async function runToTarget(deps: BackupServiceDeps, { attempt, target, isAsked }
     const { limits } = await readBackupSetting(deps.db.reader);
     const ctx = { ...(await backupContext(deps, targetStore(deps, targetOf(target), { limits, isAsked }), tell)), repositoryId: target.repositoryId };
     const result = await runBackup(ctx);
+    tell({ job: 'backup', phase: 'finishing', done: 0, total: 1 });
     await storeRestoreTools(ctx.store, restoreToolsFolder(), ctx.signer);
     await deps.db.write(tx => writeSuccess(deps, tx, { ended: ended({ outcome: 'ok', errorCode: null }), result, target }));
     await lookThroughWeekly(deps, { targetId: target.id, ctx, certificate: result.certificate, seq: result.generation.seq });
