@@ -16,6 +16,6 @@ const wanted = { KLINIKBOK_FAULTS: 'all', KILLS: 'all', KLINIKBOK_MUTATIONS: val
 for (const name of ['mutations', 'drills', 'seed']) if (!/^\d+$/.test(values[name])) throw new Error(`--${name} is a whole number from 0`);
 console.log(`${values.mutations} mutations, ${values.drills} drills, seed ${values.seed}`);
 const ended = spawnSync(process.execPath, [
-  'node_modules/vitest/vitest.mjs', 'run', '-c', 'build/vite/vitest.config.ts', '--silent=false', '--testTimeout=3600000', 'backup-faults', 'test/adapters/backup/killed.test.ts', 'test/adapters/drill/killed-drill.test.ts',
+  'node_modules/vitest/vitest.mjs', 'run', '-c', 'build/vite/vitest.config.ts', '--silent=false', '--testTimeout=3600000', 'backup-faults', 'test/adapters/backup/killed.test.ts', 'test/adapters/backup/expiry.test.ts', 'test/adapters/drill/killed-drill.test.ts',
 ], { stdio: 'inherit', env: { ...process.env, ...wanted }, cwd: new URL('../..', import.meta.url) });
 process.exitCode = ended.status ?? 1;
