@@ -24,11 +24,14 @@ function watchTips(show: (tip: Tip | null) => void): () => void {
   const over = (event: PointerEvent) => { if (event.pointerType !== 'touch') turnTo(targetOf(event)); };
   const focus = (event: FocusEvent) => { if (event.target instanceof Element && event.target.matches(':focus-visible')) turnTo(targetOf(event)); };
   const away = () => turnTo(null);
-  const listeners = [['pointerover', over], ['focusin', focus], ['focusout', away], ['pointerdown', away], ['keydown', away], ['wheel', away]] as readonly [string, EventListener][];
-  for (const [name, listener] of listeners) document.addEventListener(name, listener, { passive: true });
+  const listening = new AbortController();
+  const options = { passive: true, signal: listening.signal };
+  document.addEventListener('pointerover', over, options);
+  document.addEventListener('focusin', focus, options);
+  for (const name of ['focusout', 'pointerdown', 'keydown', 'wheel']) document.addEventListener(name, away, options);
   return () => {
     clearTimeout(timer);
-    for (const [name, listener] of listeners) document.removeEventListener(name, listener);
+    listening.abort();
   };
 }
 
