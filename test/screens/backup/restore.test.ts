@@ -213,7 +213,7 @@ const SHEET = '# klinikbok-server/1\n# endpoint: https://fsn1.your-objectstorage
 describe('what somebody has to decide in a restore: six things at most (4C 10)', () => {
   it.each([['disk', 'kit'], ['disk', 'card'], ['server', 'kit'], ['server', 'card']] as const)('from a %s with the %s', async (where, key) => {
     const decisions = ['restore, instead of setting up a new clinic'];
-    const opened = await openRestore({ more: { 'restore.nearby': { folders: ['/media/maria/USB'] }, 'restore.unlock': { ...OPENED, choices: CHOICES.map(one => ({ ...one, confirm: null })) } } });
+    const opened = await openRestore({ more: { 'restore.nearby': { folders: ['/media/maria/USB', '/media/maria/Rotation/Klinikbok-backup'] }, 'restore.unlock': { ...OPENED, choices: CHOICES.map(one => ({ ...one, confirm: null })) } } });
     const { page, send } = opened;
     if (key === 'card') await send({ type: 'card', presence: aCard() });
     /** One screen that wants something: what is done leads to the next one, without a question in between. */
@@ -224,8 +224,10 @@ describe('what somebody has to decide in a restore: six things at most (4C 10)',
       expect(await page.getByRole('dialog').count()).toBe(0);
     };
     await decide(where === 'disk' ? 'the disk that was found' : 'the server on the sheet', 'Öppna säkerhetskopiorna', async () => {
-      if (where === 'disk') await page.getByText('Mappen hittades på en ansluten disk.').waitFor({ timeout: 5000 });
-      else {
+      if (where === 'disk') {
+        await page.getByText('Mappen hittades på en ansluten disk.').waitFor({ timeout: 5000 });
+        await shot('restore-nearby');
+      } else {
         await page.getByText('Server', { exact: true }).click();
         await page.getByLabel('Serverbladets text').fill(SHEET);
       }
