@@ -4,9 +4,8 @@ import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { addPeople, type BackupClinic, startBackupClinic } from '#test/support/backup/backup-clinic.ts';
 import { certificateOf, startDrilledClinic, stopDrilledClinic } from '#test/support/backup/drill-clinic.ts';
-import { drillAt, restoreAt } from '#test/support/backup/server-clinic.ts';
 import { startTargetsClinic } from '#test/support/backup/targets-clinic.ts';
-import { databaseSha256 } from '#test/support/backup/trial.ts';
+import { databaseSha256, drillAt, restoreAt } from '#test/support/backup/trial.ts';
 
 /** Two programs in one data folder are refused (test/unit/supervisor/instance-lock.test.ts, test/adapters/backup/command-line.test.ts). */
 describe('several things at once at one place', () => {

@@ -3,15 +3,10 @@ import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-store.ts';
-import { performDrill } from '#electron/core/backup/drill/perform-drill.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
-import type { OpenedGeneration } from '#electron/core/backup/restore/generations.ts';
-import { stageRestore } from '#electron/core/backup/restore/stage.ts';
-import { inspectDatabase } from '#electron/core/services/backup/database-source.ts';
-import { Redacted } from '#shared/kernel/redacted.ts';
 import { addPeople, type BackupClinic, startBackupClinic } from '#test/support/backup/backup-clinic.ts';
 import { FaultyStore } from '#test/support/backup/faulty-store.ts';
-import { beginTrial, generationsOf } from '#test/support/backup/trial.ts';
+import { beginTrial, drillAt, restoreAt } from '#test/support/backup/trial.ts';
 import { MAY_MOUNT, mountSmallDisk, type SmallDisk } from '#test/support/small-disk.ts';
 
 /** Every call in the long run (`npm run test:faults`); every fourth of a backup otherwise. */
@@ -20,16 +15,12 @@ const ALL = process.env['KLINIKBOK_FAULTS'] === 'all';
 /** A mount point stays behind, empty: every object is "not there", and yet none of them is lost; and nothing may be written there. */
 describe.skipIf(!MAY_MOUNT)('the disk with the backups is pulled out in the middle (design/backup.md G)', () => {
   let clinic: BackupClinic;
-  let newest: OpenedGeneration;
   let disk: SmallDisk;
   beforeAll(async () => {
-    clinic = await startBackupClinic({ patients: 20, notes: 5 });
+    clinic = await startBackupClinic({ patients: 60, notes: 10 }); // large beside a change, so that no new base falls due
     await runBackup(clinic.context());
     await addPeople(clinic.db, { patients: 1, notes: 1 });
     await runBackup(clinic.context());
-    const [first] = await generationsOf(clinic, new FolderStore(clinic.place));
-    if (first === undefined) throw new Error('no backup');
-    newest = first;
     disk = mountSmallDisk(30);
     await addPeople(clinic.db, { patients: 1, notes: 1 });
   });
@@ -55,20 +46,12 @@ describe.skipIf(!MAY_MOUNT)('the disk with the backups is pulled out in the midd
     disk.plugIn();
   }
 
-  const restore = (store: FaultyStore, name: string) => stageRestore({
-    store, manifest: newest.manifest, identities: [clinic.secrets.recovery.identity], keyHex: new Redacted(clinic.secrets.keyHex), folder: clinic.at(name), inspect: inspectDatabase, onProgress: () => undefined,
-  });
-  const drill = (store: FaultyStore) => performDrill({
-    store, identity: new Redacted(clinic.secrets.recovery.identity), keyHex: new Redacted(clinic.secrets.keyHex), workFolder: clinic.at('work'), fingerprint: null, clinicId: clinic.secrets.clinicId,
-    anchor: null, inspect: async () => ({ lines: [], found: null }), onProgress: () => undefined, signal: new AbortController().signal,
-  });
-
   it('a restore says that the disk is gone, whichever object it was asking for, and not that the backup is damaged', async () => {
     const whole = pulledAt(0);
-    expect(await restore(whole, 'restore-0')).toMatchObject({ equal: true });
+    expect(await restoreAt(clinic, whole, 'restore-0')).toMatchObject({ equal: true });
     expect(whole.calls.length).toBeGreaterThan(2);
     for (let n = 2; n <= whole.calls.length; n += 1) {
-      await expect(restore(pulledAt(n), `restore-${n}`), `pulled out at call ${n}`).rejects.toMatchObject({ code: 'backup.placeMissing' });
+      await expect(restoreAt(clinic, pulledAt(n), `restore-${n}`), `pulled out at call ${n}`).rejects.toMatchObject({ code: 'backup.placeMissing' });
       expect(existsSync(clinic.at(`restore-${n}`))).toBe(false);
       plugIn();
     }
@@ -76,9 +59,9 @@ describe.skipIf(!MAY_MOUNT)('the disk with the backups is pulled out in the midd
 
   it('a drill says so too and finds nothing wrong with the backups', async () => {
     const whole = pulledAt(0);
-    expect(await drill(whole)).toMatchObject({ outcome: 'ok' });
+    expect(await drillAt(clinic, whole)).toMatchObject({ outcome: 'ok' });
     for (let n = 2; n <= whole.calls.length; n += 1) {
-      const findings = await drill(pulledAt(n));
+      const findings = await drillAt(clinic, pulledAt(n));
       expect(findings, `pulled out at call ${n}`).toMatchObject({ outcome: 'failed', errorCode: 'backup.placeMissing', scratchRemoved: true });
       expect(findings.lines.filter(line => line.outcome === 'failed' && line.check !== 'manifest'), `pulled out at call ${n}`).toEqual([]);
       plugIn();

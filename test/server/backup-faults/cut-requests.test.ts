@@ -6,7 +6,8 @@ import { S3Store } from '#electron/core/adapters/backup-store/s3/s3-store.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { isAppError } from '#shared/kernel/app-error.ts';
 import { type Act, s3Error } from '#test/support/backup/fault-proxy.ts';
-import { type BadLine, newestAt, restoreAt, SHORT, startBadLine } from '#test/support/backup/server-clinic.ts';
+import { type BadLine, newestAt, SHORT, startBadLine } from '#test/support/backup/server-clinic.ts';
+import { restoreAt } from '#test/support/backup/trial.ts';
 
 /** Every fault at every request in the long run (`npm run test:faults`); a few otherwise. */
 const ALL = process.env['KLINIKBOK_FAULTS'] === 'all';

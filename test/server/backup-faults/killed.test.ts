@@ -11,8 +11,8 @@ import type { S3Place } from '#electron/core/ports/backup-store.ts';
 import { addPeople, type BackupClinic, openBackupClinic } from '#test/support/backup/backup-clinic.ts';
 import { buildChild } from '#test/support/backup/build-child.ts';
 import { type FaultProxy, startFaultProxy } from '#test/support/backup/fault-proxy.ts';
-import { drillAt, newestAt, repositoryAt, restoreAt, SHORT, through } from '#test/support/backup/server-clinic.ts';
-import { databaseSha256 } from '#test/support/backup/trial.ts';
+import { newestAt, repositoryAt, SHORT, through } from '#test/support/backup/server-clinic.ts';
+import { databaseSha256, drillAt, restoreAt } from '#test/support/backup/trial.ts';
 import { openServer, type TestBucket } from '#test/support/rgw.ts';
 
 const ALL = process.env['KLINIKBOK_FAULTS'] === 'all';

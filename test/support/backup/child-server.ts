@@ -6,7 +6,7 @@ import { Redacted } from '#shared/kernel/redacted.ts';
 const [folder = '', text = '', work = 'backup'] = process.argv.slice(2);
 const { openBackupClinic } = await import('./backup-clinic.ts');
 const { runBackup } = await import('#electron/core/backup/engine/run-backup.ts');
-const { drillAt, restoreAt } = await import('./server-clinic.ts');
+const { drillAt, restoreAt } = await import('./trial.ts');
 const told = JSON.parse(text) as Omit<S3Place, 'secretAccessKey'> & { readonly secretAccessKey: string };
 const clinic = await openBackupClinic(folder);
 const store = new S3Store({ ...told, secretAccessKey: new Redacted(told.secretAccessKey) });

@@ -1,13 +1,8 @@
 import type { RequestLimits } from '#electron/core/adapters/backup-store/s3/s3-client.ts';
 import { S3Store } from '#electron/core/adapters/backup-store/s3/s3-store.ts';
-import { type DrillFindings, performDrill } from '#electron/core/backup/drill/perform-drill.ts';
 import { createRepository } from '#electron/core/backup/engine/repository.ts';
-import { stageRestore } from '#electron/core/backup/restore/stage.ts';
 import { versionedReads } from '#electron/core/backup/restore/versioned-reads.ts';
 import type { BackupStore, S3Place } from '#electron/core/ports/backup-store.ts';
-import { inspectDatabase } from '#electron/core/services/backup/database-source.ts';
-import type { RestoreComparison } from '#shared/domain/backup/backup.ts';
-import { Redacted } from '#shared/kernel/redacted.ts';
 import { openServer, type TestBucket, type TestServer } from '../rgw.ts';
 import { type BackupClinic, startBackupClinic } from './backup-clinic.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
@@ -35,22 +30,6 @@ export async function newestAt(clinic: BackupClinic, store: BackupStore, fingerp
   const restored = await restoreFile(clinic, versionedReads(store, generations.map(one => one.manifest)), newest);
   return { newest, restored, generations };
 }
-
-/** The newest backup at a place as a wizard restores it with the kit, into a folder of this name. */
-export async function restoreAt(clinic: BackupClinic, store: BackupStore, name: string): Promise<RestoreComparison> {
-  const [newest] = await generationsOf(clinic, versionedReads(store));
-  if (newest === undefined) throw new Error('no backup at the server');
-  return stageRestore({
-    store: versionedReads(store, [newest.manifest]), manifest: newest.manifest, identities: [clinic.secrets.recovery.identity], keyHex: new Redacted(clinic.secrets.keyHex),
-    folder: clinic.at(name), inspect: inspectDatabase, onProgress: () => undefined,
-  });
-}
-
-/** A drill of the newest backup at a place; the inside of the restored file is not looked at. */
-export const drillAt = (clinic: BackupClinic, store: BackupStore): Promise<DrillFindings> => performDrill({
-  store, identity: clinic.context().identity, keyHex: new Redacted(clinic.secrets.keyHex), workFolder: clinic.at('work'), fingerprint: null, clinicId: clinic.secrets.clinicId,
-  anchor: null, inspect: async () => ({ lines: [], found: null }), onProgress: () => undefined, signal: new AbortController().signal,
-});
 
 /** A clinic and a real server with a proxy between them. */
 export interface BadLine {

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
+import { type DrillFindings, performDrill } from '#electron/core/backup/drill/perform-drill.ts';
 import type { BackupContext } from '#electron/core/backup/engine/ports.ts';
 import { rebuild } from '#electron/core/backup/engine/rebuild.ts';
 import { readVault } from '#electron/core/backup/engine/vault-bundle.ts';
 import { type OpenedGeneration, openGenerations } from '#electron/core/backup/restore/generations.ts';
+import { stageRestore } from '#electron/core/backup/restore/stage.ts';
+import { versionedReads } from '#electron/core/backup/restore/versioned-reads.ts';
 import type { BackupStore } from '#electron/core/ports/backup-store.ts';
+import { inspectDatabase } from '#electron/core/services/backup/database-source.ts';
+import type { RestoreComparison } from '#shared/domain/backup/backup.ts';
+import { Redacted } from '#shared/kernel/redacted.ts';
 import { type BackupClinic, fileAnchors } from './backup-clinic.ts';
 
 /** One attempt with a copy of the clinic's bookkeeping, so that a thousand attempts can begin at the same point. */
@@ -54,3 +60,19 @@ export async function restoreFile(clinic: BackupClinic, store: BackupStore, { ma
     rmSync(target, { force: true });
   }
 }
+
+/** The newest backup at a place as a wizard restores it with the kit, into a folder of this name. */
+export async function restoreAt(clinic: BackupClinic, store: BackupStore, name: string): Promise<RestoreComparison> {
+  const [newest] = await generationsOf(clinic, versionedReads(store));
+  if (newest === undefined) throw new Error('no backup at the place');
+  return stageRestore({
+    store: versionedReads(store, [newest.manifest]), manifest: newest.manifest, identities: [clinic.secrets.recovery.identity], keyHex: new Redacted(clinic.secrets.keyHex),
+    folder: clinic.at(name), inspect: inspectDatabase, onProgress: () => undefined,
+  });
+}
+
+/** A drill of the newest backup at a place; the inside of the restored file is not looked at. */
+export const drillAt = (clinic: BackupClinic, store: BackupStore): Promise<DrillFindings> => performDrill({
+  store, identity: clinic.context().identity, keyHex: new Redacted(clinic.secrets.keyHex), workFolder: clinic.at('work'), fingerprint: null, clinicId: clinic.secrets.clinicId,
+  anchor: null, inspect: async () => ({ lines: [], found: null }), onProgress: () => undefined, signal: new AbortController().signal,
+});
