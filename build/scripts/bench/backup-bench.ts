@@ -27,6 +27,8 @@ export interface BackupBenchInput {
   readonly days: readonly [(db: Database) => Promise<void>, (db: Database) => Promise<void>];
   /** How long the writer is measured without a backup. */
   readonly aloneMs: number;
+  /** Called when the first place is not needed any more. */
+  readonly freeFirst?: () => void;
 }
 
 export interface BackupRunFigures {
@@ -130,6 +132,7 @@ export async function benchBackup(input: BackupBenchInput): Promise<BackupBenchF
     await input.days[1](db);
     const bigDay = await measure(ctx);
     const restored = await measureRestore(ctx, input.dir);
+    input.freeFirst?.();
     const writer = await besideWriter(db, second, input.aloneMs);
     return { databaseBytes: bigDay.databaseBytes, first, unchanged, day, bigDay, ...restored, writer, rss: { before, highest: first.highestRss } };
   } finally {

@@ -43,12 +43,12 @@ function wantedParts(): readonly Part[] {
 const say = (line: string): void => console.log(line);
 const progress = (result: Result): void => say(`  ${result.name}: ${result.product.p50} / ${result.product.p95} / ${result.product.p99} ${result.unit}${result.ratioB === null ? '' : `, ${result.ratioB} × B`}`);
 
-/** Patients that make an encrypted file of about this size, all else in proportion. */
-const PATIENTS_OF: Readonly<Record<string, number>> = { '1gb': 7400, '10gb': 74_000 };
-function patients(): number {
-  if (values.size === undefined) return Number(values.patients);
-  const found = PATIENTS_OF[values.size];
-  if (found === undefined) throw new Error(`there is no size ${values.size}; there are ${Object.keys(PATIENTS_OF).join(', ')}`);
+/** Clinics whose encrypted file is of about this size. */
+const SIZES: Readonly<Record<string, { readonly patients: number; readonly kind: FillKind }>> = { '1gb': { patients: 7400, kind: 'full' }, '10gb': { patients: 14_800, kind: 'photos' } };
+function filling(parts: readonly Part[]): { readonly patients: number; readonly kind: FillKind } {
+  if (values.size === undefined) return { patients: Number(values.patients), kind: kindOf(parts) };
+  const found = SIZES[values.size];
+  if (found === undefined) throw new Error(`there is no size ${values.size}; there are ${Object.keys(SIZES).join(', ')}`);
   return found;
 }
 
@@ -105,7 +105,7 @@ async function main(): Promise<void> {
   const folder = path.resolve(values.out ?? path.join(values.root, '.cache/bench'));
   mkdirSync(folder, { recursive: true });
   const quiet = values.role === 'backup';
-  const files = await filledClinic({ folder, patients: patients(), kind: kindOf(wantedParts()), hasPlain: wantedParts().some(part => part !== 'backup'), fingerprint: values.fingerprint, say: quiet ? () => undefined : say });
+  const files = await filledClinic({ folder, ...filling(wantedParts()), hasPlain: wantedParts().some(part => part !== 'backup'), fingerprint: values.fingerprint, say: quiet ? () => undefined : say });
   if (quiet) {
     say(JSON.stringify(await measureBackup(path.join(folder, 'backup'), files, { place: places()[0] ?? 'folder' })));
     return;

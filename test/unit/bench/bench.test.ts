@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openDatabase, type Database } from '#electron/core/db/database.ts';
 import { migrate } from '#electron/core/db/migrate.ts';
+import { readBytes } from '#electron/core/repositories/attachment-bytes.ts';
 import { verifyChain } from '#electron/core/services/log/verify-chain.ts';
 import { canonicalRecord, type NoteRecord } from '#shared/domain/journal/note-record.ts';
 import { filledClinic, type FilledFiles } from '../../../build/scripts/bench/fill/fill.ts';
@@ -47,6 +48,19 @@ describe('a clinic filled for measuring', () => {
     expect(await count('audit_event')).toBe(2500);
     expect(await count(`resource WHERE kind = 'practitioner'`)).toBe(10);
     expect(await count(`note WHERE patient_id = '${files.facts.heavyPatient}'`)).toBe(250);
+  });
+
+  it('has photographs that the product reads whole, where they are asked for', async () => {
+    const { encrypted, facts } = await filledClinic({ folder, patients: 8, kind: 'photos', hasPlain: false, fingerprint: 'test', say: () => undefined });
+    const clinic = await openDatabase({ file: encrypted, mode: 'readwrite', getKeyHex: () => facts.keyHex });
+    const photos = (await clinic.reader.raw('SELECT id, size, sha256 FROM attachment')) as { id: string; size: number; sha256: string }[];
+    expect(photos).toHaveLength(2);
+    for (const { id, size, sha256 } of photos) {
+      const bytes = await readBytes(clinic.reader, id);
+      expect(bytes.length).toBe(size);
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    }
+    await clinic.close();
   });
 
   it('holds a log that the product finds whole, day index included (A-05)', async () => {

@@ -21,7 +21,7 @@ export function inserter(db: Handle, table: string, columns: readonly string[]):
 }
 
 /** These tables' guards look every row up several times; the fill keeps their rules itself and puts them back as they were. */
-const GUARDED = ['appointment', 'appointment_resource', 'appointment_event', 'note', 'note_version', 'signature', 'audit_event'];
+const GUARDED = ['appointment', 'appointment_resource', 'appointment_event', 'note', 'note_version', 'signature', 'audit_event', 'attachment', 'attachment_chunk'];
 
 /**
  * Runs `work` in one transaction without the guards of the big tables and without durability; the file is in WAL mode

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { MIGRATIONS } from '#electron/core/db/migrations/index.ts';
 import { REBUILD_NOTE_INDEX } from '#electron/core/repositories/note-index.ts';
+import { addAttachments } from './attachments.ts';
 import { fillInBulk, openSync } from './bulk-file.ts';
 import { makeBaseClinic } from './clinic.ts';
 import { addJournal } from './journal.ts';
@@ -63,6 +64,8 @@ async function fill(files: { encrypted: string; plain: string }, { patients, kin
     say(`Filled: the index of their words (${seconds()})`);
     addLog(db, input, base);
     say(`Filled: ${shape.logRows} log rows (${seconds()})`);
+    addAttachments(db, input, base);
+    if (shape.attachments > 0) say(`Filled: ${shape.attachments} photographs (${seconds()})`);
     return mondays;
   });
   if (hasPlain) {

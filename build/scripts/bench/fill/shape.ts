@@ -8,26 +8,30 @@ export interface FillShape {
   readonly practitioners: number;
   /** Entries of the one patient with a long journal. */
   readonly heavyNotes: number;
+  /** Photographs of 2 MB. */
+  readonly attachments: number;
 }
 
 /**
  * `full`: N patients → 10 N visits, 15 N notes with 20 N versions, 50 N log rows, ten practitioners, one patient with 500
  * entries (issue "Speed"). `thin`: a tenth of everything but patients, for what depends on their number alone. `agenda`:
- * all the visits, for twenty practitioners, and little else (issue "Reception's day").
+ * all the visits, for twenty practitioners, and little else (issue "Reception's day"). `photos`: as `full`, and a photograph
+ * for about every fourth patient, so that four fifths of the file are photographs.
  */
-export type FillKind = 'full' | 'thin' | 'agenda';
+export type FillKind = 'full' | 'thin' | 'agenda' | 'photos';
 
-const SHARES: Readonly<Record<FillKind, { readonly visits: number; readonly journal: number; readonly practitioners: number }>> = {
-  full: { visits: 10, journal: 10, practitioners: 10 },
-  thin: { visits: 1, journal: 1, practitioners: 10 },
-  agenda: { visits: 10, journal: 0.1, practitioners: 20 },
+const SHARES: Readonly<Record<FillKind, { readonly visits: number; readonly journal: number; readonly practitioners: number; readonly photos: number }>> = {
+  full: { visits: 10, journal: 10, practitioners: 10, photos: 0 },
+  thin: { visits: 1, journal: 1, practitioners: 10, photos: 0 },
+  agenda: { visits: 10, journal: 0.1, practitioners: 20, photos: 0 },
+  photos: { visits: 10, journal: 10, practitioners: 10, photos: 0.27 },
 };
 
 /** How much of everything a filled clinic of this kind has. */
 export function shapeOf(patients: number, kind: FillKind = 'full'): FillShape {
-  const { visits, journal, practitioners } = SHARES[kind];
+  const { visits, journal, practitioners, photos } = SHARES[kind];
   const notes = Math.round(patients * 1.5 * journal);
-  return { patients, visits: patients * visits, notes, versions: Math.round(patients * 2 * journal), logRows: Math.round(patients * 5 * journal), practitioners, heavyNotes: Math.min(500, Math.floor(notes / 3)) };
+  return { patients, visits: patients * visits, notes, versions: Math.round(patients * 2 * journal), logRows: Math.round(patients * 5 * journal), practitioners, heavyNotes: Math.min(500, Math.floor(notes / 3)), attachments: Math.round(patients * photos) };
 }
 
 export interface BenchPerson {
