@@ -58,7 +58,7 @@ describe('the backup screen (J-20, task 4C 1)', () => {
   it('turns red in the status line and on the start page when a run fails, without any window', async () => {
     const opened = await openAt({ place: '/' });
     const { page } = opened;
-    await page.getByText(PROVEN).waitFor();
+    await page.getByText('Återställningsbar, gjord för 1 timme sedan på NAS i förrådet', { exact: false }).waitFor();
     await shot('backup-widget-fresh');
     await becomes(opened, aStatus({}, { attempt: { runId: 'r', startedAt: before(3), endedAt: before(2), trigger: 'manual', outcome: 'failed', errorCode: 'backup.placeFull' } }));
     const item = page.getByRole('button', { name: 'Säkerhetskopieringen misslyckades 2 min sedan' });
