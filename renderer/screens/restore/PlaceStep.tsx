@@ -45,26 +45,26 @@ export function PlaceStep({ known, onFound }: PlaceStepProps) {
   );
 }
 
-/** What has been typed, beginning with the first disk that was found. */
+/** What has been typed, beginning with the one disk that was found. */
 function useEntry(known: RestorePlace | null) {
   const [entry, setEntry] = useState(() => entryOf(known));
   const { data } = useQueryOf('restore', 'nearby', {}, { everyMs: LOOK_AGAIN_MS });
   const nearby = data?.folders ?? [];
-  const [first] = nearby;
-  // What was typed, or named before, is not overwritten.
+  // One is taken; of several nobody but the person knows which is the newest. What was typed is not overwritten.
+  const only = nearby.length === 1 ? nearby[0] : undefined;
   useEffect(() => {
-    if (first !== undefined) setEntry(now => (now.way === 'folder' && now.path === '' ? { ...now, path: first } : now));
-  }, [first]);
+    if (only !== undefined) setEntry(now => (now.way === 'folder' && now.path === '' ? { ...now, path: only } : now));
+  }, [only]);
   return { entry, setEntry, nearby };
 }
 
-/** Backups on disks that are attached; the first stands in the field already. */
+/** Backups on disks that are attached; a single one stands in the field already. */
 function Nearby({ folders, chosen, onTake }: { readonly folders: readonly string[]; readonly chosen: string; readonly onTake: (folder: string) => void }) {
   const t = useText();
   const others = folders.filter(folder => folder !== chosen);
   return (
     <div className={classes.actions} role="group" aria-label={t('restore.place.nearby')}>
-      {folders.includes(chosen) ? <Text muted>{t('restore.place.found')}</Text> : null}
+      <Text muted>{t(folders.includes(chosen) ? 'restore.place.found' : 'restore.place.nearby')}</Text>
       {others.map(folder => <Button key={folder} kind="quiet" onClick={() => onTake(folder)}>{t('restore.place.take', { folder })}</Button>)}
     </div>
   );
