@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readdirSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -48,7 +48,9 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
   return {
     folder,
     fill: (leaving = 0) => {
-      const handle = openSync(filler, 'w');
+      const { bavail, bsize } = statfsSync(folder);
+      execFileSync('fallocate', ['-l', String(Math.max(1, bavail * bsize)), filler]); // at once; what it leaves is written full
+      const handle = openSync(filler, 'a');
       try {
         for (const size of [1 << 20, 4096]) {
           const piece = Buffer.alloc(size);

@@ -45,9 +45,9 @@ describe.skipIf(!MAY_MOUNT)('the disk fills up while a sound backup is restored'
   /** Room left when the first pack is asked for: from nothing at all to enough for the database and not for what is beside it. */
   function rooms(): number[] {
     const bytes = manifest.pages * PAGE;
-    const around = [0, PAGE, 100 * PAGE, bytes / 2, bytes - PAGE, bytes, bytes + PAGE, bytes + 2 * PAGE, bytes + 4 * PAGE, bytes + 16 * PAGE, bytes + 64 * PAGE];
+    const around = [0, bytes / 2, bytes - PAGE, bytes, bytes + 2 * PAGE, bytes + 16 * PAGE, bytes + 64 * PAGE];
     const every = Array.from({ length: 40 }, (_, index) => Math.floor((index * manifest.pages) / 40) * PAGE);
-    return ALL ? [...around, ...every] : around;
+    return ALL ? [...around, ...every, ...[1, 3, 4, 8, 12, 24, 32, 48].map(pages => bytes + pages * PAGE)] : around;
   }
 
   /** The place, and a disk that is filled at the first pack. */
