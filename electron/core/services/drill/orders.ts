@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { hasServerSheet, parseServerSheet } from '#shared/domain/backup/server-sheet.ts';
@@ -66,7 +67,7 @@ async function findForKit(deps: DrillServiceDeps, asked: KitPlace): Promise<{ st
   if (asked.kind === 'server' && !hasServerSheet(asked.sheet)) throw new AppError('restore.serverSheetWrong', { field: 'endpoint' });
   const places: StorePlace[] = asked.kind === 'server'
     ? [parseServerSheet(asked.sheet).place]
-    : [asked.path, path.join(asked.path, SUBFOLDER)].map(folder => ({ kind: 'folder', path: folder }));
+    : [asked.path, ...(existsSync(path.join(asked.path, SUBFOLDER)) ? [path.join(asked.path, SUBFOLDER)] : [])].map(folder => ({ kind: 'folder', path: folder }));
   for (const place of places) {
     const store = deps.openStore(place);
     const version = await readVersion(store, whereOf(place));
