@@ -28,6 +28,11 @@ export async function closeAbandonedRuns(tx: Writer, endedAt: string): Promise<v
   await tx.raw("UPDATE backup_run SET ended_at = ?, outcome = 'failed', error_code = 'cancelled' WHERE outcome = 'running'", [endedAt]);
 }
 
+/** In a restored database the run that made its backup has only begun; it did become a backup, so nothing is said of it. */
+export async function forgetBegunRuns(tx: Writer): Promise<void> {
+  await tx.raw("DELETE FROM backup_run WHERE outcome = 'running'");
+}
+
 /** Notes how a run ended. */
 export async function endRun(tx: Writer, attempt: BackupAttempt): Promise<void> {
   await tx.raw('UPDATE backup_run SET ended_at = ?, outcome = ?, error_code = ? WHERE id = ?', [attempt.endedAt, attempt.outcome, attempt.errorCode, attempt.runId]);

@@ -11,6 +11,7 @@ import { writeDurably } from '../../clinic/durable-file.ts';
 import type { OpenClinic } from '../../clinic/open-clinic.ts';
 import type { Writer } from '../../db/handles.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { forgetBegunRuns } from '../../repositories/backup-run.ts';
 import { isRestoreLogged, LOG_TEXT_LIMIT, PROGRAM } from '../../repositories/log.ts';
 import { passOverNumbers } from './pass-over-numbers.ts';
 
@@ -47,6 +48,7 @@ async function writeDown(tx: Writer, note: RestoredNote, { clinic, clock }: { cl
     action: 'RESTORE', category: 'system', outcome: note.equal ? 'ok' : 'failed', objectType: 'backup', objectId: note.generationId,
     reasonCode: note.confirmation === null ? null : `restore.${note.confirmation.reason}`, reasonText,
   });
+  await forgetBegunRuns(tx);
   const passed = await passOverNumbers(tx, { ...note, at: clock.now().toISOString(), newId: v7 });
   for (const { series, first, last } of passed) {
     await clinic.log.append(tx, PROGRAM, { action: 'SETTINGS', category: 'money', objectType: 'numberSeries', objectId: series, reasonCode: 'restore.numbersPassedOver', reasonText: `${first}-${last}`, count: last - first + 1 });
