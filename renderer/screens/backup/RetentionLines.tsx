@@ -7,9 +7,11 @@ import { useCommandOf, useMay } from '#renderer/client/index.ts';
 import { Button, useText } from '#renderer/ui/index.ts';
 
 import classes from './Backup.module.css';
+import { FactLine } from './FactLine.tsx';
 import { useTimes, type Times } from './use-times.ts';
 
 const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 const YEAR_MS = 365 * DAY_MS;
 const REASONS: Readonly<Partial<Record<ErrorCode, 'damaged' | 'foreign' | 'signature'>>> = {
   'backup.placeDamaged': 'damaged', 'backup.placeForeign': 'foreign', 'restore.kitWrong': 'foreign', 'restore.signatureWrong': 'signature',
@@ -26,7 +28,7 @@ export function RetentionLines({ target }: { readonly target: TargetStatus }) {
   return (
     <>
       {faults.map(fault => <p key={fault} className={classes.targetFault}>{fault}</p>)}
-      <p className={classes.targetFacts}>{facts.join(' · ')}</p>
+      <FactLine facts={facts} />
       <LockReminder target={target} />
     </>
   );
@@ -51,15 +53,18 @@ function LockReminder({ target: { id, place, addedAt } }: { readonly target: Tar
 
 type Text = ReturnType<typeof useText>;
 
-function folderFacts(t: Text, { day }: Times, { retentionDays, contents, expiry }: TargetStatus): string[] {
+function folderFacts(t: Text, { day, now }: Times, { retentionDays, contents, expiry }: TargetStatus): string[] {
   const oldest = contents?.oldestAt ?? null;
   const goes = oldest !== null && (contents?.generations ?? 0) > ALWAYS_KEPT ? new Date(Date.parse(oldest) + retentionDays * DAY_MS).toISOString() : null;
+  // looked at once a week; later than that nothing goes because no newer backup was restored whole
+  const isOverdue = goes !== null && now.getTime() - Date.parse(goes) > 2 * WEEK_MS;
+  const heldBack = expiry?.heldBack ?? (isOverdue ? 'unproven' : null);
   return [
     t('backup.retention.keeps', { days: retentionDays, least: ALWAYS_KEPT }),
     ...(oldest === null ? [] : [t('backup.retention.oldest', { date: day(oldest) })]),
     ...(goes === null ? [] : [t('backup.retention.next', { date: day(goes) })]),
     ...(expiry !== null && expiry.generations > 0 ? [t('backup.retention.went', { count: expiry.generations, date: day(expiry.at) })] : []),
-    ...(expiry?.heldBack ? [t(`backup.retention.${expiry.heldBack}`)] : []),
+    ...(heldBack === null ? [] : [t(`backup.retention.${heldBack}`)]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconDots, IconExclamationCircle } from '@tabler/icons-react';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 
 import type { BackupStatus } from '#shared/contract/backup.ts';
 import { targetStanding, TONE } from '#shared/domain/backup/standing.ts';
@@ -13,6 +13,7 @@ import { ChangeKeysDialog } from './server/ChangeKeysDialog.tsx';
 import { ExpiryRulesDialog } from './server/ExpiryRulesDialog.tsx';
 import { SheetDialog } from './server/SheetDialog.tsx';
 import { EditTargetDialog } from './EditTargetDialog.tsx';
+import { FactLine } from './FactLine.tsx';
 import { ProtectionLine } from './ProtectionLine.tsx';
 import { RetentionLines } from './RetentionLines.tsx';
 import { RemoveTargetDialog } from './RemoveTargetDialog.tsx';
@@ -53,7 +54,7 @@ export function TargetRow({ target, status }: { readonly target: TargetStatus; r
         <p className={classes.targetLine}>{words.headline}</p>
         {(tone === 'ok' ? words.details.slice(0, standing === 'away' ? 1 : 0) : words.details).map(detail => <p key={detail} className={classes.targetDetail}>{detail}</p>)}
         {target.place.kind === 's3' ? <ProtectionLine protection={target.place.protection} /> : null}
-        <p className={classes.targetFacts}>{facts.map((fact, at) => <Fragment key={fact}><span className={classes.fact}>{at < facts.length - 1 ? `${fact} ·` : fact}</span> </Fragment>)}</p>
+        <FactLine facts={facts} />
         <RetentionLines target={target} />
         {failure ? <Banner tone="danger" live>{errorText(failure).text}</Banner> : null}
       </div>

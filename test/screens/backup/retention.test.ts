@@ -41,10 +41,14 @@ describe('how long a place keeps backups (design/backup.md, retention)', () => {
       ...contents, unread: [{ machineId: 'm', seq: 14, reason: 'backup.placeDamaged' as const }, { machineId: 'm', seq: 15, reason: 'restore.signatureWrong' as const }], gone: [{ machineId: 'm', seq: 77 }],
     };
     const disk = aTarget({ id: '01990000-0000-7000-8000-000000000003', name: 'Röd disk', retentionDays: 1000, contents: faulty, expiry: { at: before(60), generations: 0, bytes: 0, heldBack: 'unread' } });
-    const { page } = await openAt({ language, scheme, status: aStatus({ targets: [aTarget({ retentionDays: 420, contents, expiry: { at: before(60), generations: 3, bytes: 9, heldBack: null } }), disk] }) });
-    await page.getByText(language === 'sv' ? 'Sparas i 420 dygn, minst de 30 senaste · äldsta kopian 2025-10-03 · nästa gallras tidigast 2026-11-27 · 3 kopior gallrades 2026-11-23' : 'Kept for 420 days, at least the newest 30 · oldest backup 2025-10-03 · next expires 2026-11-27 at the earliest · 3 backups expired 2026-11-23').waitFor();
+    const opened = await openAt({ language, scheme, status: aStatus({ targets: [aTarget({ retentionDays: 420, contents, expiry: { at: before(60), generations: 3, bytes: 9, heldBack: null } }), disk] }) });
+    const { page } = opened;
+    for (const fact of language === 'sv' ? ['Sparas i 420 dygn, minst de 30 senaste ·', 'nästa gallras tidigast 2026-11-27 ·', '3 kopior gallrades 2026-11-23'] : ['Kept for 420 days, at least the newest 30 ·', 'next expires 2026-11-27 at the earliest ·', '3 backups expired 2026-11-23']) await page.getByText(fact, { exact: true }).waitFor();
+    expect(await page.getByText(language === 'sv' ? 'äldsta kopian 2025-10-03' : 'oldest backup 2025-10-03', { exact: false }).count()).toBe(2);
     await page.getByText(language === 'sv' ? '2 kopior går inte att läsa: nr 14 (skadad), nr 15 (fel underskrift). De andra påverkas inte.' : '2 backups cannot be read: no. 14 (damaged), no. 15 (wrong signature). The others are not affected.').waitFor();
     await page.getByText(language === 'sv' ? 'En kopia som borde finnas saknas: nr 77.' : 'One backup that should be here is missing: no. 77.').waitFor();
+    await becomes(opened, aStatus({ targets: [aTarget({ contents: { ...contents, oldestAt: before(DAY * 430) } }), disk] }));
+    await page.getByText(language === 'sv' ? 'Inget gallras förrän den nyaste kopian är helt provåterställd.' : 'Nothing expires before the newest backup has been restored whole on trial.').waitFor();
     await page.getByText(language === 'sv' ? 'Bara en del gallras' : 'Only some backups expire', { exact: false }).waitFor();
     await shot(`retention-${language}`);
     await expectAccessible(page);
