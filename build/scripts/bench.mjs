@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- [--json FILE] [--patients N] [--out DIR] [--only NAME,…] [--thin] [--strict]`: fills a clinic and
- * measures it against its floors (build/docs/speed.md). `npm run bench -- backup [--size 1gb|10gb] [--place folder,server]` measures one part, `-- agenda --patients 100000` (or `-- journal`)
+ * measures it against its floors (build/docs/speed.md). `npm run bench -- backup [--size 1gb|10gb] [--place folder,server]` measures one part, `-- pages` lists
+ * which pages a clinic day changes, `-- agenda --patients 100000` (or `-- journal`)
  * from key to picture among a million visits. `--thin`: a tenth of
  * everything but patients, so that 100,000 of them need no 80 GB. Missed targets are named; only `--strict` fails for them.
  */

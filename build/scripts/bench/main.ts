@@ -11,6 +11,7 @@ import { CALL_PARTS, measureCalls } from './measure-all.ts';
 import { backupResults } from './backup-results.ts';
 import { BACKUP_PLACES, type BackupFigures, type BackupPlace, measureBackup } from './measures/backup.ts';
 import { REPEATS } from './measures/screens.ts';
+import { measureDayPages } from './measures/day-pages.ts';
 import { measureJournal } from './measures/journal.ts';
 import { measurePaint } from './measures/paint.ts';
 import { measureUnlock } from './measures/unlock.ts';
@@ -18,8 +19,10 @@ import { printReport, type Report, type Result } from './report.ts';
 import { journalResults, paintResults } from './paint-results.ts';
 import { unlockResults } from './results.ts';
 
-/** `agenda` has a filled clinic of its own (20 practitioners, all visits); it and `journal` open a browser, so they run only when asked for. */
-const PARTS = [...CALL_PARTS, 'unlock', 'backup', 'agenda', 'journal'] as const;
+/** `agenda` has a filled clinic of its own (20 practitioners, all visits); it and `journal` open a browser. */
+const PARTS = [...CALL_PARTS, 'unlock', 'backup', 'agenda', 'journal', 'pages'] as const;
+/** Run only when they are asked for. */
+const ON_REQUEST: readonly string[] = ['agenda', 'journal', 'pages'];
 type Part = (typeof PARTS)[number];
 const UNLOCKS = 10;
 const MIX_CALLS = 600;
@@ -37,7 +40,7 @@ function wantedParts(): readonly Part[] {
   const unknown = asked.filter(name => !(PARTS as readonly string[]).includes(name));
   if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are ${PARTS.join(', ')}`);
   if (asked.includes('agenda') && asked.length > 1) throw new Error('agenda has a filled clinic of its own and is measured alone');
-  return PARTS.filter(part => (asked.length === 0 ? part !== 'agenda' && part !== 'journal' : asked.includes(part)));
+  return PARTS.filter(part => (asked.length === 0 ? !ON_REQUEST.includes(part) : asked.includes(part)));
 }
 
 const say = (line: string): void => console.log(line);
@@ -82,6 +85,12 @@ async function measure(files: FilledFiles, folder: string, parts: readonly Part[
       add(backupResults(figures));
     }
   }
+  if (parts.includes('pages')) {
+    for (const { day, changed, freed, trees } of await measureDayPages(path.join(folder, 'pages'), files)) {
+      say(`  ${day}: ${changed} pages, ${((changed * 4096) / 1e6).toFixed(2)} MB; ${freed} of them freed`);
+      for (const tree of trees) say(`  ${String(tree.changed).padStart(6)} of ${tree.pages} ${tree.name}`);
+    }
+  }
   if (parts.includes('agenda')) add(paintResults(await measurePaint({ folder: path.join(folder, 'station'), root: values.root, files })));
   if (parts.includes('journal')) add(journalResults(await measureJournal({ folder: path.join(folder, 'station'), files })));
   return { results, memory, notes: parts.includes('agenda') || parts.includes('journal') ? PAINT_NOTES : NOTES };
@@ -105,7 +114,7 @@ async function main(): Promise<void> {
   const folder = path.resolve(values.out ?? path.join(values.root, '.cache/bench'));
   mkdirSync(folder, { recursive: true });
   const quiet = values.role === 'backup';
-  const files = await filledClinic({ folder, ...filling(wantedParts()), hasPlain: wantedParts().some(part => part !== 'backup'), fingerprint: values.fingerprint, say: quiet ? () => undefined : say });
+  const files = await filledClinic({ folder, ...filling(wantedParts()), hasPlain: wantedParts().some(part => part !== 'backup' && part !== 'pages'), fingerprint: values.fingerprint, say: quiet ? () => undefined : say });
   if (quiet) {
     say(JSON.stringify(await measureBackup(path.join(folder, 'backup'), files, { place: places()[0] ?? 'folder' })));
     return;

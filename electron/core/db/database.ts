@@ -178,7 +178,7 @@ async function freeze(file: string, { queue, connect, empty, checkpoint }: Freez
     const [answer] = await checkpoint();
     if (answer?.['busy'] !== 0) return undefined;
     await connection.all('BEGIN');
-    await connection.all('SELECT count(*) FROM sqlite_master');
+    await connection.all('SELECT 1 FROM sqlite_master LIMIT 1');
     if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) return { snapshot: describe(file, connection), release: () => end(connection) };
     await connection.all('COMMIT');
     return undefined;

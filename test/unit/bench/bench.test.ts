@@ -15,6 +15,7 @@ import { filledClinic, type FilledFiles } from '../../../build/scripts/bench/fil
 import { seededRandom } from '../../../build/scripts/bench/fill/random.ts';
 import { CALL_PARTS, measureCalls } from '../../../build/scripts/bench/measure-all.ts';
 import { measureBackup } from '../../../build/scripts/bench/measures/backup.ts';
+import { measureDayPages } from '../../../build/scripts/bench/measures/day-pages.ts';
 import { measureUnlock } from '../../../build/scripts/bench/measures/unlock.ts';
 import type { Result } from '../../../build/scripts/bench/report.ts';
 import { backupResults } from '../../../build/scripts/bench/backup-results.ts';
@@ -130,6 +131,12 @@ describe('measuring', () => {
     } finally {
       rmSync(home, { recursive: true, force: true });
     }
+  });
+
+  it('names every page that a day changes by its table or index', async () => {
+    const days = await measureDayPages(path.join(folder, 'pages'), files, 0.03);
+    for (const { changed, freed, trees } of days) expect(trees.reduce((sum, tree) => sum + tree.changed, freed)).toBe(changed);
+    for (const name of ['audit_event', 'note_version', 'appointment']) expect(days[0]?.trees.map(tree => tree.name)).toContain(name);
   });
 
   it('backs up, lives through a clinic day, backs up again and restores, beside restic', async () => {
