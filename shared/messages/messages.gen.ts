@@ -3959,6 +3959,7 @@ export type MessageKey =
   | 'restore.choose.olderHelp'
   | 'restore.choose.olderTitle'
   | 'restore.choose.patients'
+  | 'restore.choose.pick'
   | 'restore.choose.size'
   | 'restore.choose.start'
   | 'restore.choose.state'

@@ -54,6 +54,7 @@ export function ChooseStep({ offer, starting, error, onOffer, onStart }: ChooseS
       </div>
       {error ? <Banner tone="danger" live>{errorText(error).text}</Banner> : null}
       {offer.expected.length === 0 ? <Text muted>{t('restore.receipt.why', { when: stamp(rows[0]?.createdAt ?? '') })}</Text> : null}
+      {chosen === undefined && rows.length > 0 ? <Text strong>{t('restore.choose.pick')}</Text> : null}
       <Actions offer={offer} chosen={chosen} starting={starting} onTake={take} onDialog={setDialog} />
       {dialog === 'receipt' ? <ReceiptDialog onClose={close} onOffer={onOffer} /> : null}
       {dialog === 'other' ? <OtherPlaceDialog onClose={close} onOffer={onOffer} /> : null}
@@ -103,6 +104,6 @@ function useChoiceColumns({ heads }: Offer): readonly DataColumn<Choice>[] {
     { id: 'patients', header: t('restore.choose.patients'), width: '90px', align: 'end', cell: row => number(row.counts.patients) },
     { id: 'notes', header: t('restore.choose.notes'), width: '112px', align: 'end', cell: row => number(row.counts.notes) },
     { id: 'log', header: t('restore.choose.log'), width: '96px', align: 'end', hideBelow: 740, cell: row => number(row.counts.log) },
-    { id: 'size', header: t('restore.choose.size'), width: '92px', align: 'end', hideBelow: 830, cell: row => bytes(row.databaseBytes) },
+    { id: 'size', header: t('restore.choose.size'), width: '92px', align: 'end', hideBelow: heads.length > 1 ? 930 : 830, cell: row => bytes(row.databaseBytes) },
   ];
 }
