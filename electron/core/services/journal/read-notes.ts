@@ -50,7 +50,7 @@ export async function get(deps: JournalDeps, ctx: CallContext, input: Input<'get
     signer,
     handover: toHandover(handover),
     maySign: obstaclesToSigning(standing, person).every(obstacle => obstacle === 'empty'),
-    mayCorrect: versions.every(one => one.destroyed === null) && obstaclesToCorrecting(standing, person).length === 0,
+    mayCorrect: [...obstaclesToCorrecting(standing, person), ...versions.filter(one => one.destroyed !== null)].length === 0,
   };
 }
 
