@@ -34,8 +34,14 @@ const openRestore = (opening: Opening = {}): Promise<FakePage> => openWizard({
   },
 }, opening);
 const compared = (comparison: RestoreState['comparison']) => say({ step: 'compared', progress: null, comparison });
+/** Types where the wizard waits for a folder; the field has the focus a moment after the screen. */
+async function typeFolder(page: FakePage['page'], folder: string): Promise<void> {
+  await page.getByRole('textbox', { name: /^(Mapp|Folder)/ }).and(page.locator(':focus')).waitFor({ timeout: 10_000 });
+  await page.keyboard.type(folder);
+}
+
 async function toChoices({ page }: FakePage): Promise<void> {
-  await page.keyboard.type('/mnt/nas/klinikbok');
+  await typeFolder(page, '/mnt/nas/klinikbok');
   await page.keyboard.press('Enter');
   await page.getByLabel(/Kitets koder|The kit's codes/).fill(KIT);
   await page.getByRole('button', { name: /^(Öppna|Open)$/ }).press('Enter');
@@ -53,7 +59,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await page.getByText(sv ? 'Inget som finns på datorn ändras förrän' : 'Nothing that is on the computer is changed until', { exact: false }).waitFor();
     await shot(`restore-1-folder-${language}`);
     await expectAccessible(page);
-    await page.keyboard.type('/mnt/nas/klinikbok');
+    await typeFolder(page, '/mnt/nas/klinikbok');
     await page.keyboard.press('Enter');
     await title(page, sv ? 'Öppna säkerhetskopiorna' : 'Open the backups');
     await page.keyboard.insertText(KIT);
@@ -91,7 +97,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
   it('keeps codes that were wrong for correcting, and nowhere once they opened the backups', async () => {
     const opened = await openRestore();
     const { page } = opened;
-    await page.keyboard.type('/mnt/nas/klinikbok');
+    await typeFolder(page, '/mnt/nas/klinikbok');
     await page.keyboard.press('Enter');
     const field = page.getByLabel('Kitets koder');
     await field.fill('KB1 WRONG');
@@ -109,7 +115,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
 
   it("opens with an administrator's card and PIN from the sign-in screen, and says the present database is kept", async () => {
     const { page, send, calls } = await openRestore({ from: 'locked', more: { 'restore.inspect': { ...FOUND, sameClinic: true } } });
-    await page.keyboard.type('/mnt/nas/klinikbok');
+    await typeFolder(page, '/mnt/nas/klinikbok');
     await page.keyboard.press('Enter');
     await page.getByText('Den nuvarande databasen läggs åt sidan och sparas.', { exact: false }).waitFor({ timeout: 5000 });
     await page.getByText('Kort', { exact: true }).click();
@@ -194,7 +200,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
   it.each([['restore.noBackups', 'Det finns inga säkerhetskopior där.'], ['backup.placeDamaged', 'skadade'], ['backup.placeMissing', 'hittas inte']] as const)('says what is wrong with the folder: %s', async (code, words) => {
     const { page } = await openRestore({ more: { 'restore.inspect': () => { throw new Refusal(code); } } });
     await page.locator('input:focus').waitFor();
-    await page.keyboard.type('/mnt/fel');
+    await typeFolder(page, '/mnt/fel');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText(words, { exact: false }).waitFor();
     expect(await page.getByRole('textbox', { name: 'Mapp' }).inputValue()).toBe('/mnt/fel');
