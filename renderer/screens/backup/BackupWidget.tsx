@@ -28,7 +28,7 @@ export function BackupWidget() {
   const isGood = proof.tone === 'ok' && !isDrillWorse;
   const line = isDrillWorse ? drill.text : isGood && drill !== null ? `${made} · ${drill.text}` : made;
   const advice = [
-    ...(isGood ? [] : proof.details.slice(0, 1)),
+    ...(isGood ? [] : isDrillWorse && proof.tone !== 'ok' ? [proof.headline] : proof.details.slice(0, 1)),
     ...(isGood || isDrillWorse || drill === null ? [] : [drill.text]),
     ...(data.targets.length > 0 && data.targets.length < MINIMUM_PLACES ? [t('backup.proof.onePlace')] : []),
   ];

@@ -17,6 +17,9 @@ export interface LogText {
 /** Refusals whose text needs values the log does not keep. */
 const PARAMETERS = new Set(['auth.delayed', 'vault.rolledBack', 'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.loaTooLow', 'card.hsaIdUnknown', 'card.hsaIdInactive', 'card.pinFormat']);
 
+/** Rows whose text is for a technician: what it says in signs, the certificate says in words. */
+const TECHNICAL = new Set<string>(['RESTORE_TEST']);
+
 /** Rows of the log in the person's words. The same functions until the language or the zone changes. */
 export function useLogText(): LogText {
   const t = useText();
@@ -39,7 +42,7 @@ export function useLogText(): LogText {
       when: ({ at }) => clock.format(new Date(at)),
       who: line => (line.actor ? line.actor.name || t('log.table.unknown') : (line.actorHsa ?? t(line.origin === 'program' ? 'log.table.program' : 'log.table.unknown'))),
       what: line => t(`log.action.${line.action}`),
-      reason: line => [line.reasonCode === null ? '' : worded(line.reasonCode), line.action === 'LOGIN_FAIL' ? tried(line.reasonText ?? '') : (line.reasonText ?? '')].filter(part => part !== '').join(' · '),
+      reason: line => [line.reasonCode === null ? '' : worded(line.reasonCode), TECHNICAL.has(line.action) ? '' : line.action === 'LOGIN_FAIL' ? tried(line.reasonText ?? '') : (line.reasonText ?? '')].filter(part => part !== '').join(' · '),
     };
   }, [t, hasText, timeZone]);
 }

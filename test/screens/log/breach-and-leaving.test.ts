@@ -52,7 +52,7 @@ describe('leaving (G-18)', () => {
     const dialog = page.getByRole('dialog');
     const count = dialog.getByRole('button', { name: 'Räkna vad som ligger där' });
     expect(await count.isDisabled()).toBe(true);
-    await dialog.getByLabel('Ägarens nyckel (access key)').fill('OWNER');
+    await dialog.getByLabel('Ägarens nyckel-id (access key)').fill('OWNER');
     await dialog.getByLabel('Ägarens hemliga nyckel (secret key)').fill('hemligt');
     await count.click();
     await dialog.getByText('det sista låset upphör 2026-12-22', { exact: false }).waitFor();
