@@ -107,7 +107,7 @@ describe('restores on trial (J-20, XM-80, XM-81)', () => {
 
   it('leads through the yearly trial with the paper alone: place, codes, result; wrong codes are kept to be corrected', async () => {
     let tries = 0;
-    const opened = await openAt({ place: '/drill/kit', more: { 'drill.runWithKit': () => { tries += 1; if (tries === 1) throw new Refusal('restore.kitWrong'); return { runId: 'r' }; } } });
+    const opened = await openAt({ place: '/drill/kit', more: { 'backup.checkPlace': { path: 'E:\\Klinikbok-backup', repositoryPath: 'E:\\Klinikbok-backup', state: 'ours', freeBytes: null, generations: 3 }, 'drill.runWithKit': () => { tries += 1; if (tries === 1) throw new Refusal('restore.kitWrong'); return { runId: 'r' }; } } });
     const { page, calls } = opened;
     await page.getByLabel('Mapp med säkerhetskopiorna').fill('E:\\Klinikbok-backup');
     await shot('drill-kit-place');
