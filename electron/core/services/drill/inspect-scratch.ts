@@ -9,6 +9,7 @@ import type { DeviceSigner } from '../../security/vault/device-key.ts';
 import { inspectDatabase } from '../backup/database-source.ts';
 import { verifyChain } from '../log/verify-chain.ts';
 import { compareSamples, SAMPLE, type SampleSize } from './compare-samples.ts';
+import { hashAt, isOtherPast } from './other-past.ts';
 
 export interface InspectorOptions {
   /** The open database to hold samples against; null for a drill with the kit alone. */
@@ -35,19 +36,14 @@ async function openScratchDatabase(file: string, keyHex: Redacted<string>): Prom
 async function insideOf(db: Database, { manifest, onProgress }: ScratchRequest, { live, signer, monotonicMs, size = SAMPLE }: InspectorOptions): Promise<DrillLine[]> {
   const broken = await brokenReferences(db);
   const chain = await verifyChain(db.reader, { signer, anchors: [manifest.logHead], monotonicMs, progress: (done, total) => onProgress({ phase: 'comparing', done, total }) });
-  // The open log has gone on since; its row at the backup's head must still be that very row.
-  const isOurs = live === null || (await hashAt(live, manifest.logHead.seq)) === manifest.logHead.hash;
-  const chainFaults = (chain.ok ? 0 : 1) + (isOurs ? 0 : 1);
+  // The open log has gone on since; its row at the backup's head must still be that very row, unless it was restored from before it.
+  const isOurs = live !== null && (await hashAt(live, manifest.logHead.seq)) === manifest.logHead.hash;
+  const isAlone = live === null || (!isOurs && (await isOtherPast(db.reader, live, manifest.logHead)));
+  const chainFaults = (chain.ok ? 0 : 1) + (isOurs || isAlone ? 0 : 1);
   return [
     line('references', 1, broken), line('logChain', chain.rows, chainFaults),
-    ...(await compareSamples({ scratch: db.reader, live, createdAt: manifest.createdAt, size })),
+    ...(await compareSamples({ scratch: db.reader, live: isAlone ? null : live, createdAt: manifest.createdAt, size })),
   ];
-}
-
-/** An empty log has no row 0, and an empty hash. */
-async function hashAt(db: Reader, seq: number): Promise<string> {
-  const [row] = (await db.raw('SELECT hash FROM audit_event WHERE seq = ?', [seq])) as { hash: string }[];
-  return row?.hash ?? '';
 }
 
 type Seen = Awaited<ReturnType<typeof inspectDatabase>>;
