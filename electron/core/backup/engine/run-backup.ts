@@ -181,6 +181,7 @@ async function runOnce(ctx: BackupContext): Promise<BackupResult> {
   ctx.onProgress({ job: 'backup', phase: 'preparing', done: 0, total: 1 });
   const { version, state } = await openPlace(ctx);
   const stored = await store(ctx, state, version);
+  ctx.onProgress({ job: 'backup', phase: 'verifying', done: 0, total: 1 });
   const kind = await proofKind(ctx, state, stored.manifest.pages * stored.manifest.pageSize);
   let certificate: Certificate;
   try {
