@@ -37,7 +37,7 @@ describe('migration 0024: several places for backups', () => {
     const setting = await readBackupSetting(db.reader);
     expect(setting).toEqual({
       schedule, limits: { serverKilobytesPerSecond: null, serverHours: null, serversPausedUntil: null },
-      targets: [{ id: REPOSITORY, name: 'Kopior/Klinikbok', repositoryId: REPOSITORY, addedAt: AT, absenceDays: null, place: { kind: 'folder', path: place.path, repositoryPath: place.repositoryPath } }],
+      targets: [{ id: REPOSITORY, name: 'Kopior/Klinikbok', repositoryId: REPOSITORY, addedAt: AT, absenceDays: null, retentionDays: 400, contents: null, expiry: null, place: { kind: 'folder', path: place.path, repositoryPath: place.repositoryPath } }],
     });
     expect(await newestRun(db.reader, REPOSITORY)).toMatchObject({ runId: 'r', outcome: 'ok' });
   });
