@@ -16,7 +16,9 @@ async function main() {
   // Starts beside the first tests and is there when the first one asks; without its packages those tests say what is missing.
   await ensureServer({ userPid: process.pid, wait: false }).catch(error => console.error(error.message));
   const runs = [];
-  for (const projects of [['quick', 'rest'], ['screens'], ['serial']]) runs.push(await runTests(projects, LIMIT));
+  runs.push(await runTests(['quick', 'rest'], LIMIT));
+  // one after the other among themselves, and mostly waiting for cards and programs: that time is the screens'
+  runs.push(...(await Promise.all([runTests(['screens'], LIMIT), runTests(['serial'], LIMIT)])));
   const sum = key => runs.reduce((total, counted) => total + counted[key], 0);
   if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped (each says why above)`);
   if (failedChecks.length > 0) console.log(`Failed before the tests: ${failedChecks.join(', ')}`);

@@ -136,7 +136,7 @@ export const closedDay = (hour: Hour, index: number): Task => ({
     const before = (await hour.visits(index)).length;
     await hour.choose(index);
     await hour.press('Alt+b', '1');
-    await hour.dialog().getByLabel(/^Tid/).waitFor();
+    await until('the time has the focus', () => hour.dialog().getByLabel(/^Tid/).first().evaluate(field => field === document.activeElement));
     await hour.press('Shift+Tab', 'Control+a');
     await hour.type('2026-11-29');
     await hour.press('Enter');
@@ -220,7 +220,8 @@ export const away = (hour: Hour, index: number): Task => ({
 const newTime = (hour: Hour, index: number, visitId: string): Task => ({
   name: `gives ${hour.nameOf(index)} the first time after the one that fell away`,
   run: async () => {
-    const old = (await hour.visits(index)).find(visit => visit.id === visitId);
+    const before = await hour.visits(index);
+    const old = before.find(visit => visit.id === visitId);
     if (!old) throw new Error(`${hour.nameOf(index)} has no such visit`);
     await hour.openList('Att omboka');
     await hour.toRow(hour.page.getByRole('grid', { name: 'Att omboka' }), hour.nameOf(index));
@@ -230,7 +231,7 @@ const newTime = (hour: Hour, index: number, visitId: string): Task => ({
     await hour.press('m', '1', 'Enter');
     await until('the old one given up and a new one booked', async () => {
       const all = await hour.visits(index);
-      return all.find(visit => visit.id === old.id)?.status === 'rescheduled' && all.some(visit => visit.status === 'booked' && visit.start > old.start && visit.id !== old.id);
+      return all.find(visit => visit.id === old.id)?.status === 'rescheduled' && all.some(visit => visit.status === 'booked' && visit.start > old.start && !before.some(known => known.id === visit.id));
     });
     await hour.closed();
   },
