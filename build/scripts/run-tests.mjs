@@ -12,13 +12,17 @@ function count(file) {
   return { passed: report.numPassedTests, failed: report.numFailedTests + unreadable, skipped: report.numPendingTests + report.numTodoTests };
 }
 
-/** Runs the vitest projects named; returns `{passed, failed, skipped}`. At least one failure is reported when vitest itself fails. */
-export async function runTests(projects, { limitMs }) {
+/**
+ * Runs the vitest projects named; returns `{passed, failed, skipped}`. At least one failure is reported when vitest itself
+ * fails. `behind`: only with the processor's time that others leave.
+ */
+export async function runTests(projects, { limitMs, behind = false }) {
   const file = path.join(root, '.cache', `tests-${projects.join('-')}.json`);
   mkdirSync(path.dirname(file), { recursive: true });
   rmSync(file, { force: true });
   console.log(`\nTests: ${projects.join(', ')} (at most ${limitMs / 60_000} min)`);
-  const result = await run(bin('vitest'), ['run', '-c', 'build/vite/vitest.config.ts', '--passWithNoTests', ...projects.map(p => `--project=${p}`), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { limitMs, show: true, env: { ...process.env, NO_COLOR: '1' } });
+  const [command, ...before] = behind && process.platform !== 'win32' ? ['nice', '-n', '10', bin('vitest')] : [bin('vitest')];
+  const result = await run(command, [...before, 'run', '-c', 'build/vite/vitest.config.ts', '--passWithNoTests', ...projects.map(p => `--project=${p}`), '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { limitMs, show: true, env: { ...process.env, NO_COLOR: '1' } });
   if (result.timedOut) console.error(`Tests: stopped after ${limitMs / 60_000} min`);
   const counted = count(file);
   return result.code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;

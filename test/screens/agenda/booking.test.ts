@@ -78,7 +78,7 @@ describe('4A 3: registering while booking', () => {
     await press('Enter');
     await patientField().fill('Vera Nyqvist');
     await page.getByRole('option', { name: /Registrera ”Vera Nyqvist”/ }).waitFor();
-    await expect.poll(async () => (await clinic.admin.agenda.holds({ from: at(day(), '00:00'), to: at(day(), '23:00'), resourceIds: [column()] })).length, { timeout: 5000 }).toBe(1);
+    await expect.poll(async () => (await clinic.admin.agenda.holds({ from: at(day(), '00:00'), to: at(day(), '23:00'), resourceIds: [column()] })).length, { timeout: 15_000 }).toBe(1);
     await press('Enter');
     await page.getByLabel('Personnummer').fill('19900517-2391');
     await page.getByText(/36 år/).waitFor();
@@ -88,7 +88,7 @@ describe('4A 3: registering while booking', () => {
     const [hit] = await clinic.reception.patients.search({ text: '9005172391' });
     expect(hit).toMatchObject({ familyName: 'Nyqvist', givenName: 'Vera' });
     expect(await stored()).toMatchObject([{ start: at(day(), '08:00'), patientId: hit?.id }]);
-    await expect.poll(async () => (await clinic.admin.agenda.holds({ from: at(day(), '00:00'), to: at(day(), '23:00'), resourceIds: [column()] })).length, { timeout: 5000 }).toBe(0);
+    await expect.poll(async () => (await clinic.admin.agenda.holds({ from: at(day(), '00:00'), to: at(day(), '23:00'), resourceIds: [column()] })).length, { timeout: 15_000 }).toBe(0);
   });
 
   it('warns while typing about somebody who sounds alike, who is booked instead with one choice; a wrong number is told at once', async () => {
@@ -139,14 +139,14 @@ describe('complaint 1: a lock in the middle of a booking', () => {
     await page.getByLabel('Mobiltelefon').fill('070-123 45 67');
     await dialog().getByLabel('Meddelande till behandlaren').fill('ringer igen');
     await send({ type: 'flush', reason: 'idle' });
-    await expect.poll(async () => (await clinic.reception.agenda.draft({})).draft?.note, { timeout: 5000 }).toBe('ringer igen');
+    await expect.poll(async () => (await clinic.reception.agenda.draft({})).draft?.note, { timeout: 15_000 }).toBe('ringer igen');
     const { page: restored } = await openDay();
     await restored.getByText('Ny patient', { exact: true }).waitFor();
     await shot('restored');
     expect(await restored.getByLabel('Mobiltelefon').inputValue()).toBe('070-123 45 67');
     expect(await restored.getByLabel('Förnamn').inputValue()).toBe('Otto');
     await press('Escape');
-    await expect.poll(async () => (await clinic.reception.agenda.draft({})).draft, { timeout: 5000 }).toBeNull();
+    await expect.poll(async () => (await clinic.reception.agenda.draft({})).draft, { timeout: 15_000 }).toBeNull();
   });
 });
 

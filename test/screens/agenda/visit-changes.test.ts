@@ -62,7 +62,7 @@ describe('C-08 booked by name', () => {
     await page.getByText('Bokad på namn, kanske samma person').waitFor();
     await shot('unlinked');
     await page.getByRole('button', { name: 'Koppla till patienten' }).click();
-    await expect.poll(async () => (await stored())[0]?.patientId, { timeout: 5000 }).toBe(clinic.patientIds[3]);
+    await expect.poll(async () => (await stored())[0]?.patientId, { timeout: 15_000 }).toBe(clinic.patientIds[3]);
   });
 });
 

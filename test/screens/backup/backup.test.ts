@@ -29,7 +29,7 @@ const shot = async (name: string) => {
   if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
 };
 const PROVEN = 'Återställningsbar: provåterställd på 4 min 12 s, för 1 timme sedan';
-const heading = (page: FakePage['page'], text: string | RegExp) => page.getByRole('status').getByText(text).waitFor({ timeout: 5000 });
+const heading = (page: FakePage['page'], text: string | RegExp) => page.getByRole('status').getByText(text).waitFor({ timeout: 15_000 });
 /** Core's answer changed, and core says so. */
 const becomes = async ({ answers, send }: FakePage, status: BackupStatus) => {
   answers['backup.status'] = status;
@@ -62,7 +62,7 @@ describe('the backup screen (J-20, task 4C 1)', () => {
     await shot('backup-widget-fresh');
     await becomes(opened, aStatus({}, { attempt: { runId: 'r', startedAt: before(3), endedAt: before(2), trigger: 'manual', outcome: 'failed', errorCode: 'backup.placeFull' } }));
     const item = page.getByRole('button', { name: 'Säkerhetskopieringen misslyckades 2 min sedan' });
-    await item.waitFor({ timeout: 5000 });
+    await item.waitFor({ timeout: 15_000 });
     const colours = await page.evaluate(() => ({ danger: getComputedStyle(document.documentElement).getPropertyValue('--kb-danger').trim() }));
     expect(colours.danger).toBe('#a3262a');
     expect(await item.evaluate(element => getComputedStyle(element).color)).toBe('rgb(163, 38, 42)');
@@ -84,10 +84,10 @@ describe('the backup screen (J-20, task 4C 1)', () => {
     const { page, calls, send } = opened;
     await heading(page, /Återställningsbar/);
     await page.keyboard.press('Control+b');
-    await expect.poll(() => calls.filter(call => call.path === 'backup.run').length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => calls.filter(call => call.path === 'backup.run').length, { timeout: 15_000 }).toBe(1);
     await becomes(opened, aStatus({ running: { job: 'backup', phase: 'preparing', done: 0, total: 1, targetId: 't', targetName: 'NAS i förrådet', number: 1, of: 1 } }));
     await send({ type: 'progress', job: 'backup', phase: 'copying', done: 48_000_000, total: 182_400_000 });
-    await page.getByText('48,0 MB av 182 MB').waitFor({ timeout: 5000 });
+    await page.getByText('48,0 MB av 182 MB').waitFor({ timeout: 15_000 });
     await page.getByText('Du kan arbeta vidare. Kopieringen fortsätter i bakgrunden.').waitFor();
     await page.getByText('Säkerhetskopierar, 26 %').waitFor();
     expect(await page.getByRole('button', { name: /Säkerhetskopiera nu/ }).isDisabled()).toBe(true);
@@ -95,14 +95,14 @@ describe('the backup screen (J-20, task 4C 1)', () => {
     await expectAccessible(page);
     await page.keyboard.press('Control+b');
     await becomes(opened, aStatus());
-    await expect.poll(() => page.getByText('Du kan arbeta vidare').count(), { timeout: 5000 }).toBe(0);
+    await expect.poll(() => page.getByText('Du kan arbeta vidare').count(), { timeout: 15_000 }).toBe(0);
     expect(calls.filter(call => call.path === 'backup.run')).toHaveLength(1);
   });
 
   it('says why when it cannot begin', async () => {
     const { page } = await openAt({ more: { 'backup.run': () => { throw new Refusal('backup.running'); } } });
     await page.getByRole('button', { name: /Säkerhetskopiera nu/ }).click();
-    await page.getByRole('alert').getByText('En säkerhetskopiering pågår redan.').waitFor({ timeout: 5000 });
+    await page.getByRole('alert').getByText('En säkerhetskopiering pågår redan.').waitFor({ timeout: 15_000 });
   });
 
   it('has words and the way on when there is no place and no backup yet', async () => {
@@ -125,19 +125,19 @@ describe('the backup screen (J-20, task 4C 1)', () => {
     const field = page.getByRole('dialog').getByLabel('Mapp');
     await field.fill('/mnt/other');
     await field.press('Enter');
-    await page.getByText('Här ligger en annan kliniks säkerhetskopior.').waitFor({ timeout: 5000 });
+    await page.getByText('Här ligger en annan kliniks säkerhetskopior.').waitFor({ timeout: 15_000 });
     expect(await page.getByRole('button', { name: 'Lägg till mappen' }).count()).toBe(0);
     await shot('backup-place-foreign');
     await field.fill('/mnt/usb');
     await field.press('Enter');
-    await page.getByText('Säkerhetskopiorna läggs i /mnt/usb/Klinikbok-backup.').waitFor({ timeout: 5000 });
+    await page.getByText('Säkerhetskopiorna läggs i /mnt/usb/Klinikbok-backup.').waitFor({ timeout: 15_000 });
     await shot('backup-place-usable');
     await expectAccessible(page);
     expect(calls.filter(call => call.path === 'backup.addFolder')).toEqual([]);
     await page.getByLabel('Disken bärs bort ibland').check();
     await field.press('Enter');
-    await expect.poll(() => calls.find(call => call.path === 'backup.addFolder')?.input, { timeout: 5000 }).toEqual({ path: '/mnt/usb', name: 'mnt/usb', absenceDays: 7 });
-    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Lägg till mapp …');
+    await expect.poll(() => calls.find(call => call.path === 'backup.addFolder')?.input, { timeout: 15_000 }).toEqual({ path: '/mnt/usb', name: 'mnt/usb', absenceDays: 7 });
+    await expect.poll(() => focused(page), { timeout: 15_000 }).toBe('Lägg till mapp …');
   });
 
   it('begins a new series after copies were rolled back only once its price was told, with the safe choice first', async () => {
@@ -147,11 +147,11 @@ describe('the backup screen (J-20, task 4C 1)', () => {
     await page.getByRole('button', { name: 'Mer om NAS i förrådet' }).click();
     await page.getByRole('menuitem', { name: 'Börja en ny serie här …' }).click();
     await page.getByText('Det som ligger där nu raderas inte.', { exact: false }).waitFor();
-    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Ändra inget');
+    await expect.poll(() => focused(page), { timeout: 15_000 }).toBe('Ändra inget');
     await shot('backup-start-over');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Börja en ny serie', exact: true }).click();
-    await expect.poll(() => calls.find(call => call.path === 'backup.startOver')?.input, { timeout: 5000 }).toEqual({ targetId: aTarget().id });
+    await expect.poll(() => calls.find(call => call.path === 'backup.startOver')?.input, { timeout: 15_000 }).toEqual({ targetId: aTarget().id });
   });
 
   it('saves a time of the schedule as it is typed in', async () => {
@@ -159,7 +159,7 @@ describe('the backup screen (J-20, task 4C 1)', () => {
     const field = page.getByLabel('Tid på natten');
     await field.fill('330');
     await field.press('Enter');
-    await expect.poll(() => calls.find(call => call.path === 'backup.setSchedule')?.input, { timeout: 5000 }).toEqual({ nightly: true, nightlyAt: '03:30', dayEndAfter: '16:00' });
+    await expect.poll(() => calls.find(call => call.path === 'backup.setSchedule')?.input, { timeout: 15_000 }).toEqual({ nightly: true, nightlyAt: '03:30', dayEndAfter: '16:00' });
   });
 });
 
@@ -187,18 +187,18 @@ describe('several places (XM-61, DC-30)', () => {
     await page.getByRole('button', { name: 'Mer om NAS i förrådet' }).click();
     await page.getByRole('menuitem', { name: 'Ta bort platsen …' }).click();
     await page.getByText('Det är den enda platsen.', { exact: false }).waitFor();
-    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Behåll platsen');
+    await expect.poll(() => focused(page), { timeout: 15_000 }).toBe('Behåll platsen');
     await shot('backup-remove-last');
     await page.getByRole('button', { name: 'Ta bort platsen', exact: true }).click();
-    await expect.poll(() => calls.find(call => call.path === 'backup.removeTarget')?.input, { timeout: 5000 }).toEqual({ targetId: aTarget().id });
+    await expect.poll(() => calls.find(call => call.path === 'backup.removeTarget')?.input, { timeout: 15_000 }).toEqual({ targetId: aTarget().id });
   });
 
   it('limits what goes to servers, and pauses it for half a day', async () => {
     const { page, calls } = await openAt({ status: two(), more: { 'backup.setLimits': (input: unknown) => input } });
     await page.getByRole('button', { name: 'Pausa sändningen i 12 timmar' }).click();
-    await expect.poll(() => calls.find(call => call.path === 'backup.setLimits')?.input, { timeout: 5000 }).toMatchObject({ serversPausedUntil: '2026-11-23T21:00:00.000Z' });
+    await expect.poll(() => calls.find(call => call.path === 'backup.setLimits')?.input, { timeout: 15_000 }).toMatchObject({ serversPausedUntil: '2026-11-23T21:00:00.000Z' });
     await page.getByLabel('Bara vissa tider').click();
-    await expect.poll(() => calls.filter(call => call.path === 'backup.setLimits').at(-1)?.input, { timeout: 5000 }).toMatchObject({ serverHours: { from: '18:00', to: '07:00' } });
+    await expect.poll(() => calls.filter(call => call.path === 'backup.setLimits').at(-1)?.input, { timeout: 15_000 }).toMatchObject({ serverHours: { from: '18:00', to: '07:00' } });
   });
 });
 
@@ -245,11 +245,11 @@ describe('the backup screen, left open while core’s answer changes,', () => {
     if (!shared) throw new Error('no page is open');
     const { page } = shared;
     await becomes(shared, two({}, { protection: { at: before(20), report: UNPROTECTED, lostAt: null } }));
-    await page.getByText('Ej skyddad', { exact: true }).waitFor({ timeout: 5000 });
+    await page.getByText('Ej skyddad', { exact: true }).waitFor({ timeout: 15_000 });
     await page.getByText('Den som har klinikens nycklar kan förstöra kopiorna.', { exact: false }).waitFor();
     expect(await page.getByText('Skyddad', { exact: true }).count()).toBe(0);
     await becomes(shared, aDisk(3, 'away'));
-    await page.getByText('Inte här just nu. Senaste kopian gjordes för 3 dygn sedan').waitFor({ timeout: 5000 });
+    await page.getByText('Inte här just nu. Senaste kopian gjordes för 3 dygn sedan').waitFor({ timeout: 15_000 });
     await page.getByText('Disken är inte ansluten', { exact: false }).waitFor();
     await expectAccessible(page);
   });
@@ -259,8 +259,8 @@ describe('the backup screen, left open while core’s answer changes,', () => {
     const { page } = shared;
     await becomes(shared, two({ running: { job: 'backup', phase: 'copying', done: 0, total: 1, targetId: 't', targetName: 'Hetzner Falkenstein', number: 2, of: 2 } }));
     await shared.send({ type: 'progress', job: 'backup', phase: 'copying', done: 48_000_000, total: 182_400_000 });
-    await page.getByText('Kopierar · Hetzner Falkenstein (2 av 2)').first().waitFor({ timeout: 5000 });
-    await page.getByText('48,0 MB av 182 MB').waitFor({ timeout: 5000 });
+    await page.getByText('Kopierar · Hetzner Falkenstein (2 av 2)').first().waitFor({ timeout: 15_000 });
+    await page.getByText('48,0 MB av 182 MB').waitFor({ timeout: 15_000 });
     expect(await page.getByText('kvar', { exact: false }).count()).toBe(0);
   });
 });

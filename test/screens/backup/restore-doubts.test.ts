@@ -33,7 +33,7 @@ async function openAtServer(offer: RestoreOffer, opening: Opening = {}): Promise
   await page.getByRole('button', { name: sv ? 'Titta på servern' : 'Look at the server' }).press('Enter');
   await page.getByLabel(sv ? 'Kitets koder' : /The kit.s codes/).fill('KB1');
   await page.getByRole('button', { name: sv ? 'Öppna' : 'Open', exact: true }).press('Enter');
-  await page.getByRole('grid').waitFor({ timeout: 5000 });
+  await page.getByRole('grid').waitFor({ timeout: 15_000 });
   return opened;
 }
 
@@ -60,7 +60,7 @@ describe('restore from a server, and when the place is not what it should be (se
     await shot('restore-server-fields');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Titta på servern' }).press('Enter');
-    await page.getByRole('alert').waitFor({ timeout: 5000 });
+    await page.getByRole('alert').waitFor({ timeout: 15_000 });
     expect(calls.filter(call => call.path === 'restore.inspect').at(-1)?.input).toEqual({ place: { kind: 'server', sheet: 'endpoint: https://s3.example.se\nregion: se\nbucket: klinik\naccess-key-id: AK\nsecret-access-key: SK' } });
     await shot('restore-server-refused');
   });
@@ -99,17 +99,17 @@ describe('restore from a server, and when the place is not what it should be (se
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Kvittots kod').fill('34');
     await dialog.getByRole('button', { name: 'Jämför' }).click();
-    await dialog.getByText('Det är inget kvitto på en säkerhetskopia', { exact: false }).waitFor({ timeout: 5000 });
+    await dialog.getByText('Det är inget kvitto på en säkerhetskopia', { exact: false }).waitFor({ timeout: 15_000 });
     await dialog.getByLabel('Kvittots kod').fill('34-9F2C-4A10');
     await shot('restore-receipt');
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Jämför' }).click();
-    await page.getByText('Kvittot visar kopia nummer 34', { exact: false }).waitFor({ timeout: 5000 });
+    await page.getByText('Kvittot visar kopia nummer 34', { exact: false }).waitFor({ timeout: 15_000 });
     await page.getByRole('button', { name: 'Öppna en plats till …' }).click();
     await dialog.getByRole('textbox', { name: 'Mapp' }).fill('/mnt/usb');
     await shot('restore-other-place');
     await dialog.getByRole('button', { name: 'Öppna', exact: true }).click();
-    await page.getByText('Delar som saknas hämtas också från /mnt/usb/Klinikbok-backup.').waitFor({ timeout: 5000 });
+    await page.getByText('Delar som saknas hämtas också från /mnt/usb/Klinikbok-backup.').waitFor({ timeout: 15_000 });
     await shot('restore-rolled-back');
     await expectAccessible(page);
     expect(calls.find(call => call.path === 'restore.addPlace')?.input).toEqual({ place: { kind: 'folder', path: '/mnt/usb' } });

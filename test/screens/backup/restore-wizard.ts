@@ -52,7 +52,7 @@ export async function shot(name: string): Promise<void> {
 }
 
 /** The step that stands under this heading. */
-export const title = (page: FakePage['page'], name: string) => page.getByRole('heading', { level: 2, name }).waitFor({ timeout: 5000 });
+export const title = (page: FakePage['page'], name: string) => page.getByRole('heading', { level: 2, name }).waitFor({ timeout: 15_000 });
 
 /** Ends each test's page, which has complained about nothing, and the browser after the last. */
 export function closeAfterEach(): void {

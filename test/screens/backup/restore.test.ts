@@ -45,7 +45,7 @@ async function toChoices({ page }: FakePage): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByLabel(/Kitets koder|The kit's codes/).fill(KIT);
   await page.getByRole('button', { name: /^(Öppna|Open)$/ }).press('Enter');
-  await page.getByRole('grid').waitFor({ timeout: 5000 });
+  await page.getByRole('grid').waitFor({ timeout: 15_000 });
 }
 
 closeAfterEach();
@@ -68,13 +68,13 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await title(page, sv ? 'Vilken säkerhetskopia?' : 'Which backup?');
-    await expect.poll(() => focused(page), { timeout: 5000 }).toBe(sv ? 'Säkerhetskopior' : 'Backups');
+    await expect.poll(() => focused(page), { timeout: 15_000 }).toBe(sv ? 'Säkerhetskopior' : 'Backups');
     await shot(`restore-3-choose-${language}`);
     await expectAccessible(page);
     await expectNoSideScroll(page);
     await page.keyboard.press('Enter');
     await title(page, sv ? 'Återställer' : 'Restoring');
-    await page.getByText(sv ? '61,0 MB av 182 MB' : '61.0 MB of 182 MB').waitFor({ timeout: 5000 });
+    await page.getByText(sv ? '61,0 MB av 182 MB' : '61.0 MB of 182 MB').waitFor({ timeout: 15_000 });
     await shot(`restore-4-running-${language}`);
     await expectAccessible(page);
     expect(calls.find(call => call.path === 'restore.start')?.input).toEqual({ generationId: 'machine/30' });
@@ -91,7 +91,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     opened.answers['session.state'] = aSession({ language });
     await opened.send({ type: 'changed', areas: ['session'] });
     await page.keyboard.press('Enter');
-    await page.getByText(sv ? 'Återställ från säkerhetskopia' : /Restore from/i).waitFor({ timeout: 5000 });
+    await page.getByText(sv ? 'Återställ från säkerhetskopia' : /Restore from/i).waitFor({ timeout: 15_000 });
   });
 
   it('keeps codes that were wrong for correcting, and nowhere once they opened the backups', async () => {
@@ -102,7 +102,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     const field = page.getByLabel('Kitets koder');
     await field.fill('KB1 WRONG');
     await page.getByRole('button', { name: 'Öppna', exact: true }).click();
-    await page.getByRole('alert').getByText('Koderna hör inte till de här säkerhetskopiorna', { exact: false }).waitFor({ timeout: 5000 });
+    await page.getByRole('alert').getByText('Koderna hör inte till de här säkerhetskopiorna', { exact: false }).waitFor({ timeout: 15_000 });
     expect(await field.inputValue()).toBe('KB1 WRONG');
     await shot('restore-kit-wrong');
     await field.fill(KIT);
@@ -117,17 +117,17 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     const { page, send, calls } = await openRestore({ from: 'locked', more: { 'restore.inspect': { ...FOUND, sameClinic: true } } });
     await typeFolder(page, '/mnt/nas/klinikbok');
     await page.keyboard.press('Enter');
-    await page.getByText('Den nuvarande databasen läggs åt sidan och sparas.', { exact: false }).waitFor({ timeout: 5000 });
+    await page.getByText('Den nuvarande databasen läggs åt sidan och sparas.', { exact: false }).waitFor({ timeout: 15_000 });
     await page.getByText('Kort', { exact: true }).click();
     await page.getByText('Sätt i kortet i läsaren.').waitFor();
     await send({ type: 'card', presence: aCard() });
     const pin = page.getByLabel('PIN-kod för legitimering');
-    await pin.waitFor({ timeout: 5000 });
+    await pin.waitFor({ timeout: 15_000 });
     await shot('restore-card');
     await expectAccessible(page);
     await pin.fill('000000');
     await pin.press('Enter');
-    await page.getByText('Fel PIN-kod.').waitFor({ timeout: 5000 });
+    await page.getByText('Fel PIN-kod.').waitFor({ timeout: 15_000 });
     expect(await pin.inputValue()).toBe('');
     await pin.fill('123456');
     await pin.press('Enter');
@@ -158,10 +158,10 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await page.getByText('Journalanteckningar: 1 sida skrivet mellan 2026-11-20 09:00 och 2026-11-20 10:30').waitFor();
     await page.getByText('1 sida av ett register: inga uppgifter, bara uppslag').waitFor();
     expect(await page.getByRole('button', { name: 'Ta databasen i bruk' }).count()).toBe(0);
-    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Välj en annan säkerhetskopia');
+    await expect.poll(() => focused(page), { timeout: 15_000 }).toBe('Välj en annan säkerhetskopia');
     await shot('restore-unequal');
     await expectAccessible(page);
-    const [list] = await Promise.all([page.waitForEvent('download', { timeout: 5000 }), page.getByRole('button', { name: 'Spara listan' }).click()]);
+    const [list] = await Promise.all([page.waitForEvent('download', { timeout: 15_000 }), page.getByRole('button', { name: 'Spara listan' }).click()]);
     expect(list.suggestedFilename()).toBe('klinikbok-saknas.json');
     await page.getByRole('button', { name: 'Ta i bruk trots skadorna …' }).click();
     await page.getByText('Journaluppgifter kan saknas eller vara oläsliga.', { exact: false }).waitFor();
@@ -182,7 +182,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     await page.keyboard.press('Enter');
     await title(page, 'Återställer');
     await say({ step: 'failed', progress: null, error: 'restore.diskFull', errorParams: { neededMb: 365, freeMb: 120 } });
-    await page.getByText('365 MB behövs och 120 MB är lediga', { exact: false }).waitFor({ timeout: 5000 });
+    await page.getByText('365 MB behövs och 120 MB är lediga', { exact: false }).waitFor({ timeout: 15_000 });
     await shot('restore-failed');
     await page.getByRole('button', { name: 'Försök igen' }).press('Enter');
     await title(page, 'Återställer');
@@ -193,7 +193,7 @@ describe('restore on an empty computer (J-20, task 4C 10)', () => {
     const opened = await openRestore();
     await toChoices(opened);
     await opened.page.getByRole('button', { name: 'Avbryt återställningen' }).click();
-    await opened.page.getByRole('list', { name: /Kom igång/ }).waitFor({ timeout: 5000 });
+    await opened.page.getByRole('list', { name: /Kom igång/ }).waitFor({ timeout: 15_000 });
     expect(opened.calls.filter(call => call.path === 'restore.cancel')).toHaveLength(1);
   });
 
@@ -233,7 +233,7 @@ describe('what somebody has to decide in a restore: six things at most (4C 10)',
       if (where === 'disk') {
         // One disk stands in the field already; of two nobody else knows which is the newer.
         if (key === 'card') await page.getByRole('button', { name: 'Använd /media/maria/USB' }).click();
-        await page.getByText('Mappen hittades på en ansluten disk.').waitFor({ timeout: 5000 });
+        await page.getByText('Mappen hittades på en ansluten disk.').waitFor({ timeout: 15_000 });
         await shot('restore-nearby');
       } else {
         await page.getByText('Server', { exact: true }).click();

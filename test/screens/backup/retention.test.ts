@@ -75,7 +75,7 @@ describe('how long a place keeps backups (design/backup.md, retention)', () => {
     expect(await page.getByRole('button', { name: 'Låset är förlängt' }).count()).toBe(0);
     await becomes(opened, aStatus({ targets: [server(490, { addedAt: before(DAY * 400) })] }));
     await page.getByRole('button', { name: 'Låset är förlängt' }).press('Enter');
-    await expect.poll(() => opened.calls.find(call => call.path === 'backup.confirmLocks')?.input, { timeout: 5000 }).toEqual({ targetId: aServer().id });
+    await expect.poll(() => opened.calls.find(call => call.path === 'backup.confirmLocks')?.input, { timeout: 15_000 }).toEqual({ targetId: aServer().id });
     // nobody makes backups any more: what the server will do about it is said before everything else
     await becomes(opened, aStatus({ targets: [aTarget(), server(490, { last: aGeneration(20, DAY * 410) })] }));
     await page.getByRole('status').getByText('Hetzner Falkenstein: Om 20 dygn börjar servern radera de sista kopiorna').waitFor();
@@ -95,7 +95,7 @@ describe('how long a place keeps backups (design/backup.md, retention)', () => {
     await expectAccessible(page);
     await field.fill('730');
     await field.press('Enter');
-    await expect.poll(() => calls.find(call => call.path === 'backup.renameTarget')?.input, { timeout: 5000 }).toMatchObject({ name: 'NAS i förrådet', retentionDays: 730 });
+    await expect.poll(() => calls.find(call => call.path === 'backup.renameTarget')?.input, { timeout: 15_000 }).toMatchObject({ name: 'NAS i förrådet', retentionDays: 730 });
   });
 });
 
@@ -111,13 +111,13 @@ describe('the monthly receipt (security.md §3.6)', () => {
     await shot('receipt-due-start');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Skriv ut kvitto' }).press('Enter');
-    await expect.poll(() => inputOf(opened), { timeout: 5000 }).toEqual(OF_NEWEST);
+    await expect.poll(() => inputOf(opened), { timeout: 15_000 }).toEqual(OF_NEWEST);
     await becomes(opened, aStatus({ receiptPrintedAt: before(60 * 24 * 9) }));
-    await expect.poll(() => page.getByText('kvitto', { exact: false }).count(), { timeout: 5000 }).toBe(0);
+    await expect.poll(() => page.getByText('kvitto', { exact: false }).count(), { timeout: 15_000 }).toBe(0);
     await page.getByRole('button', { name: 'Visa', exact: true }).press('Enter');
     await page.getByText('Senast utskrivet för 9 dygn sedan.', { exact: false }).waitFor();
     await page.keyboard.press('Control+p');
-    await expect.poll(() => inputOf(opened), { timeout: 5000 }).toEqual([...OF_NEWEST, ...OF_NEWEST]);
+    await expect.poll(() => inputOf(opened), { timeout: 15_000 }).toEqual([...OF_NEWEST, ...OF_NEWEST]);
     await becomes(opened, aStatus({ receiptPrintedAt: null }));
     await page.getByText('Inget kvitto är utskrivet än.').waitFor();
     await shot('receipt-none');

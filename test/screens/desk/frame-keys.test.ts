@@ -91,7 +91,7 @@ describe('the privacy cover (F8)', () => {
     await page.keyboard.press('F8');
     await covered(page).waitFor();
     await page.keyboard.press('Control+l');
-    await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 15_000 }).toBe(true);
     answers['session.state'] = { ...(answers['session.state'] as object), phase: 'locked', user: null, lastLock: 'manual' };
     await send({ type: 'locked', reason: 'manual' });
     await covered(page).waitFor({ state: 'detached' });

@@ -86,7 +86,7 @@ describe('the queue (tasks 4A 4)', () => {
     await lineOf(desk.page, /Wallin, Gun/).click();
     const pressed = Date.now();
     await desk.page.keyboard.press('c');
-    await then.getByText('Ankommen').waitFor({ timeout: 5000 });
+    await then.getByText('Ankommen').waitFor({ timeout: 15_000 });
     console.info(`arrival seen after ${Date.now() - pressed} ms`);
     const again = room.calls.slice(asked).map(call => call.path);
     expect(again.filter(path => path === 'desk.today')).toHaveLength(1);
@@ -113,7 +113,7 @@ describe('the lists', () => {
     const { page, calls, complaints } = await show(clinic.anna, ['practitioner'], { place: '/lists' });
     await lineOf(page, /Nilsson, Per/).waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(() => calls.some(call => call.path === 'timeline.entries'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'timeline.entries'), { timeout: 15_000 }).toBe(true);
     complaints.length = 0; // this clinic has no journal service
   });
 });

@@ -29,7 +29,7 @@ async function openAt({ status = aDrillStatus(), place = '/drill', language = 's
 const shot = async (name: string) => {
   if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
 };
-const heading = (page: FakePage['page'], text: string | RegExp) => page.getByRole('status').getByText(text).waitFor({ timeout: 5000 });
+const heading = (page: FakePage['page'], text: string | RegExp) => page.getByRole('status').getByText(text).waitFor({ timeout: 15_000 });
 const becomes = async ({ answers, send }: FakePage, status: DrillStatus) => {
   answers['drill.status'] = status;
   await send({ type: 'changed', areas: ['drill'] });
@@ -59,21 +59,21 @@ describe('restores on trial (J-20, XM-80, XM-81)', () => {
     const { page, calls, send } = opened;
     await heading(page, /Provåterställd/);
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => calls.filter(call => call.path === 'drill.run').map(call => call.input), { timeout: 5000 }).toEqual([{ targetId: null }]);
+    await expect.poll(() => calls.filter(call => call.path === 'drill.run').map(call => call.input), { timeout: 15_000 }).toEqual([{ targetId: null }]);
     await becomes(opened, aDrillStatus({ running: { phase: 'preparing', done: 0, total: 1, keys: 'clinic', place: 'USB-disken' } }));
     await send({ type: 'progress', job: 'drill', phase: 'restoring', done: 480_000_000, total: 1_372_000_000 });
-    await page.getByText('Provar USB-disken', { exact: true }).waitFor({ timeout: 5000 });
-    await page.getByText(/480 MB av 1,4 GB/).waitFor({ timeout: 5000 });
+    await page.getByText('Provar USB-disken', { exact: true }).waitFor({ timeout: 15_000 });
+    await page.getByText(/480 MB av 1,4 GB/).waitFor({ timeout: 15_000 });
     await shot('drill-running');
     await page.getByRole('button', { name: 'Avbryt provet' }).click();
-    await expect.poll(() => calls.some(call => call.path === 'drill.cancel'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'drill.cancel'), { timeout: 15_000 }).toBe(true);
     const failed = aSummary('c-32', 0, { outcome: 'failed', errorCode: 'backup.verifyFailed' });
     await becomes(opened, aDrillStatus({ failed }));
     await heading(page, 'Provåterställningen från NAS i förrådet misslyckades nyss');
     expect(await page.getByRole('dialog').count()).toBe(0);
     await shot('drill-failed');
     await becomes(opened, aDrillStatus({ unprovenUpdate: { at: before(2), by: 'Maria Ek' } }));
-    await page.getByText(/uppdaterades 2026-11-23 08:00 utan att någon säkerhetskopia kunde provas/).waitFor({ timeout: 5000 });
+    await page.getByText(/uppdaterades 2026-11-23 08:00 utan att någon säkerhetskopia kunde provas/).waitFor({ timeout: 15_000 });
     await expectAccessible(page);
   });
 
@@ -84,12 +84,12 @@ describe('restores on trial (J-20, XM-80, XM-81)', () => {
     await table.first().focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('row', { name: /Loggens kedja, rad för rad 437.900 0 Stämmer/ }).waitFor({ timeout: 5000 });
+    await dialog.getByRole('row', { name: /Loggens kedja, rad för rad 437.900 0 Stämmer/ }).waitFor({ timeout: 15_000 });
     await shot('drill-certificate');
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Spara som PDF' }).click();
     await dialog.getByRole('button', { name: 'Spara undertecknade filer' }).click();
-    await dialog.getByText('openssl cms -verify p.p7s').waitFor({ timeout: 5000 });
+    await dialog.getByText('openssl cms -verify p.p7s').waitFor({ timeout: 15_000 });
     expect(calls.filter(call => ['drill.pdf', 'drill.files'].includes(call.path)).map(call => call.input)).toEqual([{ id: 'c-31', language: 'sv' }, { id: 'c-31' }]);
     await shot('drill-openssl');
     await expectAccessible(page);
@@ -98,9 +98,9 @@ describe('restores on trial (J-20, XM-80, XM-81)', () => {
   it('warns at eleven months and alarms at twelve that the kit is to be tried', async () => {
     const kit = { madeAt: before(9000), lastDrillAt: before(8100), dueAt: '2026-12-20T21:00:00.000Z' };
     const opened = await openAt({ status: aDrillStatus({ kit }) });
-    await opened.page.getByText('Dags att prova kitet: senast 2026-12-20.').waitFor({ timeout: 5000 });
+    await opened.page.getByText('Dags att prova kitet: senast 2026-12-20.').waitFor({ timeout: 15_000 });
     await becomes(opened, aDrillStatus({ kit: { ...kit, lastDrillAt: before(8800), dueAt: '2026-11-21T17:00:00.000Z' } }));
-    await opened.page.getByText('Provet skulle ha gjorts senast 2026-11-21. Gör det nu.').waitFor({ timeout: 5000 });
+    await opened.page.getByText('Provet skulle ha gjorts senast 2026-11-21. Gör det nu.').waitFor({ timeout: 15_000 });
     await shot('drill-kit-overdue');
     await expectAccessible(opened.page);
   });
@@ -116,21 +116,21 @@ describe('restores on trial (J-20, XM-80, XM-81)', () => {
     const codes = page.getByLabel('Koder');
     await codes.fill('A1B2C D3E4F');
     await page.getByRole('button', { name: 'Återställ på prov' }).click();
-    await page.getByRole('alert').waitFor({ timeout: 5000 });
+    await page.getByRole('alert').waitFor({ timeout: 15_000 });
     expect(await codes.inputValue()).toBe('A1B2C D3E4F');
     await shot('drill-kit-wrong');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Återställ på prov' }).click();
     await becomes(opened, aDrillStatus({ running: { phase: 'preparing', done: 0, total: 1, keys: 'kit', place: 'USB-disken' } }));
-    await page.getByText('Provar USB-disken med återställningskitet').waitFor({ timeout: 5000 });
+    await page.getByText('Provar USB-disken med återställningskitet').waitFor({ timeout: 15_000 });
     opened.answers['drill.list'] = [aSummary('c-40', -1, { keys: 'kit', trigger: 'kit' })];
     await becomes(opened, aDrillStatus());
-    await page.getByText('Kliniken går att återställa med enbart papperet. Intyget är sparat.').waitFor({ timeout: 5000 });
+    await page.getByText('Kliniken går att återställa med enbart papperet. Intyget är sparat.').waitFor({ timeout: 15_000 });
     await shot('drill-kit-done');
     await expectAccessible(page);
     expect(calls.filter(call => call.path === 'drill.runWithKit').at(-1)?.input).toEqual({ kit: 'A1B2C D3E4F', place: { kind: 'folder', path: 'E:\\Klinikbok-backup' } });
     await page.getByRole('button', { name: 'Visa intyget' }).click();
-    await page.getByRole('dialog').waitFor({ timeout: 5000 });
+    await page.getByRole('dialog').waitFor({ timeout: 15_000 });
   });
 
   it('has words and no button that fails while there is nothing to try', async () => {

@@ -32,11 +32,11 @@ describe('components', () => {
     const { page } = await open('part=parts');
     await page.getByRole('button', { name: 'Avboka', exact: true }).press('Enter');
     await page.getByRole('dialog', { name: 'Avboka Åsa Karlsson 22 november 09:00?' }).waitFor();
-    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Behåll besöket');
+    await expect.poll(() => focused(page), { timeout: 15_000 }).toBe('Behåll besöket');
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('Avboka');
+    await expect.poll(() => focused(page), { timeout: 15_000 }).toBe('Avboka');
   });
 
   it('opens the options of a select inside its dialog (Mantine #8626)', async () => {
@@ -51,7 +51,7 @@ describe('components', () => {
     const field = page.getByLabel('Födelsedatum').first();
     await field.fill(typed);
     await page.keyboard.press('Tab');
-    await expect.poll(() => field.inputValue(), { timeout: 5000 }).toBe(date);
+    await expect.poll(() => field.inputValue(), { timeout: 15_000 }).toBe(date);
   });
 
   it('walks five thousand rows with arrows, End and Enter while drawing only those in view', async () => {
@@ -63,7 +63,7 @@ describe('components', () => {
     expect(await page.locator('#row').textContent()).toBe('p1');
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('#row').textContent(), { timeout: 5000 }).toBe('p4999');
+    await expect.poll(() => page.locator('#row').textContent(), { timeout: 15_000 }).toBe('p4999');
     expect(await table.getByRole('row').count()).toBeLessThan(60);
   });
 });
@@ -128,7 +128,7 @@ describe('the note editor', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Tonsillit');
-    await expect.poll(async () => JSON.stringify((await value(page)).sections[3]), { timeout: 5000 }).toContain('Tonsillit');
+    await expect.poll(async () => JSON.stringify((await value(page)).sections[3]), { timeout: 15_000 }).toContain('Tonsillit');
     expect((await value(page)).sections.map(section => section.key)).toEqual(['reason', 'history', 'status', 'assessment', 'plan']);
   });
 
@@ -138,7 +138,7 @@ describe('the note editor', () => {
     await page.keyboard.press('Delete');
     await page.keyboard.press('Backspace');
     await page.keyboard.type('Ny text');
-    await expect.poll(async () => JSON.stringify((await value(page)).sections[0]), { timeout: 5000 }).toContain('Ny text');
+    await expect.poll(async () => JSON.stringify((await value(page)).sections[0]), { timeout: 15_000 }).toContain('Ny text');
     const { sections } = await value(page);
     expect(sections.map(section => section.key)).toEqual(['reason', 'history', 'status', 'assessment', 'plan']);
     expect(JSON.stringify(sections[1])).toContain('Penicillinallergi');
@@ -147,7 +147,7 @@ describe('the note editor', () => {
   it('expands an abbreviation on Space', async () => {
     const { page } = await open('part=editor');
     await page.keyboard.type(' nsvt ');
-    await expect.poll(async () => JSON.stringify((await value(page)).sections[0]), { timeout: 5000 }).toContain('Neurologiskt status väsentligen u.a.');
+    await expect.poll(async () => JSON.stringify((await value(page)).sections[0]), { timeout: 15_000 }).toContain('Neurologiskt status väsentligen u.a.');
   });
 
   it('takes pasted markup only as the kinds of text a note has, and draws what is written as text', async () => {
@@ -158,7 +158,7 @@ describe('the note editor', () => {
       document.querySelector('.ProseMirror')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
     await page.keyboard.type('<img src=x onerror=alert(1)>');
-    await expect.poll(async () => JSON.stringify((await value(page)).sections[0]), { timeout: 5000 }).toContain('<img src=x');
+    await expect.poll(async () => JSON.stringify((await value(page)).sections[0]), { timeout: 15_000 }).toContain('<img src=x');
     const kinds = JSON.stringify((await value(page)).sections).match(/"type":"\w+"/g) ?? [];
     expect(new Set(kinds.map(kind => kind.slice(8, -1)))).toEqual(new Set(['doc', 'paragraph', 'text', 'bold', 'bulletList', 'listItem']));
     expect(await page.locator('main img, main table, main script').count()).toBe(0);

@@ -50,7 +50,7 @@ describe('the frame (look.md)', () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('lås');
     await page.keyboard.press('Enter');
-    await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 15_000 }).toBe(true);
   });
 
   it('loses no key of a person who types on while search is opening, and jumps nowhere', async () => {
@@ -58,7 +58,7 @@ describe('the frame (look.md)', () => {
     for (let round = 0; round < 5; round += 1) {
       await page.keyboard.press('Control+k');
       await page.keyboard.type('19900101-2385');
-      await expect.poll(() => page.locator('[data-palette-search]').inputValue(), { timeout: 5000 }).toBe('19900101-2385');
+      await expect.poll(() => page.locator('[data-palette-search]').inputValue(), { timeout: 15_000 }).toBe('19900101-2385');
       await page.keyboard.press('Escape');
       await page.locator('[data-palette-search]').waitFor({ state: 'detached' });
     }
@@ -67,7 +67,7 @@ describe('the frame (look.md)', () => {
   it('locks with Ctrl+L', async () => {
     const { page, calls } = await signedIn(['receptionist']);
     await page.keyboard.press('Control+l');
-    await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'shell.lock'), { timeout: 15_000 }).toBe(true);
   });
 
   it('shows nothing of the program once it is locked, and says why', async () => {
@@ -83,7 +83,7 @@ describe('the frame (look.md)', () => {
   it('answers a flush with shell.flushed so that core may be ended, and takes keys again once it is locked', async () => {
     const { page, send, calls } = await signedIn(['practitioner']);
     await send({ type: 'flush', reason: 'idle' });
-    await expect.poll(() => calls.some(call => call.path === 'shell.flushed'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'shell.flushed'), { timeout: 15_000 }).toBe(true);
     await page.getByText('Klinikbok låses.').waitFor();
     expect(await page.locator('#root').evaluate(root => (root as HTMLElement).inert)).toBe(true);
     await send({ type: 'locked', reason: 'idle' });

@@ -77,7 +77,7 @@ describe('first run', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Kliniken är klar att använda' }).waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(() => calls.some(call => call.path === 'setup.finish'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'setup.finish'), { timeout: 15_000 }).toBe(true);
     expect(calls.find(call => call.path === 'setup.confirmKit')?.input).toEqual({ groups: ['ABCDE', 'FGHJK'] });
   });
 
@@ -90,7 +90,7 @@ describe('first run', () => {
     await page.getByText('Organisationsnumret stämmer inte.').waitFor();
     await page.getByText('HSA-id:t stämmer inte.').waitFor();
     expect(calls.some(call => call.path === 'setup.saveClinic')).toBe(false);
-    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).name), { timeout: 5000 }).toBe('organisationNumber');
+    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).name), { timeout: 15_000 }).toBe('organisationNumber');
   });
 
   it.each(['kit', 'backupPlace', 'firstBackup', 'done'] as const)('continues at "%s" after the program was closed there', async step => {

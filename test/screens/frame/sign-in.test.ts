@@ -43,7 +43,7 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     expect(await field.getAttribute('autocomplete')).toBe('off');
     expect(await field.getAttribute('type')).toBe('password');
     expect(await page.content()).not.toContain('000000');
-    await expect.poll(() => focused(page), { timeout: 5000 }).toBe('PIN-kod för legitimering');
+    await expect.poll(() => focused(page), { timeout: 15_000 }).toBe('PIN-kod för legitimering');
   });
 
   it('does not try a PIN that is too short to be one, because a try on the card is counted', async () => {
@@ -144,7 +144,7 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/update-question.png` });
     await pin.fill('123456');
     await pin.press('Enter');
-    await expect.poll(() => calls.filter(call => call.path === 'session.signInWithCard').length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => calls.filter(call => call.path === 'session.signInWithCard').length, { timeout: 15_000 }).toBe(2);
     await page.getByRole('radio', { name: 'Kontrollera igen' }).focus();
     await page.keyboard.press('ArrowRight');
     const reason = page.getByLabel('Varför');
@@ -181,7 +181,7 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     await expectAccessible(page);
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/update-other.png` });
     await type();
-    await expect.poll(() => calls.at(-1)?.input, { timeout: 5000 }).toMatchObject({ goOn: { reason: '' } });
+    await expect.poll(() => calls.at(-1)?.input, { timeout: 15_000 }).toMatchObject({ goOn: { reason: '' } });
   });
 
   it('has a quiet way to the kit without a try, which spends no PIN without codes and forgets them when it is left', async () => {

@@ -65,7 +65,7 @@ describe('the log on the screen (task 4C 2 and 7)', () => {
     await page.getByPlaceholder('Personnummer eller namn').fill('karlsson');
     expect(calls.filter(call => call.path === 'log.findPatient')).toHaveLength(0);
     await page.keyboard.press('Enter');
-    await expect.poll(() => calls.some(call => call.path === 'log.ofPatient'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'log.ofPatient'), { timeout: 15_000 }).toBe(true);
     await page.getByText('Visade skyddade uppgifter').waitFor();
     await shot('log-of-patient');
     const actions = ((await c.db.reader('audit_event').orderBy('seq', 'desc').limit(2)) as { action: string; patient_id: string | null }[]).map(row => [row.action, row.patient_id]);
@@ -77,7 +77,7 @@ describe('the log on the screen (task 4C 2 and 7)', () => {
     await page.getByText('Bara nekade och misslyckade').click();
     await page.getByText('Misslyckad inloggning').waitFor();
     await page.getByText('Fel PIN-kod.').waitFor();
-    await expect.poll(() => page.getByText('Läste anteckning').count(), { timeout: 5000 }).toBe(0);
+    await expect.poll(() => page.getByText('Läste anteckning').count(), { timeout: 15_000 }).toBe(0);
     await shot('log-refused');
   });
 
@@ -90,7 +90,7 @@ describe('the log on the screen (task 4C 2 and 7)', () => {
     await shot('log-detail');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Visa patientens logg' }).click();
-    await expect.poll(() => calls.some(call => call.path === 'log.ofPatient'), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => calls.some(call => call.path === 'log.ofPatient'), { timeout: 15_000 }).toBe(true);
   });
 
   it('checking says that it is whole and how many rows have no signature yet; after a row was removed it names it', async () => {

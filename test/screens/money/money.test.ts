@@ -57,7 +57,7 @@ describe('4A 7: taking payment', () => {
     keys += await press('Enter');
     await page.getByText(/Kvitto \d+, 850,00 kr/).waitFor();
     expect(keys).toBe(2);
-    await expect.poll(() => stateOf(clinic.ids.arrived), { timeout: 5000 }).toBe('paid');
+    await expect.poll(() => stateOf(clinic.ids.arrived), { timeout: 15_000 }).toBe('paid');
     const download = page.waitForEvent('download');
     await press('Shift+P');
     expect((await download).suggestedFilename()).toMatch(/^kvitto-\d+\.pdf$/);
@@ -107,7 +107,7 @@ describe('4A 7: taking payment', () => {
     await page.getByRole('button', { name: 'Ta inget betalt …' }).click();
     await page.getByLabel('Varför?').fill('Första gången');
     await press('Enter');
-    await expect.poll(() => stateOf(clinic.ids.noShow), { timeout: 5000 }).toBe('waived');
+    await expect.poll(() => stateOf(clinic.ids.noShow), { timeout: 15_000 }).toBe('waived');
   });
 });
 

@@ -34,7 +34,7 @@ async function openAs(role: 'administrator' | 'receptionist', place: string, opt
 const shot = async (name: string): Promise<void> => {
   if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
 };
-const LIMIT = { timeout: 5000 };
+const LIMIT = { timeout: 15_000 };
 
 describe('the settings of reminders', () => {
   it('0.6 the manager records the decision, writes the text under the eyes of the linter, saves and sends a test, with the keyboard', async () => {
