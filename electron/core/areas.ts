@@ -155,11 +155,7 @@ function servicesOf({ environment, session, profileDir }: Wiring, { clinic }: Ac
     ...clinicalServices(deps, { dataDir: session.place.dataDir, parser, signer }),
     destruction: createDestructionService({ ...deps, prover: signer, open: clinic, place: session.place, places: () => backupPlaces(clinic.db.reader), backUpSoon: backup.runSoon }),
     patients: createPatientsService(deps),
-    patientImport: createPatientImportService({
-      ...deps,
-      parser,
-      progress: (done, total) => progress({ job: 'patientImport', phase: 'writing', done, total }),
-    }),
+    patientImport: createPatientImportService({ ...deps, parser, progress: (done, total) => progress({ job: 'patientImport', phase: 'writing', done, total }) }),
     staff: createStaffService({
       ...deps,
       cards,

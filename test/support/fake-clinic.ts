@@ -13,6 +13,8 @@ import { giveSwedishKeyboard } from './swedish-keyboard.ts';
 /** `KLINIKBOK_DIST` names another folder with renderer/ and gallery/ in it, for trying a build of one's own beside a shared one. */
 const DIST = process.env['KLINIKBOK_DIST'] ?? path.resolve(import.meta.dirname, '../../dist');
 const ORIGIN = 'https://klinikbok.invalid';
+/** The hint to compile a file as a whole (build/vite/compile-ahead.ts) pays over a day, not over the seconds of one test. */
+const COMPILE_AHEAD = Buffer.from('//# allFunctionsCalledOnLoad\n');
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 
 /** Thrown by an answer to refuse the call, as core would. */
@@ -76,10 +78,12 @@ function filesOf(built: 'renderer' | 'gallery'): ReadonlyMap<string, Buffer> {
   const folder = path.join(DIST, built);
   if (!existsSync(path.join(folder, 'index.html'))) throw new Error(`dist/${built} is missing: run \`npm run build\` first (gallery: npx vite build -c build/vite/gallery.config.ts)`);
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
-  const files = new Map(names.map(name => [`/${path.relative(folder, name).split(path.sep).join('/')}`, readFileSync(name)]));
+  const files = new Map(names.map(name => [`/${path.relative(folder, name).split(path.sep).join('/')}`, withoutHint(readFileSync(name))]));
   loaded.set(built, files);
   return files;
 }
+
+const withoutHint = (file: Buffer): Buffer => (file.subarray(0, COMPILE_AHEAD.length).equals(COMPILE_AHEAD) ? file.subarray(COMPILE_AHEAD.length) : file);
 
 /** Serves the built page, with the production content policy, from files and without a port. */
 async function serve(context: BrowserContext, built: 'renderer' | 'gallery'): Promise<void> {

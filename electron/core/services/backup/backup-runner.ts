@@ -78,8 +78,7 @@ export function createBackupRunner(deps: BackupServiceDeps): BackupRunner {
     whenIdle: () => idle,
     start: async (request, note) => {
       if (running !== null) throw new AppError('backup.running');
-      const all = (await readBackupSetting(deps.db.reader)).targets;
-      const targets = all.filter(target => request.targetIds.includes(target.id));
+      const targets = (await readBackupSetting(deps.db.reader)).targets.filter(target => request.targetIds.includes(target.id));
       const [first] = targets;
       if (first === undefined) throw new AppError('backup.notConfigured');
       if (running !== null) throw new AppError('backup.running');
