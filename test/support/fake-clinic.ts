@@ -8,13 +8,14 @@ import { contentPolicy, FRAME_DOCUMENT, framePolicy } from '#electron/supervisor
 import type { ClinicEvent, WireError, WireRequest, WireResponse } from '#shared/contract/wire.ts';
 import type { ErrorCode } from '#shared/kernel/app-error.ts';
 
+import { COMPILE_AHEAD } from '../../build/vite/compile-ahead.ts';
 import { giveSwedishKeyboard } from './swedish-keyboard.ts';
 
 /** `KLINIKBOK_DIST` names another folder with renderer/ and gallery/ in it, for trying a build of one's own beside a shared one. */
 const DIST = process.env['KLINIKBOK_DIST'] ?? path.resolve(import.meta.dirname, '../../dist');
 const ORIGIN = 'https://klinikbok.invalid';
-/** The hint to compile a file as a whole (build/vite/compile-ahead.ts) pays over a day, not over the seconds of one test. */
-const COMPILE_AHEAD = Buffer.from('//# allFunctionsCalledOnLoad\n');
+/** The hint to compile a file as a whole pays over a day, not over the seconds of one test. */
+const HINT = Buffer.from(COMPILE_AHEAD);
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 
 /** Thrown by an answer to refuse the call, as core would. */
@@ -83,7 +84,7 @@ function filesOf(built: 'renderer' | 'gallery'): ReadonlyMap<string, Buffer> {
   return files;
 }
 
-const withoutHint = (file: Buffer): Buffer => (file.subarray(0, COMPILE_AHEAD.length).equals(COMPILE_AHEAD) ? file.subarray(COMPILE_AHEAD.length) : file);
+const withoutHint = (file: Buffer): Buffer => (file.subarray(0, HINT.length).equals(HINT) ? file.subarray(HINT.length) : file);
 
 /** Serves the built page, with the production content policy, from files and without a port. */
 async function serve(context: BrowserContext, built: 'renderer' | 'gallery'): Promise<void> {

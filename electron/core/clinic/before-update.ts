@@ -11,12 +11,18 @@ export interface UnchangedClinic {
   readonly trust: TrustSetting;
 }
 
+/** The answer to `update.unproven`: go on. */
+export interface GoOn {
+  /** Empty for somebody who decides nothing and waits for care. */
+  readonly reason: string;
+}
+
 /** Whoever waits for the clinic to open. */
 export interface UpdatePerson {
   /** Proves the person by what the unchanged database holds; undefined for nobody who has an account. Errors: those of the sign-in it belongs to. */
   readonly who: (unchanged: UnchangedClinic) => Promise<Account | undefined>;
-  /** The answer to `update.unproven`: go on. Null as long as nobody has been asked. */
-  readonly goOn: { readonly reason: string } | null;
+  /** Null as long as nobody has been asked. */
+  readonly goOn: GoOn | null;
 }
 
 /** What a guard looks at before the schema is changed. */

@@ -8,7 +8,7 @@ import type { Redacted } from '#shared/kernel/redacted.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import type { Reader } from '../db/handles.ts';
 import type { Clock } from '../ports/clock.ts';
-import { openAccessLog, type AccessLog } from '../repositories/log.ts';
+import { hashAt, openAccessLog, type AccessLog } from '../repositories/log.ts';
 import { findSetting } from '../repositories/setting.ts';
 import { readDeviceKey } from '../repositories/device-key.ts';
 import { deviceSigner, type DeviceSigner } from '../security/vault/device-key.ts';
@@ -93,8 +93,8 @@ async function openWithKnownKey(place: ClinicPlace, vault: Vault, { keyHex, dbk 
 async function refuseRolledBackLog(db: Reader, vault: Vault): Promise<void> {
   const { auditSeq, auditHash } = vault.anchor;
   if (auditSeq === 0) return;
-  const [row] = (await db.raw('SELECT hash FROM audit_event WHERE seq = ?', [auditSeq])) as { hash: string }[];
-  if (!row || row.hash !== auditHash) throw new AppError('db.rolledBack', { anchor: auditSeq });
+  const found = await hashAt(db, auditSeq);
+  if (found === '' || found !== auditHash) throw new AppError('db.rolledBack', { anchor: auditSeq });
 }
 
 const readTrust = async (db: Reader): Promise<TrustSetting> => (await findSetting(db, 'trust', StoredTrust)) as TrustSetting;

@@ -166,6 +166,18 @@ export async function isRestoreLogged(db: Reader, { generationId, reasonText }: 
   return rows.length > 0;
 }
 
+/** True when the log says after this row that the clinic was restored from a backup. */
+export async function isRestoredAfter(db: Reader, seq: number): Promise<boolean> {
+  const rows = (await db.raw("SELECT 1 FROM audit_event WHERE action = 'RESTORE' AND seq > ? LIMIT 1", [seq])) as unknown[];
+  return rows.length > 0;
+}
+
+/** The hash of this row; empty for one that is not there, as an empty log's row 0. */
+export async function hashAt(db: Reader, seq: number): Promise<string> {
+  const [row] = (await db.raw('SELECT hash FROM audit_event WHERE seq = ?', [seq])) as { hash: string }[];
+  return row?.hash ?? '';
+}
+
 /** The newest row's seq and hash as the file holds them. */
 export async function readHead(db: Reader): Promise<ChainHead> {
   const [row] = (await db.raw('SELECT seq, hash, at FROM audit_event ORDER BY seq DESC LIMIT 1')) as ChainHead[];

@@ -1,7 +1,7 @@
 import type { Manifest, RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
-import { openManifest, type SignedManifest } from '../engine/manifest-file.ts';
+import { misplacedIn, openManifest, type SignedManifest } from '../engine/manifest-file.ts';
 import { listSnaps, readVersion, type SnapName } from '../engine/repository.ts';
 
 export interface NewestRequest {
@@ -52,9 +52,8 @@ async function openOne(reading: Reading, name: SnapName): Promise<SignedManifest
   if (file === undefined) throw new AppError('backup.placeDamaged', { path: '' });
   reading.bytesRead += file.length;
   const signed = await openManifest(file, identities, fingerprint);
-  const { manifest } = signed;
-  if (manifest.clinicId !== version.clinicId || manifest.repositoryId !== version.repositoryId) throw new AppError('backup.placeForeign', { path: '' });
-  if (manifest.machineId !== name.machineId || manifest.seq !== name.seq) throw new AppError('backup.placeDamaged', { path: '' });
+  const wrong = misplacedIn(signed.manifest, version, name);
+  if (wrong !== null) throw new AppError(wrong, { path: '' });
   return signed;
 }
 

@@ -1,6 +1,6 @@
 import { ALWAYS_KEPT, believedTime, type BelievedTime, type HELD_BACK, isOlderThan, LEFTOVER_DAYS } from '#shared/domain/backup/retention.ts';
 import type { StoredObject } from '../../ports/backup-store.ts';
-import type { Contents, StoredGeneration, UnreadGeneration } from './place-contents.ts';
+import type { Contents, StoredGeneration, UnreadObject } from './place-contents.ts';
 
 export interface ExpiryQuestion {
   readonly contents: Contents;
@@ -96,7 +96,7 @@ export function planExpiry(question: ExpiryQuestion): ExpiryPlan {
 }
 
 /** Lists of our series that do not open: they go with the others of their age. */
-function unreadOfOurs({ contents, machineId, time, retentionDays }: Judging, keptFrom: number): { readonly gone: readonly UnreadGeneration[]; readonly stays: boolean } {
+function unreadOfOurs({ contents, machineId, time, retentionDays }: Judging, keptFrom: number): { readonly gone: readonly UnreadObject[]; readonly stays: boolean } {
   const ours = contents.unread.filter(one => one.machineId === machineId);
   const gone = ours.filter(one => one.seq < keptFrom && isOlderThan(time.ageOf(one), retentionDays));
   return { gone, stays: gone.length < ours.length };

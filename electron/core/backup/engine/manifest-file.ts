@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 
 import canonicalize from 'canonicalize';
 
-import { Manifest } from '#shared/domain/backup/manifest.ts';
+import { Manifest, type RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { ageDecrypt, ageEncrypt } from '../../security/age/age.ts';
 import { isAgeError } from '../../security/age/age-error.ts';
@@ -51,6 +51,21 @@ function parse(line: Buffer): Manifest {
   // correctly signed and still not ours to read: written by a newer program, or by a broken one
   if (!parsed.success) throw new AppError('backup.placeDamaged', { path: '' }, parsed.error);
   return parsed.data;
+}
+
+type Name = Pick<Manifest, 'machineId' | 'seq'>;
+
+/** What is wrong with a good manifest that lies under this name; null for nothing. */
+export function misplaced(manifest: Manifest, name: Name): 'backup.placeDamaged' | null {
+  // the one this name stands for is not there
+  return manifest.machineId === name.machineId && manifest.seq === name.seq ? null : 'backup.placeDamaged';
+}
+
+type Place = Pick<RepositoryVersion, 'clinicId' | 'repositoryId'>;
+
+/** The same, where it is known which repository of which clinic the place holds. */
+export function misplacedIn(manifest: Manifest, version: Place, name: Name): 'backup.placeForeign' | 'backup.placeDamaged' | null {
+  return manifest.clinicId === version.clinicId && manifest.repositoryId === version.repositoryId ? misplaced(manifest, name) : 'backup.placeForeign';
 }
 
 /**

@@ -2,7 +2,7 @@ import type { LogHead } from '#shared/domain/backup/backup.ts';
 import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
 import type { StoredObject } from '../../ports/backup-store.ts';
-import { openManifest } from './manifest-file.ts';
+import { misplacedIn, openManifest } from './manifest-file.ts';
 import type { BackupContext } from './ports.ts';
 import { listSnaps, type SnapName } from './repository.ts';
 
@@ -22,19 +22,24 @@ export interface StoredGeneration {
   readonly needs: readonly string[];
 }
 
-/** A list of contents that is there and was not accepted. */
+/** A list of contents that is there and was not accepted, told from its name alone. */
 export interface UnreadGeneration {
-  readonly key: string;
   readonly machineId: string;
   readonly seq: number;
-  readonly storedAt: string;
+  /** Not ours to open, not signed by us, damaged, or another one's content under this name. */
   readonly reason: ErrorCode;
+}
+
+/** The same, with where it lies and since when. */
+export interface UnreadObject extends UnreadGeneration {
+  readonly key: string;
+  readonly storedAt: string;
 }
 
 export interface Contents {
   /** By machine and number. */
   readonly generations: readonly StoredGeneration[];
-  readonly unread: readonly UnreadGeneration[];
+  readonly unread: readonly UnreadObject[];
   /** Everything below `m/`. */
   readonly objects: readonly StoredObject[];
 }
@@ -56,7 +61,7 @@ export function brokenLinks(all: readonly Pick<StoredGeneration, 'machineId' | '
 export async function readContents({ store, identity }: Pick<BackupContext, 'store' | 'identity'>, version: Pick<RepositoryVersion, 'clinicId' | 'repositoryId'>): Promise<Contents> {
   const objects = await store.list('m/');
   const generations: StoredGeneration[] = [];
-  const unread: UnreadGeneration[] = [];
+  const unread: UnreadObject[] = [];
   const names = new Map(objects.map(({ key }) => [key, key]));
   for (const snap of await listSnaps(store)) {
     const named = { key: snap.object.key, machineId: snap.machineId, seq: snap.seq, storedAt: snap.object.modifiedAt.toISOString() };
@@ -74,9 +79,8 @@ async function openOne(file: Buffer | undefined, { snap, identity, version }: { 
   if (file === undefined) return undefined;
   try {
     const { manifest, sha256 } = await openManifest(file, [identity], null);
-    if (manifest.clinicId !== version.clinicId || manifest.repositoryId !== version.repositoryId) return 'backup.placeForeign';
-    // good in itself, but the one this name stands for is not there
-    if (manifest.machineId !== snap.machineId || manifest.seq !== snap.seq) return 'backup.placeDamaged';
+    const wrong = misplacedIn(manifest, version, snap);
+    if (wrong !== null) return wrong;
     const { previous, createdAt, logHead, packs, vault } = manifest;
     return { sha256, previous, createdAt, logHead, needs: [...packs.map(pack => pack.key), ...(vault === null ? [] : [vault.key])] };
   } catch (error) {

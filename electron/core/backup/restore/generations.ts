@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore, StoredObject } from '../../ports/backup-store.ts';
-import { openManifest, type SignedManifest } from '../engine/manifest-file.ts';
-import { brokenLinks } from '../engine/place-contents.ts';
+import { misplaced, openManifest, type SignedManifest } from '../engine/manifest-file.ts';
+import { brokenLinks, type UnreadGeneration } from '../engine/place-contents.ts';
 import { listSnaps, type SnapName } from '../engine/repository.ts';
 import { everyCopy } from './versioned-reads.ts';
 
@@ -63,14 +63,6 @@ function bySigner(opened: readonly Opened[]): Opened[] {
   return opened.filter(({ signed }) => signed.signerFingerprint === first?.signed.signerFingerprint);
 }
 
-/** A list of contents that is there and was not accepted, told from its name alone. */
-export interface UnreadGeneration {
-  readonly machineId: string;
-  readonly seq: number;
-  /** Not ours to open, not signed by us, damaged, or another one's content under this name. */
-  readonly reason: ErrorCode;
-}
-
 export interface FoundGenerations {
   /** Newest first by the clinic's own clock; each once, whatever number of names it lies under. */
   readonly generations: readonly OpenedGeneration[];
@@ -86,8 +78,7 @@ const newestFirst = (a: OpenedGeneration, b: OpenedGeneration): number =>
 function reasonAgainst({ snap, signed, refusal }: Tried, believed: ReadonlyMap<string, unknown>): ErrorCode | null {
   if (signed === undefined) return refusal?.code ?? null;
   if (!believed.has(signed.sha256)) return 'restore.signatureWrong';
-  // good in itself, but the one this name stands for is not there
-  return signed.manifest.seq !== snap.seq || signed.manifest.machineId !== snap.machineId ? 'backup.placeDamaged' : null;
+  return misplaced(signed.manifest, snap);
 }
 
 /** Opens every list of contents in the place: those that hold, those that do not with the reason, and those that must have been there. */

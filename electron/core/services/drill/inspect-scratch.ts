@@ -6,10 +6,11 @@ import { type Database, openDatabase } from '../../db/database.ts';
 import type { Reader } from '../../db/handles.ts';
 import { isOfThisComputer } from '../../db/storage-error.ts';
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
+import { hashAt } from '../../repositories/log.ts';
 import { inspectDatabase } from '../backup/database-source.ts';
 import { verifyChain } from '../log/verify-chain.ts';
 import { compareSamples, SAMPLE, type SampleSize } from './compare-samples.ts';
-import { hashAt, isOtherPast } from './other-past.ts';
+import { isOtherPast } from './other-past.ts';
 
 export interface InspectorOptions {
   /** The open database to hold samples against; null for a drill with the kit alone. */

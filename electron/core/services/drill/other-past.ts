@@ -1,11 +1,6 @@
 import type { LogHead } from '#shared/domain/backup/backup.ts';
 import type { Reader } from '../../db/handles.ts';
-
-/** The log row's hash; an empty log has no row 0, and an empty hash. */
-export async function hashAt(db: Reader, seq: number): Promise<string> {
-  const [row] = (await db.raw('SELECT hash FROM audit_event WHERE seq = ?', [seq])) as { hash: string }[];
-  return row?.hash ?? '';
-}
+import { hashAt, isRestoredAfter } from '../../repositories/log.ts';
 
 /** The last row both logs have: rows are chained, so they are equal up to some number and nowhere after it. */
 async function lastCommonRow(one: Reader, other: Reader, head: number): Promise<number> {
@@ -25,6 +20,5 @@ async function lastCommonRow(one: Reader, other: Reader, head: number): Promise<
  */
 export async function isOtherPast(backup: Reader, live: Reader, head: LogHead): Promise<boolean> {
   const common = await lastCommonRow(backup, live, head.seq);
-  const restored = (await live.raw("SELECT seq FROM audit_event WHERE action = 'RESTORE' AND seq > ? LIMIT 1", [common])) as unknown[];
-  return common > 0 && restored.length > 0;
+  return common > 0 && isRestoredAfter(live, common);
 }

@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import type { CardRecord } from '#shared/contract/setup.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Redacted } from '#shared/kernel/redacted.ts';
-import type { BeforeUpdate, UnchangedClinic } from '../../clinic/before-update.ts';
+import type { BeforeUpdate, GoOn, UnchangedClinic } from '../../clinic/before-update.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine } from '../../clinic/machine-file.ts';
 import { openClinic, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
@@ -30,8 +30,7 @@ export interface RecoveryDeps extends CardSignInDeps {
 export interface RecoveryInput {
   readonly kit: string;
   readonly pin: string;
-  /** The answer to `update.unproven`. */
-  readonly goOn?: { readonly reason: string } | undefined;
+  readonly goOn?: GoOn | undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import { AppError, isAppError, type ErrorCode } from '#shared/kernel/app-error.t
 import type { CallContext } from '../../api/context.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine, writeMachine } from '../../clinic/machine-file.ts';
-import type { BeforeUpdate, UnchangedClinic } from '../../clinic/before-update.ts';
+import type { BeforeUpdate, GoOn, UnchangedClinic } from '../../clinic/before-update.ts';
 import { findAccountByHsaId, openClinic, readSetupStep, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
 import { dropPresenceOf } from '../../repositories/note-presence.ts';
 import { findSetting } from '../../repositories/setting.ts';
@@ -47,11 +47,6 @@ export interface PassphraseInput {
   readonly code: string;
   readonly deviceSecret?: string | undefined;
   readonly goOn?: GoOn | undefined;
-}
-
-/** The answer to `update.unproven`. */
-interface GoOn {
-  readonly reason: string;
 }
 
 /** Opens the clinic for a person without a card. Errors as the contract names them. */
@@ -131,7 +126,6 @@ async function signInWithPassphrase(deps: SessionDeps, ctx: CallContext, input: 
   const { clinic, account } = await deps.passphrase.open(input);
   return signInProven(deps, ctx, { clinic, account, card: null, revocationCheckedAt: null, way: 'passphrase' });
 }
-
 
 /** The session begins with its row in the log; attempts that failed before it come first. */
 export async function begin(deps: SessionDeps, ctx: CallContext, start: SessionStart): Promise<SessionState> {

@@ -1,4 +1,4 @@
-import type { BeforeUpdate, UpdatePerson } from '../../clinic/before-update.ts';
+import type { BeforeUpdate, GoOn, UpdatePerson } from '../../clinic/before-update.ts';
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine } from '../../clinic/machine-file.ts';
 import { findAccount, openClinic, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
@@ -27,8 +27,7 @@ export interface TypedSignIn {
   readonly passphrase: string;
   readonly code: string;
   readonly deviceSecret?: string | undefined;
-  /** The answer to `update.unproven`. */
-  readonly goOn?: { readonly reason: string } | undefined;
+  readonly goOn?: GoOn | undefined;
 }
 
 /**
