@@ -736,7 +736,6 @@ export type MessageKey =
   | 'backup.targets.run'
   | 'backup.targets.save'
   | 'backup.targets.saved'
-  | 'backup.targets.second'
   | 'backup.targets.sheet'
   | 'backup.targets.startOver'
   | 'backup.targets.test'

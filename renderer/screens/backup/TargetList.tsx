@@ -2,17 +2,16 @@ import { IconFolderPlus, IconServer2 } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import type { BackupStatus } from '#shared/contract/backup.ts';
-import { MINIMUM_PLACES } from '#shared/domain/backup/standing.ts';
 
 import { useMay } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
-import { Button, EmptyState, Section, Text, useText } from '#renderer/ui/index.ts';
+import { Button, EmptyState, Section, useText } from '#renderer/ui/index.ts';
 
 import { AddFolderDialog } from './AddFolderDialog.tsx';
 import classes from './Backup.module.css';
 import { TargetRow } from './TargetRow.tsx';
 
-/** Every place with how it stands, and the way to another one. Fewer than two is said, always (XM-61). */
+/** Every place with how it stands, and the way to another one. That one is too few is said above, with the proof (XM-61). */
 export function TargetList({ status }: { readonly status: BackupStatus }) {
   const t = useText();
   const may = useMay();
@@ -30,7 +29,6 @@ export function TargetList({ status }: { readonly status: BackupStatus }) {
       {targets.length === 0 ? <EmptyState title={t('backup.targets.empty')}>{t('backup.targets.emptyHelp')}</EmptyState> : (
         <ul className={classes.targets}>{targets.map(target => <TargetRow key={target.id} target={target} status={status} />)}</ul>
       )}
-      {targets.length > 0 && targets.length < MINIMUM_PLACES ? <Text muted>{t('backup.targets.second')}</Text> : null}
       {isAdding ? <AddFolderDialog onClose={() => setIsAdding(false)} /> : null}
     </Section>
   );
