@@ -9,7 +9,7 @@ import { EntryChoice } from './EntryChoice.tsx';
 import { WhatGoes } from './WhatGoes.tsx';
 
 export type FoundJournal = OutputOf<'destruction', 'find'>;
-const MOST_BYTES = 10_000_000;
+const MOST_MEGABYTES = 10;
 
 /** The first person enters the decision: who decided, about whom, what it covers, and the decision itself. */
 export function DecisionForm({ onClose }: { readonly onClose: () => void }) {
@@ -37,13 +37,15 @@ function PatientPart({ decider, onClose }: { readonly decider: 'ivo' | 'court'; 
     setNumber(text);
     find.reset();
   };
+  const canFind = number.trim().length >= 4 && !find.isRunning && !find.value;
+  const look = () => find.start({ number: number.trim() });
   return (
     <>
-      <TextField label={t('destruction.form.number')} help={t('destruction.form.numberHelp')} value={number} onChange={change} maxLength={40} required autoFocus />
+      <TextField label={t('destruction.form.number')} help={t('destruction.form.numberHelp')} value={number} onChange={change} maxLength={40} required autoFocus onKeyDown={event => { if (event.key === 'Enter' && canFind) look(); }} />
       {find.error ? <Banner tone="danger" live>{errorText(find.error).text}</Banner> : null}
       {find.value ? <DecisionPart key={find.value.patientId} decider={decider} journal={find.value} onClose={onClose} /> : (
         <Row gap={2}>
-          <Button kind="primary" disabled={number.trim().length < 4} loading={find.isRunning} onClick={() => find.start({ number: number.trim() })}>{t('destruction.form.find')}</Button>
+          <Button kind="primary" disabled={!canFind} loading={find.isRunning} onClick={look}>{t('destruction.form.find')}</Button>
           <Button onClick={onClose}>{t('destruction.form.cancel')}</Button>
         </Row>
       )}
@@ -68,7 +70,8 @@ function DecisionPart({ decider, journal, onClose }: DecisionPartProps) {
   const [decidedOn, setDecidedOn] = useState<string | null>(null);
   const [paper, setPaper] = useState<File | null>(null);
   const entries = scope === 'journal' ? [] : journal.entries.filter(entry => chosen.has(entry.id)).map(({ kind, id }) => ({ kind, id }));
-  const isReady = caseNumber.trim().length >= 3 && decidedOn !== null && paper !== null && (scope === 'journal' || entries.length > 0);
+  const isTooLarge = paper !== null && paper.size > MOST_MEGABYTES * 1_000_000;
+  const isReady = caseNumber.trim().length >= 3 && decidedOn !== null && paper !== null && !isTooLarge && (scope === 'journal' || entries.length > 0);
   const run = async () => {
     if (paper === null || decidedOn === null) return;
     const content = await toBase64(paper);
@@ -84,7 +87,8 @@ function DecisionPart({ decider, journal, onClose }: DecisionPartProps) {
         <TextField label={t('destruction.form.caseNumber')} value={caseNumber} onChange={setCaseNumber} maxLength={60} required autoFocus />
         <DateField label={t('destruction.form.decidedOn')} value={decidedOn} onChange={setDecidedOn} today={today} max={today} required />
       </Columns>
-      <FileField label={t('destruction.form.paper')} button={t('destruction.form.choosePaper')} help={paper?.name ?? t('destruction.form.paperHelp')} accept="application/pdf" onFiles={([first]) => setPaper(first !== undefined && first.size <= MOST_BYTES ? first : null)} />
+      <FileField label={t('destruction.form.paper')} button={t('destruction.form.choosePaper')} help={paper?.name ?? t('destruction.form.paperHelp')} accept="application/pdf" onFiles={([first]) => setPaper(first ?? null)} />
+      {isTooLarge ? <Banner tone="danger" live>{t('error.attachment.tooLarge', { megabytes: MOST_MEGABYTES })}</Banner> : null}
       <RadioGroup label={t('destruction.form.scope')} value={scope} onChange={setScope} options={SCOPES.map(value => ({ value, label: t(`destruction.form.scopeOf.${value}`) }))} />
       {scope === 'entries' ? <EntryChoice entries={journal.entries} chosen={chosen} onChange={setChosen} /> : null}
       {scope === 'journal' || entries.length > 0 ? <WhatGoes scope={scope} patientId={journal.patientId} entries={entries} /> : null}

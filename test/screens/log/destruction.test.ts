@@ -62,10 +62,13 @@ describe('destruction by decision (J-09)', () => {
     await shot('destruction-refused');
     await page.getByLabel('IVO (Inspektionen för vård och omsorg)').check();
     await page.getByLabel('Patientens personnummer').fill('19811218-9876');
-    await page.getByRole('button', { name: 'Sök patienten' }).press('Enter');
+    await page.getByLabel('Patientens personnummer').press('Enter');
     await page.getByLabel('Diarienummer').fill('8.4.2-12345/2026');
     await page.getByLabel('Beslutets datum').fill('2026-11-16');
     await page.getByLabel('Beslutets datum').press('Tab');
+    await page.locator('input[type=file]').setInputFiles({ name: 'skanning.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(10_000_001) });
+    await page.getByRole('alert').getByText('Filen är större än 10 MB', { exact: false }).waitFor();
+    expect(await page.getByRole('button', { name: 'Lägg in för bekräftelse' }).isDisabled()).toBe(true);
     await page.locator('input[type=file]').setInputFiles({ name: 'beslut.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 beslut') });
     await page.getByLabel('Enskilda uppgifter').check();
     await page.getByRole('checkbox', { name: 'Anteckning 2026-11-01 09:00, Eva Lind' }).check();
