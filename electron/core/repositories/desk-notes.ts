@@ -1,3 +1,4 @@
+import { addDays } from '#shared/domain/agenda/zone.ts';
 import type { Reader } from '../db/handles.ts';
 
 export interface DoneVisit {
@@ -27,15 +28,24 @@ export async function findDoneVisits(db: Reader, resourceId: string, { from, to 
 }
 
 const WITH_TEXT = `(n.latest_no IS NOT NULL OR EXISTS (SELECT 1 FROM note_draft d WHERE d.note_id = n.id AND d.revision > 0))`;
-const WRITTEN = (who: 'author' | 'signer'): string => `SELECT n.patient_id AS patientId, n.event_time AS eventTime, n.id AS noteId FROM note n INDEXED BY note_of_${who}
-  WHERE n.${who}_id = ? AND n.event_time >= ? AND n.event_time < ? AND n.note_type <> 'system'${who === 'signer' ? ' AND n.author_id <> n.signer_id' : ''} AND ${WITH_TEXT}`;
-/** Bindings: person, from, to, and the same again. */
+/** The index holds a day's notes together (migration 0029), so it is asked day by day, in UTC as the times are. */
+const WRITTEN = (who: 'author' | 'signer'): string => `SELECT n.patient_id AS patientId, n.event_time AS eventTime, n.id AS noteId FROM json_each(?) day CROSS JOIN note n INDEXED BY note_of_${who}
+  WHERE substr(n.event_time, 1, 10) = day.value AND n.${who}_id = ? AND n.event_time >= ? AND n.event_time < ? AND n.note_type <> 'system'${who === 'signer' ? ' AND n.author_id <> n.signer_id' : ''} AND ${WITH_TEXT}`;
+/** Bindings: a JSON list of days, person, from, to, and the same again. */
 export const UNLINKED_SQL = `SELECT json_group_array(json_array(patientId, eventTime)) AS notes FROM (${WRITTEN('author')} UNION ALL ${WRITTEN('signer')}) w
   WHERE NOT EXISTS (SELECT 1 FROM note_visit v WHERE v.note_id = w.noteId)`;
 
+const daysOf = ({ from, to }: Range): readonly string[] => {
+  const last = to.slice(0, 10);
+  const days = [];
+  for (let day = from.slice(0, 10); day <= last; day = addDays(day, 1)) days.push(day);
+  return days;
+};
+
 /** What somebody wrote, or is to sign, with text in it and without a word about which visit it is about; system notes are about none. */
 export async function findUnlinkedNotes(db: Reader, userId: string, { from, to }: Range): Promise<Written[]> {
-  const [row] = (await db.raw(UNLINKED_SQL, [userId, from, to, userId, from, to])) as { notes: string }[];
+  const wanted = [JSON.stringify(daysOf({ from, to })), userId, from, to];
+  const [row] = (await db.raw(UNLINKED_SQL, [...wanted, ...wanted])) as { notes: string }[];
   return (JSON.parse(row?.notes ?? '[]') as [string, string][]).map(([patientId, eventTime]) => ({ patientId, eventTime }));
 }
 

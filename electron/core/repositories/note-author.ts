@@ -1,3 +1,4 @@
+import { addDays } from '#shared/domain/agenda/zone.ts';
 import type { NoteAuthor } from '#shared/domain/journal/note-record.ts';
 import type { Reader } from '../db/handles.ts';
 
@@ -20,9 +21,17 @@ const ACTIVE_SIGNERS = `SELECT id, name, title FROM user_account WHERE status = 
 export const activeSigners = async (db: Reader): Promise<{ id: string; name: string; title: string }[]> =>
   (await db.raw(ACTIVE_SIGNERS)) as { id: string; name: string; title: string }[];
 
-/** The one whom this person named as responsible for the newest note written, or undefined. */
-export async function lastSignerOf(db: Reader, authorId: string): Promise<string | undefined> {
-  const [row] = (await db.raw(`SELECT signer_id FROM note WHERE author_id = ? AND note_type <> 'system' ORDER BY event_time DESC LIMIT 1`, [authorId])) as { signer_id: string }[];
+/** Bindings: the first day, author. */
+export const LAST_SIGNER_SQL = `SELECT signer_id FROM note INDEXED BY note_of_author WHERE substr(event_time, 1, 10) >= ? AND author_id = ? AND note_type <> 'system'
+  ORDER BY substr(event_time, 1, 10) DESC, event_time DESC LIMIT 1`;
+
+/** Days back; so far a walk through everybody's notes is quick for somebody who wrote none. */
+const REMEMBERED_DAYS = 365;
+
+/** The one whom this person named as responsible for the newest note of the last year, or undefined. */
+export async function lastSignerOf(db: Reader, authorId: string, now: Date): Promise<string | undefined> {
+  const since = addDays(now.toISOString().slice(0, 10), -REMEMBERED_DAYS);
+  const [row] = (await db.raw(LAST_SIGNER_SQL, [since, authorId])) as { signer_id: string }[];
   return row?.signer_id;
 }
 

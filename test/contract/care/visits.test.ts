@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { CARE_VISIT_SQL, CARE_VISITS_SQL } from '#electron/core/repositories/care.ts';
+import { LAST_SIGNER_SQL } from '#electron/core/repositories/note-author.ts';
 import { DONE_SQL, LINKED_SQL, UNLINKED_SQL } from '#electron/core/repositories/desk-notes.ts';
 import { TO_WRITE_SQL } from '#electron/core/repositories/note-visit.ts';
 
@@ -88,10 +89,11 @@ describe('a note is about a visit', () => {
 
   it('finds all of it by an index, without a scan', async () => {
     const plans = [
-      await clinic.plan(DONE_SQL, ['r', '2026', '2027']), await clinic.plan(UNLINKED_SQL, ['u', '2026', '2027', 'u', '2026', '2027']), await clinic.plan(LINKED_SQL, ['[]']),
+      await clinic.plan(DONE_SQL, ['r', '2026', '2027']), await clinic.plan(UNLINKED_SQL, ['[]', 'u', '2026', '2027', '[]', 'u', '2026', '2027']), await clinic.plan(LINKED_SQL, ['[]']),
       await clinic.plan(TO_WRITE_SQL, ['p', '2026', '2027', 'u']), await clinic.plan(CARE_VISIT_SQL, ['u', 'u', 'v']), await clinic.plan(CARE_VISITS_SQL, ['u', 'u', 'p', '2026', '2027']),
     ].join('\n');
-    expect(plans.split('\n').filter(line => /^SCAN (?!wanted|w$)/.test(line))).toEqual([]);
+    expect(plans.split('\n').filter(line => /^SCAN (?!wanted|w$|day )/.test(line))).toEqual([]);
+    expect(await clinic.plan(LAST_SIGNER_SQL, ['2026-11-22', 'u'])).toMatch(/^SEARCH note USING INDEX note_of_author \(<expr>>\?\)\nUSE TEMP B-TREE FOR LAST TERM OF ORDER BY$/); // of one day
     expect(plans).toMatch(/done_visit USING PRIMARY KEY \(resource_id=\? AND start_utc>\? AND start_utc<\?\)/);
   });
 });

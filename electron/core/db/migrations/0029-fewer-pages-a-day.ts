@@ -18,6 +18,12 @@ const STATEMENTS = [
   `CREATE INDEX audit_event_in_block ON audit_event (seq / 2048, substr(patient_id, 25)) WHERE patient_id IS NOT NULL`,
   // audit_day says where a person's rows lie.
   `DROP INDEX audit_event_of_actor`,
+  // Each author's notes of five years had a place of their own in the index, and each day's notes split pages in all of
+  // them. Now a day's notes lie together (repositories/desk-notes.ts asks day by day).
+  `DROP INDEX note_of_author`,
+  `DROP INDEX note_of_signer`,
+  `CREATE INDEX note_of_author ON note (substr(event_time, 1, 10), author_id, event_time, patient_id, latest_no, id) WHERE note_type <> 'system'`,
+  `CREATE INDEX note_of_signer ON note (substr(event_time, 1, 10), signer_id, event_time, patient_id, latest_no, id) WHERE note_type <> 'system' AND author_id <> signer_id`,
   // FTS5 merges its pieces bit by bit with every note and rewrites old ones all day; without that it waits until there are
   // sixteen of one size (its crisismerge) and merges those. What is there becomes one piece, which is then left alone.
   `INSERT INTO note_words (note_words) VALUES ('optimize')`,

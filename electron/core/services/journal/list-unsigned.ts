@@ -51,7 +51,7 @@ function toUnsigned(row: UnsignedRow, { userId, patientName, now, settings }: Re
 /** Who may be named as the one responsible, and whom this person named last. */
 export async function signers(deps: JournalDeps, ctx: CallContext): Promise<Output<'signers'>> {
   const all = await activeSigners(deps.db.reader);
-  const last = await lastSignerOf(deps.db.reader, ctx.userId);
+  const last = await lastSignerOf(deps.db.reader, ctx.userId, deps.clock.now());
   return { signers: all, remembered: all.find(one => one.id === last)?.id ?? null };
 }
 

@@ -64,7 +64,7 @@ async function signerFor(deps: JournalDeps, ctx: CallContext, { isSystem, named 
 
 /** Whom somebody without signing right named last; the first time, the first by name. The screen shows it and lets it be changed. */
 async function usualSigner(deps: JournalDeps, ctx: CallContext): Promise<string> {
-  const [signers, last] = [await activeSigners(deps.db.reader), await lastSignerOf(deps.db.reader, ctx.userId)];
+  const [signers, last] = [await activeSigners(deps.db.reader), await lastSignerOf(deps.db.reader, ctx.userId, deps.clock.now())];
   const signer = signers.find(one => one.id === last) ?? signers[0];
   if (!signer) throw new AppError('auth.forbidden');
   return signer.id;
