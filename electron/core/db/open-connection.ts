@@ -8,7 +8,8 @@ import { storageError } from './storage-error.ts';
 /** "Klbk": marks our files, so that another program's database is never migrated. */
 export const APPLICATION_ID = 0x4b6c626b;
 const HEX_KEY = /^[0-9a-f]{64}$/;
-const PAGE = 4096;
+/** Bytes of a page in every database of ours, SQLCipher’s 80 at its end among them. */
+export const PAGE_BYTES = 4096;
 
 export interface ConnectionOptions {
   readonly driver: Driver;
@@ -48,7 +49,7 @@ function checkFile(file: string): void {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat) throw new AppError('db.missing');
   if (stat.size === 0) throw new AppError('db.empty');
-  if (stat.size < PAGE || stat.size % PAGE !== 0) throw new AppError('db.corrupt');
+  if (stat.size < PAGE_BYTES || stat.size % PAGE_BYTES !== 0) throw new AppError('db.corrupt');
 }
 
 /** Too little for the shared memory file that a WAL database needs beside it; SQLite calls that an input/output error. */

@@ -25,7 +25,7 @@ export interface SnapshotSource {
 
 /** What the two SQLite checks and our own counts say about a database file. */
 export interface Inspection {
-  /** Pages whose HMAC is wrong (cipher_integrity_check). */
+  /** Pages whose HMAC is wrong. */
   readonly damagedPages: number;
   /** Lines of quick_check other than "ok". */
   readonly structureProblems: number;

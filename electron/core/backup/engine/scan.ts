@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { AppError } from '#shared/kernel/app-error.ts';
 import { type ChangedPages, Collector } from './changed-pages.ts';
 import { pageMacKey } from './page-check.ts';
+import { PageChecks, type PageChecksOptions } from './page-checks.ts';
 import type { PageMap } from './page-map.ts';
 import { PIECE_BYTES, type Piece, ReadAhead, readFully } from './read-ahead.ts';
 import type { Crew, Follower } from './work/crew.ts';
@@ -46,32 +47,26 @@ export interface ScanResult {
 }
 
 /** The weekly check of pages that did not change: pieces handed to the crew while the scan goes on. */
-class Checks {
-  readonly #o: { readonly crew: Crew; readonly pageSize: number; readonly macKey: Buffer };
-  readonly #under = new Set<Promise<void>>();
-  #badPage: number | null = null;
+class WeeklyCheck {
+  readonly #checks: PageChecks;
 
-  constructor(o: { crew: Crew; pageSize: number; macKey: Buffer }) {
-    this.#o = o;
+  constructor(o: PageChecksOptions) {
+    this.#checks = new PageChecks(o);
   }
 
-  async add(piece: Buffer, first: number): Promise<void> {
-    const job = this.#o.crew.check({ content: new Uint8Array(piece), first, pageSize: this.#o.pageSize, macKey: this.#o.macKey }).then(bad => {
-      this.#badPage ??= bad;
-    });
-    this.#under.add(job);
-    void job.catch(() => undefined).then(() => this.#under.delete(job));
-    if (this.#under.size > this.#o.crew.size) await Promise.race(this.#under);
+  async add(piece: Piece): Promise<void> {
+    await this.#checks.add(piece);
     this.#refuse();
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.#under);
+    await this.#checks.end();
     this.#refuse();
   }
 
   #refuse(): void {
-    if (this.#badPage !== null) throw new AppError('db.corrupt', { page: this.#badPage });
+    const [bad] = this.#checks.bad;
+    if (bad !== undefined) throw new AppError('db.corrupt', { page: bad });
   }
 }
 
@@ -85,19 +80,19 @@ interface WholeOptions extends ScannedFile {
 /** What is made of the whole of a file held still: its hash, begun only when it is needed, and the weekly check. */
 class Whole {
   readonly #o: WholeOptions;
-  readonly #checks: Checks | undefined;
+  readonly #checks: WeeklyCheck | undefined;
   #follower: Follower | undefined;
 
   constructor(options: WholeOptions) {
     this.#o = options;
-    this.#checks = options.still.checkAll ? new Checks(options) : undefined;
+    this.#checks = options.still.checkAll ? new WeeklyCheck(options) : undefined;
     // with an empty map the look will not come to its end
     if (options.map.pages > 0 && !this.#isKnown(false)) this.#beginHash();
   }
 
   async saw(piece: Piece, hasChanges: boolean): Promise<void> {
     if (hasChanges && this.#o.map.pages > 0) this.#beginHash();
-    await this.#checks?.add(piece.bytes, piece.first);
+    await this.#checks?.add(piece);
   }
 
   /** The file's digest. */

@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises';
 
 import type { Redacted } from '#shared/kernel/redacted.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
+import { countDamagedPages } from '../../backup/engine/page-checks.ts';
 import type { Inspection, SnapshotSource } from '../../backup/engine/ports.ts';
+import { codeOf } from '../../backup/engine/system-code.ts';
 import type { Database } from '../../db/database.ts';
 import type { OpenMode, RawConnection } from '../../db/driver/driver.ts';
-import { openConnection } from '../../db/open-connection.ts';
+import { openConnection, PAGE_BYTES } from '../../db/open-connection.ts';
 import { platformDriver } from '../../db/platform-driver.ts';
 import { isOfThisComputer, storageError } from '../../db/storage-error.ts';
 import { type RestoredClinic, readRestoredClinic } from '../../repositories/restored-clinic.ts';
@@ -53,8 +56,16 @@ export async function removeBeside(file: string): Promise<void> {
   for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
 }
 
-const CIPHER_CHECK = 'PRAGMA cipher_integrity_check';
 const STRUCTURE_CHECK = 'PRAGMA quick_check';
+
+async function countDamaged(file: string, keyHex: Redacted<string>): Promise<number | null> {
+  try {
+    return await countDamagedPages({ file, keyHex, pageSize: PAGE_BYTES });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || isAppError(error, 'db.corrupt')) return null;
+    throw /^E[A-Z]+$/.test(codeOf(error)) ? new AppError('db.io', {}, error) : error;
+  }
+}
 
 /**
  * Checks a database file that nobody else has open: every page's HMAC, SQLite's own structure, the counts and the
@@ -62,20 +73,19 @@ const STRUCTURE_CHECK = 'PRAGMA quick_check';
  * Errors: db.diskFull, db.busy, db.io, db.readOnly when this computer could not do it.
  */
 export async function inspectDatabase(file: string, keyHex: Redacted<string>): Promise<Inspection> {
-  const run = (check: string) => withRestored(file, keyHex, connection => connection.all(check));
+  const checkStructure = () => withRestored(file, keyHex, connection => connection.all(STRUCTURE_CHECK));
   const readFacts = () => withRestored(file, keyHex, async connection => {
     const select = (sql: string) => connection.all(sql);
     return { counts: await readCounts(select), logHead: await readLogHead(select) };
   });
   // both read the whole file and take most of their time to decrypt: side by side on two cores
-  const [first, second] = await Promise.all([run(CIPHER_CHECK), run(STRUCTURE_CHECK)]);
+  const [damaged, first] = await Promise.all([countDamaged(file, keyHex), checkStructure()]);
   // "could not be asked" is called damage only when it says so twice, and alone: a short want of memory is none
-  const damaged = first ?? (await run(CIPHER_CHECK));
-  const structure = second ?? (await run(STRUCTURE_CHECK));
+  const structure = first ?? (await checkStructure());
   const facts = (await readFacts()) ?? (await readFacts());
   await removeBeside(file);
   const problems = structure?.filter(row => Object.values(row)[0] !== 'ok').length;
-  return { damagedPages: damaged?.length ?? 1, structureProblems: problems ?? 1, counts: facts?.counts ?? null, logHead: facts?.logHead ?? null };
+  return { damagedPages: damaged ?? 1, structureProblems: problems ?? 1, counts: facts?.counts ?? null, logHead: facts?.logHead ?? null };
 }
 
 /** Which clinic a restored database is, for the sign-in screen; null when that part of it cannot be read. */

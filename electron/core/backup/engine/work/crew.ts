@@ -22,7 +22,7 @@ export interface Crew {
   /** `job.file` belongs to the crew afterwards. */
   open(job: OpenJob): Promise<Uint8Array | undefined>;
   /** `job.content` belongs to the crew afterwards. */
-  check(job: CheckJob): Promise<number | null>;
+  check(job: CheckJob): Promise<number[]>;
   /** Hashes `file` up to `bytes` as far as it is told that they are final. */
   follow(file: string, bytes: number): Follower;
   /** Ends the threads. Jobs that are under way never answer. */
@@ -71,7 +71,7 @@ class ThreadedCrew implements Crew {
     });
   }
 
-  check(job: CheckJob): Promise<number | null> {
+  check(job: CheckJob): Promise<number[]> {
     return this.#do(() => ownThread.check(job), () => {
       const { bytes, transfer } = handOver(job.content);
       return { order: id => ({ kind: 'check', id, job: { ...job, content: bytes } }), transfer };

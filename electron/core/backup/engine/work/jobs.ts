@@ -54,15 +54,16 @@ export async function sealPages(job: SealJob): Promise<Sealed> {
   return { size: file.length, sha256: createHash('sha256').update(file).digest('hex') };
 }
 
-/** The number of the first page whose HMAC is wrong, or null. */
-export function checkPages(job: CheckJob): number | null {
+/** The numbers of the pages whose HMAC is wrong. */
+export function checkPages(job: CheckJob): number[] {
   const content = asBuffer(job.content);
   const check = new PageCheck(job.macKey, job.pageSize);
+  const bad: number[] = [];
   for (let at = 0; at < content.length; at += job.pageSize) {
     const number = job.first + at / job.pageSize;
-    if (!check.isSound(content.subarray(at, at + job.pageSize), number)) return number;
+    if (!check.isSound(content.subarray(at, at + job.pageSize), number)) bad.push(number);
   }
-  return null;
+  return bad;
 }
 
 /** The pages of a pack, or undefined when it is not exactly what was stored. */

@@ -16,7 +16,7 @@ export interface Ready {
 
 /** What a thread answers; `value` is what the job's function returned. */
 export type Answer =
-  | { readonly id: number; readonly ok: true; readonly value: Sealed | Uint8Array | number | string | null | undefined }
+  | { readonly id: number; readonly ok: true; readonly value: Sealed | Uint8Array | readonly number[] | string | null | undefined }
   | { readonly id: number; readonly ok: false; readonly message: string };
 
 /** The memory of these bytes as something that can be handed over whole; a piece of a shared block is copied first. */

@@ -13,7 +13,7 @@ if (process.platform === 'linux') setPriority(BEHIND_USERS);
 
 const hashes = new Map<number, FollowingHash>();
 
-function answer(id: number, value: Sealed | Uint8Array | number | string | null | undefined): void {
+function answer(id: number, value: Sealed | Uint8Array | readonly number[] | string | null | undefined): void {
   if (value instanceof Uint8Array) {
     const { bytes, transfer } = handOver(value);
     parentPort?.postMessage({ id, ok: true, value: bytes } satisfies Answer, transfer);
