@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { clock, startReceptionDay, type ReceptionDay } from '#test/support/reception-day.ts';
+import { whatStands } from '#test/support/what-stands.ts';
 
 import { byCard, byName, fromSlot, linkNamed, nextFree, rebook, register, unseen } from './hour-booking.ts';
 import { cancel, cancelAndUndo, checkIn, checkInQueued, move, moveAndUndo, noShow, pay, resize } from './hour-visits.ts';
@@ -106,7 +107,7 @@ describe('a receptionist’s hour', () => {
       const [task] = ahead.splice(0, 1);
       if (!task) break;
       const from = Date.now();
-      const keys = await hour.perform(task, index + 1).catch((error: unknown) => { throw new Error(`task ${index + 1}, ${task.name}`, { cause: error }); });
+      const keys = await hour.perform(task, index + 1).catch(async (error: unknown) => { throw new Error(`task ${index + 1}, ${task.name}\n${await whatStands(opened.page)}`, { cause: error }); });
       costs.push({ name: task.name, keys });
       ahead.unshift(...((await task.next?.()) ?? []));
       if (process.env['KLINIKBOK_PICTURES']) console.info(`${index + 1} ${task.name}: ${keys} keys, ${Date.now() - from} ms`);

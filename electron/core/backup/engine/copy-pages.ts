@@ -57,6 +57,7 @@ function lookStill(o: CopyOptions, { crew, spare, onBytes }: Tools): Promise<Sti
   return o.ctx.source.snapshot(async snapshot => {
     const { file, pageSize, pages } = snapshot;
     await adoptPageSize(o.state, pageSize);
+    o.state.map.reserve(pages);
     const counted: { facts?: Promise<SnapshotFacts> } = {};
     const count = () => (counted.facts ??= snapshot.facts());
     const scanning = scanChanges(snapshot, {

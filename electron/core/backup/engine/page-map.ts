@@ -6,6 +6,8 @@ const RECORD = PRINT_BYTES + 8;
 const WORDS = RECORD / 4;
 const PRINT_WORDS = PRINT_BYTES / 4;
 const NOWHERE = 0xffff_ffff;
+/** How many pages more than asked for a map has room for when it must grow. */
+const SPARE_PAGES = 1024;
 
 /** Pages that were stored together. `numbers[i]` lies at page `i` of the pack and had the print at `i × 16`. */
 export interface StoredPack {
@@ -51,16 +53,21 @@ export class PageMap {
     this.#isChanged = false;
   }
 
-  /** Cuts off pages beyond the file's end or makes room for new ones. */
+  /** Makes room for so many pages at once: a map that grew pack by pack would leave all its smaller selves behind. */
+  reserve(pages: number): void {
+    const needed = pages * WORDS;
+    if (needed <= this.#records.length) return;
+    const grown = new Uint32Array(needed);
+    grown.set(this.#records.subarray(0, this.#pages * WORDS));
+    this.#records = grown;
+  }
+
+  /** Cuts off pages beyond the file's end or notes new ones. */
   resize(pages: number): void {
     if (pages === this.#pages) return;
     this.#isChanged = true;
-    const needed = pages * WORDS;
-    if (needed > this.#records.length) {
-      const grown = new Uint32Array(Math.max(needed, Math.min(this.#records.length * 2, needed + (1 << 18))));
-      grown.set(this.#records.subarray(0, this.#pages * WORDS));
-      this.#records = grown;
-    }
+    // a file that grows while it is copied grows by a little
+    if (pages * WORDS > this.#records.length) this.reserve(pages + SPARE_PAGES);
     for (let page = this.#pages; page < pages; page += 1) this.#records[page * WORDS + PRINT_WORDS] = NOWHERE;
     this.#pages = pages;
   }
