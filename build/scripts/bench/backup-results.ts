@@ -46,7 +46,7 @@ function others({ ours, restic }: BackupFigures): Line[] {
       restic: restic === null ? undefined : speed(restic.restoreMs), target: '≥ 200 MB/s', ok: speed(ours.restoreMs) >= 200,
     },
     { name: 'restore, checks', what: 'every page’s HMAC, quick_check and counts', unit: 'MB/s', ours: speed(ours.checkMs) },
-    { name: 'memory of a first backup', what: 'resident, above what it was before', unit: 'MB', ours: extra, target: '≤ 200 MiB', ok: extra <= 200 },
+    { name: 'memory of a first backup', what: 'resident, above what it was before', unit: 'MiB', ours: extra, target: '≤ 200 MiB', ok: extra <= 200 },
     {
       name: 'longest commit beside a backup', what: `of ${beside.commits}; alone (column B) of ${alone.commits}; p99 ${round2(beside.p99)} against ${round2(alone.p99)} ms`, unit: 'ms', ours: beside.max,
       restic: alone.max, target: '≤ 50 ms more', ok: beside.max - alone.max <= 50,
