@@ -10,6 +10,11 @@ import path from 'node:path';
 export const TEST_POLICY_LOA3 = '1.2.752.74.8.502';
 export const TEST_POLICY_LOA2 = '1.2.752.74.8.501';
 
+/** Long before the fixed days that tests live on: what is issued today must be valid on them. */
+const VALID_FROM = new Date('2020-01-01T00:00:00Z');
+
+const stamp = date => date.toISOString().replace(/[-:T]|\.\d+/g, '');
+
 const openssl = (args, cwd) => execFileSync('openssl', args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
 
 const derOf = pemFile => Uint8Array.from(new X509Certificate(readFileSync(pemFile)).raw);
@@ -35,6 +40,7 @@ new_certs_dir = ${folder}/issued
 rand_serial = yes
 crlnumber = ${folder}/crlnumber
 default_md = sha256
+default_startdate = ${stamp(VALID_FROM)}
 default_days = 800
 default_crl_days = 2
 policy = any
@@ -75,20 +81,17 @@ const authority = (folder, name) => ({ folder, name, cert: path.join(folder, 'ca
 function makeRoot(folder, name) {
   const root = authority(prepareFolder(folder), name);
   makeKey(root.key, 'rsa');
-  openssl(['req', '-x509', '-new', '-utf8', '-config', path.join(folder, 'ca.cnf'), '-key', root.key, '-sha256', '-days', '3650', '-subj', `/C=SE/O=Inera AB/CN=${name}`,
-    '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign', '-out', root.cert]);
-  return { ...root, der: derOf(root.cert) };
+  const ext = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign', 'subjectKeyIdentifier=hash'];
+  return { ...root, der: issue(root, { key: root.key, subject: `/C=SE/O=Inera AB/CN=${name}`, ext, out: root.cert, self: true }) };
 }
 
-const stamp = date => date.toISOString().replace(/[-:T]|\.\d+/g, '');
-
-/** Signs a request. `ext` are lines of an extension section; dates and serial are optional. */
-function issue(issuer, { key, subject, ext, out, notBefore, notAfter }) {
+/** Signs a request, with its own key where it is `self`-signed. `ext` are lines of an extension section; dates are optional. */
+function issue(issuer, { key, subject, ext, out, notBefore, notAfter, self = false }) {
   const [request, extensions] = [`${out}.csr`, `${out}.ext`];
   openssl(['req', '-new', '-utf8', '-config', path.join(issuer.folder, 'ca.cnf'), '-key', key, '-subj', subject, '-out', request]);
   writeFileSync(extensions, `[e]\n${ext.join('\n')}\n`);
   const dates = [...(notBefore ? ['-startdate', stamp(notBefore)] : []), ...(notAfter ? ['-enddate', stamp(notAfter)] : [])];
-  openssl(['ca', '-batch', '-notext', '-utf8', '-config', path.join(issuer.folder, 'ca.cnf'), '-cert', issuer.cert, '-keyfile', issuer.key, '-in', request, '-out', out, '-extfile', extensions, '-extensions', 'e', ...dates]);
+  openssl(['ca', '-batch', '-notext', '-utf8', '-config', path.join(issuer.folder, 'ca.cnf'), ...(self ? ['-selfsign', '-days', '3650'] : ['-cert', issuer.cert]), '-keyfile', issuer.key, '-in', request, '-out', out, '-extfile', extensions, '-extensions', 'e', ...dates]);
   return derOf(out);
 }
 
