@@ -13,6 +13,8 @@ import type { Vault } from '#electron/core/security/vault/vault.ts';
 import type { BackupContext } from '#electron/core/backup/engine/ports.ts';
 import { backupContext, type BackupServiceDeps } from '#electron/core/services/backup/backup-context.ts';
 import { type BackupService, createBackupService } from '#electron/core/services/backup/backup-service.ts';
+import type { SetTimer } from '#electron/core/services/backup/scheduler.ts';
+import type { TestClock } from '../test-clock.ts';
 import { KEY, startTestClinic, type TestClinic } from '../harness.ts';
 import { addPatient } from '../journal/journal-clinic.ts';
 
@@ -29,9 +31,11 @@ export interface TargetsClinic extends TestClinic<{ readonly backup: typeof back
 interface Changes {
   readonly judge?: (endpoint: string) => HostJudgement & { readonly region: string | null };
   readonly probe?: typeof probeServer;
+  /** Whose timers the service waits with. */
+  readonly timersOf?: (clock: TestClock) => SetTimer;
 }
 
-/** A clinic with the whole backup service on real stores; its schedule stands still. */
+/** A clinic with the whole backup service on real stores; its schedule stands still unless it is given timers. */
 export async function startTargetsClinic(changes: Changes = {}): Promise<TargetsClinic> {
   let service: BackupService | undefined;
   let parts: BackupServiceDeps | undefined;
@@ -43,7 +47,7 @@ export async function startTargetsClinic(changes: Changes = {}): Promise<Targets
     const vault = { head: { entries: [], dbKeyId: 'test' } } as unknown as Vault;
     const open = { log, signer: deviceSigner(newDeviceKey('test', deps.clock.now()), deps.clock.now), keyHex: () => KEY, vault };
     parts = { ...deps, open, place, appVersion: 'test', openStore, openExpiry, emit: () => undefined, probeServer: changes.probe ?? probeServer, judgeHost: changes.judge ?? judgeServerHost };
-    service = createBackupService(parts, () => () => undefined);
+    service = createBackupService(parts, changes.timersOf?.(deps.clock as TestClock) ?? (() => () => undefined));
     return { backup: service.handlers };
   });
   await addPatient(clinic.db);

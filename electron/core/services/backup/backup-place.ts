@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { PlaceReport } from '#shared/domain/backup/backup.ts';
 import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
-import { createRepository, listSnaps, readVersion } from '../../backup/engine/repository.ts';
+import { createRepository, listSnaps, readVersion, VERSION_KEY } from '../../backup/engine/repository.ts';
 import type { OpenStore } from '../../ports/backup-store.ts';
 
 /** Our folder inside one that holds other things, so that a USB disk's own files are not mixed with ours. */
@@ -94,9 +94,24 @@ export async function preparePlace(folder: string, owner: PlaceOwner, now: Date)
   return { report, version };
 }
 
+/** A repository in a folder, by the number it must have: of two disks that take turns both lie under one path. */
+export interface FolderRepository {
+  readonly repositoryPath: string;
+  readonly repositoryId: string;
+}
+
+/** Whether this very repository is there now: one look at a name where it is not, one small file where it is. Never throws. */
+export async function isThere({ repositoryPath, repositoryId }: FolderRepository, { openStore }: Pick<PlaceOwner, 'openStore'>): Promise<boolean> {
+  const found = await stat(path.join(repositoryPath, VERSION_KEY)).catch(() => undefined);
+  if (found === undefined) return false;
+  const version = await readVersion(openStore({ kind: 'folder', path: repositoryPath }), repositoryPath).catch(() => undefined);
+  return version?.repositoryId === repositoryId;
+}
+
 /** What stands in the way of writing there right now; null when nothing does. */
-export async function placeProblem(repositoryPath: string, owner: PlaceOwner): Promise<{ problem: ErrorCode | null; freeBytes: number | null }> {
-  const { state, freeBytes } = await inspectPlace(repositoryPath, owner);
-  if (state === 'empty' || state === 'occupied') return { problem: 'backup.placeMissing', freeBytes };
+export async function placeProblem(repository: FolderRepository, owner: PlaceOwner): Promise<{ problem: ErrorCode | null; freeBytes: number | null }> {
+  const { state, freeBytes } = await inspectPlace(repository.repositoryPath, owner);
+  const isAnother = state === 'ours' && !(await isThere(repository, owner));
+  if (state === 'empty' || state === 'occupied' || isAnother) return { problem: 'backup.placeMissing', freeBytes };
   return { problem: REFUSED[state] ?? (freeBytes !== null && freeBytes < 16 * 1024 * 1024 ? 'backup.placeFull' : null), freeBytes };
 }

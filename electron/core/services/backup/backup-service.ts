@@ -7,11 +7,12 @@ import { PROGRAM } from '../../repositories/log.ts';
 import type { BackupServiceDeps } from './backup-context.ts';
 import { type BackupRunner, createBackupRunner } from './backup-runner.ts';
 import { type BackupSetting, changeBackupSetting, readBackupSetting, requireTarget } from './backup-settings.ts';
+import { createClockwork } from './clockwork.ts';
 import { printReceipt } from './receipt.ts';
-import { createBackupScheduler, type SetTimer, systemTimer } from './scheduler.ts';
+import { type SetTimer, systemTimer } from './scheduler.ts';
 import { serverHandlers } from './server-changes.ts';
 import { chooseFirstFolder, type TargetDesk, targetHandlers } from './target-changes.ts';
-import { planAll, readStatus, targetsToRun } from './target-status.ts';
+import { missingIn, readStatus, targetsToRun } from './target-status.ts';
 
 export interface BackupService {
   readonly handlers: AreaHandlers<typeof backup, CallContext>;
@@ -30,28 +31,28 @@ export interface BackupService {
 /** Backups of the open clinic: what screens ask for, the background run and the schedule (J-20). */
 export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer = systemTimer): BackupService {
   const runner = createBackupRunner(deps);
-  const scheduler = createBackupScheduler({
-    now: () => deps.clock.now(), setTimer, plan: () => planAll(deps),
-    run: async ({ trigger, targetIds }) => {
-      if (runner.progress() !== null) return;
-      const note = { action: 'BACKUP', category: 'system', reasonCode: `backup.${trigger}` } as const;
-      await runner.start({ trigger, targetIds, isAsked: false }, tx => deps.open.log.append(tx, PROGRAM, note)).catch(() => undefined); // the attempt's row says what happened
-      await runner.whenIdle();
-    },
-  });
+  const clockwork = createClockwork(deps, runner, setTimer);
   const desk: TargetDesk = {
     refuseWhileRunning: () => {
       if (runner.progress() !== null) throw new AppError('backup.running');
     },
     changed: async () => {
-      await scheduler.refresh();
+      await clockwork.refresh();
       deps.changed('backup');
     },
   };
   return {
     handlers: {
-      status: () => readStatus(deps, runner),
-      run: async (ctx, { targetId }) => ({ runId: await startAsked(deps, { runner, ctx, targetId }) }),
+      status: async () => {
+        const status = await readStatus(deps, runner);
+        clockwork.follow(missingIn(status.targets));
+        return status;
+      },
+      run: async (ctx, { targetId }) => {
+        const runId = await startAsked(deps, { runner, ctx, targetId });
+        clockwork.after(runner.whenIdle());
+        return { runId };
+      },
       generations: async (_ctx, { limit, targetId }) => {
         const repositoryId = targetId === undefined ? undefined : requireTarget(await readBackupSetting(deps.db.reader), targetId).repositoryId;
         return (await listGenerations(deps.db.reader, limit, repositoryId)).map(listed => ({ ...listed.generation, certificate: listed.certificate, repositoryId: listed.repositoryId }));
@@ -69,8 +70,8 @@ export function createBackupService(deps: BackupServiceDeps, setTimer: SetTimer 
       },
       hasProof: async () => (await newestFullProof(deps.db.reader)) !== null,
     },
-    start: () => scheduler.refresh(),
-    stop: () => scheduler.stop(),
+    start: () => clockwork.start(),
+    stop: () => clockwork.stop(),
     whenIdle: () => runner.whenIdle(),
     runSoon: () => void runner.whenIdle().then(() => runAfterDestruction(deps, runner)).catch(() => undefined), // the schedule tries again
     isRunning: () => runner.progress() !== null,

@@ -65,6 +65,12 @@ export function planNextRun(input: PlanInput): PlannedRun | null {
   return allowed.reduce((first, one) => (one.at < first.at ? one : first));
 }
 
+/** Whether a planned time has passed since this instant: a place that was missing then has something to catch up with. */
+export function hasMissedRun({ nightly, nightlyAt, dayEndAfter }: BackupSchedule, since: Date, { now, timeZone }: Pick<PlanInput, 'now' | 'timeZone'>): boolean {
+  const times = [...(nightly ? [nightlyAt] : []), ...(dayEndAfter === null ? [] : [dayEndAfter])];
+  return times.some(time => nextAt(time, since, timeZone) <= now);
+}
+
 /** Places due within a minute of the first one go together with it. */
 export function planTogether(plans: readonly (PlannedRun & { readonly targetId: string })[]): PlannedRuns | null {
   const [first] = [...plans].sort((one, other) => one.at.getTime() - other.at.getTime());

@@ -71,7 +71,7 @@ async function tryPlace(deps: BackupServiceDeps, ctx: CallContext, target: Store
     });
     return;
   }
-  const { problem } = await placeProblem(target.place.repositoryPath, ownerOf(deps));
+  const { problem } = await placeProblem({ ...target.place, repositoryId: target.repositoryId }, ownerOf(deps));
   await deps.db.write(tx => ctx.log(tx, { ...placeRow(target.id, 'backup.placeTested'), ...(problem === null ? {} : { outcome: 'failed' }) }));
   if (problem !== null) throw new AppError(problem, { path: target.place.path });
 }

@@ -5,10 +5,10 @@ import type { TargetPlace, TargetStatus } from '#shared/domain/backup/target-sta
 import type { ErrorCode } from '#shared/kernel/app-error.ts';
 import { countGenerations, failuresInRow, listGenerations, newestFullProof, newestRun } from '../../repositories/backup-run.ts';
 import type { BackupServiceDeps } from './backup-context.ts';
-import { type PlaceOwner, placeProblem } from './backup-place.ts';
+import { isThere, type PlaceOwner, placeProblem } from './backup-place.ts';
 import type { BackupRunner } from './backup-runner.ts';
 import { type BackupSetting, readBackupSetting, readReceiptPrinted, type StoredTarget } from './backup-settings.ts';
-import { type PlannedRun, type PlannedRuns, planNextRun, planTogether } from './scheduler.ts';
+import { hasMissedRun, type PlannedRun, type PlannedRuns, planNextRun, planTogether } from './scheduler.ts';
 import { mayServersSend } from './server-hours.ts';
 
 export const ownerOf = ({ clinic, place, openStore }: BackupServiceDeps): PlaceOwner => ({ clinicId: clinic.id, dataDir: place.dataDir, openStore });
@@ -21,13 +21,17 @@ const settled = (attempt: BackupAttempt | null, isRunning: boolean): BackupAttem
 const LOOK_LIMIT_MS = 5000;
 const NOT_THERE = { problem: 'backup.placeMissing', freeBytes: null } as const;
 
-async function lookAt({ place }: StoredTarget, owner: PlaceOwner): Promise<{ problem: ErrorCode | null; freeBytes: number | null }> {
-  if (place.kind === 's3') return { problem: null, freeBytes: null };
+async function withinLimit<T>(look: Promise<T>, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<typeof NOT_THERE>(resolve => {
-    timer = setTimeout(() => resolve(NOT_THERE), LOOK_LIMIT_MS);
+  const limit = new Promise<T>(resolve => {
+    timer = setTimeout(() => resolve(otherwise), LOOK_LIMIT_MS);
   });
-  return Promise.race([placeProblem(place.repositoryPath, owner), limit]).finally(() => clearTimeout(timer));
+  return Promise.race([look, limit]).finally(() => clearTimeout(timer));
+}
+
+async function lookAt({ place, repositoryId }: StoredTarget, owner: PlaceOwner): Promise<{ problem: ErrorCode | null; freeBytes: number | null }> {
+  if (place.kind === 's3') return { problem: null, freeBytes: null };
+  return withinLimit(placeProblem({ ...place, repositoryId }, owner), NOT_THERE);
 }
 
 function shownPlace({ place }: StoredTarget): TargetPlace {
@@ -50,7 +54,7 @@ async function planOf(deps: BackupServiceDeps, setting: BackupSetting, known: Om
   const { target, facts: { last, attempt } } = known;
   return planNextRun({
     now: deps.clock.now(), schedule: setting.schedule, timeZone: deps.clinic.timeZone, lastGoodAt: last?.createdAt ?? null, lastTriedAt: attempt?.startedAt ?? null,
-    offlineFailures: isOffline(known.facts) ? await failuresInRow(deps.db.reader, target.id) : 0, limits: target.place.kind === 's3' ? setting.limits : null,
+    offlineFailures: isOffline(known.facts) || isBackAgain(known.facts) ? await failuresInRow(deps.db.reader, target.id) : 0, limits: target.place.kind === 's3' ? setting.limits : null,
   });
 }
 
@@ -72,15 +76,46 @@ function waitingOf(deps: BackupServiceDeps, { limits }: BackupSetting, known: Kn
   return isOffline(known.facts) ? 'offline' : null;
 }
 
-/** The newest run failed on the way there, and no good one came after it. */
-const isOffline = ({ attempt, last }: Known['facts']): boolean =>
-  attempt?.outcome === 'failed' && (last === null || attempt.startedAt >= last.createdAt) && OFFLINE_CODES.includes(attempt.errorCode ?? 'internal');
+/** Why the newest run failed, where no good one came after it. */
+const failureOf = ({ attempt, last }: Known['facts']): ErrorCode | null =>
+  attempt?.outcome === 'failed' && (last === null || attempt.startedAt >= last.createdAt) ? (attempt.errorCode ?? 'internal') : null;
 
-/** Every place with its plan, for the schedule. */
-export async function planAll(deps: BackupServiceDeps): Promise<PlannedRuns | null> {
+/** The newest run failed on the way there. */
+const isOffline = (facts: Known['facts']): boolean => OFFLINE_CODES.includes(failureOf(facts) ?? 'internal');
+
+/** The newest run found no place, and now it is there. */
+const isBackAgain = (facts: Known['facts']): boolean => failureOf(facts) === 'backup.placeMissing' && facts.problem === null;
+
+/** Every place with its plan, for the schedule, and the folders that are not there. */
+export async function planAll(deps: BackupServiceDeps): Promise<{ readonly runs: PlannedRuns | null; readonly missing: readonly string[] }> {
   const setting = await readBackupSetting(deps.db.reader);
   const all = await Promise.all(setting.targets.map(target => know(deps, setting, { target, runningId: null })));
-  return planTogether(all.flatMap(({ target, plan }) => (plan === null ? [] : [{ ...plan, targetId: target.id }])));
+  return {
+    runs: planTogether(all.flatMap(({ target, plan }) => (plan === null ? [] : [{ ...plan, targetId: target.id }]))),
+    missing: missingIn(all.map(({ target, facts }) => ({ id: target.id, problem: facts.problem }))),
+  };
+}
+
+/** Places that are not there. */
+export const missingIn = (targets: readonly Pick<TargetStatus, 'id' | 'problem'>[]): string[] =>
+  targets.filter(({ problem }) => problem === 'backup.placeMissing').map(({ id }) => id);
+
+/** Whether a folder that was missing is there again; false for one that is a place no more. */
+export async function isTargetThere(deps: BackupServiceDeps, targetId: string): Promise<boolean> {
+  const target = (await readBackupSetting(deps.db.reader)).targets.find(one => one.id === targetId);
+  if (target === undefined || target.place.kind === 's3') return false;
+  return withinLimit(isThere({ ...target.place, repositoryId: target.repositoryId }, ownerOf(deps)), false);
+}
+
+/** Of places that have just come back, those with something to catch up with: a run failed for want of them, or its time passed while they were away. */
+export async function dueWhenBack(deps: BackupServiceDeps, targetIds: readonly string[]): Promise<string[]> {
+  const setting = await readBackupSetting(deps.db.reader);
+  const { schedule } = setting;
+  if (!schedule.nightly && schedule.dayEndAfter === null) return [];
+  const all = await Promise.all(setting.targets.filter(({ id }) => targetIds.includes(id)).map(target => know(deps, setting, { target, runningId: null })));
+  const isDue = ({ facts }: Known): boolean =>
+    facts.problem === null && (facts.last === null || isBackAgain(facts) || hasMissedRun(schedule, new Date(facts.last.createdAt), { now: deps.clock.now(), timeZone: deps.clinic.timeZone }));
+  return all.filter(isDue).map(({ target }) => target.id);
 }
 
 /** Places that a run to all of them goes to now: not a disk that is elsewhere, and no server that has to wait. */
