@@ -1,8 +1,9 @@
 import type { Database } from '../db/database.ts';
 import { migrate, schemaVersion } from '../db/migrate.ts';
 import { MIGRATIONS } from '../db/migrations/index.ts';
+import type { Account } from '../repositories/account.ts';
 import type { TrustSetting } from './machine-file.ts';
-import type { Account, OpenClinic } from './open-clinic.ts';
+import type { OpenClinic } from './open-clinic.ts';
 
 /** The clinic as the program before this one left it: only what every shipped schema has may be read. */
 export interface UnchangedClinic {

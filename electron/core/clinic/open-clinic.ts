@@ -2,12 +2,12 @@ import * as z from 'zod';
 
 import type { SetupStep } from '#shared/contract/session.ts';
 import { SETUP_STEPS } from '#shared/contract/session.ts';
-import { ROLES, type Role } from '#shared/domain/permissions.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
 import type { Redacted } from '#shared/kernel/redacted.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import type { Reader } from '../db/handles.ts';
 import type { Clock } from '../ports/clock.ts';
+import { type ClinicFacts, findClinic } from '../repositories/clinic.ts';
 import { hashAt, openAccessLog, type AccessLog } from '../repositories/log.ts';
 import { findSetting } from '../repositories/setting.ts';
 import { readDeviceKey } from '../repositories/device-key.ts';
@@ -22,7 +22,7 @@ import type { TrustSetting } from './machine-file.ts';
 export interface OpenClinic {
   readonly db: Database;
   readonly log: AccessLog;
-  readonly clinic: { readonly id: string; readonly name: string; readonly country: 'SE' | 'DK' | 'NO' | 'DE'; readonly timeZone: string; readonly isDemo: boolean };
+  readonly clinic: ClinicFacts;
   /** Signs vault heads, checkpoints of the log and backup manifests. */
   readonly signer: DeviceSigner;
   readonly trust: TrustSetting;
@@ -30,18 +30,7 @@ export interface OpenClinic {
   vault: Vault;
 }
 
-export interface Account {
-  readonly id: string;
-  readonly name: string;
-  readonly title: string;
-  readonly hsaId: string | null;
-  readonly roles: readonly Role[];
-  readonly status: 'active' | 'closed';
-  readonly place: string | null;
-}
-
 const StoredTrust = z.strictObject({ certificates: z.array(z.string()), policies: z.record(z.string(), z.union([z.literal(2), z.literal(3)])), minimumLoa: z.union([z.literal(2), z.literal(3)]) });
-const Roles = z.array(z.enum(ROLES));
 
 export interface OpeningOptions {
   readonly place: ClinicPlace;
@@ -99,30 +88,12 @@ async function refuseRolledBackLog(db: Reader, vault: Vault): Promise<void> {
 
 const readTrust = async (db: Reader): Promise<TrustSetting> => (await findSetting(db, 'trust', StoredTrust)) as TrustSetting;
 
-async function readClinic(db: Reader): Promise<OpenClinic['clinic']> {
-  const [row] = (await db.raw('SELECT id, name, country, time_zone, is_demo FROM clinic')) as { id: string; name: string; country: OpenClinic['clinic']['country']; time_zone: string; is_demo: number }[];
-  if (!row) throw new AppError('db.notOurs');
-  return { id: row.id, name: row.name, country: row.country, timeZone: row.time_zone, isDemo: row.is_demo === 1 };
-}
-
-/** The account with this HSA-id (compared without case), or undefined. */
-export async function findAccountByHsaId(db: Reader, hsaId: string): Promise<Account | undefined> {
-  const [row] = (await db.raw(`${SELECT_ACCOUNT} WHERE upper(hsa_id) = upper(?)`, [hsaId])) as AccountRow[];
-  return row && toAccount(row);
-}
-
-/** The account with this id, or undefined. */
-export async function findAccount(db: Reader, id: string): Promise<Account | undefined> {
-  const [row] = (await db.raw(`${SELECT_ACCOUNT} WHERE id = ?`, [id])) as AccountRow[];
-  return row && toAccount(row);
+async function readClinic(db: Reader): Promise<ClinicFacts> {
+  const clinic = await findClinic(db);
+  if (!clinic) throw new AppError('db.notOurs');
+  return clinic;
 }
 
 /** Where the first-run wizard stands. */
 export const readSetupStep = async (db: Reader): Promise<SetupStep> => (await findSetting(db, 'setup_step', SetupStepSchema)) ?? 'done';
 const SetupStepSchema = z.enum(SETUP_STEPS);
-
-const SELECT_ACCOUNT = 'SELECT id, name, title, hsa_id, roles, status, place FROM user_account';
-type AccountRow = { id: string; name: string; title: string; hsa_id: string | null; roles: string; status: 'active' | 'closed'; place: string | null };
-const toAccount = (row: AccountRow): Account => ({
-  id: row.id, name: row.name, title: row.title, hsaId: row.hsa_id, roles: Roles.parse(JSON.parse(row.roles)), status: row.status, place: row.place,
-});

@@ -1,4 +1,4 @@
-import type { Reader } from '../db/handles.ts';
+import type { Reader, Writer } from '../db/handles.ts';
 import type { LogRow } from './log.ts';
 import { BLOCK_ROWS, blocksOf, type LogFilter, type Span, spansOf } from './log-spans.ts';
 
@@ -102,6 +102,11 @@ export async function readCheckpoints(db: Reader, after = 0): Promise<StoredChec
 export async function lastCheckpoint(db: Reader): Promise<StoredCheckpoint | null> {
   const [row] = (await db.raw('SELECT seq, hash, at, signature FROM audit_checkpoint ORDER BY seq DESC LIMIT 1')) as StoredCheckpoint[];
   return row ?? null;
+}
+
+/** Keeps a signed point for ever. */
+export async function insertCheckpoint(tx: Writer, { seq, hash, at, signature }: StoredCheckpoint): Promise<void> {
+  await tx.raw('INSERT INTO audit_checkpoint (seq, hash, at, signature) VALUES (?, ?, ?, ?)', [seq, hash, at, signature]);
 }
 
 /** Where one person's rows of one action on one day lie. */

@@ -65,6 +65,29 @@ export async function readUser(db: Reader, id: string): Promise<UserAccount> {
   return user;
 }
 
+/** Who may administer the clinic and is still there. */
+export async function administratorIds(db: Reader): Promise<string[]> {
+  const rows = (await db.raw("SELECT id FROM user_account WHERE status = 'active' AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'administrator')")) as { id: string }[];
+  return rows.map(row => row.id);
+}
+
+/** Who is closed. */
+export async function closedUserIds(db: Reader): Promise<string[]> {
+  const rows = (await db.raw("SELECT id FROM user_account WHERE status = 'closed'")) as { id: string }[];
+  return rows.map(row => row.id);
+}
+
+/** Where the person's screen stood last; null before the first time, and for nobody. */
+export async function findScreenPlace(db: Reader, id: string): Promise<string | null> {
+  const [row] = (await db.raw('SELECT place FROM user_account WHERE id = ?', [id])) as { place: string | null }[];
+  return row?.place ?? null;
+}
+
+/** Remembers where the person's screen stands; neither a new version nor history. */
+export async function setScreenPlace(tx: Writer, id: string, place: string): Promise<void> {
+  await tx.raw('UPDATE user_account SET place = ? WHERE id = ?', [place, id]);
+}
+
 /** True when another person has this HSA-id. */
 export async function isHsaIdTaken(db: Reader, hsaId: string, exceptId: string): Promise<boolean> {
   return ((await db.raw('SELECT 1 FROM user_account WHERE upper(hsa_id) = upper(?) AND id <> ?', [hsaId, exceptId])) as unknown[]).length > 0;
@@ -85,8 +108,8 @@ const fieldsOf = (draft: PersonDraft) => ({
   hsa_id: draft.hsaId === '' ? null : draft.hsaId, roles: JSON.stringify(draft.roles),
 });
 
-/** Adds a person. */
-export async function insertUser(tx: Writer, user: { readonly id: string; readonly draft: PersonDraft }, { at, by }: Change): Promise<void> {
+/** Adds a person; `by` is null for the first, whom nobody added. */
+export async function insertUser(tx: Writer, user: { readonly id: string; readonly draft: PersonDraft }, { at, by }: { readonly at: string; readonly by: string | null }): Promise<void> {
   await tx('user_account').insert({ id: user.id, ...fieldsOf(user.draft), status: 'active', version: 1, changed_at: at, changed_by: by, created_at: at });
 }
 

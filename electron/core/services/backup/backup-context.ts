@@ -13,6 +13,7 @@ import type { OpenClinic } from '../../clinic/open-clinic.ts';
 import type { BackupStore, OpenStore, S3Place } from '../../ports/backup-store.ts';
 import type { OpenExpiry } from '../../ports/store-expiry.ts';
 import { putSetting } from '../../repositories/setting.ts';
+import { administratorIds } from '../../repositories/user-account.ts';
 import { generateAgeKeyPair } from '../../security/age/keys.ts';
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
 import { entryFileName } from '../../security/vault/vault-head.ts';
@@ -63,11 +64,6 @@ async function vaultFiles(deps: BackupServiceDeps): Promise<{ path: string; byte
   return orders === null ? files : [...files, { path: ORDER_LIST_FILE, bytes: Buffer.from(orders) }];
 }
 
-async function administrators(deps: BackupServiceDeps): Promise<string[]> {
-  const rows = (await deps.db.reader.raw("SELECT id FROM user_account WHERE status = 'active' AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'administrator')")) as { id: string }[];
-  return rows.map(row => row.id);
-}
-
 /** Everything one run to one place needs, from the open clinic. `store` is that of the place, as fast as it may be. */
 export async function backupContext(deps: BackupServiceDeps, store: BackupStore, onProgress: (progress: JobProgress) => void): Promise<BackupContext> {
   const own = await ownIdentity(deps);
@@ -79,7 +75,7 @@ export async function backupContext(deps: BackupServiceDeps, store: BackupStore,
     anchors: clinicAnchors(deps.db, anchorFileOf(deps.place)), recipients: [...(kit === undefined ? [] : [kit]), own.recipient],
     identity: new Redacted(own.identity), keyHex: new Redacted(deps.open.keyHex()), clinic: { id: deps.clinic.id, name: deps.clinic.name },
     appVersion: deps.appVersion, vaultFiles: () => vaultFiles(deps),
-    keyFiles: async () => keyFilesFor({ vault: deps.open.vault, administrators: await administrators(deps), keyHex: deps.open.keyHex(), identity: own.identity }),
+    keyFiles: async () => keyFilesFor({ vault: deps.open.vault, administrators: await administratorIds(deps.db.reader), keyHex: deps.open.keyHex(), identity: own.identity }),
     workFolder, now: () => deps.clock.now(), onProgress,
   };
 }

@@ -10,7 +10,7 @@ import { fetchPack } from '../../backup/engine/rebuild.ts';
 import { readVault } from '../../backup/engine/vault-bundle.ts';
 import type { BeforeChange, BeforeUpdate, UpdatePerson } from '../../clinic/before-update.ts';
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
-import type { Account } from '../../clinic/open-clinic.ts';
+import type { Account } from '../../repositories/account.ts';
 import type { Database } from '../../db/database.ts';
 import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
 import type { Clock } from '../../ports/clock.ts';

@@ -6,6 +6,7 @@ import { AppError, isAppError, type ErrorCode } from '#shared/kernel/app-error.t
 import type { CallContext } from '../../api/context.ts';
 import { insertApproval, insertExport, insertLeftPlace, listDeletions, listExports } from '../../repositories/leaving.ts';
 import { PROGRAM } from '../../repositories/log.ts';
+import { findUser } from '../../repositories/user-account.ts';
 import { changeBackupSetting } from '../backup/backup-settings.ts';
 import type { LeavingDeps } from './deps.ts';
 import { makeExport, prepareExportFolder } from './export-all.ts';
@@ -47,8 +48,8 @@ function oneJob(deps: LeavingDeps) {
 }
 
 async function nameOf({ db }: LeavingDeps, userId: string | null): Promise<{ name: string; title: string }> {
-  const [row] = (await db.reader.raw('SELECT name, title FROM user_account WHERE id = ?', [userId])) as { name: string; title: string }[];
-  return row ?? { name: '', title: '' };
+  const user = userId === null ? undefined : await findUser(db.reader, userId);
+  return { name: user?.name ?? '', title: user?.title ?? '' };
 }
 
 /** Who may delete what: the name typed, and a second person's yes for the only proven copy. Errors: leaving.nameWrong, leaving.onlyCopy, record.notFound. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AccessLog } from '../../repositories/log.ts';
-import { lastCheckpoint } from '../../repositories/log-view.ts';
+import { insertCheckpoint, lastCheckpoint } from '../../repositories/log-view.ts';
 import type { DeviceSigner } from '../../security/vault/device-key.ts';
 import { signCheckpoint } from './checkpoint-signature.ts';
 
@@ -39,7 +39,7 @@ export function createCheckpoints(deps: CheckpointDeps): Checkpoints {
     if (head.seq <= (await known()).seq) return;
     const facts = { seq: head.seq, hash: head.hash, at: deps.clock.now().toISOString() };
     const signature = signCheckpoint(deps.signer, facts);
-    await deps.db.write(tx => tx.raw('INSERT INTO audit_checkpoint (seq, hash, at, signature) VALUES (?, ?, ?, ?)', [facts.seq, facts.hash, facts.at, signature]));
+    await deps.db.write(tx => insertCheckpoint(tx, { ...facts, signature }));
     last = { seq: facts.seq, atMs: deps.clock.monotonicMs() };
     await deps.anchor(facts);
   };

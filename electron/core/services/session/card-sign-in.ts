@@ -1,7 +1,8 @@
 import { AppError } from '#shared/kernel/app-error.ts';
 import { PRACTICE_PROFILES, type CardProfile } from '#shared/domain/cards/host-protocol.ts';
 import type { TrustSetting } from '../../clinic/machine-file.ts';
-import { findAccountByHsaId, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import type { OpenClinic } from '../../clinic/open-clinic.ts';
+import { type Account, findAccountByHsaId } from '../../repositories/account.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CardProvider } from '../../ports/smart-card.ts';
 import { createLoginChallenge, verifyLoginChallenge } from '../../security/pki/login-challenge.ts';

@@ -9,9 +9,11 @@ import type { CallContext } from '../../api/context.ts';
 import { clinicExists, type ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine, writeMachine } from '../../clinic/machine-file.ts';
 import type { BeforeUpdate, GoOn, UnchangedClinic } from '../../clinic/before-update.ts';
-import { findAccountByHsaId, openClinic, readSetupStep, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { openClinic, readSetupStep, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { type Account, findAccountByHsaId } from '../../repositories/account.ts';
 import { dropPresenceOf } from '../../repositories/note-presence.ts';
 import { findSetting } from '../../repositories/setting.ts';
+import { findScreenPlace, setScreenPlace } from '../../repositories/user-account.ts';
 import { readVault } from '../../security/vault/vault.ts';
 import { replayDestructions } from '../destruction/replay.ts';
 import { settleRestored } from '../restore/restored-note.ts';
@@ -71,7 +73,7 @@ export function createSessionService(deps: SessionDeps): Handlers {
     recoverWithKit: (ctx, input) => attempt(deps, { method: 'kit', who: '' }, async () => signInProven(deps, ctx, await recoverWithKit(deps, input))),
     rememberPlace: async (ctx, { place }) => {
       const { clinic } = deps.current.require();
-      await clinic.db.write(tx => tx.raw('UPDATE user_account SET place = ? WHERE id = ?', [place, ctx.userId]));
+      await clinic.db.write(tx => setScreenPlace(tx, ctx.userId, place));
       return {};
     },
     setLanguage: async (_ctx, { language }) => {
@@ -166,7 +168,7 @@ export async function readState(deps: Pick<SessionDeps, 'place' | 'current' | 'l
     const setupStep = await readSetupStep(active.clinic.db.reader);
     const { id, name, title, hsaId, roles } = active.account;
     const user = { id, name, title, hsaId, roles: [...roles], permissions: [...permissionsOf(roles)], certificateNotAfter: active.card?.identity.notAfter ?? null };
-    const place = await placeOf(active.clinic, id);
+    const place = await findScreenPlace(active.clinic.db.reader, id);
     return { ...common, phase: setupStep === 'done' ? 'open' : 'setup', user, setupStep, problem: null, problemParams: {}, place, revocationCheckedAt: active.revocationCheckedAt, passphraseUsers: false };
   }
   const nobody = { ...common, user: null, setupStep: null, place: null, revocationCheckedAt: null, passphraseUsers: false, problem: null, problemParams: {} };
@@ -174,11 +176,6 @@ export async function readState(deps: Pick<SessionDeps, 'place' | 'current' | 'l
   const problem = await vaultProblem(deps.place);
   if (problem) return { ...nobody, phase: 'broken', problem: problem.code, problemParams: { ...problem.params } };
   return { ...nobody, phase: 'locked', passphraseUsers: await deps.passphrase.isUsed() };
-}
-
-async function placeOf({ db }: OpenClinic, userId: string): Promise<string | null> {
-  const [row] = (await db.reader.raw('SELECT place FROM user_account WHERE id = ?', [userId])) as { place: string | null }[];
-  return row?.place ?? null;
 }
 
 async function vaultProblem(place: ClinicPlace): Promise<{ code: ErrorCode; params: AppError['params'] } | null> {

@@ -15,10 +15,12 @@ import { openDatabase } from '../../db/database.ts';
 import type { Writer } from '../../db/handles.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { insertClinic } from '../../repositories/clinic.ts';
 import { openAccessLog, type LogActor } from '../../repositories/log.ts';
 import { insertCardCredential } from '../../repositories/credential.ts';
 import { putSetting } from '../../repositories/setting.ts';
 import { saveDeviceKey } from '../../repositories/device-key.ts';
+import { insertUser } from '../../repositories/user-account.ts';
 import { deviceSigner, newDeviceKey } from '../../security/vault/device-key.ts';
 import type { CardProbe } from '../../security/pki/probe.ts';
 import { sealToCertificate } from '../../security/pki/seal.ts';
@@ -97,13 +99,8 @@ async function fill(staging: ClinicPlace, input: NewClinic): Promise<{ key: Data
 async function insertFirstRows(tx: Writer, { draft, card, alsoPractitioner }: NewClinic, { clinicId, userId, at }: { clinicId: string; userId: string; at: string }): Promise<LogActor> {
   const { identity } = card;
   const roles: Role[] = alsoPractitioner ? ['administrator', 'practitioner'] : ['administrator'];
-  await tx('clinic').insert({
-    id: clinicId, name: draft.name, organisation_number: draft.organisationNumber.replace(/[\s-]/g, ''), hsa_id: draft.hsaId,
-    country: draft.country, time_zone: draft.timeZone, is_demo: draft.isDemo ? 1 : 0, created_at: at,
-  });
-  await tx('user_account').insert({
-    id: userId, name: `${identity.givenName} ${identity.surname}`, given_name: identity.givenName, family_name: identity.surname, title: identity.title, profession: 'other',
-    hsa_id: identity.hsaId, status: 'active', roles: JSON.stringify(roles), version: 1, changed_at: at, created_at: at,
-  });
+  await insertClinic(tx, { id: clinicId, draft, at });
+  const person = { givenName: identity.givenName, familyName: identity.surname, title: identity.title, profession: 'other' as const, hsaId: identity.hsaId, roles };
+  await insertUser(tx, { id: userId, draft: person }, { at, by: null });
   return { id: userId, hsaId: identity.hsaId, role: roles.join('+'), sessionId: null, origin: 'screen' };
 }

@@ -7,7 +7,7 @@ import type { CallContext } from '../../api/context.ts';
 import type { Writer } from '../../db/handles.ts';
 import { insertReview } from '../../repositories/access-review.ts';
 import { endCredential } from '../../repositories/credential.ts';
-import { findUser, insertUser, isHsaIdTaken, readUser, setStatus, updateUser } from '../../repositories/user-account.ts';
+import { closedUserIds, findUser, insertUser, isHsaIdTaken, readUser, setStatus, updateUser } from '../../repositories/user-account.ts';
 import { requireAdministratorKey, requireOtherAdministrator } from './last-administrator.ts';
 import { changeBy, type StaffDeps } from './staff-deps.ts';
 
@@ -108,8 +108,7 @@ async function close(deps: StaffDeps, ctx: CallContext, { id, version }: { reado
 
 /** At unlock: entries of people who are closed, left by a closing that was cut short, are taken out of the vault. */
 export async function removeLeftKeys(deps: Pick<StaffDeps, 'db' | 'vault'>): Promise<void> {
-  const rows = (await deps.db.reader.raw(`SELECT id FROM user_account WHERE status = 'closed'`)) as { id: string }[];
-  const closed = new Set(rows.map(row => row.id));
+  const closed = new Set(await closedUserIds(deps.db.reader));
   const left = deps.vault.entries().filter(entry => closed.has(entry.userRef)).map(entry => entry.id);
   if (left.length > 0) await deps.vault.change({ remove: left });
 }

@@ -1,7 +1,8 @@
 import type { BeforeUpdate, GoOn, UpdatePerson } from '../../clinic/before-update.ts';
 import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import { readMachine } from '../../clinic/machine-file.ts';
-import { findAccount, openClinic, type Account, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { openClinic, type OpenClinic } from '../../clinic/open-clinic.ts';
+import { type Account, findAccount } from '../../repositories/account.ts';
 import type { Database } from '../../db/database.ts';
 import type { Reader } from '../../db/handles.ts';
 import type { Clock } from '../../ports/clock.ts';
