@@ -1,15 +1,15 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { DrillStatus } from '#shared/contract/drill.ts';
 import type { Role } from '#shared/domain/permissions.ts';
-import { closeBrowser, openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
 import { anOpenSession, baseAnswers } from '#test/support/fake-session.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 import { aDrillCertificate, aDrillStatus, aSummary, before, CERTIFICATES, NOW } from './drill-answers.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
-let open: FakePage | undefined;
+const { keep, shot } = oneScreen();
 
 interface Opening {
   readonly status?: DrillStatus;
@@ -20,27 +20,17 @@ interface Opening {
   readonly more?: Answers;
 }
 async function openAt({ status = aDrillStatus(), place = '/drill', language = 'sv', roles = ['administrator'], options = {}, more = {} }: Opening = {}): Promise<FakePage> {
-  open = await openFakeClinic(
+  const open = keep(await openFakeClinic(
     { ...baseAnswers(anOpenSession(roles, { place, language })), 'drill.status': status, 'drill.list': CERTIFICATES, 'drill.certificate': aDrillCertificate(), ...more }, { now: NOW, ...options },
-  );
+  ));
   await open.page.locator('nav').waitFor();
   return open;
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
-};
 const heading = (page: FakePage['page'], text: string | RegExp) => page.getByRole('status').getByText(text).waitFor({ timeout: 15_000 });
 const becomes = async ({ answers, send }: FakePage, status: DrillStatus) => {
   answers['drill.status'] = status;
   await send({ type: 'changed', areas: ['drill'] });
 };
-
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-});
-afterAll(closeBrowser);
 
 describe('restores on trial (J-20, XM-80, XM-81)', () => {
   it.each([

@@ -1,24 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { closeBrowser, openGallery, type FakePage } from '#test/support/fake-clinic.ts';
+import { openGallery, type FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
 import { galleryBuilt } from '../support/gallery-built.ts';
+import { oneScreen } from '../support/one-screen.ts';
 
-let gallery: FakePage | undefined;
+const { keep } = oneScreen();
 const open = async (...input: Parameters<typeof openGallery>): Promise<FakePage> => {
-  gallery = await openGallery(...input);
+  const gallery = keep(await openGallery(...input));
   await gallery.page.locator('main').waitFor();
   return gallery;
 };
 
 beforeAll(galleryBuilt);
-afterEach(async () => {
-  expect(gallery?.complaints ?? []).toEqual([]);
-  await gallery?.close();
-  gallery = undefined;
-});
-afterAll(closeBrowser);
 
 describe('components', () => {
   it.each([['parts', 'light'], ['parts', 'dark'], ['agenda', 'light'], ['agenda', 'dark'], ['editor', 'light'], ['editor', 'dark']] as const)('%s has no accessibility finding and no policy violation in %s', async (part, colorScheme) => {

@@ -1,24 +1,25 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { SetupStep } from '#shared/contract/session.ts';
-import { closeBrowser, openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
 import { aCard, aSession, baseAnswers } from '#test/support/fake-session.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 
 const CLINIC = { name: 'Lindens Läkarmottagning', organisationNumber: '556036-0793', hsaId: '', country: 'SE', timeZone: 'Europe/Stockholm', isDemo: false };
 const ISSUER = { name: 'SITHS e-id Person HSA-id 3 CA v1', fingerprint: Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, '0').toUpperCase()).join(':'), notAfter: '2036-01-01T00:00:00.000Z', isRoot: false, isTest: false };
 const RECORD = { holder: 'Eva Lind', hsaId: 'SE2321000016-EVALIND', title: 'Leg. läkare', issuer: ISSUER.name, certificateNotAfter: '2031-05-01T00:00:00.000Z', cardNumber: '9752 2600 1234', keyAlgorithm: 'RSA 2048', wrapScheme: 'CMS AuthEnvelopedData, RSA-OAEP', canSign: true, signingCertificate: true, isPractice: false };
 const CERTIFICATE = { id: 'c', generationId: 'm/1', kind: 'full', outcome: 'ok', verifiedAt: '2026-11-22T09:00:00.000Z', durationMs: 4200, bytesRead: 1_200_000, pagesChecked: 290, counts: { patients: 0, notes: 0, versions: 0, log: 12 }, logHead: { seq: 12, hash: 'ab' }, manifestSha256: 'cd' };
 
-let clinic: FakePage | undefined;
+const { keep } = oneScreen();
 
 /** A core that remembers which step comes next, as the real one does. */
 async function wizard(step: SetupStep, over: Answers = {}, options: Parameters<typeof openFakeClinic>[1] = {}): Promise<FakePage> {
   const state = { step, clinic: step === 'clinic' ? null : CLINIC, issuers: [] as unknown[], card: null as unknown };
   const go = (next: SetupStep, change: Partial<typeof state> = {}) => { Object.assign(state, { step: next }, change); };
   let proven = false;
-  clinic = await openFakeClinic({
+  const clinic = keep(await openFakeClinic({
     ...baseAnswers(aSession({ phase: 'firstRun', clinic: null })),
     'setup.state': () => ({ ...state }),
     'setup.saveClinic': () => { go('issuers', { clinic: CLINIC }); return {}; },
@@ -32,17 +33,10 @@ async function wizard(step: SetupStep, over: Answers = {}, options: Parameters<t
     'backup.status': () => ({ targets: [], limits: { serverKilobytesPerSecond: null, serverHours: null, serversPausedUntil: null }, last: null, certificate: proven ? CERTIFICATE : null, lastFullProof: null, attempt: null, schedule: { nightly: true, nightlyAt: '02:00', dayEndAfter: null }, nextRunAt: null, running: null, generations: 0, receiptPrintedAt: null }),
     'setup.finish': {},
     ...over,
-  }, options);
+  }, options));
   await clinic.page.getByRole('list', { name: /Kom igång/ }).waitFor();
   return clinic;
 }
-
-afterEach(async () => {
-  expect(clinic?.complaints ?? []).toEqual([]);
-  await clinic?.close();
-  clinic = undefined;
-});
-afterAll(closeBrowser);
 
 describe('first run', () => {
   it('is taken from the first field to the end with the keyboard alone', async () => {

@@ -1,22 +1,13 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { closeBrowser, openFakeClinic, Refusal, type FakePage } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, Refusal, type FakePage } from '#test/support/fake-clinic.ts';
 import { aCard, anOpenSession, aSession, baseAnswers } from '#test/support/fake-session.ts';
 
 import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 
-/** Pictures to look at, when somebody asks for them. */
-const SHOTS = process.env['SHOTS'];
-
-let clinic: FakePage | undefined;
-const open = async (...input: Parameters<typeof openFakeClinic>): Promise<FakePage> => (clinic = await openFakeClinic(...input));
-
-afterEach(async () => {
-  expect(clinic?.complaints ?? []).toEqual([]);
-  await clinic?.close();
-  clinic = undefined;
-});
-afterAll(closeBrowser);
+const { keep, shot } = oneScreen();
+const open = async (...input: Parameters<typeof openFakeClinic>): Promise<FakePage> => keep(await openFakeClinic(...input));
 
 describe('signing in (product.md: card in, PIN, I am where I was)', () => {
   it('puts the cursor in the PIN field by itself when a card comes, and Enter is all that is left', async () => {
@@ -141,7 +132,7 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     await pin.press('Enter');
     await page.getByText('men platsen gick inte att nå. Inget är ändrat än.', { exact: false }).waitFor();
     await expectAccessible(page);
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/update-question.png` });
+    await shot('update-question');
     await pin.fill('123456');
     await pin.press('Enter');
     await expect.poll(() => calls.filter(call => call.path === 'session.signInWithCard').length, { timeout: 15_000 }).toBe(2);
@@ -156,7 +147,7 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     await reason.fill('Disken är hos IT.');
     await page.getByText('Skrivs i loggen med ditt namn, Maria Ek.').waitFor();
     await expectAccessible(page);
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/update-anyway.png` });
+    await shot('update-anyway');
     await page.keyboard.press('Tab');
     await page.keyboard.type('123456');
     await page.keyboard.press('Enter');
@@ -179,7 +170,7 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     await page.getByText('Gå vidare ändå').click();
     expect(await page.getByLabel('Varför').count()).toBe(0);
     await expectAccessible(page);
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/update-other.png` });
+    await shot('update-other');
     await type();
     await expect.poll(() => calls.at(-1)?.input, { timeout: 15_000 }).toMatchObject({ goOn: { reason: '' } });
   });

@@ -1,30 +1,21 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { OutputOf } from '#renderer/client/index.ts';
-import { closeBrowser, openFakeClinic, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
 import { anOpenSession, baseAnswers } from '#test/support/fake-session.ts';
 import { until } from '#test/support/until.ts';
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const NOW = '2026-11-22T09:00:00.000Z';
 const before = (hours: number) => new Date(Date.parse(NOW) - hours * 3_600_000).toISOString();
-let open: FakePage | undefined;
+const { keep, shot } = oneScreen();
 
 async function openAt(place: string, answers: Answers, language: 'sv' | 'en' = 'sv', colorScheme: 'light' | 'dark' = 'light'): Promise<FakePage> {
-  open = await openFakeClinic({ ...baseAnswers(anOpenSession(['administrator'], { place, language })), ...answers }, { now: NOW, colorScheme });
+  const open = keep(await openFakeClinic({ ...baseAnswers(anOpenSession(['administrator'], { place, language })), ...answers }, { now: NOW, colorScheme }));
   await open.page.locator('nav').waitFor();
   return open;
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-};
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-});
-afterAll(closeBrowser);
 
 const PLACES: OutputOf<'leaving', 'state'>['places'] = [
   { repositoryId: 'r1', name: 'NAS på kontoret', kind: 'folder', where: '/mnt/nas/klinikbok', provenAt: before(2), leftAt: null, left: null, isOnlyCopy: true, approvedBy: null },

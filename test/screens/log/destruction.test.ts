@@ -1,29 +1,20 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { OutputOf } from '#renderer/client/index.ts';
-import { closeBrowser, openFakeClinic, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
 import { anOpenSession, baseAnswers } from '#test/support/fake-session.ts';
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const NOW = '2026-11-22T09:00:00.000Z';
 const PATIENT = '0192f000-0000-7000-8000-000000000001';
-let open: FakePage | undefined;
+const { keep, shot } = oneScreen();
 
 async function openScreen(answers: Answers, language: 'sv' | 'en' = 'sv', colorScheme: 'light' | 'dark' = 'light'): Promise<FakePage> {
-  open = await openFakeClinic({ ...baseAnswers(anOpenSession(['administrator'], { place: '/destruction', language })), 'destruction.state': STATE, ...answers }, { now: NOW, colorScheme });
+  const open = keep(await openFakeClinic({ ...baseAnswers(anOpenSession(['administrator'], { place: '/destruction', language })), 'destruction.state': STATE, ...answers }, { now: NOW, colorScheme }));
   await open.page.locator('nav').waitFor();
   return open;
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-};
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-});
-afterAll(closeBrowser);
 
 const person = (name: string, at: string) => ({ name, title: 'Verksamhetschef', at });
 const COUNTS = { notes: 12, versions: 31, documents: 2, attachments: 3, papers: 1, warnings: 1, medications: 0, given: 0, copies: 1, remarks: 4 };

@@ -1,20 +1,20 @@
 import { v7 as uuid } from 'uuid';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import { insertPatient } from '#electron/core/repositories/patient.ts';
 import { startLogClinic } from '#test/contract/log/log-clinic.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 import { openReal } from '../support/real-answers.ts';
 
 type Clinic = Awaited<ReturnType<typeof startLogClinic>>;
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const patient = uuid();
 
 let c: Clinic;
 let admin: Awaited<ReturnType<Clinic['as']>>;
-let open: FakePage | undefined;
+const { keep, shot } = oneScreen({ ownClinic: () => c });
 beforeEach(async () => {
   c = await startLogClinic();
   admin = await c.as('administrator');
@@ -31,24 +31,13 @@ beforeEach(async () => {
     await c.log.append(tx, actor, { action: 'PROTECTED_REVEAL', category: 'contact', patientId: patient, reasonText: 'Ringer upp om provsvar' });
   });
 });
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-  expect(c.reported).toEqual([]);
-  await c.stop();
-});
-afterAll(closeBrowser);
 
 async function openAt(place: string, more: Partial<Parameters<typeof openReal>[0]> = {}): Promise<FakePage> {
   const people = { people: [{ id: admin.userId, name: 'Eva Lind', title: 'Leg. läkare', profession: 'physician', roles: ['administrator'], status: 'active' }] };
-  open = await openReal({ areas: { log: admin.log }, userId: admin.userId, roles: ['administrator'], place, changed: c.changed, more: { 'staff.list': people }, ...more });
+  const open = keep(await openReal({ areas: { log: admin.log }, userId: admin.userId, roles: ['administrator'], place, changed: c.changed, more: { 'staff.list': people }, ...more }));
   await open.page.clock.setFixedTime(c.clock.now());
   return open;
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
-};
 
 describe('the log on the screen (task 4C 2 and 7)', () => {
   it.each([['sv', 'light'], ['en', 'dark']] as const)('shows who did what with whom, accessible and fitting, %s %s', async (language, colorScheme) => {

@@ -1,21 +1,21 @@
 import { v7 as uuid } from 'uuid';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import { fromBase32 } from '#electron/core/security/passphrase/base32.ts';
 import { codeOfStep, stepAt } from '#electron/core/security/passphrase/totp.ts';
 import { draft, newCard, startStaffClinic } from '#test/contract/staff/staff-clinic.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 import { aCard } from '#test/support/fake-session.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 import { openReal } from '../support/real-answers.ts';
 
 type Clinic = Awaited<ReturnType<typeof startStaffClinic>>;
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 
 let c: Clinic;
 let admin: Awaited<ReturnType<Clinic['as']>>;
-let open: FakePage | undefined;
+const { keep, shot } = oneScreen({ ownClinic: () => c });
 const rut = uuid();
 beforeEach(async () => {
   c = await startStaffClinic();
@@ -23,22 +23,11 @@ beforeEach(async () => {
   await c.db.write(tx => tx.raw(`UPDATE user_account SET name = 'Eva Lind', given_name = 'Eva' WHERE id = ?`, [admin.userId]));
   await admin.staff.add({ id: rut, draft: draft({ givenName: 'Rut', familyName: 'Östlund', title: 'Receptionist', profession: 'receptionist', hsaId: 'SE2321000016-RUT1', roles: ['receptionist'] }) });
 });
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-  expect(c.reported).toEqual([]);
-  await c.stop();
-});
-afterAll(closeBrowser);
 
 async function openAt(place: string, more: Partial<Parameters<typeof openReal>[0]> = {}): Promise<FakePage> {
-  open = await openReal({ areas: { staff: admin.staff }, userId: admin.userId, roles: ['administrator', 'practitioner'], place, changed: c.changed, ...more });
+  const open = keep(await openReal({ areas: { staff: admin.staff }, userId: admin.userId, roles: ['administrator', 'practitioner'], place, changed: c.changed, ...more }));
   return open;
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
-};
 
 describe('people (task 4C 5: add, change, close a user in 60 seconds, by keyboard)', () => {
   it('a person is added with the keyboard alone, with what the role may do shown before saving', async () => {
