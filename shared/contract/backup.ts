@@ -8,7 +8,7 @@ import { command, query } from './define.ts';
 import { SERVER_ERRORS } from './server-errors.ts';
 
 const PLACE_ERRORS = [
-  'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeForeign', 'backup.placeInsideData', 'backup.placeDamaged', 'backup.placeTaken',
+  'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeForeign', 'backup.placeInsideData', 'backup.placeDamaged', 'backup.placeFailing', 'backup.placeTaken',
 ] as const;
 const RESIDENCY_ERRORS = ['backup.serverRefused', 'backup.decisionMissing'] as const;
 
@@ -158,7 +158,7 @@ export const backup = {
     errors: ['backup.running', 'record.notFound'],
     audit: { action: 'SETTINGS', category: 'system' },
   }),
-  /** Begins a new series in a place after `backup.placeRolledBack` or `backup.placeDamaged`; what lies there is kept. */
+  /** Begins a new series in a place after `backup.placeRolledBack`, `backup.placeDamaged` or `backup.placeFailing`; what lies there is kept. */
   startOver: command({
     permission: 'backup.configure',
     input: TargetId,

@@ -5,7 +5,7 @@ import { LeavingExport, RemovalSurvey } from '../domain/leaving/leaving.ts';
 import { ERROR_CODES } from '../kernel/app-error.ts';
 import { command, query } from './define.ts';
 
-const PLACE_ERRORS = ['record.notFound', 'backup.placeMissing', 'backup.placeReadOnly', 'backup.placeDamaged', 'leaving.ownerKeysMissing', 'server.unreachable', 'server.timedOut', 'server.untrusted',
+const PLACE_ERRORS = ['record.notFound', 'backup.placeMissing', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeFailing', 'leaving.ownerKeysMissing', 'server.unreachable', 'server.timedOut', 'server.untrusted',
   'server.keyUnknown', 'server.secretWrong', 'server.regionWrong', 'server.denied', 'server.bucketMissing', 'server.redirects', 'server.notS3', 'server.clockWrong', 'server.failing', 'server.addressRefused'] as const;
 const Owner = ServerKeys.nullable();
 

@@ -37,7 +37,7 @@ const CARD_ERRORS = [
   'card.unwrapFailed', 'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.practiceRefused', 'card.several',
 ] as const;
 
-const PLACE_ERRORS = ['backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeForeign', 'backup.placeInsideData', 'backup.placeDamaged'] as const;
+const PLACE_ERRORS = ['backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeForeign', 'backup.placeInsideData', 'backup.placeDamaged', 'backup.placeFailing'] as const;
 
 /** The first-run wizard. Each step is safe to repeat, and closing the program between steps loses nothing. */
 export const setup = {

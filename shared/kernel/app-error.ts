@@ -41,7 +41,7 @@ export const ERROR_CODES = [
   'reminders.decisionMissing', 'reminders.decisionFuture', 'reminders.credentialMissing', 'reminders.textRefused', 'reminders.phoneInvalid', 'reminders.unreachable', 'reminders.credentials',
   'reminders.credit', 'reminders.refused', 'reminders.unknown',
   'log.writeFailed',
-  'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeRolledBack', 'backup.placeForeign',
+  'backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeDamaged', 'backup.placeFailing', 'backup.placeRolledBack', 'backup.placeForeign',
   'backup.notConfigured', 'backup.running', 'backup.verifyFailed', 'backup.placeInsideData', 'backup.computerFull', 'backup.computerDisk', 'backup.placeTaken', 'backup.serverRefused', 'backup.decisionMissing', 'backup.sheetDigitsWrong', 'backup.sendingPaused',
   'drill.running', 'update.unproven',
   'leaving.nameWrong', 'leaving.onlyCopy', 'leaving.ownerKeysMissing', 'leaving.folderUsed',
@@ -51,7 +51,7 @@ export const ERROR_CODES = [
   'server.unreachable', 'server.timedOut', 'server.untrusted', 'server.keyUnknown', 'server.secretWrong', 'server.regionWrong', 'server.denied', 'server.full',
   'server.clockWrong', 'server.bucketMissing', 'server.notS3', 'server.redirects', 'server.addressRefused', 'server.failing',
   'folder.missing', 'folder.readOnly', 'folder.insideData', 'prints.cancelled', 'prints.notVisited', 'feeds.noFolder',
-  'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.diskFull', 'restore.comparisonFailed', 'restore.signatureWrong', 'restore.serverSheetWrong',
+  'restore.kitWrong', 'restore.cardWrong', 'restore.noBackups', 'restore.diskFull', 'restore.computerDisk', 'restore.comparisonFailed', 'restore.signatureWrong', 'restore.serverSheetWrong',
   'restore.receiptWrong', 'restore.notConfirmed', 'restore.samePerson', 'restore.sameKey',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -494,6 +494,7 @@ export type MessageKey =
   | 'backup.phase.verifying'
   | 'backup.place.damaged'
   | 'backup.place.empty'
+  | 'backup.place.failing'
   | 'backup.place.foreign'
   | 'backup.place.free'
   | 'backup.place.insideData'
@@ -611,6 +612,7 @@ export type MessageKey =
   | 'backup.retention.next'
   | 'backup.retention.oldest'
   | 'backup.retention.reason.damaged'
+  | 'backup.retention.reason.failing'
   | 'backup.retention.reason.foreign'
   | 'backup.retention.reason.other'
   | 'backup.retention.reason.signature'
@@ -1514,10 +1516,12 @@ export type MessageKey =
   | 'drill.places.never'
   | 'drill.places.title'
   | 'drill.reason.absent'
+  | 'drill.reason.computerDisk'
   | 'drill.reason.content'
   | 'drill.reason.damaged'
   | 'drill.reason.denied'
   | 'drill.reason.diskFull'
+  | 'drill.reason.failing'
   | 'drill.reason.foreign'
   | 'drill.reason.internal'
   | 'drill.reason.keys'
@@ -1593,6 +1597,7 @@ export type MessageKey =
   | 'error.backup.decisionMissing'
   | 'error.backup.notConfigured'
   | 'error.backup.placeDamaged'
+  | 'error.backup.placeFailing'
   | 'error.backup.placeForeign'
   | 'error.backup.placeFull'
   | 'error.backup.placeInsideData'
@@ -1765,6 +1770,7 @@ export type MessageKey =
   | 'error.reminders.unreachable'
   | 'error.restore.cardWrong'
   | 'error.restore.comparisonFailed'
+  | 'error.restore.computerDisk'
   | 'error.restore.diskFull'
   | 'error.restore.kitWrong'
   | 'error.restore.noBackups'
@@ -3992,6 +3998,7 @@ export type MessageKey =
   | 'restore.compare.titleDifferent'
   | 'restore.compare.titleEqual'
   | 'restore.compare.unreadable'
+  | 'restore.compare.unreadablePacks'
   | 'restore.compare.vaultMissing'
   | 'restore.compare.versions'
   | 'restore.compare.what'
@@ -5736,6 +5743,7 @@ export interface MessageArguments {
   readonly 'restore.compare.damagedPages': { readonly count: number };
   readonly 'restore.compare.missingPages': { readonly count: number };
   readonly 'restore.compare.structure': { readonly count: number };
+  readonly 'restore.compare.unreadablePacks': { readonly count: number };
   readonly 'restore.expected.gone': { readonly by: string | number; readonly seq: string | number; readonly when: string };
   readonly 'restore.expected.here': { readonly by: string | number; readonly seq: string | number; readonly when: string };
   readonly 'restore.expected.replaced': { readonly by: string | number; readonly seq: string | number; readonly when: string };

@@ -88,6 +88,7 @@ function tellJudgement(judged: Judged): void {
 
 function tellDamage(comparison: RestoreComparison): void {
   if (comparison.vaultMissing) console.log('VAULT MISSING: no card opens this database; enrol an administrator’s card with the recovery kit on the sign-in screen');
+  if (comparison.unreadablePacks > 0) console.log(`DISK FAULTS: ${comparison.unreadablePacks} packs could not be read; they may be whole. Try another cable, port or computer before this is used`);
   console.log(`DAMAGED: ${comparison.missingPageCount} pages missing (${comparison.missingPages.slice(0, 50).join(' ')}), ${comparison.borrowedPageCount} taken from other backups, ${comparison.damagedPages} damaged, ${comparison.structureProblems} structure problems`);
   for (const { area, table, kind, pages, rows, from, until } of comparison.losses) {
     const which = rows.map(({ after, upTo }) => `${after === null ? 'first' : after + 1}..${upTo ?? 'last'}`).join(' ');

@@ -36,6 +36,9 @@ export interface BackupStore {
   clockBehindMs?(): Promise<number>;
 }
 
+/** System codes by which a disk, or the file system on it, says that it fails: no word about what lies there. */
+export const DISK_FAULTS: readonly string[] = ['EIO', 'EREMOTEIO', 'EUCLEAN', 'EBADMSG'];
+
 /** A folder on this computer, a NAS or a USB disk. */
 export interface FolderPlace {
   readonly kind: 'folder';

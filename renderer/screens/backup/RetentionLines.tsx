@@ -13,8 +13,8 @@ import { useTimes, type Times } from './use-times.ts';
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 const YEAR_MS = 365 * DAY_MS;
-const REASONS: Readonly<Partial<Record<ErrorCode, 'damaged' | 'foreign' | 'signature'>>> = {
-  'backup.placeDamaged': 'damaged', 'backup.placeForeign': 'foreign', 'restore.kitWrong': 'foreign', 'restore.signatureWrong': 'signature',
+const REASONS: Readonly<Partial<Record<ErrorCode, 'damaged' | 'failing' | 'foreign' | 'signature'>>> = {
+  'backup.placeDamaged': 'damaged', 'backup.placeFailing': 'failing', 'backup.placeForeign': 'foreign', 'restore.kitWrong': 'foreign', 'restore.signatureWrong': 'signature',
 };
 /** So many numbers are told; the rest only as a count. */
 const TOLD = 6;

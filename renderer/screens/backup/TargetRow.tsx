@@ -24,7 +24,7 @@ import { useTimes } from './use-times.ts';
 
 const ICON = { ok: IconCircleCheck, attention: IconAlertTriangle, danger: IconExclamationCircle } as const;
 /** Runs that ended so can only go on in the same place as a new series, once the place itself can be used. */
-const NEEDS_NEW_SERIES: readonly (string | null)[] = ['backup.placeRolledBack', 'backup.placeDamaged'];
+const NEEDS_NEW_SERIES: readonly (string | null)[] = ['backup.placeRolledBack', 'backup.placeDamaged', 'backup.placeFailing'];
 type Opened = 'edit' | 'remove' | 'startOver' | 'sheet' | 'keys' | 'rules';
 
 /** One place: sign and words, where it is, and what can be done with it. */

@@ -44,12 +44,13 @@ export function CompareStep({ comparison, onOther, onAdopted }: CompareStepProps
 
 function Differences({ comparison }: { readonly comparison: Comparison }) {
   const t = useText();
-  const { missingPageCount, damagedPages, structureProblems, vaultMissing, found } = comparison;
+  const { missingPageCount, unreadablePacks, damagedPages, structureProblems, vaultMissing, found } = comparison;
   return (
     <Banner tone="danger" live title={t('restore.compare.different')}>
       <ul className={classes.faults}>
         {found === null ? <li>{t('restore.compare.unreadable')}</li> : null}
         {missingPageCount > 0 ? <li>{t('restore.compare.missingPages', { count: missingPageCount })}</li> : null}
+        {unreadablePacks > 0 ? <li>{t('restore.compare.unreadablePacks', { count: unreadablePacks })}</li> : null}
         {damagedPages > 0 ? <li>{t('restore.compare.damagedPages', { count: damagedPages })}</li> : null}
         {vaultMissing ? <li>{t('restore.compare.vaultMissing')}</li> : null}
         {structureProblems > 0 ? <li>{t('restore.compare.structure', { count: structureProblems })}</li> : null}

@@ -28,7 +28,7 @@ export const JobProgress = z.strictObject({
 export type JobProgress = z.infer<typeof JobProgress>;
 
 /** How a place answered when the program looked at it. */
-export const PLACE_STATES = ['empty', 'occupied', 'ours', 'foreign', 'damaged', 'missing', 'readOnly', 'insideData'] as const;
+export const PLACE_STATES = ['empty', 'occupied', 'ours', 'foreign', 'damaged', 'failing', 'missing', 'readOnly', 'insideData'] as const;
 export const PlaceReport = z.strictObject({
   /** The folder as given. */
   path: z.string(),
@@ -121,6 +121,8 @@ export const RestoreComparison = z.strictObject({
   /** Page numbers (from 1) that could not be restored because their pack is missing; at most the first 1,000. */
   missingPages: z.array(z.int()),
   missingPageCount: z.int(),
+  /** Packs the place's disk could not give back just now: not known to be lost, another try or another reader may get them. Their pages are among the missing or the borrowed. */
+  unreadablePacks: z.int(),
   /** Pages taken from another backup because this one's pack is gone: as they stood at another time. */
   borrowedPageCount: z.int(),
   /** What the missing pages held, as far as it can be named. */

@@ -10,6 +10,11 @@ import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-
 import { rebuild } from '#electron/core/backup/engine/rebuild.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { findGenerations } from '#electron/core/backup/restore/generations.ts';
+import type { SpareBackup } from '#electron/core/backup/restore/salvage.ts';
+import { stageRestore } from '#electron/core/backup/restore/stage.ts';
+import { versionedReads } from '#electron/core/backup/restore/versioned-reads.ts';
+import { inspectDatabase } from '#electron/core/services/backup/database-source.ts';
+import { Redacted } from '#shared/kernel/redacted.ts';
 import { addPeople, openBackupClinic } from '#test/support/backup/backup-clinic.ts';
 import { buildChild } from '#test/support/backup/build-child.ts';
 import { expireOld } from '#test/support/backup/expire-old.ts';
@@ -21,6 +26,27 @@ const ADDED = 35;
 const STEP_DAYS = 14;
 /** 35 × 14 days: 36 backups, of which the newest thirty always stay. */
 const EXPIRED = ADDED + 1 - 30;
+
+/** A folder in which another computer lets old backups expire just before one of these objects is first asked for. */
+class ExpiringMeanwhile extends FolderStore {
+  hasExpired = false;
+  readonly #isMoment: (key: string) => boolean;
+  readonly #expire: () => Promise<unknown>;
+
+  constructor(place: string, isMoment: (key: string) => boolean, expireNow: () => Promise<unknown>) {
+    super(place);
+    this.#isMoment = isMoment;
+    this.#expire = expireNow;
+  }
+
+  override async get(key: string): Promise<Buffer | undefined> {
+    if (!this.hasExpired && this.#isMoment(key)) {
+      this.hasExpired = true;
+      await this.#expire();
+    }
+    return super.get(key);
+  }
+}
 
 describe('old backups expire from a folder (design/backup.md, retention)', () => {
   let folder: string;
@@ -110,6 +136,38 @@ describe('old backups expire from a folder (design/backup.md, retention)', () =>
     }
     rmSync(child, { force: true });
   }, 240_000);
+
+  it('a restore that reads an old backup while another computer lets it expire is whole, or borrows and lists exactly what is gone', async () => {
+    for (const moment of ['/snap/', '/packs/'] as const) {
+      const clinic = await openBackupClinic(copy('meanwhile'));
+      const store = new ExpiringMeanwhile(clinic.place, key => key.includes(moment), () => expireOld(clinic));
+      const { recovery, keyHex } = clinic.secrets;
+      const { generations, unread, gone } = await findGenerations({ store: versionedReads(store), identities: [recovery.identity], fingerprint: null });
+      expect({ moment, seqs: generations.length, unread, gone }).toEqual({ moment, seqs: moment === '/snap/' ? 30 : ADDED + 1, unread: [], gone: [] });
+      const oldest = generations.at(-1);
+      if (oldest === undefined) throw new Error('no backup');
+      const restore = (spares: readonly SpareBackup[]) => stageRestore({
+        store: versionedReads(store, [oldest.manifest]), manifest: oldest.manifest, identities: [recovery.identity], keyHex: new Redacted(keyHex),
+        folder: path.join(clinic.folder, `restored-${spares.length}`), inspect: inspectDatabase, spares, onProgress: () => undefined,
+      });
+      const { pages } = oldest.manifest;
+      const lost = { equal: false, found: null, missingPageCount: pages, borrowedPageCount: 0, unnamedPages: pages, unreadablePacks: 0 };
+      expect(await restore([]), `gone when ${moment} was asked for`).toMatchObject(moment === '/packs/' ? lost : { equal: true, missingPageCount: 0, borrowedPageCount: 0 });
+      expect(store.hasExpired, moment).toBe(true);
+      if (moment === '/packs/') expect(await restore(generations.slice(0, -1).map(({ manifest }) => ({ store, manifest })))).toMatchObject({ equal: true, missingPageCount: 0, borrowedPageCount: pages });
+      await clinic.stop();
+    }
+  }, 60_000);
+
+  it('a list that is taken while backups expire shows what is left, and not that the place is missing', async () => {
+    const place = path.join(folder, 'crowd');
+    const names = Array.from({ length: 300 }, (_, index) => `m/${'a'.repeat(16)}/packs/${String(index).padStart(32, '0')}.age`);
+    mkdirSync(path.join(place, path.dirname(names[0] ?? '')), { recursive: true });
+    for (const name of names) writeFileSync(path.join(place, name), 'x');
+    const [listed] = await Promise.all([new FolderStore(place).list('m/'), folderExpiry(place).remove(names)]);
+    expect(listed.length).toBeLessThanOrEqual(names.length);
+    expect(await new FolderStore(place).list('m/')).toEqual([]);
+  });
 
   it('refuses every name that is none of an expired backup, before it touches anything', async () => {
     const where = copy('names');

@@ -19,7 +19,7 @@ const HEAD = { machineId: '0a1b2c3d4e5f6071', generationId: 'machine/31', seq: 3
 const OPENED = anOffer({ choices: CHOICES, heads: [HEAD] });
 const { counts, logHead } = CHOICES[1] ?? aGeneration(30, 0);
 const SHA = '9f2c'.repeat(16);
-const EQUAL = { expected: { counts, logHead, fileSha256: SHA }, found: { counts, logHead, fileSha256: SHA }, missingPages: [], missingPageCount: 0, borrowedPageCount: 0, losses: [], freePages: 0, unnamedPages: 0, damagedPages: 0, structureProblems: 0, vaultMissing: false, equal: true };
+const EQUAL = { expected: { counts, logHead, fileSha256: SHA }, found: { counts, logHead, fileSha256: SHA }, missingPages: [], missingPageCount: 0, borrowedPageCount: 0, unreadablePacks: 0, losses: [], freePages: 0, unnamedPages: 0, damagedPages: 0, structureProblems: 0, vaultMissing: false, equal: true };
 const UNEQUAL = { ...EQUAL, found: { counts: { ...counts, notes: counts.notes - 12 }, logHead, fileSha256: '11aa'.repeat(16) }, missingPages: [7, 8], missingPageCount: 2, damagedPages: 1, equal: false,
   losses: [
     { area: 'notes' as const, table: 'note_version', kind: 'table' as const, pages: 1, rows: [{ after: 310, upTo: 322 }], from: '2026-11-20T08:00:00.000Z', until: '2026-11-20T09:30:00.000Z' },

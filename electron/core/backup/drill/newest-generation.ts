@@ -66,7 +66,8 @@ async function newestOf(reading: Reading, names: readonly SnapName[]): Promise<S
     try {
       opened.push(await openOne(reading, name));
     } catch (error) {
-      if (!isAppError(error) || reading.request.anchor === null) throw error;
+      // passed over only for what lies there: a disk that fails at it says nothing about that
+      if (!isAppError(error) || isAppError(error, 'backup.placeFailing') || reading.request.anchor === null) throw error;
       refusal ??= error;
     }
   }

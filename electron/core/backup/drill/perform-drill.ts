@@ -86,6 +86,8 @@ async function restore(ctx: DrillContext, manifest: Manifest, tally: Tally): Pro
     },
   });
   tally.bytesRead += built.bytesRead;
+  // no finding about the backup: its packs may be whole, the disk does not give them back
+  if (built.unreadablePacks.length > 0) throw new AppError('backup.placeFailing', { path: '' });
   tally.note('packs', manifest.packs.length, built.badPacks.length);
   tally.note('file', 1, built.fileSha256 === manifest.fileSha256 ? 0 : 1);
   tally.note('vault', manifest.vault === null ? 0 : 1, (await readVault(ctx.store, manifest, identities)) === undefined ? 1 : 0);

@@ -75,6 +75,8 @@ async function restoreWhole(ctx: BackupContext, manifest: Manifest, onRestored: 
       store: ctx.store, manifest, identities: [ctx.identity.reveal()], target,
       onProgress: (done, total) => ctx.onProgress({ job: 'backup', phase: 'verifying', done, total }),
     });
+    // not sent again: a disk that fails is for a person to judge, and what lies there may be whole
+    if (built.unreadablePacks.length > 0) throw new AppError('backup.placeFailing', { path: '' });
     if (built.badPacks.length > 0) throw new ProofFailed(built.badPacks);
     if (built.fileSha256 !== manifest.fileSha256) throw new ProofFailed(manifest.packs.map(pack => pack.key));
     ctx.onProgress({ job: 'backup', phase: 'checking', done: 0, total: 1 });

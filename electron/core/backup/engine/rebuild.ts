@@ -3,7 +3,9 @@ import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 import type { Manifest, Pack } from '#shared/domain/backup/manifest.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
+import { VERSION_KEY } from './repository.ts';
 import { restoreError, writeAll } from './system-code.ts';
 import { type Crew, type Follower, withCrew } from './work/crew.ts';
 import { openPages } from './work/jobs.ts';
@@ -23,6 +25,8 @@ export interface Rebuilt {
   /** Page numbers, from 1, whose pack was missing or damaged; they are zero in the file. */
   readonly missingPages: readonly number[];
   readonly badPacks: readonly string[];
+  /** Of the bad packs, those the place's disk failed at: whether they are damaged nobody knows. */
+  readonly unreadablePacks: readonly string[];
   readonly bytesRead: number;
 }
 
@@ -110,6 +114,7 @@ class Flushing {
 interface Filled {
   readonly missingPages: number[];
   readonly badPacks: string[];
+  readonly unreadablePacks: string[];
   readonly bytesRead: number;
 }
 
@@ -127,6 +132,7 @@ async function fill({ crew, handle, follower }: FillTools, { manifest, store, id
   const flushing = new Flushing(handle);
   const missingPages: number[] = [];
   const badPacks: string[] = [];
+  const unreadablePacks: string[] = [];
   const isDone = new Set<number>();
   let [bytesRead, done, finalPages, nextExtent] = [0, 0, 0, 0];
 
@@ -141,7 +147,11 @@ async function fill({ crew, handle, follower }: FillTools, { manifest, store, id
     onProgress(done * pageSize, pages * pageSize);
   };
   const bring = async ({ pack, index, places }: PackPlaces): Promise<void> => {
-    const content = await fetchPack(store, pack, { identities, pageSize, crew });
+    const content = await fetchPack(store, pack, { identities, pageSize, crew }).catch((error: unknown) => {
+      if (!isAppError(error, 'backup.placeFailing')) throw error;
+      unreadablePacks.push(pack.key);
+      return undefined;
+    });
     if (content === undefined) {
       badPacks.push(pack.key);
       for (const { page, count } of places) for (let at = 0; at < count; at += 1) missingPages.push(page + at);
@@ -153,8 +163,16 @@ async function fill({ crew, handle, follower }: FillTools, { manifest, store, id
     settle(index, places);
   };
   await eachOf(inFileOrder(manifest), UNDER_WAY, bring);
+  await requireReadable(store, { unreadable: unreadablePacks.length, packs: isDone.size });
   await flushing.end();
-  return { missingPages: missingPages.sort((a, b) => a - b), badPacks: badPacks.sort(), bytesRead };
+  return { missingPages: missingPages.sort((a, b) => a - b), badPacks: badPacks.sort(), unreadablePacks, bytesRead };
+}
+
+/** A disk that fails at some packs has lost those; one that gives nothing back, or nothing any more, is a place that cannot be read. */
+async function requireReadable(store: BackupStore, { unreadable, packs }: { readonly unreadable: number; readonly packs: number }): Promise<void> {
+  if (unreadable === 0) return;
+  if (unreadable === packs) throw new AppError('backup.placeFailing', { path: '' });
+  await store.get(VERSION_KEY);
 }
 
 /** Does `work` for every item, so many at once. After a failure nothing new is begun, and it waits for what is under way. */
@@ -191,7 +209,7 @@ async function rebuildWith(crew: Crew, request: RebuildRequest): Promise<Rebuilt
 
 /**
  * Writes the database file of one manifest, page by page, into a new file: exactly the bytes that were backed up.
- * A pack that is gone or damaged does not stop it: its pages stay zero and are listed. Fetching, opening, writing and
+ * A pack that is gone, damaged or on a bad spot of the place's disk does not stop it: its pages stay zero and are listed. Fetching, opening, writing and
  * hashing go on at once; the hash is of what a reader of the file gets, not of what was meant to be written.
  */
 export async function rebuild(request: RebuildRequest): Promise<Rebuilt> {

@@ -33,13 +33,19 @@ interface Tried {
 /** The first copy that opens; what somebody wrote over a manifest hides nothing as long as the store keeps versions. */
 async function tryManifest(request: GenerationsRequest, snap: SnapName): Promise<Tried> {
   let refusal: AppError | undefined;
-  for await (const file of everyCopy(request.store, snap.object.key)) {
-    try {
-      return { snap, signed: await openManifest(file, request.identities, request.fingerprint) };
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      refusal ??= error;
+  try {
+    for await (const file of everyCopy(request.store, snap.object.key)) {
+      try {
+        return { snap, signed: await openManifest(file, request.identities, request.fingerprint) };
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        refusal ??= error;
+      }
     }
+  } catch (error) {
+    // a bad spot on the disk hides this one backup, not the others
+    if (!isAppError(error, 'backup.placeFailing')) throw error;
+    refusal ??= error;
   }
   return refusal === undefined ? { snap } : { snap, refusal };
 }
@@ -103,7 +109,7 @@ export async function findGenerations(request: GenerationsRequest): Promise<Foun
 export async function requireGenerations(request: GenerationsRequest): Promise<FoundGenerations> {
   const found = await findGenerations(request);
   const reason = found.unread[0]?.reason;
-  if (found.generations.length === 0) throw new AppError(reason ?? 'restore.noBackups', reason === 'backup.placeDamaged' ? { path: '' } : {});
+  if (found.generations.length === 0) throw new AppError(reason ?? 'restore.noBackups', reason === 'backup.placeDamaged' || reason === 'backup.placeFailing' ? { path: '' } : {});
   return found;
 }
 

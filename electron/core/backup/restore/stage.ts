@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { JobProgress, RestoreComparison } from '#shared/domain/backup/backup.ts';
 import type { RestoreLoss } from '#shared/domain/backup/loss.ts';
 import type { Manifest } from '#shared/domain/backup/manifest.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import type { Redacted } from '#shared/kernel/redacted.ts';
 import type { BackupStore } from '../../ports/backup-store.ts';
 import { checkKey } from '../../security/vault/database-key.ts';
@@ -54,6 +54,7 @@ interface Filled {
   readonly fileSha256: string;
   readonly missingPages: readonly number[];
   readonly borrowedPages: readonly number[];
+  readonly unreadablePacks: readonly string[];
 }
 
 interface Findings {
@@ -70,7 +71,7 @@ function compare(manifest: Manifest, filled: Filled, { found, vaultMissing, name
     && seen.fileSha256 === expected.fileSha256 && seen.logHead.seq === expected.logHead.seq && seen.logHead.hash === expected.logHead.hash
     && JSON.stringify(seen.counts) === JSON.stringify(expected.counts);
   return {
-    expected, found: seen, missingPages: filled.missingPages.slice(0, SHOWN_PAGES), missingPageCount: filled.missingPages.length, borrowedPageCount: filled.borrowedPages.length,
+    expected, found: seen, missingPages: filled.missingPages.slice(0, SHOWN_PAGES), missingPageCount: filled.missingPages.length, borrowedPageCount: filled.borrowedPages.length, unreadablePacks: filled.unreadablePacks.length,
     losses: [...named.losses], freePages: named.freePages, unnamedPages: named.unnamedPages,
     damagedPages: found.damagedPages, structureProblems: found.structureProblems, vaultMissing, equal,
   };
@@ -82,13 +83,13 @@ async function fillFile(request: StageRequest, target: string): Promise<Filled> 
   const built = await rebuild({ store, manifest, identities, target, onProgress: (done, total) => request.onProgress({ job: 'restore', phase: 'restoring', done, total }) });
   if (built.missingPages.length === 0) return { ...built, borrowedPages: [] };
   const salvaged = await salvagePages({ file: target, manifest, missingPages: built.missingPages, spares: request.spares ?? [], identities, keyHex });
-  return { ...salvaged, fileSha256: salvaged.borrowedPages.length === 0 ? built.fileSha256 : await hashFile(target) };
+  return { ...salvaged, unreadablePacks: built.unreadablePacks, fileSha256: salvaged.borrowedPages.length === 0 ? built.fileSha256 : await hashFile(target) };
 }
 
 /**
  * Restores one backup into a new folder and checks it against what it promised. Nothing else on this computer is
  * touched. A backup with lost packs is restored as far as it goes; the comparison then says what is missing.
- * Errors: restore.kitWrong (the database key is not this backup's), restore.diskFull, backup.place…, db.io.
+ * Errors: restore.kitWrong (the database key is not this backup's), restore.diskFull, restore.computerDisk, backup.place….
  */
 export async function stageRestore(request: StageRequest): Promise<RestoreComparison> {
   const { manifest, folder, keyHex } = request;
@@ -98,7 +99,10 @@ export async function stageRestore(request: StageRequest): Promise<RestoreCompar
   try {
     const target = path.join(folder, 'clinic.db');
     const filled = await fillFile(request, target);
-    const vault = await readVault(request.store, manifest, request.identities);
+    const vault = await readVault(request.store, manifest, request.identities).catch((error: unknown) => {
+      if (!isAppError(error, 'backup.placeFailing')) throw error;
+      return undefined; // as good as lost: an administrator's card is laid in with the kit
+    });
     if (vault !== undefined) await writeVault(vault, folder);
     request.onProgress({ job: 'restore', phase: 'checking', done: 0, total: 1 });
     const found = await request.inspect(target, keyHex);

@@ -6,7 +6,8 @@ import type { PlaceReport } from '#shared/domain/backup/backup.ts';
 import type { RepositoryVersion } from '#shared/domain/backup/manifest.ts';
 import { AppError, type ErrorCode, isAppError } from '#shared/kernel/app-error.ts';
 import { createRepository, listSnaps, readVersion, VERSION_KEY } from '../../backup/engine/repository.ts';
-import type { OpenStore } from '../../ports/backup-store.ts';
+import { codeOf } from '../../backup/engine/system-code.ts';
+import { DISK_FAULTS, type OpenStore } from '../../ports/backup-store.ts';
 
 /** Our folder inside one that holds other things, so that a USB disk's own files are not mixed with ours. */
 export const SUBFOLDER = 'Klinikbok-backup';
@@ -18,7 +19,7 @@ export interface PlaceOwner {
 }
 
 const REFUSED: Readonly<Partial<Record<PlaceReport['state'], ErrorCode>>> = {
-  foreign: 'backup.placeForeign', damaged: 'backup.placeDamaged', missing: 'backup.placeMissing', readOnly: 'backup.placeReadOnly', insideData: 'backup.placeInsideData',
+  foreign: 'backup.placeForeign', damaged: 'backup.placeDamaged', failing: 'backup.placeFailing', missing: 'backup.placeMissing', readOnly: 'backup.placeReadOnly', insideData: 'backup.placeInsideData',
 };
 
 const isInside = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer + path.sep);
@@ -28,25 +29,31 @@ async function insideData(folder: string, dataDir: string): Promise<boolean> {
   return isInside(await real(folder), await real(dataDir));
 }
 
-/** True when a file can be made and removed in the folder. */
-async function canWrite(folder: string): Promise<boolean> {
+/** What stands in the way of making and removing a file in the folder; null for nothing. */
+async function writeFault(folder: string): Promise<'readOnly' | 'failing' | null> {
   const probe = path.join(folder, `${randomBytes(8).toString('hex')}.part`);
   try {
     await (await open(probe, 'wx', 0o600)).close();
     await rm(probe, { force: true });
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    return DISK_FAULTS.includes(codeOf(error)) ? 'failing' : 'readOnly';
   }
 }
 
-/** The folder the backups lie in or would lie in; undefined when `folder` is not a folder that can be read. */
-async function repositoryPathOf(folder: string): Promise<{ repositoryPath: string; isEmpty: boolean; exists: boolean } | undefined> {
+interface RepositoryPath {
+  readonly repositoryPath: string;
+  readonly isEmpty: boolean;
+  readonly exists: boolean;
+}
+
+/** The folder the backups lie in or would lie in; else why `folder` is not a folder that can be read. */
+async function repositoryPathOf(folder: string): Promise<RepositoryPath | 'readOnly' | 'failing'> {
   let names: string[];
   try {
     names = await readdir(folder);
-  } catch {
-    return undefined;
+  } catch (error) {
+    return DISK_FAULTS.includes(codeOf(error)) ? 'failing' : 'readOnly';
   }
   if (names.includes('VERSION')) return { repositoryPath: folder, isEmpty: false, exists: true };
   const inner = path.join(folder, SUBFOLDER);
@@ -54,19 +61,21 @@ async function repositoryPathOf(folder: string): Promise<{ repositoryPath: strin
   return { repositoryPath: names.length === 0 ? folder : inner, isEmpty: names.length === 0, exists: names.length === 0 };
 }
 
+/** What a store that could not look says about its folder; nothing of what lies there. */
+const STATE_OF: Readonly<Partial<Record<ErrorCode, PlaceReport['state']>>> = { 'backup.placeFailing': 'failing', 'backup.placeMissing': 'missing', 'backup.placeReadOnly': 'readOnly' };
+
 /** What lies in a repository folder, as far as it concerns this clinic. */
 async function stateOfRepository(repositoryPath: string, owner: PlaceOwner, isEmpty: boolean): Promise<Pick<PlaceReport, 'state' | 'generations'>> {
   const store = owner.openStore({ kind: 'folder', path: repositoryPath });
-  let version: RepositoryVersion | undefined;
   try {
-    version = await readVersion(store, repositoryPath);
+    const version = await readVersion(store, repositoryPath);
+    if (version === undefined) return { state: isEmpty ? 'empty' : 'damaged', generations: 0 };
+    if (version.clinicId !== owner.clinicId) return { state: 'foreign', generations: 0 };
+    return { state: 'ours', generations: (await listSnaps(store)).length };
   } catch (error) {
-    if (isAppError(error)) return { state: 'damaged', generations: 0 };
+    if (isAppError(error)) return { state: STATE_OF[error.code] ?? 'damaged', generations: 0 };
     throw error;
   }
-  if (version === undefined) return { state: isEmpty ? 'empty' : 'damaged', generations: 0 };
-  if (version.clinicId !== owner.clinicId) return { state: 'foreign', generations: 0 };
-  return { state: 'ours', generations: (await listSnaps(store)).length };
 }
 
 /** What kind of place a folder is for this clinic; leaves nothing behind. */
@@ -75,13 +84,13 @@ export async function inspectPlace(folder: string, owner: PlaceOwner): Promise<P
   if (!path.isAbsolute(folder) || !(await stat(folder).catch(() => undefined))?.isDirectory()) return { ...report, state: 'missing' };
   if (await insideData(folder, owner.dataDir)) return { ...report, state: 'insideData' };
   const found = await repositoryPathOf(folder);
-  if (found === undefined) return { ...report, state: 'readOnly' };
+  if (typeof found === 'string') return { ...report, state: found };
   const { repositoryPath, exists, isEmpty } = found;
   const known = { ...report, repositoryPath, freeBytes: await owner.openStore({ kind: 'folder', path: folder }).freeBytes().catch(() => null) };
   const content = exists ? await stateOfRepository(repositoryPath, owner, isEmpty) : { state: 'occupied' as const, generations: 0 };
-  const wouldWrite = content.state !== 'foreign' && content.state !== 'damaged';
-  if (wouldWrite && !(await canWrite(exists ? repositoryPath : folder))) return { ...known, ...content, state: 'readOnly' };
-  return { ...known, ...content };
+  if (content.state === 'foreign' || content.state === 'damaged' || content.state === 'failing') return { ...known, ...content };
+  const fault = await writeFault(exists ? repositoryPath : folder);
+  return { ...known, ...content, ...(fault === null ? {} : { state: fault }) };
 }
 
 /** Makes the folder this clinic's repository, or opens the one that is there. Errors: backup.place…. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RestorePlace } from '#shared/contract/restore.ts';
 import { REPOSITORY_FORMAT, type RepositoryVersion, RepositoryVersion as VersionSchema } from '#shared/domain/backup/manifest.ts';
 import { parseServerSheet } from '#shared/domain/backup/server-sheet.ts';
-import { AppError } from '#shared/kernel/app-error.ts';
+import { AppError, isAppError } from '#shared/kernel/app-error.ts';
 import { listSnaps, machinePrefix, VERSION_KEY } from '../../backup/engine/repository.ts';
 import { everyCopy, versionedReads } from '../../backup/restore/versioned-reads.ts';
 import type { BackupStore, OpenStore } from '../../ports/backup-store.ts';
@@ -24,14 +24,24 @@ const LOST_VERSION: RepositoryVersion = { format: REPOSITORY_FORMAT, clinicId: '
 /** True when nothing but the backups themselves tells whose they are. */
 export const isLost = (version: RepositoryVersion): boolean => version.clinicId === '';
 
+function parseVersion(bytes: Buffer): RepositoryVersion | undefined {
+  try {
+    return VersionSchema.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
 /** VERSION, or the oldest copy of it that can be read, or a stand-in where backups lie without one; undefined when there are none either. */
 async function readAnyVersion(store: BackupStore): Promise<RepositoryVersion | undefined> {
-  for await (const bytes of everyCopy(store, VERSION_KEY)) {
-    try {
-      return VersionSchema.parse(JSON.parse(bytes.toString('utf8')));
-    } catch {
-      continue; // damaged: an older copy may be whole
+  try {
+    for await (const bytes of everyCopy(store, VERSION_KEY)) {
+      const parsed = parseVersion(bytes);
+      if (parsed !== undefined) return parsed; // else damaged: an older copy may be whole
     }
+  } catch (error) {
+    // a bad spot on the disk under this one small file hides none of the backups
+    if (!isAppError(error, 'backup.placeFailing')) throw error;
   }
   return (await listSnaps(store)).length > 0 ? LOST_VERSION : undefined;
 }

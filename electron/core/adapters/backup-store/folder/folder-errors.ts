@@ -1,11 +1,13 @@
 import { AppError, type ErrorCode } from '#shared/kernel/app-error.ts';
+import { DISK_FAULTS } from '../../../ports/backup-store.ts';
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'backup.placeFull', EDQUOT: 'backup.placeFull', EFBIG: 'backup.placeFull',
   EROFS: 'backup.placeReadOnly', EACCES: 'backup.placeReadOnly', EPERM: 'backup.placeReadOnly',
   ENOENT: 'backup.placeMissing', ENOTDIR: 'backup.placeMissing', ENODEV: 'backup.placeMissing', ENXIO: 'backup.placeMissing',
   ESTALE: 'backup.placeMissing', EHOSTDOWN: 'backup.placeMissing', ENETUNREACH: 'backup.placeMissing', ETIMEDOUT: 'backup.placeMissing', ENOTCONN: 'backup.placeMissing',
-  EIO: 'backup.placeDamaged', EUCLEAN: 'backup.placeDamaged', EBADMSG: 'backup.placeDamaged', EISDIR: 'backup.placeDamaged', ELOOP: 'backup.placeDamaged',
+  ...Object.fromEntries(DISK_FAULTS.map(code => [code, 'backup.placeFailing' as const])),
+  EISDIR: 'backup.placeDamaged', ELOOP: 'backup.placeDamaged',
 };
 
 /** The system's code of a failed file operation, or an empty text. */

@@ -9,6 +9,11 @@ import { syncFolder } from './sync-folder.ts';
 
 const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 
+/** Nothing for what is not there; every other failure stays one. */
+function absent(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error;
+}
+
 async function walk(folder: string, prefix: string, found: StoredObject[]): Promise<void> {
   let entries;
   try {
@@ -21,8 +26,9 @@ async function walk(folder: string, prefix: string, found: StoredObject[]): Prom
     const key = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
     if (entry.isDirectory()) await walk(path.join(folder, entry.name), key, found);
     else if (entry.isFile() && !entry.name.endsWith('.part')) {
-      const info = await stat(path.join(folder, entry.name));
-      found.push({ key, size: info.size, modifiedAt: info.mtime });
+      // gone since it was listed: another computer lets old backups expire, which is no missing place
+      const info = await stat(path.join(folder, entry.name)).catch(absent);
+      if (info !== undefined) found.push({ key, size: info.size, modifiedAt: info.mtime });
     }
   }
 }
@@ -65,25 +71,15 @@ export class FolderStore implements BackupStore {
   async get(key: string): Promise<Buffer | undefined> {
     return this.#guard(async () => {
       await this.#requireRoot();
-      try {
-        return await readFile(this.#path(key));
-      } catch (error) {
-        if (codeOf(error) === 'ENOENT') return undefined;
-        throw error;
-      }
+      return (await readFile(this.#path(key)).catch(absent)) ?? this.#nothing();
     });
   }
 
   async head(key: string): Promise<StoredObject | undefined> {
     return this.#guard(async () => {
       await this.#requireRoot();
-      try {
-        const info = await stat(this.#path(key));
-        return { key, size: info.size, modifiedAt: info.mtime };
-      } catch (error) {
-        if (codeOf(error) === 'ENOENT') return undefined;
-        throw error;
-      }
+      const info = await stat(this.#path(key)).catch(absent);
+      return info === undefined ? this.#nothing() : { key, size: info.size, modifiedAt: info.mtime };
     });
   }
 
@@ -94,6 +90,7 @@ export class FolderStore implements BackupStore {
       const folder = cut === -1 ? '' : prefix.slice(0, cut);
       const found: StoredObject[] = [];
       await walk(folder === '' ? this.#root : this.#path(folder), folder, found);
+      await this.#requireRoot(); // a disk pulled out in the middle would be a short list
       return found.filter(one => one.key.startsWith(prefix)).sort((a, b) => (a.key < b.key ? -1 : 1));
     });
   }
@@ -117,6 +114,11 @@ export class FolderStore implements BackupStore {
     const { dev } = await stat(this.#root);
     this.#device ??= dev;
     if (dev !== this.#device) throw new AppError('backup.placeMissing', { path: this.#root });
+  }
+
+  /** For what was not found: only a place that is still there can say so. */
+  async #nothing(): Promise<undefined> {
+    await this.#requireRoot();
   }
 
   #path(key: string): string {

@@ -17,7 +17,7 @@ export interface Ready {
 /** What a thread answers; `value` is what the job's function returned. */
 export type Answer =
   | { readonly id: number; readonly ok: true; readonly value: Sealed | Uint8Array | readonly number[] | string | null | undefined }
-  | { readonly id: number; readonly ok: false; readonly message: string };
+  | { readonly id: number; readonly ok: false; readonly message: string; /** The system's code of a failed file operation, or empty. */ readonly code: string };
 
 /** The memory of these bytes as something that can be handed over whole; a piece of a shared block is copied first. */
 export function handOver(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly transfer: ArrayBuffer[] } {

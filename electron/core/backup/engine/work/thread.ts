@@ -62,7 +62,7 @@ export class Thread {
     const owed = this.#pending.get(said.id);
     this.#pending.delete(said.id);
     if (said.ok) owed?.resolve(said.value as never);
-    else owed?.reject(new Error(`the backup's thread: ${said.message}`));
+    else owed?.reject(Object.assign(new Error(`the backup's thread: ${said.message}`), said.code === '' ? {} : { code: said.code }));
   }
 
   #failAll(error: Error): void {

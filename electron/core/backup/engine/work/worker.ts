@@ -1,6 +1,7 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 
+import { codeOf } from '../system-code.ts';
 import { FollowingHash } from './following-hash.ts';
 import { checkPages, openPages, type Sealed, sealPages } from './jobs.ts';
 import { type Answer, handOver, type Order, type Ready } from './messages.ts';
@@ -42,6 +43,6 @@ async function obey(order: Order): Promise<void> {
 parentPort?.postMessage({ ready: true } satisfies Ready);
 parentPort?.on('message', (order: Order) => {
   obey(order).catch((error: unknown) => {
-    parentPort?.postMessage({ id: order.id, ok: false, message: error instanceof Error ? error.message : 'unknown' } satisfies Answer);
+    parentPort?.postMessage({ id: order.id, ok: false, message: error instanceof Error ? error.message : 'unknown', code: codeOf(error) } satisfies Answer);
   });
 });
