@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 import { openFullClinic } from './full-clinic.ts';
 
 const TWENTY = 20;
@@ -11,33 +12,22 @@ const VISITS_A_DAY = 30;
 /** Eleven columns fit 1366 px; one more on each side is drawn. */
 const MOST_COLUMNS = 14;
 
-let opened: FakePage;
+const { keep, page: current, press, shown } = oneScreen();
 
-beforeAll(buildProduct, 240_000);
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.close();
-});
-afterAll(closeBrowser);
+beforeAll(pageBuilt, 240_000);
 
-async function open(place: string): Promise<FakePage['page']> {
-  opened = await openFullClinic(TWENTY, place);
-  return opened.page;
-}
-const press = async (...keys: readonly string[]): Promise<void> => {
-  for (const key of keys) await opened.page.keyboard.press(key);
-};
+const open = async (place: string): Promise<FakePage['page']> => keep(await openFullClinic(TWENTY, place)).page;
 const drawn = (): Promise<{ readonly columns: number; readonly visits: number }> =>
-  opened.page.evaluate(() => ({ columns: document.querySelectorAll('[data-column]').length, visits: document.querySelectorAll('[data-event]').length }));
+  current().evaluate(() => ({ columns: document.querySelectorAll('[data-column]').length, visits: document.querySelectorAll('[data-event]').length }));
 /** The name of what the keyboard stands on, as a screen reader gets it: from the element the grid points to, which must be there. */
 const under = (): Promise<string> =>
-  opened.page.evaluate(() => {
+  current().evaluate(() => {
     const grid = document.querySelector('[role="grid"][aria-activedescendant]');
     const element = document.getElementById(grid?.getAttribute('aria-activedescendant') ?? '');
     return element?.ariaLabel ?? element?.textContent ?? 'nothing';
   });
-const heading = (text: string) => opened.page.getByRole('heading', { name: text, exact: true }).waitFor();
-const asked = (path: string): number => opened.calls.filter(call => call.path === path).length;
+const heading = (text: string) => current().getByRole('heading', { name: text, exact: true }).waitFor();
+const asked = (path: string): number => shown().calls.filter(call => call.path === path).length;
 
 describe('twenty practitioners, every quarter of an hour booked', () => {
   it('only columns near the screen are in the document, and the one with the keyboard always is', async () => {
@@ -61,7 +51,7 @@ describe('twenty practitioners, every quarter of an hour booked', () => {
   it('PgDn shows the next day without asking: it was asked for while nobody waited, once in each direction', async () => {
     const page = await open('/agenda?day=2026-11-24');
     await expect.poll(() => asked('agenda.range'), { timeout: 15_000 }).toBe(3);
-    opened.answers['agenda.range'] = () => new Promise(() => undefined);
+    shown().answers['agenda.range'] = () => new Promise(() => undefined);
     await press('PageDown');
     await heading('Onsdag 25 november 2026');
     expect(await page.locator('[data-agenda-day]').getAttribute('data-agenda-day')).toBe('2026-11-25');
@@ -71,10 +61,10 @@ describe('twenty practitioners, every quarter of an hour booked', () => {
   it('while a page is on its way the old one stands, and keys pressed meanwhile wait for the new one', async () => {
     const page = await open('/agenda?day=2026-11-24');
     await press('Home');
-    const answer = opened.answers['agenda.range'] as (input: unknown) => unknown;
+    const answer = shown().answers['agenda.range'] as (input: unknown) => unknown;
     let letGo: () => void = () => undefined;
     const later = new Promise<void>(resolve => { letGo = resolve; });
-    opened.answers['agenda.range'] = async (input: unknown) => { await later; return answer(input); };
+    shown().answers['agenda.range'] = async (input: unknown) => { await later; return answer(input); };
     await press('Shift+PageDown', 'ArrowDown', 'x');
     await page.locator('[role="grid"][aria-busy="true"]').waitFor();
     await heading('Tisdag 24 november 2026');
@@ -164,12 +154,12 @@ describe('the lines and the menu', () => {
 describe('C-01 what others are booking, and where a visit is', () => {
   it('a slot somebody is booking is marked and said; the room stands in the name of a visit', async () => {
     const page = await open('/agenda?day=2026-11-24');
-    const answer = opened.answers['agenda.range'] as (input: unknown) => readonly object[];
-    const resources = opened.answers['agenda.resources'] as readonly object[];
-    opened.answers['agenda.resources'] = [...resources, { ...resources[0], id: 'room', kind: 'room', userId: null, name: 'Rum 3', title: '' }];
-    opened.answers['agenda.range'] = (input: unknown) => answer(input).map(entry => ({ ...entry, otherResourceIds: ['room'] }));
-    opened.answers['agenda.holds'] = [{ id: 'h', resourceId: 'practitioner-0', start: '2026-11-24T14:00:00.000Z', end: '2026-11-24T14:30:00.000Z', byName: 'Eva Lind', isOwn: false }];
-    await opened.send({ type: 'changed', areas: ['agenda'] });
+    const answer = shown().answers['agenda.range'] as (input: unknown) => readonly object[];
+    const resources = shown().answers['agenda.resources'] as readonly object[];
+    shown().answers['agenda.resources'] = [...resources, { ...resources[0], id: 'room', kind: 'room', userId: null, name: 'Rum 3', title: '' }];
+    shown().answers['agenda.range'] = (input: unknown) => answer(input).map(entry => ({ ...entry, otherResourceIds: ['room'] }));
+    shown().answers['agenda.holds'] = [{ id: 'h', resourceId: 'practitioner-0', start: '2026-11-24T14:00:00.000Z', end: '2026-11-24T14:30:00.000Z', byName: 'Eva Lind', isOwn: false }];
+    await shown().send({ type: 'changed', areas: ['agenda'] });
     await page.getByText('Eva Lind bokar').first().waitFor({ state: 'attached' });
     await press('Home');
     await expect.poll(under, { timeout: 15_000 }).toMatch(/^07:30 .*Åsa Karlsson, Rum 3/);

@@ -1,41 +1,32 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { addDays } from '#shared/domain/agenda/zone.ts';
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 import { at, MONDAY, openAs, startScreenClinic, type ScreenClinic } from './clinic-page.ts';
 
 let clinic: ScreenClinic;
-let opened: FakePage | undefined;
+const { keep, press, shown } = oneScreen({ clinic: () => clinic });
 let week = 0;
 let day = MONDAY;
 
 beforeAll(async () => {
-  await buildProduct();
+  await pageBuilt();
   clinic = await startScreenClinic(2);
 }, 240_000);
-afterEach(async () => {
-  expect(opened?.complaints ?? []).toEqual([]);
-  await opened?.close();
-  opened = undefined;
-  expect(clinic.reported.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await closeBrowser();
-  await clinic.stop();
-});
 
 /** A Monday nobody has used yet, at eight in the morning: the cursor then stands on the first slot. */
 async function openDay(extra = ''): Promise<FakePage> {
   week += 1;
   day = addDays(MONDAY, 7 * week);
-  const { page } = await open(`/agenda?day=${day}${extra}`);
-  await page.locator('[class*="working"]').first().waitFor({ state: 'attached' });
-  return opened as FakePage;
+  const opened = await open(`/agenda?day=${day}${extra}`);
+  await opened.page.locator('[class*="working"]').first().waitFor({ state: 'attached' });
+  return opened;
 }
 async function open(place: string): Promise<FakePage> {
-  opened = await openAs(clinic, clinic.reception, { roles: ['receptionist'], place });
+  const opened = keep(await openAs(clinic, clinic.reception, { roles: ['receptionist'], place }));
   opened.page.setDefaultTimeout(12_000);
   await opened.page.getByRole('grid', { name: /Agendan/ }).waitFor();
   return opened;
@@ -43,10 +34,7 @@ async function open(place: string): Promise<FakePage> {
 const bookAt = (time: string, patient = 0) =>
   clinic.reception.agenda.book({ serviceId: clinic.serviceIds[1] ?? '', resourceIds: [clinic.practitionerIds[0] ?? ''], start: { instant: at(day, time) }, patientId: clinic.patientIds[patient] ?? '' });
 const stored = async () => clinic.reception.agenda.range({ from: at(day, '00:00'), to: at(addDays(day, 7), '00:00'), resourceIds: [...clinic.practitionerIds] });
-const press = async (...keys: string[]): Promise<void> => {
-  for (const key of keys) await opened?.page.keyboard.press(key);
-};
-const visit = (name: string) => opened?.page.getByRole('button', { name: new RegExp(`^\\d\\d:\\d\\d ${name}`) });
+const visit = (name: string) => shown().page.getByRole('button', { name: new RegExp(`^\\d\\d:\\d\\d ${name}`) });
 
 describe('4A the agenda by keyboard', () => {
   it('2: books a known patient with two keys once the patient is chosen, and shows when it ends', async () => {
@@ -54,7 +42,7 @@ describe('4A the agenda by keyboard', () => {
     await press('Enter');
     await page.getByText('08:00–08:45, därefter upptaget till 08:55').waitFor();
     await press('Enter');
-    await visit('Karlsson, Åsa')?.waitFor();
+    await visit('Karlsson, Åsa').waitFor();
     expect(await stored()).toMatchObject([{ start: at(day, '08:00'), patientId: clinic.patientIds[0] }]);
   });
 
@@ -66,7 +54,7 @@ describe('4A the agenda by keyboard', () => {
     await press('Enter');
     await page.getByText('Byt patient').waitFor();
     await press('Enter');
-    await visit('Björk, Maja')?.waitFor();
+    await visit('Björk, Maja').waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')), { timeout: 15_000 }).toBe('grid');
   });
 
@@ -77,15 +65,15 @@ describe('4A the agenda by keyboard', () => {
     await page.getByRole('option', { name: /utan registrering/ }).click();
     await page.getByLabel('Telefon').fill('070-123 45 67');
     await press('Enter');
-    await visit('Nils på telefon')?.waitFor();
-    expect(await visit('Nils på telefon.*Ej registrerad')?.count()).toBe(1);
+    await visit('Nils på telefon').waitFor();
+    expect(await visit('Nils på telefon.*Ej registrerad').count()).toBe(1);
   });
 
   it('4: checks in with one key, and with Shift the identity was checked', async () => {
     await openDay();
     await bookAt('08:00');
     await bookAt('08:35', 1);
-    await visit('Karlsson')?.waitFor();
+    await visit('Karlsson').waitFor();
     await press('c');
     await expect.poll(async () => (await stored()).map(entry => entry.status).sort(), { timeout: 15_000 }).toEqual(['arrived', 'booked']);
     await press('ArrowDown', 'ArrowDown', 'Shift+C');
@@ -95,7 +83,7 @@ describe('4A the agenda by keyboard', () => {
   it('5: moves with four keys, and takes it back with Ctrl+Z', async () => {
     const { page } = await openDay();
     await bookAt('08:00');
-    await visit('Karlsson')?.waitFor();
+    await visit('Karlsson').waitFor();
     await press('x', 'ArrowRight', 'ArrowDown', 'v');
     await expect.poll(async () => (await stored()).map(entry => [entry.resourceId, entry.start]), { timeout: 15_000 }).toEqual([[clinic.practitionerIds[1], at(day, '08:15')]]);
     await page.getByText('Karlsson, Åsa är flyttad.').waitFor();
@@ -106,7 +94,7 @@ describe('4A the agenda by keyboard', () => {
   it('5: moves a visit to another day: cut, page down, paste', async () => {
     const { page } = await openDay();
     await bookAt('08:00');
-    await visit('Karlsson')?.waitFor();
+    await visit('Karlsson').waitFor();
     await press('x', 'PageDown');
     await page.getByRole('heading', { name: /Tisdag/ }).waitFor();
     await press('v');
@@ -117,7 +105,7 @@ describe('4A the agenda by keyboard', () => {
     const { page } = await openDay();
     await bookAt('08:00');
     await bookAt('09:00', 1);
-    await visit('Östlund')?.waitFor();
+    await visit('Östlund').waitFor();
     await press('x', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'v');
     await page.getByRole('alert').getByText(/är redan upptagen 09:00–09:30. Inget har ändrats./).waitFor();
     expect((await stored()).map(entry => entry.start).sort()).toEqual([at(day, '08:00'), at(day, '09:00')]);
@@ -126,7 +114,7 @@ describe('4A the agenda by keyboard', () => {
   it('C-03: overbooks only by a choice of its own', async () => {
     const { page } = await openDay(`&patientId=${clinic.patientIds[2]}`);
     await bookAt('08:00');
-    await visit('Karlsson')?.waitFor();
+    await visit('Karlsson').waitFor();
     await press('Shift+B');
     await page.getByRole('button', { name: /^Boka/ }).last().waitFor();
     await press('Enter');
@@ -141,7 +129,7 @@ describe('4A the agenda by keyboard', () => {
   it('cancels with Delete and Enter, with a reason, and gives ten seconds to take it back', async () => {
     const { page } = await openDay();
     await bookAt('08:00');
-    await visit('Karlsson')?.waitFor();
+    await visit('Karlsson').waitFor();
     await press('Delete');
     await page.getByRole('heading', { name: /Avboka Karlsson, Åsa/ }).waitFor();
     await press('Enter');
@@ -176,7 +164,7 @@ describe('4A the agenda by keyboard', () => {
   it('drags a visit to another time and column', async () => {
     const { page } = await openDay();
     await bookAt('08:00');
-    const box = await visit('Karlsson')?.boundingBox();
+    const box = await visit('Karlsson').boundingBox();
     const other = await page.locator('[data-column]').nth(1).boundingBox();
     if (!box || !other) throw new Error('the visit or the column is not on the screen');
     await page.mouse.move(box.x + 20, box.y + 10);
@@ -189,15 +177,15 @@ describe('4A the agenda by keyboard', () => {
   it('makes a visit ten minutes longer with + twice, as one step, and takes it back with Ctrl+Z', async () => {
     const { page } = await openDay();
     await bookAt('08:00');
-    await visit('Karlsson')?.waitFor();
+    await visit('Karlsson').waitFor();
     const lengths = async () => (await stored()).map(entry => [(Date.parse(entry.end) - Date.parse(entry.start)) / 60_000, entry.version]);
     const [[minutes = 0, version = 0] = []] = await lengths();
     await press('+', '+');
     await expect.poll(lengths, { timeout: 15_000 }).toEqual([[minutes + 10, version + 1]]);
-    await visit('Karlsson.*till 08:40')?.waitFor();
+    await visit('Karlsson.*till 08:40').waitFor();
     await page.getByRole('button', { name: /Ångra/ }).waitFor();
     await press('Control+z');
-    await visit('Karlsson.*till 08:30')?.waitFor();
+    await visit('Karlsson.*till 08:30').waitFor();
     await press('-');
     await expect.poll(async () => (await lengths()).map(([length]) => length), { timeout: 15_000 }).toEqual([minutes - 5]);
   });
@@ -205,7 +193,7 @@ describe('4A the agenda by keyboard', () => {
   it('drags the lower edge of a visit to another length', async () => {
     const { page } = await openDay();
     await bookAt('08:00');
-    const box = await visit('Karlsson')?.boundingBox();
+    const box = await visit('Karlsson').boundingBox();
     if (!box) throw new Error('the visit is not on the screen');
     await page.mouse.move(box.x + 20, box.y + box.height - 2);
     await page.mouse.down();
@@ -218,7 +206,7 @@ describe('4A the agenda by keyboard', () => {
   it('shows what somebody else did without being asked', async () => {
     await openDay();
     await bookAt('09:00', 4);
-    await visit('Nilsson, Per')?.waitFor();
+    await visit('Nilsson, Per').waitFor();
   });
 
   it('has every key of the agenda in the palette', async () => {
@@ -236,12 +224,12 @@ describe('C-05 on the days the clocks change', () => {
     await night('2027-03-28');
     await night('2027-10-31', 'later');
     const { page } = await open('/agenda?day=2027-03-28');
-    await visit('Ek, Sara')?.waitFor();
+    await visit('Ek, Sara').waitFor();
     const hours = () => page.locator('[class*="hour"]').allTextContents();
     expect((await hours()).slice(0, 4)).toEqual(['00:00', '01:00', '03:00', '04:00']);
-    await opened?.close();
-    await open('/agenda?day=2027-10-31');
-    await opened?.page.getByRole('button', { name: /^02:30 Ek, Sara .* till 02:45/ }).waitFor();
-    expect((await opened?.page.locator('[class*="hour"]').allTextContents())?.slice(0, 3)).toEqual(['02:00', '03:00', '04:00']);
+    await shown().close();
+    const autumn = await open('/agenda?day=2027-10-31');
+    await autumn.page.getByRole('button', { name: /^02:30 Ek, Sara .* till 02:45/ }).waitFor();
+    expect((await autumn.page.locator('[class*="hour"]').allTextContents()).slice(0, 3)).toEqual(['02:00', '03:00', '04:00']);
   });
 });

@@ -1,18 +1,20 @@
 import { v7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 import { fillDay, MONDAY, openAs, startScreenClinic, type ScreenClinic } from './clinic-page.ts';
 
 let clinic: ScreenClinic;
 let ids: string[] = [];
-let opened: FakePage | undefined;
+// What a test left unfinished shall not greet the next one.
+const { keep } = oneScreen({ clinic: () => clinic, tidy: () => clinic.reception.agenda.keepDraft({ draft: null }) });
 
 beforeAll(async () => {
-  await buildProduct();
+  await pageBuilt();
   clinic = await startScreenClinic(10);
   ids = await fillDay(clinic, MONDAY);
   const { agenda, patients } = clinic.reception;
@@ -20,22 +22,10 @@ beforeAll(async () => {
   await agenda.setStatus({ id: ids[8] ?? '', version: 1, status: 'noShow' });
   await patients.saveWarning({ patientId: clinic.patientIds[0] ?? '', id: v7(), version: null, draft: { kind: 'hypersensitivity', severity: 'lifeThreatening', text: 'Penicillin', source: 'patient' } });
 }, 240_000);
-afterEach(async () => {
-  expect(opened?.complaints ?? []).toEqual([]);
-  await opened?.close();
-  opened = undefined;
-  // What a test left unfinished shall not greet the next one.
-  await clinic.reception.agenda.keepDraft({ draft: null });
-});
-afterAll(async () => {
-  await closeBrowser();
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
 
 type Options = Omit<Parameters<typeof openAs>[2], 'roles'> & { readonly roles?: Parameters<typeof openAs>[2]['roles'] };
 async function show(place: string, options: Partial<Options> = {}, person: Parameters<typeof openAs>[1] = clinic.reception): Promise<FakePage> {
-  opened = await openAs(clinic, person, { roles: ['receptionist'], ...options, place });
+  const opened = keep(await openAs(clinic, person, { roles: ['receptionist'], ...options, place }));
   await opened.page.locator('h1').waitFor();
   return opened;
 }

@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
-
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { beforeAll } from 'vitest';
 
 import { addDays } from '#shared/domain/agenda/zone.ts';
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 import { at, MONDAY, openAs, startScreenClinic, type ScreenClinic } from './clinic-page.ts';
 
 type Person = Pick<ScreenClinic['reception'], 'agenda' | 'patients' | 'userId'>;
@@ -19,28 +18,15 @@ export function bookingDesk() {
   let pressed = 0;
   const day = (): string => addDays(MONDAY, 7 * week);
   beforeAll(async () => {
-    if (!process.env['KLINIKBOK_DIST']) await buildProduct();
+    await pageBuilt();
     Object.defineProperties(clinic, Object.getOwnPropertyDescriptors(await startScreenClinic(2)));
   }, 240_000);
-  afterEach(async () => {
-    expect(opened?.complaints ?? []).toEqual([]);
-    await opened?.close();
-    opened = undefined;
-    expect(clinic.reported.splice(0)).toEqual([]);
-    // What a test left unfinished shall not greet the next one.
-    await clinic.reception.agenda.keepDraft({ draft: null });
-  });
-  afterAll(async () => {
-    await closeBrowser();
-    await clinic.stop();
-  });
-  const page = (): FakePage['page'] => {
-    if (!opened) throw new Error('no page is open');
-    return opened.page;
-  };
+  // What a test left unfinished shall not greet the next one.
+  const screen = oneScreen({ clinic: () => clinic, tidy: () => clinic.reception.agenda.keepDraft({ draft: null }) });
+  const { page, shot } = screen;
   const open = async (place: string, options: Options = {}, person: Person = clinic.reception): Promise<FakePage> => {
     await opened?.close();
-    opened = await openAs(clinic, person, { roles: [person === clinic.reception ? 'receptionist' : 'practitioner'], ...options, place });
+    opened = screen.keep(await openAs(clinic, person, { roles: [person === clinic.reception ? 'receptionist' : 'practitioner'], ...options, place }));
     opened.page.setDefaultTimeout(12_000);
     return opened;
   };
@@ -53,7 +39,7 @@ export function bookingDesk() {
   const column = (): string => clinic.practitionerIds[0] ?? '';
   const dialog = () => page().getByRole('dialog');
   return {
-    clinic, day, page, open, openDay, column, dialog,
+    clinic, day, page, shot, open, openDay, column, dialog,
     /** A Monday nobody has used yet, or `weeks` on. */
     nextMonday: (weeks = 1): void => { week += weeks; },
     /** Counts keys from here. */
@@ -61,14 +47,7 @@ export function bookingDesk() {
     pressed: (): number => pressed,
     press: async (...keys: string[]): Promise<void> => {
       pressed += keys.length;
-      for (const key of keys) await page().keyboard.press(key);
-    },
-    /** Screenshots for looking at, when asked for: KLINIKBOK_SHOTS=folder. */
-    shot: async (name: string): Promise<void> => {
-      const folder = process.env['KLINIKBOK_SHOTS'];
-      if (!folder) return;
-      mkdirSync(folder, { recursive: true });
-      await page().screenshot({ path: `${folder}/${name}.png` });
+      await screen.press(...keys);
     },
     /** What core holds of the three weeks from the test's Monday on. */
     stored: async () => clinic.reception.agenda.range({ from: at(day(), '00:00'), to: at(addDays(day(), 21), '00:00'), resourceIds: [...clinic.practitionerIds] }),

@@ -1,28 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 import { openDesk, startDeskScreenClinic, type DeskScreenClinic } from './desk-page.ts';
 
 type Page = FakePage['page'];
 let clinic: DeskScreenClinic;
-let opened: FakePage | undefined;
+const { keep } = oneScreen({ clinic: () => clinic });
 beforeAll(async () => {
-  if (!process.env['KLINIKBOK_DIST']) await buildProduct();
+  await pageBuilt();
   clinic = await startDeskScreenClinic();
 }, 240_000);
-afterEach(async () => {
-  expect(opened?.complaints ?? []).toEqual([]);
-  await opened?.close();
-  opened = undefined;
-});
-afterAll(async () => {
-  await closeBrowser();
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
 
 const covered = (page: Page) => page.getByText('Skärmen är dold. F8 visar den igen.');
 const cursorIn = (page: Page): Promise<unknown> =>
@@ -33,8 +24,7 @@ const cursorIn = (page: Page): Promise<unknown> =>
 
 describe('the privacy cover (F8)', () => {
   it('hides every name at once while somebody types, and shows it exactly as it was: text, cursor, selection', async () => {
-    opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/patients' });
-    const { page } = opened;
+    const { page } = keep(await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/patients' }));
     await page.keyboard.press('Alt+n');
     const field = page.getByRole('textbox').first();
     await field.waitFor();
@@ -56,8 +46,7 @@ describe('the privacy cover (F8)', () => {
   });
 
   it('covers from the palette and from the button, and gives the row under the cursor back', async () => {
-    opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue' });
-    const { page } = opened;
+    const { page } = keep(await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue' }));
     const table = page.getByRole('grid', { name: 'Dagens kö' });
     await page.getByText('Ali, Hodan').first().waitFor();
     await page.keyboard.press('ArrowDown');
@@ -86,8 +75,7 @@ describe('the privacy cover (F8)', () => {
   });
 
   it('is no lock: Ctrl+L under it locks, and the lock takes the cover away', async () => {
-    opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue' });
-    const { page, calls, send, answers } = opened;
+    const { page, calls, send, answers } = keep(await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue' }));
     await page.keyboard.press('F8');
     await covered(page).waitFor();
     await page.keyboard.press('Control+l');
@@ -115,8 +103,7 @@ const menuItems = (page: Page): Promise<Listed[]> =>
 
 describe('every command of the registry (complaint 7)', () => {
   it('has words, stands in the menu under a heading, and shares no key with another in the same place', async () => {
-    opened = await openDesk(clinic, clinic.anna, ['receptionist', 'practitioner', 'administrator'], { place: '/' });
-    const { page, complaints, answers } = opened;
+    const { page, complaints, answers } = keep(await openDesk(clinic, clinic.anna, ['receptionist', 'practitioner', 'administrator'], { place: '/' }));
     const ids = new Set<string>();
     const session = answers['session.state'] as object;
     for (const place of PLACES) {
@@ -140,8 +127,7 @@ describe('every command of the registry (complaint 7)', () => {
   }, 120_000);
 
   it('works from menu, palette, key and button: the same step by each of them', async () => {
-    opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue' });
-    const { page, calls } = opened;
+    const { page, calls } = keep(await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue' }));
     const row = page.getByRole('row', { name: /Åkesson/ });
     await row.waitFor();
     const steps = () => calls.filter(call => call.path.startsWith('agenda.')).map(call => call.path);
@@ -166,8 +152,7 @@ describe('every command of the registry (complaint 7)', () => {
   });
 
   it('the menu opens with F10 and with Alt alone, is walked with arrows and letters, and gives the focus back', async () => {
-    opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue' });
-    const { page } = opened;
+    const { page } = keep(await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue' }));
     const table = page.getByRole('grid', { name: 'Dagens kö' });
     await page.getByText('Ali, Hodan').first().waitFor();
     await page.keyboard.press('Alt');
@@ -189,8 +174,7 @@ describe('every command of the registry (complaint 7)', () => {
   });
 
   it('every command of the menu can be reached and seen at 200 %', async () => {
-    opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue', options: { viewport: { width: 683, height: 384 } } });
-    const { page } = opened;
+    const { page } = keep(await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue', options: { viewport: { width: 683, height: 384 } } }));
     await page.getByText('Ali, Hodan').first().waitFor();
     await page.keyboard.press('F10');
     const items = page.getByRole('menuitem');
@@ -203,8 +187,7 @@ describe('every command of the registry (complaint 7)', () => {
   });
 
   it('the list of keys puts this screen first, says that F8 is no lock, and fits at 200 %', async () => {
-    opened = await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue', options: { viewport: { width: 683, height: 384 } } });
-    const { page } = opened;
+    const { page } = keep(await openDesk(clinic, clinic.reception, ['receptionist'], { place: '/agenda/queue', options: { viewport: { width: 683, height: 384 } } }));
     await page.getByText('Ali, Hodan').first().waitFor();
     await page.keyboard.press('?');
     const list = page.getByRole('dialog', { name: 'Tangenter som gäller här' });

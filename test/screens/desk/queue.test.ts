@@ -1,35 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 import { openDesk, startDeskScreenClinic, type DeskScreenClinic } from './desk-page.ts';
 
 type Page = FakePage['page'];
 let clinic: DeskScreenClinic;
-let open: FakePage[] = [];
+const { keep } = oneScreen({ clinic: () => clinic });
 beforeAll(async () => {
-  if (!process.env['KLINIKBOK_DIST']) await buildProduct();
+  await pageBuilt();
   clinic = await startDeskScreenClinic();
 }, 240_000);
-afterEach(async () => {
-  for (const one of open) {
-    expect(one.complaints).toEqual([]);
-    await one.close();
-  }
-  open = [];
-});
-afterAll(async () => {
-  await closeBrowser();
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
 
 async function show(...args: Parameters<typeof openDesk> extends [unknown, ...infer Rest] ? Rest : never): Promise<FakePage> {
-  const opened = await openDesk(clinic, ...args);
-  open.push(opened);
-  return opened;
+  return keep(await openDesk(clinic, ...args));
 }
 const names = (page: Page): Promise<string[]> => page.getByRole('grid', { name: /Dagens kö|Today/ }).getByRole('row').evaluateAll(rows => rows.slice(1).map(row => row.children[1]?.textContent ?? ''));
 const lineOf = (page: Page, name: RegExp) => page.getByRole('row', { name });

@@ -1,37 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 import { at, MONDAY, openMoney, startMoneyScreenClinic, type MoneyScreenClinic } from './money-page.ts';
 
 let clinic: MoneyScreenClinic;
-let opened: FakePage | undefined;
+const { keep, press: pressKeys, shot } = oneScreen({ clinic: () => clinic });
 beforeAll(async () => {
-  if (!process.env['KLINIKBOK_DIST']) await buildProduct();
+  await pageBuilt();
   clinic = await startMoneyScreenClinic();
 }, 240_000);
-afterEach(async () => {
-  expect(opened?.complaints ?? []).toEqual([]);
-  await opened?.close();
-  opened = undefined;
-  expect(clinic.reported.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await closeBrowser();
-  await clinic.stop();
-});
 
-const shots = process.env['KLINIKBOK_SHOTS'];
-async function shot(name: string): Promise<void> {
-  if (!shots) return;
-  await opened?.page.waitForTimeout(300);
-  await opened?.page.screenshot({ path: `${shots}/${name}.png` });
-}
 async function open(options: Partial<Parameters<typeof openMoney>[2]> = {}, person = clinic.reception) {
-  opened = await openMoney(clinic, person, { roles: ['receptionist'], ...options });
-  return opened.page;
+  return keep(await openMoney(clinic, person, { roles: ['receptionist'], ...options })).page;
 }
 async function agenda() {
   const page = await open({ place: `/agenda?day=${MONDAY}` });
@@ -40,7 +23,7 @@ async function agenda() {
 }
 /** Presses keys one after the other and says how many that were. */
 async function press(...keys: string[]): Promise<number> {
-  for (const key of keys) await opened?.page.keyboard.press(key);
+  await pressKeys(...keys);
   return keys.length;
 }
 const documents = () => clinic.reception.money.documents({ limit: 200 });

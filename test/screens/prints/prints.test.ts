@@ -1,39 +1,30 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 import { MONDAY, openPrints, startPrintsClinic, type PrintsClinic } from './prints-page.ts';
 
 let clinic: PrintsClinic;
-let opened: FakePage | undefined;
+const { keep } = oneScreen({ clinic: () => clinic });
 let folder = '';
 
 beforeAll(async () => {
-  if (!process.env['KLINIKBOK_DIST']) await buildProduct();
+  await pageBuilt();
   clinic = await startPrintsClinic();
   folder = clinic.folder('usb');
   const arrived = await clinic.book('09:00', await clinic.addPatient('Karlsson'));
   await clinic.reception.agenda.checkIn({ id: arrived.id, version: arrived.version, identityProof: 'known' });
   await clinic.book('10:00', await clinic.addPatient('Hemligsson', 'protected'));
 }, 240_000);
-afterEach(async () => {
-  expect(opened?.complaints ?? []).toEqual([]);
-  await opened?.close();
-  opened = undefined;
-});
-afterAll(async () => {
-  await closeBrowser();
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
 
 async function show(place: string, parts: { readonly admin?: boolean; readonly language?: 'sv' | 'en'; readonly dark?: boolean } = {}): Promise<FakePage['page']> {
   const person = parts.admin ? clinic.admin : clinic.reception;
-  opened = await openPrints(clinic, person, { roles: [parts.admin ? 'administrator' : 'receptionist'], place, language: parts.language ?? 'sv', dark: parts.dark ?? false });
-  await opened.page.locator('h1').waitFor();
-  return opened.page;
+  const { page } = keep(await openPrints(clinic, person, { roles: [parts.admin ? 'administrator' : 'receptionist'], place, language: parts.language ?? 'sv', dark: parts.dark ?? false }));
+  await page.locator('h1').waitFor();
+  return page;
 }
 /** The paper that a key hands over. */
 async function paperAfter(page: FakePage['page'], press: () => Promise<void>): Promise<{ readonly name: string; readonly text: string }> {

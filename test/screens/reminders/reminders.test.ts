@@ -1,39 +1,26 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { at, startReminderClinic, type ReminderClinic } from '#test/contract/reminders/reminder-clinic.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 import { openReal } from '../support/real-answers.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 let clinic: ReminderClinic;
-let open: FakePage | undefined;
+const { keep, shot } = oneScreen({ clinic: () => clinic });
 
 beforeAll(async () => {
   clinic = await startReminderClinic();
-});
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-});
-afterAll(async () => {
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-  await closeBrowser();
 });
 
 type Options = Partial<Pick<Parameters<typeof openReal>[0], 'language' | 'options'>>;
 async function openAs(role: 'administrator' | 'receptionist', place: string, options: Options = {}): Promise<FakePage> {
   const person = role === 'administrator' ? clinic.admin : clinic.reception;
-  open = await openReal({ areas: { reminders: person.reminders, agenda: person.agenda, patients: person.patients }, userId: person.userId, roles: [role], place, changed: clinic.changed, ...options });
+  const open = keep(await openReal({ areas: { reminders: person.reminders, agenda: person.agenda, patients: person.patients }, userId: person.userId, roles: [role], place, changed: clinic.changed, ...options }));
   await open.page.clock.setFixedTime(clinic.clock.now());
   return open;
 }
-const shot = async (name: string): Promise<void> => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
-};
 const LIMIT = { timeout: 15_000 };
 
 describe('the settings of reminders', () => {

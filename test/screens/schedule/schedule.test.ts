@@ -1,33 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { buildProduct } from '#test/support/chromium.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 
 import { at, fillDay, MONDAY, openAs, startScreenClinic, type ScreenClinic } from '../agenda/clinic-page.ts';
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
 
 let clinic: ScreenClinic;
-let opened: FakePage | undefined;
+const { keep, shown } = oneScreen({ clinic: () => clinic });
 
 beforeAll(async () => {
-  if (process.env['KLINIKBOK_DIST'] === undefined) await buildProduct();
+  await pageBuilt();
   clinic = await startScreenClinic(3);
   await fillDay(clinic, MONDAY);
 }, 240_000);
-afterEach(async () => {
-  expect(opened?.complaints ?? []).toEqual([]);
-  await opened?.close();
-  opened = undefined;
-});
-afterAll(async () => {
-  await closeBrowser();
-  expect(clinic.reported).toEqual([]);
-  await clinic.stop();
-});
 
 async function show(place: string, as: 'reception' | 'admin' = 'reception') {
-  opened = await openAs(clinic, clinic[as], { roles: [as === 'admin' ? 'administrator' : 'receptionist'], place });
-  return opened.page;
+  return keep(await openAs(clinic, clinic[as], { roles: [as === 'admin' ? 'administrator' : 'receptionist'], place })).page;
 }
 const first = () => clinic.practitionerIds[0] ?? '';
 
@@ -73,7 +62,7 @@ describe('C-04 a series', () => {
     const read = () => clinic.reception.schedule.series({ id: row?.id ?? '', patientId: row?.patientId ?? '' });
     const { visits } = await read();
     expect(visits.map(visit => visit.start)).toEqual([MONDAY, '2026-11-30', '2026-12-07', '2026-12-14', '2026-12-21', '2027-01-04'].map(date => at(date, '14:30')));
-    await opened?.close();
+    await shown().close();
 
     const series = await show(`/agenda/series?visitId=${visits[1]?.id}&patientId=${row?.patientId}`);
     await series.getByText('2 av 6').waitFor();
@@ -129,7 +118,7 @@ describe('the administrator’s settings', () => {
     await row.getByRole('button', { name: 'Ha öppet' }).click();
     await row.getByText('Öppet (avviker)').waitFor();
     await expectAccessible(page);
-    await opened?.close();
+    await shown().close();
     const agenda = await show('/agenda?day=2026-12-24');
     await agenda.getByText('Julafton').first().waitFor();
   });
