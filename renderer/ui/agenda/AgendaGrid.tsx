@@ -4,6 +4,7 @@ import type { SlotSize } from '#shared/domain/agenda/slot-size.ts';
 
 import { useText } from '../text.tsx';
 import { AgendaColumn, type ColumnView } from './AgendaColumn.tsx';
+import { focusWhenFree } from '../focus-when-free.ts';
 import classes from './AgendaGrid.module.css';
 import { AgendaHead } from './AgendaHead.tsx';
 import { AgendaLines, AgendaTimes } from './AgendaLines.tsx';
@@ -79,7 +80,7 @@ export function AgendaGrid(props: AgendaGridProps) {
   const onKeyDown = agendaKeyDown({ ...props, slotMin, cutId: cut?.id, ownCut, onCut: props.onCut ?? (eventId => setOwnCut(here.find(event => event.id === eventId))) });
   const words = useSlotWords(columns[at], cursor.minute, labelOf);
   useEffect(() => {
-    if (autoFocus) grid.current?.focus({ preventScroll: true });
+    return autoFocus && grid.current ? focusWhenFree(grid.current) : undefined;
   }, [autoFocus]);
 
   return (

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 
 import { features, toColumnDefs, type DataColumn } from './columns.ts';
+import { focusWhenFree } from '../focus-when-free.ts';
 import classes from './DataTable.module.css';
 import { TableHead } from './TableHead.tsx';
 import { useRowKeys } from './use-row-keys.ts';
@@ -72,7 +73,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   };
   const onKeyDown = useRowKeys({ rows: ordered, cursor, moveTo, page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeight) - 2), ...pick(props) });
   useEffect(() => {
-    if (autoFocus) scroller.current?.focus({ preventScroll: true });
+    return autoFocus && scroller.current ? focusWhenFree(scroller.current) : undefined;
   }, [autoFocus]);
   const last = items.at(-1)?.index ?? 0;
   const { onEnd } = props;

@@ -64,6 +64,25 @@ describe('the frame (look.md)', () => {
     }
   });
 
+  it('a list that arrives while somebody types into search takes no key from them, and has the focus once search is gone', async () => {
+    let arrive: (rows: readonly unknown[]) => void = () => undefined;
+    const rows = new Promise<readonly unknown[]>(resolve => (arrive = resolve));
+    clinic = await openFakeClinic({ ...baseAnswers({ ...anOpenSession(['practitioner']), place: '/lists/referrals' }), 'referrals.watched': () => rows });
+    const { page } = clinic;
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('lå');
+    const search = page.locator('[data-palette-search]');
+    await expect.poll(() => search.inputValue(), { timeout: 15_000 }).toBe('lå');
+    arrive([]);
+    const list = page.getByRole('grid', { name: 'Remisser' });
+    await list.waitFor();
+    await page.keyboard.type('s');
+    await expect.poll(() => search.inputValue(), { timeout: 15_000 }).toBe('lås');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => list.evaluate(element => element === document.activeElement), { timeout: 15_000 }).toBe(true);
+  });
+
   it('locks with Ctrl+L', async () => {
     const { page, calls } = await signedIn(['receptionist']);
     await page.keyboard.press('Control+l');
