@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { folderExpiry } from '#electron/core/adapters/store-expiry/folder-expiry.ts';
 import { FolderStore } from '#electron/core/adapters/backup-store/folder/folder-store.ts';
+import { newestGeneration } from '#electron/core/backup/drill/newest-generation.ts';
 import { rebuild } from '#electron/core/backup/engine/rebuild.ts';
 import { runBackup } from '#electron/core/backup/engine/run-backup.ts';
 import { findGenerations } from '#electron/core/backup/restore/generations.ts';
@@ -158,6 +159,16 @@ describe('old backups expire from a folder (design/backup.md, retention)', () =>
       await clinic.stop();
     }
   }, 60_000);
+
+  it('a drill that meets another computer’s newest backup as it expires holds on to what stays, and calls nothing damaged', async () => {
+    const clinic = await openBackupClinic(copy('drilled'));
+    const old = `m/${'b'.repeat(16)}/snap/00000007-${'c'.repeat(32)}.age`;
+    await new FolderStore(clinic.place).put(old, Buffer.from('of a computer that was replaced'));
+    const store = new ExpiringMeanwhile(clinic.place, key => key === old, () => folderExpiry(clinic.place).remove([old]));
+    const newest = await newestGeneration({ store, identities: [clinic.secrets.own.identity], fingerprint: null, clinicId: clinic.secrets.clinicId, anchor: null });
+    expect([store.hasExpired, newest.manifest.seq]).toEqual([true, ADDED + 1]);
+    await clinic.stop();
+  });
 
   it('a list that is taken while backups expire shows what is left, and not that the place is missing', async () => {
     const place = path.join(folder, 'crowd');

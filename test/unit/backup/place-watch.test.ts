@@ -55,6 +55,28 @@ describe('waiting for a disk that comes back (XM-61)', () => {
     expect([takeUp.mock.calls.length, timers.count()]).toEqual([2, 0]);
   });
 
+  it('a network folder that hangs is asked once, not every minute, and holds up no other', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const taken: string[][] = [];
+    const timers = testTimers(testClock('2026-11-27T08:00:00.000Z'));
+    const asked: string[] = [];
+    const watch = createPlaceWatch({
+      setTimer: timers.setTimer, takeUp: async ids => taken.push([...ids]) > 0,
+      isBack: id => {
+        asked.push(id);
+        return id === 'nas' ? new Promise(() => undefined) : Promise.resolve(asked.length > 3);
+      },
+    });
+    watch.follow(['nas', 'friday']);
+    for (let minute = 0; minute < 3; minute += 1) {
+      timers.pass(MINUTE);
+      await vi.advanceTimersByTimeAsync(6000);
+    }
+    vi.useRealTimers();
+    expect([asked, taken]).toEqual([['nas', 'friday', 'friday', 'friday'], [['friday']]]);
+    watch.stop();
+  });
+
   it('while its run goes on no second one is begun, and what fails is looked for again', async () => {
     let end: (taken: boolean) => void = () => undefined;
     const takeUp = vi.fn(() => new Promise<boolean>(resolve => (end = resolve)));

@@ -46,9 +46,11 @@ interface Reading {
   bytesRead: number;
 }
 
-async function openOne(reading: Reading, name: SnapName): Promise<SignedManifest> {
+/** Undefined for one that was listed a moment ago and is gone: another computer's old backups expire, as if the drill had begun after that. */
+async function openOne(reading: Reading, name: SnapName): Promise<SignedManifest | undefined> {
   const { request: { store, identities, fingerprint }, version } = reading;
   const file = await store.get(name.object.key);
+  if (file === undefined && (await store.head(name.object.key)) === undefined) return undefined;
   if (file === undefined) throw new AppError('backup.placeDamaged', { path: '' });
   reading.bytesRead += file.length;
   const signed = await openManifest(file, identities, fingerprint);
@@ -64,7 +66,8 @@ async function newestOf(reading: Reading, names: readonly SnapName[]): Promise<S
   for (const name of names.slice(0, RUBBISH_LIMIT)) {
     if (opened[0] !== undefined && opened[0].manifest.seq !== name.seq) break;
     try {
-      opened.push(await openOne(reading, name));
+      const one = await openOne(reading, name);
+      if (one !== undefined) opened.push(one);
     } catch (error) {
       // passed over only for what lies there: a disk that fails at it says nothing about that
       if (!isAppError(error) || isAppError(error, 'backup.placeFailing') || reading.request.anchor === null) throw error;

@@ -1,11 +1,12 @@
 import type { SetTimer } from './scheduler.ts';
+import { withinLimit } from './within-limit.ts';
 
 /** How often a missing place is looked for: whoever plugs the disk in sees within a minute or two that it was taken up. */
 const LOOK_EVERY_MS = 60_000;
 
 export interface PlaceWatchDeps {
   readonly setTimer: SetTimer;
-  /** Whether this place is there again; answers within some seconds, whatever a network folder does. */
+  /** Whether this place is there again. A look that hangs counts as no, and is not asked again before it has answered. */
   readonly isBack: (targetId: string) => Promise<boolean>;
   /** Takes up places that are there again, to the end. False: not now; they are looked for again. */
   readonly takeUp: (targetIds: readonly string[]) => Promise<boolean>;
@@ -23,6 +24,14 @@ export function createPlaceWatch({ setTimer, isBack, takeUp }: PlaceWatchDeps): 
   let cancel: (() => void) | null = null;
   let [isLooking, isStopped] = [false, false];
 
+  // each look that hangs holds one of the few threads that read files
+  const asking = new Map<string, Promise<boolean>>();
+  const ask = (id: string): Promise<boolean> => {
+    const asked = asking.get(id) ?? isBack(id).finally(() => asking.delete(id));
+    asking.set(id, asked);
+    return withinLimit(asked, false);
+  };
+
   const wait = (): void => {
     if (isStopped || isLooking || cancel !== null || missing.size === 0) return;
     cancel = setTimer(LOOK_EVERY_MS, () => {
@@ -35,7 +44,7 @@ export function createPlaceWatch({ setTimer, isBack, takeUp }: PlaceWatchDeps): 
     });
   };
   const look = async (): Promise<void> => {
-    const back = (await Promise.all([...missing].map(async id => ((await isBack(id)) ? [id] : [])))).flat();
+    const back = (await Promise.all([...missing].map(async id => ((await ask(id)) ? [id] : [])))).flat();
     if (isStopped || back.length === 0) return;
     // one that is gone again by the end is named anew by whoever plans
     for (const id of back) missing.delete(id);

@@ -10,6 +10,7 @@ import type { BackupRunner } from './backup-runner.ts';
 import { type BackupSetting, readBackupSetting, readReceiptPrinted, type StoredTarget } from './backup-settings.ts';
 import { hasMissedRun, type PlannedRun, type PlannedRuns, planNextRun, planTogether } from './scheduler.ts';
 import { mayServersSend } from './server-hours.ts';
+import { withinLimit } from './within-limit.ts';
 
 export const ownerOf = ({ clinic, place, openStore }: BackupServiceDeps): PlaceOwner => ({ clinicId: clinic.id, dataDir: place.dataDir, openStore });
 
@@ -17,17 +18,7 @@ export const ownerOf = ({ clinic, place, openStore }: BackupServiceDeps): PlaceO
 const settled = (attempt: BackupAttempt | null, isRunning: boolean): BackupAttempt | null =>
   attempt?.outcome === 'running' && !isRunning ? { ...attempt, outcome: 'failed', errorCode: 'cancelled' } : attempt;
 
-/** A network folder that hangs must not hang the screen. */
-const LOOK_LIMIT_MS = 5000;
 const NOT_THERE = { problem: 'backup.placeMissing', freeBytes: null } as const;
-
-async function withinLimit<T>(look: Promise<T>, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<T>(resolve => {
-    timer = setTimeout(() => resolve(otherwise), LOOK_LIMIT_MS);
-  });
-  return Promise.race([look, limit]).finally(() => clearTimeout(timer));
-}
 
 async function lookAt({ place, repositoryId }: StoredTarget, owner: PlaceOwner): Promise<{ problem: ErrorCode | null; freeBytes: number | null }> {
   if (place.kind === 's3') return { problem: null, freeBytes: null };
@@ -104,8 +95,11 @@ export const missingIn = (targets: readonly Pick<TargetStatus, 'id' | 'problem'>
 export async function isTargetThere(deps: BackupServiceDeps, targetId: string): Promise<boolean> {
   const target = (await readBackupSetting(deps.db.reader)).targets.find(one => one.id === targetId);
   if (target === undefined || target.place.kind === 's3') return false;
-  return withinLimit(isThere({ ...target.place, repositoryId: target.repositoryId }, ownerOf(deps)), false);
+  return isThere({ ...target.place, repositoryId: target.repositoryId }, ownerOf(deps));
 }
+
+/** How a run ends from which a disk was pulled out: its files are gone, or the system cannot read it any more. */
+const PULLED_OUT: readonly ErrorCode[] = ['backup.placeMissing', 'backup.placeFailing'];
 
 /** Of places that have just come back, those with something to catch up with: a run failed for want of them, or its time passed while they were away. */
 export async function dueWhenBack(deps: BackupServiceDeps, targetIds: readonly string[]): Promise<string[]> {
@@ -114,7 +108,7 @@ export async function dueWhenBack(deps: BackupServiceDeps, targetIds: readonly s
   if (!schedule.nightly && schedule.dayEndAfter === null) return [];
   const all = await Promise.all(setting.targets.filter(({ id }) => targetIds.includes(id)).map(target => know(deps, setting, { target, runningId: null })));
   const isDue = ({ facts }: Known): boolean =>
-    facts.problem === null && (facts.last === null || isBackAgain(facts) || hasMissedRun(schedule, new Date(facts.last.createdAt), { now: deps.clock.now(), timeZone: deps.clinic.timeZone }));
+    facts.problem === null && (facts.last === null || PULLED_OUT.includes(failureOf(facts) ?? 'internal') || hasMissedRun(schedule, new Date(facts.last.createdAt), { now: deps.clock.now(), timeZone: deps.clinic.timeZone }));
   return all.filter(isDue).map(({ target }) => target.id);
 }
 
