@@ -13,6 +13,15 @@ const PAPER_MAX = 14_000_000;
 
 const Person = z.strictObject({ name: z.string(), title: z.string(), at: Instant });
 
+const Entry = z.strictObject({
+  kind: z.enum(['note', 'document', 'attachment']),
+  id: Id,
+  at: Instant,
+  /** The template of a note, the type of a document, the kind of a file: never its text or title. */
+  type: z.string(),
+  author: z.string(),
+});
+
 export const Destruction = z.strictObject({
   id: Id,
   authority: z.enum(AUTHORITIES),
@@ -20,6 +29,8 @@ export const Destruction = z.strictObject({
   decidedOn: CalendarDate,
   scope: z.enum(SCOPES),
   entries: z.int(),
+  /** Which ones, for whoever has to confirm it; empty for a whole journal and once it is settled. */
+  chosen: z.array(Entry),
   /** Whose journal: number and name, as the register says now. */
   patient: z.string(),
   asked: Person,
@@ -41,15 +52,6 @@ export const DestructionPlace = z.strictObject({
   newestAt: Instant.nullable(),
   /** So many days after the destruction the last backup there that held the content has expired; the monthly archives stay. */
   keepsDays: z.int(),
-});
-
-const Entry = z.strictObject({
-  kind: z.enum(['note', 'document', 'attachment']),
-  id: Id,
-  at: Instant,
-  /** The template of a note, the type of a document, the kind of a file: never its text or title. */
-  type: z.string(),
-  author: z.string(),
 });
 
 /** Destruction of a journal, whole or in part, by decision of IVO or a court and by nobody else (J-09, PDL 8:4 and 3:14). */

@@ -2,6 +2,7 @@ import { IconEyeOff, IconFileText, IconFileTypePdf, IconPhoto, IconTable } from 
 import type { FocusEventHandler } from 'react';
 
 import type { Attachment } from '#shared/domain/attachments/attachment.ts';
+import { isMark } from '#shared/domain/destruction/destruction.ts';
 import { ENDINGS } from '#shared/domain/attachments/file-type.ts';
 
 import { fromBase64 } from '#renderer/parts/file-intake/index.ts';
@@ -27,7 +28,7 @@ export function Tile({ file, isMarked, isCurrent, onFocus, onOpen }: TileProps) 
   return (
     <button type="button" className={classes.tile} data-marked={isMarked || undefined} aria-pressed={isMarked} tabIndex={isCurrent ? 0 : -1} onFocus={onFocus} onClick={onOpen}>
       {file.thumbnail ? <Thumbnail file={file} content={file.thumbnail} /> : <span className={classes.thumb}><Sign file={file} /></span>}
-      <span className={classes.name} data-struck={file.struck ? true : undefined} dir="auto">{nameOf(file)}</span>
+      <span className={classes.name} data-struck={file.struck && !isMark(file.title) ? true : undefined} dir="auto">{nameOf(file)}</span>
       <span className={classes.meta}>{metaOf(file)}{isMarked ? ` · ${t('attachments.list.marked')}` : ''}</span>
     </button>
   );
@@ -52,7 +53,7 @@ function Sign({ file }: { readonly file: Attachment }) {
   return (
     <>
       <Icon size={36} stroke={1.3} aria-hidden />
-      {file.struck ? <span dir="auto">{t('attachments.list.struck', { reason: file.struck.reason })}</span> : file.withheld ? <span>{t('attachments.list.withheld')}</span> : null}
+      {isMark(file.title) ? null : file.struck ? <span dir="auto">{t('attachments.list.struck', { reason: file.struck.reason })}</span> : file.withheld ? <span>{t('attachments.list.withheld')}</span> : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { toBase64 } from '#renderer/parts/file-intake/index.ts';
 import { useClinicDay, useCommandOf, useErrorText, type OutputOf } from '#renderer/client/index.ts';
@@ -16,10 +16,13 @@ export function DecisionForm({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const [decider, setDecider] = useState<Decider | null>(null);
   const isLawful = decider === 'ivo' || decider === 'court';
+  const form = useRef<HTMLDivElement>(null);
+  // The button that opened it is gone: whoever works by keys goes on at the first question.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input[type=radio]')?.focus(), []);
   return (
     <Section title={t('destruction.form.title')}>
       <Stack gap={4}>
-        <RadioGroup label={t('destruction.form.decider')} value={decider} onChange={setDecider} options={DECIDERS.map(value => ({ value, label: t(`destruction.decider.${value}`) }))} />
+        <div ref={form}><RadioGroup label={t('destruction.form.decider')} value={decider} onChange={setDecider} options={DECIDERS.map(value => ({ value, label: t(`destruction.decider.${value}`) }))} /></div>
         {decider !== null && !isLawful ? <Banner tone="danger" live title={t('destruction.form.refusedTitle')}>{t('error.destruction.notLawful')}</Banner> : null}
         {isLawful ? <PatientPart decider={decider} onClose={onClose} /> : <div><Button onClick={onClose}>{t('destruction.form.cancel')}</Button></div>}
       </Stack>
@@ -41,7 +44,7 @@ function PatientPart({ decider, onClose }: { readonly decider: 'ivo' | 'court'; 
   const look = () => find.start({ number: number.trim() });
   return (
     <>
-      <TextField label={t('destruction.form.number')} help={t('destruction.form.numberHelp')} value={number} onChange={change} maxLength={40} required autoFocus onKeyDown={event => { if (event.key === 'Enter' && canFind) look(); }} />
+      <TextField label={t('destruction.form.number')} help={t('destruction.form.numberHelp')} value={number} onChange={change} maxLength={40} required onKeyDown={event => { if (event.key === 'Enter' && canFind) look(); }} />
       {find.error ? <Banner tone="danger" live>{errorText(find.error).text}</Banner> : null}
       {find.value ? <DecisionPart key={find.value.patientId} decider={decider} journal={find.value} onClose={onClose} /> : (
         <Row gap={2}>
@@ -64,16 +67,17 @@ function DecisionPart({ decider, journal, onClose }: DecisionPartProps) {
   const errorText = useErrorText();
   const ask = useCommandOf('destruction', 'ask');
   const { today } = useClinicDay();
-  const [scope, setScope] = useState<DestructionScope>('journal');
+  const [scope, setScope] = useState<DestructionScope | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [caseNumber, setCaseNumber] = useState('');
   const [decidedOn, setDecidedOn] = useState<string | null>(null);
   const [paper, setPaper] = useState<File | null>(null);
-  const entries = scope === 'journal' ? [] : journal.entries.filter(entry => chosen.has(entry.id)).map(({ kind, id }) => ({ kind, id }));
+  // Nothing is chosen beforehand: the whole journal must never go because somebody passed a question by.
+  const entries = scope !== 'entries' ? [] : journal.entries.filter(entry => chosen.has(entry.id)).map(({ kind, id }) => ({ kind, id }));
   const isTooLarge = paper !== null && paper.size > MOST_MEGABYTES * 1_000_000;
   const isReady = caseNumber.trim().length >= 3 && decidedOn !== null && paper !== null && !isTooLarge && (scope === 'journal' || entries.length > 0);
   const run = async () => {
-    if (paper === null || decidedOn === null) return;
+    if (paper === null || decidedOn === null || scope === null) return;
     const content = await toBase64(paper);
     ask.start({ decider, patientId: journal.patientId, scope, entries, caseNumber, decidedOn, paper: content }, () => {
       notify(t('destruction.form.asked'));
@@ -91,7 +95,7 @@ function DecisionPart({ decider, journal, onClose }: DecisionPartProps) {
       {isTooLarge ? <Banner tone="danger" live>{t('error.attachment.tooLarge', { megabytes: MOST_MEGABYTES })}</Banner> : null}
       <RadioGroup label={t('destruction.form.scope')} value={scope} onChange={setScope} options={SCOPES.map(value => ({ value, label: t(`destruction.form.scopeOf.${value}`) }))} />
       {scope === 'entries' ? <EntryChoice entries={journal.entries} chosen={chosen} onChange={setChosen} /> : null}
-      {scope === 'journal' || entries.length > 0 ? <WhatGoes scope={scope} patientId={journal.patientId} entries={entries} /> : null}
+      {scope !== null && (scope === 'journal' || entries.length > 0) ? <WhatGoes scope={scope} patientId={journal.patientId} entries={entries} /> : null}
       {ask.error ? <Banner tone="danger" live>{errorText(ask.error).text}</Banner> : null}
       <Row gap={2}>
         <Button kind="primary" disabled={!isReady} loading={ask.isRunning} onClick={() => void run()}>{t('destruction.form.ask')}</Button>

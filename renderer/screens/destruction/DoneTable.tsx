@@ -1,16 +1,13 @@
-import { saveFile, useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { Banner, DataTable, EmptyState, Section, Stack, Text, useFormats, useText, type DataColumn } from '#renderer/ui/index.ts';
 
 import type { DestructionState, ListedDestruction } from './DestructionScreen.tsx';
 
 const DAY_MS = 86_400_000;
 
-/** What was carried out or taken back, and how long backups still hold it. Enter saves the decision. */
-export function DoneTable({ state }: { readonly state: DestructionState }) {
+/** What was carried out or taken back, and how long backups still hold it. Enter shows the decision. */
+export function DoneTable({ state, onRead }: { readonly state: DestructionState; readonly onRead: (destruction: ListedDestruction) => void }) {
   const t = useText();
-  const errorText = useErrorText();
   const { stamp } = useFormats();
-  const paper = useCommandOf('destruction', 'paper');
   const settled = state.destructions.filter(one => one.confirmed !== null || one.withdrawn !== null);
   const outcome = ({ confirmed, withdrawn, replayedAt }: ListedDestruction): string =>
     confirmed === null ? t('destruction.done.withdrawn', { name: withdrawn?.name ?? '' }) : replayedAt === null ? t('destruction.done.by', { name: confirmed.name }) : t('destruction.done.replayed', { when: stamp(replayedAt) });
@@ -23,10 +20,9 @@ export function DoneTable({ state }: { readonly state: DestructionState }) {
   return (
     <Section title={t('destruction.done.title')}>
       <Stack gap={3}>
-        {paper.error ? <Banner tone="danger" live>{errorText(paper.error).text}</Banner> : null}
         <DataTable
           label={t('destruction.done.title')} height="content" columns={columns} rows={settled} rowKey={row => row.id} empty={<EmptyState title={t('destruction.done.empty')} />}
-          onOpen={row => (row.hasPaper ? paper.start({ id: row.id }, ({ name, content }) => void saveFile(content, name, 'application/pdf')) : undefined)}
+          onOpen={row => (row.hasPaper ? onRead(row) : undefined)}
         />
         <Backups state={state} />
       </Stack>

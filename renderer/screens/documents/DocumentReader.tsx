@@ -2,10 +2,11 @@ import { IconAlarm, IconPencil, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 
 import type { DocumentDetail } from '#shared/contract/documents.ts';
+import { isMark } from '#shared/domain/destruction/destruction.ts';
 
 import { useMay } from '#renderer/client/index.ts';
 import { openFile, useCommands, useGo } from '#renderer/commands/index.ts';
-import { Banner, Button, NoteView, StatusChip, useFormats, useText } from '#renderer/ui/index.ts';
+import { Banner, Button, NoteView, StatusChip, Text, useFormats, useText } from '#renderer/ui/index.ts';
 
 import { CorrectDocumentDialog } from './CorrectDocumentDialog.tsx';
 import { DocumentState } from './DocumentList.tsx';
@@ -19,22 +20,21 @@ import { SignDocumentDialog } from './SignDocumentDialog.tsx';
 export function DocumentReader({ detail }: { readonly detail: DocumentDetail }) {
   const t = useText();
   const may = useMay();
-  const { stamp } = useFormats();
   const go = useGo();
-  const { row, head, content, digest, maySign, mayCorrect, ownCorrection } = detail;
+  const { row, head, content, maySign, mayCorrect, ownCorrection } = detail;
   const [asks, setAsks] = useState<'release' | 'sign' | 'correct' | null>(null);
   const isFinished = row.status === 'finished';
-  const mayRelease = isFinished && may('journal.print');
+  const isDestroyed = isMark(head.subject); // by decision (J-09): nothing is left to print, and the subject says why
+  const mayRelease = isFinished && !isDestroyed && may('journal.print');
   useCommands([
     { id: 'documents.release', message: 'documents.command.release', shortcut: 'alt+p', when: () => mayRelease, run: () => setAsks('release') },
     { id: 'documents.correct', message: 'documents.command.correct', shortcut: 'alt+r', when: () => mayCorrect, run: () => setAsks('correct') },
     { id: 'documents.sign', message: 'documents.command.sign', shortcut: 'f9', when: () => maySign, run: () => setAsks('sign') },
   ]);
-  const to = [head.recipient.name, ...head.recipient.address.split('\n')].filter(Boolean).join(', ');
   return (
     <div className={classes.writer}>
       <header className={classes.head}>
-        <h2 className={classes.name}>{[t(`documents.type.${row.type}`), head.subject].filter(Boolean).join(': ')}</h2>
+        <h2 className={classes.name}>{[t(`documents.type.${row.type}`), isDestroyed ? '' : head.subject].filter(Boolean).join(': ')}</h2>
         <DocumentState row={row} />
         {row.referral && row.dueOn && ['unsent', 'sent', 'received'].includes(row.referral) ? <StatusChip tone="info" icon={<IconAlarm size={14} />}>{t('documents.read.watch', { date: row.dueOn })}</StatusChip> : null}
         <div className={classes.right}>
@@ -43,14 +43,14 @@ export function DocumentReader({ detail }: { readonly detail: DocumentDetail }) 
           {maySign ? <Button shortcut="f9" onClick={() => setAsks('sign')}>{t('documents.read.sign')}</Button> : null}
           {mayRelease ? <Button kind="primary" shortcut="alt+p" icon={<IconPrinter size={16} aria-hidden />} onClick={() => setAsks('release')}>{t('documents.read.release')}</Button> : null}
         </div>
-        <div className={classes.facts}>{to ? t('documents.read.to', { name: to }) : t('documents.read.nobody')}</div>
-        {row.finishedAt ? <div className={classes.facts}>{t('documents.read.facts', { time: stamp(row.finishedAt), name: row.authorName, title: row.authorTitle, pages: row.pages ?? 0 })}{digest ? ` · ${t('documents.read.digest', { digest: digest.slice(0, 16) })}` : ''}</div> : null}
+        {isDestroyed ? null : <SentTo {...head.recipient} />}
+        <Facts detail={detail} />
         {isFinished ? <DocumentSignature row={row} /> : null}
       </header>
       <CorrectionBanners detail={detail} />
       <AnswerBanner detail={detail} />
       <div className={classes.body}>
-        <NoteView note={content} struck={row.replacedBy !== null} />
+        {isDestroyed ? <Text muted>{head.subject}</Text> : <NoteView note={content} struck={row.replacedBy !== null} />}
         {isFinished ? <Releases detail={detail} /> : null}
       </div>
       {asks === 'release' ? <ReleaseDialog detail={detail} onClose={() => setAsks(null)} /> : null}
@@ -58,6 +58,20 @@ export function DocumentReader({ detail }: { readonly detail: DocumentDetail }) 
       {asks === 'sign' ? <SignDocumentDialog patientId={row.patientId} documentId={row.documentId} onClose={() => setAsks(null)} /> : null}
     </div>
   );
+}
+
+function SentTo({ name, address }: DocumentDetail['head']['recipient']) {
+  const t = useText();
+  const to = [name, ...address.split('\n')].filter(Boolean).join(', ');
+  return <div className={classes.facts}>{to ? t('documents.read.to', { name: to }) : t('documents.read.nobody')}</div>;
+}
+
+/** Who locked it when, and the digest that names its pages. */
+function Facts({ detail: { row, digest } }: { readonly detail: DocumentDetail }) {
+  const t = useText();
+  const { stamp } = useFormats();
+  if (!row.finishedAt) return null;
+  return <div className={classes.facts}>{t('documents.read.facts', { time: stamp(row.finishedAt), name: row.authorName, title: row.authorTitle, pages: row.pages ?? 0 })}{digest ? ` · ${t('documents.read.digest', { digest: digest.slice(0, 16) })}` : ''}</div>;
 }
 
 /** The paper that answered the referral, to be opened from here (K-03). */

@@ -1,8 +1,14 @@
-import { IconEyeOff, IconFileCheck, IconLock, IconPencil } from '@tabler/icons-react';
+import { IconEyeOff, IconFileCheck, IconFileShredder, IconLock, IconPencil } from '@tabler/icons-react';
 
 import type { TimelineEntry } from '#shared/contract/journal.ts';
 
 import { StatusChip, useText } from '#renderer/ui/index.ts';
+
+/** Content that is gone by decision of IVO or a court (J-09): neither unsigned nor struck by the clinic. */
+export function DestroyedMark() {
+  const t = useText();
+  return <StatusChip tone="neutral" icon={<IconFileShredder size={14} />}>{t('journal.status.destroyed')}</StatusChip>;
+}
 
 /** How a note stands, in colour, sign and word. */
 export function EntryStatus({ entry }: { readonly entry: Pick<TimelineEntry, 'hidden' | 'status' | 'ownDraft'> }) {

@@ -14,7 +14,7 @@ import { NoteDisclosure } from './NoteDisclosure.tsx';
 import { NoteLinks, Opinions } from './NoteLinks.tsx';
 import { SCROLLS } from './scrolls.ts';
 import { SignatureMark } from './SignatureMark.tsx';
-import { EntryStatus } from './TimelineList.tsx';
+import { DestroyedMark, EntryStatus } from './TimelineList.tsx';
 import { useMoment } from './use-moment.ts';
 import { VersionsDialog } from './VersionsDialog.tsx';
 
@@ -32,7 +32,7 @@ export function NoteReader({ detail, name }: { readonly detail: NoteDetail; read
     <div className={classes.writer}>
       <header className={classes.noteHead}>
         <h2 className={classes.noteName}>{name}</h2>
-        <EntryStatus entry={{ ...head, ownDraft: null }} />
+        {inForce?.destroyed ? <DestroyedMark /> : <EntryStatus entry={{ ...head, ownDraft: null }} />}
         <OthersOf patientId={head.patientId} noteId={head.noteId} />
         <div className={classes.right}>{actions.buttons}</div>
         <div className={classes.facts}>

@@ -2,13 +2,14 @@ import { IconAlertTriangle, IconCalendarEvent, IconFileText, IconInbox, IconMail
 
 import type { TimelineKind, TimelineNotePart, TimelineRow } from '#shared/contract/timeline.ts';
 import { toLocal } from '#shared/domain/agenda/zone.ts';
+import { isMark } from '#shared/domain/destruction/destruction.ts';
 import { findSpans, snippetOf } from '#shared/domain/journal/find-text.ts';
 import { sectionsOf } from '#shared/domain/journal/plain-sections.ts';
 
 import { useClinicDay } from '#renderer/client/index.ts';
 import { Marked, StatusChip, useAnyText, useHasText, useText, VISIT_STATUSES, VisitStatusChip, type VisitStatus } from '#renderer/ui/index.ts';
 
-import { EntryStatus } from './EntryStatus.tsx';
+import { DestroyedMark, EntryStatus } from './EntryStatus.tsx';
 import classes from './Timeline.module.css';
 
 const SIGNS: Readonly<Record<TimelineKind, typeof IconNotes>> = {
@@ -54,6 +55,7 @@ const Words = ({ text, terms }: { readonly text: string; readonly terms: readonl
 /** The heading's text in full; else what stands around the first hit; else the note's first words. */
 function NoteText({ row: { note }, heading, terms }: { readonly row: TimelineRow; readonly heading: string | undefined; readonly terms: readonly string[] }) {
   if (!note) return null;
+  if (isMark(note.entry.text)) return <span className={classes.entryFull}>{note.entry.text}</span>;
   if (heading) return <span className={classes.entryFull}><Words text={sectionsOf(note.entry.text).filter(section => section.title === heading).map(section => section.text).join('\n')} terms={terms} /></span>;
   if (terms.length > 0) return <Hits note={note} terms={terms} />;
   return <span className={classes.entryText}>{sectionsOf(note.entry.text).find(section => section.text.trim() !== '')?.text.split('\n', 1)[0]?.slice(0, 120) ?? ''}</span>;
@@ -83,9 +85,10 @@ const OK = new Set(['signed', 'sent', 'answered', 'finished', 'signedOff']);
 const toneOf = (mark: string) => (DANGER.has(mark) ? 'danger' : ATTENTION.has(mark) ? 'attention' : OK.has(mark) ? 'ok' : 'neutral');
 
 /** How it stands, in colour, sign and word: `timeline.mark.<kind>.<mark>` in the messages; a mark without words is not shown. */
-function RowStatus({ row: { kind, mark, note } }: { readonly row: TimelineRow }) {
+function RowStatus({ row: { kind, mark, note, title } }: { readonly row: TimelineRow }) {
   const anyText = useAnyText();
   const hasText = useHasText();
+  if (isMark(note?.entry.text ?? title)) return <DestroyedMark />;
   if (note) return <EntryStatus entry={note.entry} />;
   if (kind === 'visit' && isVisitStatus(mark)) return <VisitStatusChip status={mark} />;
   const key = `timeline.mark.${kind}.${mark ?? ''}`;

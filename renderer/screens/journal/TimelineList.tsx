@@ -10,7 +10,7 @@ import type { TimelineFilter } from './timeline-filter.ts';
 import type { Timeline } from './use-timeline.ts';
 import classes from './Timeline.module.css';
 
-export { EntryStatus } from './EntryStatus.tsx';
+export { DestroyedMark, EntryStatus } from './EntryStatus.tsx';
 
 interface TimelineListProps {
   readonly timeline: Timeline;

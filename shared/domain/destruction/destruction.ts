@@ -57,3 +57,6 @@ const BY: Readonly<Record<Authority, string>> = { ivo: 'IVO', court: 'domstol' }
 
 /** What stands in the place of what went. In Swedish, as everything in a journal must be (patientdatalagen 3 kap. 13 §). */
 export const markOf = (o: Pick<DestructionOrder, 'authority' | 'caseNumber' | 'decidedOn'>): string => `Förstörd efter beslut av ${BY[o.authority]} ${o.decidedOn}, dnr ${o.caseNumber}`;
+
+/** Whether a title or a text is what `markOf` wrote: nothing else is left of the entry. */
+export const isMark = (text: string): boolean => /^Förstörd efter beslut av (IVO|domstol) \d{4}-\d{2}-\d{2}, dnr /.test(text);

@@ -25,8 +25,8 @@ const ONE = {
 const STATE: OutputOf<'destruction', 'state'> = {
   places: [{ name: 'NAS på kontoret', newestAt: NOW, keepsDays: 400 }, { name: 'Server i Helsingfors', newestAt: NOW, keepsDays: 580 }],
   destructions: [
-    { ...ONE, id: '0192f000-0000-7000-8000-000000000011' },
-    { ...ONE, id: '0192f000-0000-7000-8000-000000000012', patient: '19700101-2393 Bo Berg', caseNumber: '8.4.2-99/2026', confirmed: person('Nils Al', '2026-11-18T08:00:00.000Z'), counts: COUNTS },
+    { ...ONE, chosen: [], id: '0192f000-0000-7000-8000-000000000011' },
+    { ...ONE, chosen: [], id: '0192f000-0000-7000-8000-000000000012', patient: '19700101-2393 Bo Berg', caseNumber: '8.4.2-99/2026', confirmed: person('Nils Al', '2026-11-18T08:00:00.000Z'), counts: COUNTS },
   ],
 };
 const FOUND: OutputOf<'destruction', 'find'> = {
@@ -47,6 +47,7 @@ describe('destruction by decision (J-09)', () => {
   it('refuses what the clinic wants with the law’s reason; takes a decision in by number, single entries chosen without their text, what goes and what stays, by keyboard', async () => {
     const { page, calls } = await openScreen({ 'destruction.find': FOUND, 'destruction.preview': COUNTS, 'destruction.ask': { id: PATIENT } });
     await page.getByRole('button', { name: 'Lägg in ett beslut' }).press('Enter');
+    await expect.poll(() => page.getByLabel('IVO (Inspektionen för vård och omsorg)').evaluate(element => element === document.activeElement), { timeout: 15_000 }).toBe(true);
     await page.getByLabel('Kliniken eller vårdgivaren').check();
     await page.getByText('patientdatalagen 3 kap. 14 §', { exact: false }).waitFor();
     expect(await page.getByLabel('Patientens personnummer').count()).toBe(0);
@@ -61,6 +62,8 @@ describe('destruction by decision (J-09)', () => {
     await page.getByRole('alert').getByText('Filen är större än 10 MB', { exact: false }).waitFor();
     expect(await page.getByRole('button', { name: 'Lägg in för bekräftelse' }).isDisabled()).toBe(true);
     await page.locator('input[type=file]').setInputFiles({ name: 'beslut.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 beslut') });
+    expect(await page.getByRole('button', { name: 'Lägg in för bekräftelse' }).isDisabled()).toBe(true); // the scope is never chosen beforehand
+    expect(await page.getByLabel('Hela journalen').isChecked()).toBe(false);
     await page.getByLabel('Enskilda uppgifter').check();
     await page.getByRole('checkbox', { name: 'Anteckning 2026-11-01 09:00, Eva Lind' }).check();
     await page.getByText('12 anteckningar').waitFor();
@@ -73,17 +76,25 @@ describe('destruction by decision (J-09)', () => {
   });
 
   it('the second person confirms only after saying that the decision was read, and proves who they are', async () => {
-    const { page, calls } = await openScreen({ 'destruction.confirm': COUNTS });
-    await page.getByRole('button', { name: 'Bekräfta och förstör …' }).click();
+    const [waits, done] = STATE.destructions;
+    const { page, calls } = await openScreen({ 'destruction.state': { ...STATE, destructions: [{ ...waits!, scope: 'entries', entries: 1, chosen: FOUND.entries.slice(0, 1) }, done!] }, 'destruction.confirm': COUNTS });
+    await page.getByRole('button', { name: 'Bekräfta och förstör …' }).press('Enter');
     const dialog = page.getByRole('dialog');
+    await dialog.getByText('Anteckning 2026-11-01 09:00, Eva Lind').waitFor(); // which entries, to be held against the paper
     const pin = dialog.getByLabel('Din PIN-kod, eller engångskod om du loggade in utan kort');
     expect(await pin.isDisabled()).toBe(true);
-    await dialog.getByLabel('Jag har läst beslutet', { exact: false }).check();
+    // The focus begins in the dialog, and all of it goes by keyboard.
+    const hasRead = dialog.getByRole('checkbox', { name: /^Jag har läst beslutet/ });
+    await expect.poll(() => hasRead.evaluate(element => element === document.activeElement), { timeout: 15_000 }).toBe(true);
+    await page.keyboard.press('Space');
+    expect(await hasRead.isChecked()).toBe(true);
+    await expect.poll(() => pin.evaluate(element => element === document.activeElement), { timeout: 15_000 }).toBe(true);
     await shot('destruction-confirm');
     await expectAccessible(page);
-    await pin.fill('123456');
-    await pin.press('Enter');
+    await page.keyboard.type('123456');
+    await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByRole('button', { name: 'Lägg in ett beslut' }).evaluate(element => element === document.activeElement), { timeout: 15_000 }).toBe(true);
     expect(calls.find(call => call.path === 'destruction.confirm')?.input).toEqual({ id: STATE.destructions[0]?.id, secret: '123456' });
   });
 });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 
 import type { AreaHandlers } from '#shared/contract/define.ts';
-import type { destruction, DestructionPlace } from '#shared/contract/destruction.ts';
+import type { Destruction, destruction, DestructionPlace } from '#shared/contract/destruction.ts';
 import { parseIdentifier } from '#shared/domain/identifiers/parse.ts';
 import { AUTHORITIES, type Authority, type Decider, type DestructionCounts, markOf } from '#shared/domain/destruction/destruction.ts';
 import { AppError } from '#shared/kernel/app-error.ts';
@@ -110,16 +110,24 @@ async function confirm(deps: DestructionDeps, ctx: CallContext, { id, secret }: 
   return counts;
 }
 
+/** Which entries a decision that waits is about, so that the second person can hold them against the paper. */
+async function chosenOf(db: Reader, { confirmed, withdrawn, patientId, entries }: StoredDestruction): Promise<z.input<typeof Destruction>['chosen']> {
+  if (confirmed !== null || withdrawn !== null || entries.length === 0) return [];
+  const chosen = new Set(entries.map(({ kind, id }) => `${kind}/${id}`));
+  return (await journalEntries(db, patientId)).filter(({ kind, id }) => chosen.has(`${kind}/${id}`));
+}
+
 async function state(deps: DestructionDeps, ctx: CallContext): Promise<z.input<(typeof destruction)['state']['output']>> {
   const all = await listDestructions(deps.db.reader);
   const labels = await patientLabels(deps.db.reader, all.map(one => one.patientId), deps.clinic.country);
-  return {
-    places: await deps.places(),
-    destructions: all.map(({ id, authority, caseNumber, decidedOn, scope, entries, counts, replayedAt, hasPaper, ...one }) => ({
-      id, authority, caseNumber, decidedOn, scope, entries: entries.length, counts, replayedAt, hasPaper, patient: labels.get(one.patientId) ?? '', isOwn: one.asked.id === ctx.userId,
-      asked: withoutId(one.asked), withdrawn: one.withdrawn && withoutId(one.withdrawn), confirmed: one.confirmed && withoutId(one.confirmed),
-    })),
+  const listed = async (one: StoredDestruction): Promise<z.input<typeof Destruction>> => {
+    const { id, authority, caseNumber, decidedOn, scope, counts, replayedAt, hasPaper, patientId, asked, withdrawn, confirmed } = one;
+    return {
+      id, authority, caseNumber, decidedOn, scope, entries: one.entries.length, chosen: await chosenOf(deps.db.reader, one), counts, replayedAt, hasPaper, patient: labels.get(patientId) ?? '', isOwn: asked.id === ctx.userId,
+      asked: withoutId(asked), withdrawn: withdrawn && withoutId(withdrawn), confirmed: confirmed && withoutId(confirmed),
+    };
   };
+  return { places: await deps.places(), destructions: await Promise.all(all.map(listed)) };
 }
 
 /** Destruction by decision of IVO or a court (J-09): asked for by one person, confirmed by another, and then for good. */
