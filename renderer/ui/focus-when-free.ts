@@ -6,17 +6,17 @@ const isNobodys = (): boolean => document.activeElement === null || document.act
 /**
  * Gives the focus to a part of a screen that has just been drawn; while a dialog or the search lies above it, not before
  * that is gone, and only if nothing else has it then: keys typed into the search never land on a list that arrived late.
- * Returns how to call it off.
+ * `take`: how it takes the focus, where that is more than being focused. Returns how to call it off.
  */
-export function focusWhenFree(element: HTMLElement): () => void {
+export function focusWhenFree(element: HTMLElement, take = () => element.focus({ preventScroll: true })): () => void {
   if (isFree(element)) {
-    element.focus({ preventScroll: true });
+    take();
     return () => undefined;
   }
   const watch = new MutationObserver(() => {
-    if (!isFree(element)) return;
+    if (element.isConnected && !isFree(element)) return;
     watch.disconnect();
-    if (isNobodys()) element.focus({ preventScroll: true });
+    if (element.isConnected && isNobodys()) take();
   });
   watch.observe(document.body, { childList: true, subtree: true });
   return () => watch.disconnect();

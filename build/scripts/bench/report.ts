@@ -9,7 +9,7 @@ export interface Result {
   readonly name: string;
   readonly what: string;
   readonly n: number;
-  readonly unit: 'ms' | 'MB' | 'rows/s' | 'MB/s' | 's';
+  readonly unit: 'ms' | 'MB' | 'rows/s' | 'MB/s' | 'MiB' | 's';
   readonly product: Percentiles;
   readonly floorA: Percentiles | null;
   /** The same statements on two raw connections of the same encrypted file, as the product has a writer and readers. */

@@ -49,8 +49,7 @@ export function DocumentWriter({ detail, draft, cursor }: DocumentWriterProps) {
   ]);
   const ready = (handle: NoteEditorHandle) => {
     editor.current = handle;
-    if (cursor === undefined) handle.focus();
-    else handle.setCursor(cursor);
+    handle.begin(cursor);
   };
   return (
     <div className={classes.writer}>

@@ -77,8 +77,7 @@ export function NoteWriter({ detail, draft, name, cursor, onReload }: NoteWriter
   ]);
   const ready = (handle: NoteEditorHandle) => {
     editor.current = handle;
-    if (cursor === undefined) handle.focus();
-    else handle.setCursor(cursor);
+    handle.begin(cursor);
   };
   return (
     <div className={classes.writer}>

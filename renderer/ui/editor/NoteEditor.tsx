@@ -50,7 +50,7 @@ export function NoteEditor({ initial, onChange, onReady, label, autoFocus = fals
   });
   useEffect(() => {
     const handle = handleOf(editor, first);
-    if (latest.current.autoFocus) handle.focus();
+    if (latest.current.autoFocus) handle.begin();
     latest.current.onReady?.(handle);
   }, [editor, first]);
   useEffect(() => editor.setEditable(!readOnly, false), [editor, readOnly]);

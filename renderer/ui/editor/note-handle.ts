@@ -2,6 +2,7 @@ import type { Content, Editor } from '@tiptap/react';
 import { closeHistory } from '@tiptap/pm/history';
 import { TextSelection } from '@tiptap/pm/state';
 
+import { focusWhenFree } from '../focus-when-free.ts';
 import { COPYING } from './copied-touch.ts';
 import { firstField, putBlocks } from './expand-keys.ts';
 import { sectionSpan } from './note-keys.ts';
@@ -18,8 +19,8 @@ export interface CopiedFrom {
 export interface NoteEditorHandle {
   /** The note as it stands now, to the last key. */
   read(): NoteValue;
-  /** Puts the cursor at the end of a heading's text (the first heading's by default). */
-  focus(sectionKey?: string): void;
+  /** Takes the focus, once nothing lies above: at this place, or at the end of the first heading's text. */
+  begin(cursor?: number): void;
   /** Gives the text the focus back with the cursor where it was. */
   refocus(): void;
   /** Puts text, a measurement, a code or several at the cursor, and gives the editor the focus. One Ctrl+Z takes it back. */
@@ -32,9 +33,8 @@ export interface NoteEditorHandle {
   keepCopied(): boolean;
   /** The heading under which the cursor stands. */
   section(): string | undefined;
-  /** Cursor as a number, to come back to after a lock. */
+  /** Cursor as a number, to begin at again after a lock. */
   cursor(): number;
-  setCursor(position: number): void;
 }
 
 /** Index of a heading; the first when the key is not there. */
@@ -86,10 +86,11 @@ function keepCopied(editor: Editor): boolean {
 export function handleOf(editor: Editor, initial: NoteValue): NoteEditorHandle {
   return {
     read: () => fromEditorDocument(() => editor.getJSON(), initial),
-    focus: key => {
-      const { to } = sectionSpan(editor.state.doc, indexOf(editor, key));
-      editor.chain().focus(TextSelection.near(editor.state.doc.resolve(to), -1).head).scrollIntoView().run();
-    },
+    begin: cursor => void focusWhenFree(editor.view.dom, () => {
+      const { doc } = editor.state;
+      const at = cursor === undefined ? TextSelection.near(doc.resolve(sectionSpan(doc, 0).to), -1).head : Math.min(cursor, doc.content.size - 2);
+      editor.chain().focus(at).scrollIntoView().run();
+    }),
     refocus: () => void editor.commands.focus(),
     insert: what => {
       editor.view.dispatch(closeHistory(editor.state.tr));
@@ -103,6 +104,5 @@ export function handleOf(editor: Editor, initial: NoteValue): NoteEditorHandle {
       return $from.depth > 0 ? String($from.node(1).attrs['key']) : undefined;
     },
     cursor: () => editor.state.selection.head,
-    setCursor: position => void editor.chain().focus(Math.min(position, editor.state.doc.content.size - 2)).scrollIntoView().run(),
   };
 }
