@@ -14,6 +14,8 @@ import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { addPatient } from '#test/support/journal/journal-clinic.ts';
 import { openReal } from '#test/screens/support/real-answers.ts';
 
+import { picture } from '../support/one-screen.ts';
+
 const SECRET = 'GPS-59.3293N-18.0686E';
 let clinic: AttachmentsClinic;
 let eva: AttachmentsUser;
@@ -69,7 +71,7 @@ async function give(page: Page, how: 'drop' | 'paste', files: readonly { name: s
 }
 
 const dialog = () => opened.page.getByRole('dialog');
-const shot = async (name: string) => { if (process.env['SHOTS']) await opened.page.screenshot({ path: join(process.env['SHOTS'], `${name}.png`) }); };
+const shot = (name: string): Promise<void> => picture(opened, name);
 
 it('K-24 a dropped photograph asks for consent, is kept without its place and turned upright, and stands in the grid', async () => {
   const { page } = opened;

@@ -1,15 +1,15 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { closeBrowser, openFakeClinic, type Answers, type FakePage, Refusal } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, type Answers, type FakePage, Refusal } from '#test/support/fake-clinic.ts';
 import { anOpenSession, baseAnswers } from '#test/support/fake-session.ts';
 
 import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 import { aStatus, GENERATIONS, NOW, PROTECTED, UNPROTECTED } from './backup-answers.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const HETZNER = { class: 'eu', country: 'DE', operator: 'Hetzner Online GmbH', source: 'docs.hetzner.com, 2026-11-20', region: 'fsn1', needsDecision: false };
 const PASTED = 'Endpoint: https://fsn1.your-objectstorage.com\nBucket: nackrosen\nAccess key: AKIA7QXA\nSecret key: hemlig+/nyckel';
-let open: FakePage | undefined;
+const { keep, shot: take } = oneScreen();
 
 async function openFlow(more: Answers = {}, o: { language?: 'sv' | 'en'; colorScheme?: 'light' | 'dark' } = {}): Promise<FakePage> {
   const answers: Answers = {
@@ -17,20 +17,10 @@ async function openFlow(more: Answers = {}, o: { language?: 'sv' | 'en'; colorSc
     'backup.judgeServer': HETZNER, 'backup.probeServer': { report: PROTECTED, state: 'empty', generations: 0 }, 'backup.addServer': { targetId: '01990000-0000-7000-8000-000000000009' },
     'backup.makeSheet': { pdfBase64: 'JVBERi0xLjQK' }, 'backup.confirmSheet': {}, 'backup.run': { runId: 'r' }, ...more,
   };
-  open = await openFakeClinic(answers, { now: NOW, ...(o.colorScheme ? { colorScheme: o.colorScheme } : {}) });
-  return open;
+  return keep(await openFakeClinic(answers, { now: NOW, ...(o.colorScheme ? { colorScheme: o.colorScheme } : {}) }));
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/server-${name}.png`, fullPage: true });
-};
+const shot = (name: string) => take(`server-${name}`);
 const inputOf = ({ calls }: FakePage, path: string) => calls.filter(call => call.path === path).at(-1)?.input;
-
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-});
-afterAll(closeBrowser);
 
 describe('adding a server (J-20, SG-04, XM-61)', () => {
   it('from the provider’s text to the first backup by keyboard: address, verdict, probe, name, sheet', async () => {

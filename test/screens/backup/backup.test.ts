@@ -1,15 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { BackupStatus } from '#shared/contract/backup.ts';
 import type { Role } from '#shared/domain/permissions.ts';
-import { closeBrowser, openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, Refusal, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
 import { anOpenSession, baseAnswers } from '#test/support/fake-session.ts';
 
 import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
+import { oneScreen, picture } from '../support/one-screen.ts';
 import { aCertificate, aGeneration, aServer, aStatus, aTarget, before, GENERATIONS, NEWEST, NOW, UNPROTECTED } from './backup-answers.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
-let open: FakePage | undefined;
+const { keep, shot } = oneScreen();
 
 interface Opening {
   readonly status?: BackupStatus;
@@ -20,14 +20,13 @@ interface Opening {
   readonly more?: Answers;
 }
 
-async function openAt({ status = aStatus(), place = '/backup', roles = ['administrator'], language = 'sv', options = {}, more = {} }: Opening = {}): Promise<FakePage> {
-  open = await openFakeClinic({ ...baseAnswers(anOpenSession(roles, { place, language })), 'backup.status': status, 'backup.generations': GENERATIONS, ...more }, { now: NOW, ...options });
+/** A page that the test looks after. */
+async function openWith({ status = aStatus(), place = '/backup', roles = ['administrator'], language = 'sv', options = {}, more = {} }: Opening = {}): Promise<FakePage> {
+  const open = await openFakeClinic({ ...baseAnswers(anOpenSession(roles, { place, language })), 'backup.status': status, 'backup.generations': GENERATIONS, ...more }, { now: NOW, ...options });
   await open.page.locator('nav').waitFor();
   return open;
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
-};
+const openAt = async (opening: Opening = {}): Promise<FakePage> => keep(await openWith(opening));
 const PROVEN = 'Återställningsbar: provåterställd på 4 min 12 s, för 1 timme sedan';
 const heading = (page: FakePage['page'], text: string | RegExp) => page.getByRole('status').getByText(text).waitFor({ timeout: 15_000 });
 /** Core's answer changed, and core says so. */
@@ -35,13 +34,6 @@ const becomes = async ({ answers, send }: FakePage, status: BackupStatus) => {
   answers['backup.status'] = status;
   await send({ type: 'changed', areas: ['backup'] });
 };
-
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-});
-afterAll(closeBrowser);
 
 describe('the backup screen (J-20, task 4C 1)', () => {
   it.each([['sv', 'light', PROVEN], ['en', 'dark', 'Restorable: restored on trial in 4 min 12 s, 1 hour ago']] as const)('says in one line that the clinic can be restored, accessible and fitting, %s %s', async (language, colorScheme, line) => {
@@ -177,7 +169,6 @@ describe('several places (XM-61, DC-30)', () => {
     await page.getByRole('cell', { name: language === 'sv' ? 'Tyskland' : 'Germany' }).waitFor();
     expect(await page.getByText(language === 'sv' ? 'Säkerhetskopiorna ligger på en enda plats' : 'The backups lie in one single place', { exact: false }).count()).toBe(0);
     await shot(`backup-two-${language}`);
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/backup-two-${language}-full.png`, fullPage: true });
     await expectAccessible(page);
     await expectNoSideScroll(page);
   });
@@ -205,8 +196,7 @@ describe('several places (XM-61, DC-30)', () => {
 describe('the backup screen, left open while core’s answer changes,', () => {
   let shared: FakePage | undefined;
   beforeAll(async () => {
-    shared = await openAt();
-    open = undefined; // the next test goes on with this page
+    shared = await openWith();
   });
   afterAll(async () => {
     expect(shared?.complaints).toEqual([]);
@@ -238,7 +228,7 @@ describe('the backup screen, left open while core’s answer changes,', () => {
     const { page } = shared;
     await heading(page, line);
     await heading(page, detail);
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/backup-${String(line).slice(0, 24).replace(/[^a-zåäö]+/gi, '-')}-${status.targets[0]?.problem ?? status.attempt?.errorCode ?? ''}.png` });
+    await picture(shared, `backup-${String(line).slice(0, 24).replace(/[^a-zåäö]+/gi, '-')}-${status.targets[0]?.problem ?? status.attempt?.errorCode ?? ''}`);
   });
 
   it('never calls an unprotected bucket safe, and says of a disk that is elsewhere just that', async () => {

@@ -4,9 +4,9 @@ import type { RestoreOffer, RestoreState } from '#shared/contract/restore.ts';
 import { type Answers, closeBrowser, type FakePage, openFakeClinic } from '#test/support/fake-clinic.ts';
 import { aSession, baseAnswers } from '#test/support/fake-session.ts';
 
+import { picture } from '../support/one-screen.ts';
 import { NOW } from './backup-answers.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 export const IDLE: RestoreState = { step: 'idle', place: null, generationId: null, progress: null, comparison: null, error: null, errorParams: {}, keptAside: null };
 
 /** An offer of a place with nothing doubtful about it. */
@@ -48,7 +48,7 @@ export async function openWizard(place: Answers, { from = 'firstRun', language =
 
 /** A picture to look at, when somebody asked for them. */
 export async function shot(name: string): Promise<void> {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png` });
+  if (open) await picture(open, name);
 }
 
 /** The step that stands under this heading. */

@@ -1,25 +1,22 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { BackupStatus } from '#shared/contract/backup.ts';
 import type { TargetStatus } from '#shared/domain/backup/target-status.ts';
-import { closeBrowser, openFakeClinic, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
+import { openFakeClinic, type Answers, type FakePage } from '#test/support/fake-clinic.ts';
 import { anOpenSession, baseAnswers } from '#test/support/fake-session.ts';
 
 import { expectAccessible, expectNoSideScroll } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 import { aGeneration, aServer, aStatus, aTarget, before, GENERATIONS, NOW, PROTECTED } from './backup-answers.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const DAY = 60 * 24;
-let open: FakePage | undefined;
+const { keep, shot } = oneScreen();
 
 async function openAt({ status, place = '/backup', language = 'sv', scheme = 'light', more = {} }: { status: BackupStatus; place?: string; language?: 'sv' | 'en'; scheme?: 'light' | 'dark'; more?: Answers }): Promise<FakePage> {
-  open = await openFakeClinic({ ...baseAnswers(anOpenSession(['administrator'], { place, language })), 'backup.status': status, 'backup.generations': GENERATIONS, ...more }, { now: NOW, colorScheme: scheme });
+  const open = keep(await openFakeClinic({ ...baseAnswers(anOpenSession(['administrator'], { place, language })), 'backup.status': status, 'backup.generations': GENERATIONS, ...more }, { now: NOW, colorScheme: scheme }));
   await open.page.locator('nav').waitFor();
   return open;
 }
-const shot = async (name: string) => {
-  if (SHOTS && open) await open.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-};
 const becomes = async ({ answers, send }: FakePage, status: BackupStatus) => {
   answers['backup.status'] = status;
   await send({ type: 'changed', areas: ['backup'] });
@@ -27,13 +24,6 @@ const becomes = async ({ answers, send }: FakePage, status: BackupStatus) => {
 const contents = { at: before(60), generations: 412, oldestAt: before(DAY * 416), newestAt: before(64), unread: [], gone: [] };
 const server = (serverDays: number | null | undefined, target: Partial<TargetStatus> = {}) =>
   aServer({ protection: { at: before(60), report: { ...PROTECTED, ...(serverDays === undefined ? {} : { serverDays }) }, lostAt: null } }, target);
-
-afterEach(async () => {
-  expect(open?.complaints ?? []).toEqual([]);
-  await open?.close();
-  open = undefined;
-});
-afterAll(closeBrowser);
 
 describe('how long a place keeps backups (design/backup.md, retention)', () => {
   it.each([['sv', 'light'], ['en', 'dark']] as const)('a folder says how long, which is the oldest, what goes next and what lies there that is wrong, %s %s', async (language, scheme) => {
@@ -107,7 +97,7 @@ describe('the monthly receipt (security.md §3.6)', () => {
   it('is asked for on the start page when a month has passed, and printed there; on the screen of backups with one key', async () => {
     const opened = await openAt({ place: '/', status: aStatus({ receiptPrintedAt: before(DAY * 40) }), more: PDF });
     const { page } = opened;
-    await page.getByText('Dags för ett nytt kvitto: det senaste skrevs ut för 40 dygn sedan.').waitFor();
+    await page.getByText('Dags att skriva ut ett nytt kvitto på säkerhetskopian: det senaste skrevs ut för 40 dygn sedan.').waitFor();
     await shot('receipt-due-start');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Skriv ut kvitto' }).press('Enter');
@@ -115,11 +105,11 @@ describe('the monthly receipt (security.md §3.6)', () => {
     await becomes(opened, aStatus({ receiptPrintedAt: before(60 * 24 * 9) }));
     await expect.poll(() => page.getByText('kvitto', { exact: false }).count(), { timeout: 15_000 }).toBe(0);
     await page.getByRole('button', { name: 'Visa', exact: true }).press('Enter');
-    await page.getByText('Senast utskrivet för 9 dygn sedan.', { exact: false }).waitFor();
+    await page.getByText('Kvittot på säkerhetskopian skrevs senast ut för 9 dygn sedan.', { exact: false }).waitFor();
     await page.keyboard.press('Control+p');
     await expect.poll(() => inputOf(opened), { timeout: 15_000 }).toEqual([...OF_NEWEST, ...OF_NEWEST]);
     await becomes(opened, aStatus({ receiptPrintedAt: null }));
-    await page.getByText('Inget kvitto är utskrivet än.').waitFor();
+    await page.getByText('Kvittot på den nyaste säkerhetskopian är inte utskrivet än.').waitFor();
     await shot('receipt-none');
     await expectAccessible(page);
     await expectNoSideScroll(page);

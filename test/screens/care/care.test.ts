@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedNote, startCareClinic, writeNote, type CareClinic } from '#test/contract/care/care-clinic.ts';
 import { WARNED_SCREENS } from '#test/support/warned-screens.ts';
 import { openReal } from '#test/screens/support/real-answers.ts';
-import { buildProduct } from '#test/support/chromium.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 
+import { picture, picturesWanted } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
+
 const NOW = '2026-11-22T08:00:00.000Z';
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 let clinic: CareClinic;
 let opened: FakePage;
 let ek: string;
@@ -16,7 +17,7 @@ let visit: { readonly id: string; readonly version: number };
 let noteId: string;
 
 beforeAll(async () => {
-  if (!process.env['KLINIKBOK_DIST']) await buildProduct();
+  await pageBuilt();
   clinic = await startCareClinic();
   [ek, al] = [await clinic.addPatient('Ek'), await clinic.addPatient('Al')];
   visit = await clinic.book(ek, '2026-11-22T08:30:00.000Z', { note: 'Ont i höger axel sedan i går' });
@@ -34,7 +35,7 @@ afterAll(async () => {
   await clinic?.stop();
 });
 
-const shot = async (name: string): Promise<void> => { if (SHOTS) await opened.page.screenshot({ path: `${SHOTS}/${name}.png` }); };
+const shot = (name: string): Promise<void> => picture(opened, name);
 const timeout = 10_000;
 
 describe('the next patient (4B 3)', () => {
@@ -188,21 +189,21 @@ describe('a warned patient (K-21)', () => {
     for (const [place, marked] of [['/patients', /Ek, Åsa.*Varning: överkänslighet/], ['/journal/unsigned', /Åsa.*Varning: överkänslighet/], ['/agenda/queue', /Ek, Åsa.*Varning/]] as const) {
       const shown = await openReal({ areas, userId, roles: ['practitioner', 'receptionist'], place, changed: clinic.changed, options: { now: NOW } });
       await shown.page.getByRole('row', { name: marked }).first().waitFor({ timeout }).catch(async (cause: unknown) => { throw new Error(`no mark at ${place}: ${(await shown.page.locator('main').innerText()).slice(0, 600)}`, { cause }); });
-      if (SHOTS) await shown.page.screenshot({ path: `${SHOTS}/warned${place.replaceAll('/', '-')}.png` });
+      await picture(shown, `warned${place.replaceAll('/', '-')}`);
       await shown.close();
     }
   });
 });
 
 it('is the same in English and on a dark screen, without a complaint', async () => {
-  if (SHOTS) {
+  if (picturesWanted) {
     const { userId, ...areas } = clinic.anna;
     const dark = await openReal({ areas, userId, roles: ['practitioner'], place: `/patients/${ek}/journal?note=${noteId}`, language: 'en', changed: clinic.changed, options: { colorScheme: 'dark', now: NOW } });
     await dark.page.getByRole('region', { name: 'Today’s visit' }).waitFor({ timeout });
-    await dark.page.screenshot({ path: `${SHOTS}/dark.png` });
+    await picture(dark, 'dark');
     await dark.page.getByRole('tab', { name: /Medication/ }).click();
     await dark.page.getByText('batch 23-0147').waitFor({ timeout });
-    await dark.page.screenshot({ path: `${SHOTS}/dark-medications.png` });
+    await picture(dark, 'dark-medications');
     await dark.close();
   }
   expect(opened.complaints).toEqual([]);

@@ -1,19 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { clinicContract } from '#shared/contract/index.ts';
 import { clinicalServices } from '#electron/core/clinical.ts';
 import { findings } from '#test/screens/support/accessibility.ts';
 import { openReal, type RealPage } from '#test/screens/support/real-answers.ts';
 import { codedNote, codeTable, factsOf, readIn } from '#test/support/codes/codes-clinic.ts';
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 import { startTestClinic } from '#test/support/harness.ts';
 import { inProcessParser } from '#test/support/in-process-parser.ts';
 import { addPatient, softwareSigner } from '#test/support/journal/journal-clinic.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
+import { oneScreen, picturesWanted } from '../support/one-screen.ts';
+
 const { journal, codes, timeline, phrases, writing, care } = clinicContract;
 const start = () =>
   startTestClinic({ journal, codes, timeline, phrases, writing, care }, deps => clinicalServices(deps, { signer: softwareSigner(deps.clock.now), dataDir: '/nowhere', parser: inProcessParser }));
@@ -24,7 +22,7 @@ describe('codes on screen (K-20)', () => {
   let doctor: Awaited<ReturnType<Clinic['as']>>;
   let admin: Awaited<ReturnType<Clinic['as']>>;
   let patientId: string;
-  let screen: FakePage;
+  const { keep, shot, shown } = oneScreen({ clinic: () => clinic });
   beforeAll(async () => {
     clinic = await start();
     clinic.clock.set(new Date().toISOString());
@@ -33,22 +31,13 @@ describe('codes on screen (K-20)', () => {
     patientId = await addPatient(clinic.db);
     await doctor.journal.stateReason({ patientId, reasonCode: 'takesPartInCare' });
   });
-  afterEach(async () => {
-    expect(screen.complaints).toEqual([]);
-    await screen.close();
-  });
-  afterAll(async () => {
-    await closeBrowser();
-    await clinic.stop();
-  });
 
   async function open(place: string, over: Partial<RealPage> = {}): Promise<FakePage['page']> {
     const user = over.roles?.includes('administrator') ? admin : doctor;
     const roles = over.roles ?? ['practitioner'];
     const { journal: a, codes: b, timeline: c, phrases: d, writing: e, care: f } = user;
     const areas = { journal: a, codes: b, timeline: c, phrases: d, writing: e, care: f };
-    screen = await openReal({ areas, userId: user.userId, roles, place, changed: clinic.changed, options: { viewport: { width: 1366, height: 768 } }, ...over });
-    return screen.page;
+    return keep(await openReal({ areas, userId: user.userId, roles, place, changed: clinic.changed, options: { viewport: { width: 1366, height: 768 } }, ...over })).page;
   }
   /** F2 works once the page knows the templates; a blank note is given again, so pressing it twice makes one note. */
   async function newNote(page: FakePage['page'], name = 'Besöksanteckning'): Promise<void> {
@@ -58,11 +47,6 @@ describe('codes on screen (K-20)', () => {
       await editor.waitFor({ timeout: 2_000 }).catch(() => undefined);
     }
     await editor.click();
-  }
-  async function shot(name: string): Promise<void> {
-    if (!SHOTS) return;
-    mkdirSync(SHOTS, { recursive: true });
-    await screen.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
   }
 
   it('K-20 Alt+D, some letters and Enter put a diagnosis into the note; Shift+Enter stays for more; Alt+X is for measures', async () => {
@@ -158,11 +142,11 @@ describe('codes on screen (K-20)', () => {
     expect(await findings(page)).toEqual([]);
   });
 
-  it.skipIf(!SHOTS)('looks right in English and in the dark', async () => {
+  it.skipIf(!picturesWanted)('looks right in English and in the dark', async () => {
     const page = await open('/settings/codes', { roles: ['administrator'], language: 'en', options: { viewport: { width: 1366, height: 768 }, colorScheme: 'dark' } });
     await page.getByText('Chosen from today, a selection').first().waitFor();
     await shot('packs-en-dark');
-    await screen.close();
+    await shown().close();
     const again = await open(`/patients/${patientId}/journal`, { language: 'en', options: { viewport: { width: 1366, height: 768 }, colorScheme: 'dark' } });
     await newNote(again, 'Visit note');
     await again.keyboard.press('Alt+d');

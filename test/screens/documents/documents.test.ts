@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -8,13 +7,14 @@ import { addDays, dateAt } from '#shared/domain/agenda/zone.ts';
 import { everyFinding } from '#test/screens/support/accessibility.ts';
 import { openReal } from '#test/screens/support/real-answers.ts';
 import { pdf as samplePdf } from '#test/support/attachments/samples.ts';
-import { buildProduct } from '#test/support/chromium.ts';
 import { finished, startDocumentsClinic, type DocumentsClinic, type DocumentsUser } from '#test/support/documents/documents-clinic.ts';
 import { pdfText } from '#test/support/documents/pdf-tools.ts';
 import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { addPatient, PIN, practitionerFor, signedNote } from '#test/support/journal/journal-clinic.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
+import { picture } from '../support/one-screen.ts';
+import { pageBuilt } from '../support/page-built.ts';
+
 const timeout = 10_000;
 let clinic: DocumentsClinic;
 let eva: DocumentsUser;
@@ -22,7 +22,7 @@ let patientId: string;
 let opened: FakePage;
 
 beforeAll(async () => {
-  if (!process.env['KLINIKBOK_DIST']) await buildProduct();
+  await pageBuilt();
   clinic = await startDocumentsClinic();
   // The page shows the computer's time; the service's clock follows it here.
   clinic.clock.set(`${addDays(dateAt(Date.now(), 'Europe/Stockholm'), -40)}T12:00:00.000Z`);
@@ -52,11 +52,7 @@ const aStrip = (id: string) => ({
   id, givenName: 'Åsa', familyName: 'Karlsson', number: '19811218-9876', numberKind: 'personnummer', birthDate: '1981-12-18', sex: 'F', protection: 'none', deceasedOn: null, mergedInto: null,
   warnings: [], noneKnown: null, identityChecked: true,
 });
-async function shot(name: string): Promise<void> {
-  if (!SHOTS) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await opened.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-}
+const shot = (name: string): Promise<void> => picture(opened, name);
 const expectAccessible = async (): Promise<void> => expect(await everyFinding(opened.page)).toEqual([]);
 
 describe('a referral (tasks 4B 8, K-01)', () => {

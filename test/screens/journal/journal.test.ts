@@ -1,20 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
 
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-import { closeBrowser, Refusal, type FakePage } from '#test/support/fake-clinic.ts';
+import { Refusal, type FakePage } from '#test/support/fake-clinic.ts';
 import { addPatient, PIN, practitionerFor, signedNote, startJournalClinic, writeNote, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 import { openJournalPage, type JournalPageOptions } from '#test/support/journal/journal-page.ts';
 
 import { everyFinding } from '../support/accessibility.ts';
-
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
+import { oneScreen } from '../support/one-screen.ts';
 
 let clinic: JournalClinic;
 let patientId: string;
 let eva: Awaited<ReturnType<JournalClinic['as']>>;
-let screen: FakePage | undefined;
+const { keep, page, shot } = oneScreen({ ownClinic: () => clinic });
 
 beforeEach(async () => {
   clinic = await startJournalClinic();
@@ -23,31 +19,17 @@ beforeEach(async () => {
   patientId = await addPatient(clinic.db);
   eva = await practitionerFor(clinic, patientId);
 });
-afterEach(async () => {
-  expect(screen?.complaints ?? []).toEqual([]);
-  expect(clinic.reported).toEqual([]);
-  await screen?.close();
-  screen = undefined;
-  await clinic.stop();
-});
-afterAll(closeBrowser);
 
 async function open(options: JournalPageOptions & { note?: string; cursor?: number; user?: typeof eva } = {}): Promise<FakePage> {
   const search = options.note ? `?note=${options.note}${options.cursor === undefined ? '' : `&cursor=${options.cursor}`}` : '';
-  screen = await openJournalPage(clinic, options.user ?? eva, `/patients/${patientId}/journal${search}`, { strip: aStrip(), ...options });
-  return screen;
+  return keep(await openJournalPage(clinic, options.user ?? eva, `/patients/${patientId}/journal${search}`, { strip: aStrip(), ...options }));
 }
 const aStrip = () => ({
   id: patientId, givenName: 'Åsa', familyName: 'Karlsson', number: '19811218-9876', numberKind: 'personnummer', birthDate: '1981-12-18', sex: 'F', protection: 'none', deceasedOn: null, mergedInto: null,
   warnings: [{ id: patientId, kind: 'hypersensitivity', severity: 'lifeThreatening', text: 'Penicillin: anafylaxi', source: 'patient', version: 1, recordedAt: '2026-11-01T08:00:00.000Z', recordedBy: 'Eva Lind', ended: null }],
   noneKnown: null, identityChecked: true,
 });
-async function shot(name: string): Promise<void> {
-  if (!SHOTS || !screen) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await screen.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-}
-const editor = () => (screen as FakePage).page.getByRole('textbox', { name: 'Besöksanteckning' });
+const editor = () => page().getByRole('textbox', { name: 'Besöksanteckning' });
 
 describe('writing a note', () => {
   it('takes one key from the template to the cursor, saves by itself and says when (task 4B 4, J-02)', async () => {

@@ -1,20 +1,21 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import type { FakePage } from '#test/support/fake-clinic.ts';
 import { addPatient, PIN, practitionerFor, startJournalClinic, withText, writeNote, type JournalClinic, type JournalUser } from '#test/support/journal/journal-clinic.ts';
 import { openJournalPage, type JournalPageOptions } from '#test/support/journal/journal-page.ts';
 
+import { oneScreen } from '../support/one-screen.ts';
+
 const AXE = readFileSync(path.resolve(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js'), 'utf8');
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 
 let clinic: JournalClinic;
 let patientId: string;
 let eva: JournalUser;
-let screen: FakePage | undefined;
+const { keep, shot, shown } = oneScreen({ ownClinic: () => clinic });
 
 beforeEach(async () => {
   clinic = await startJournalClinic();
@@ -22,24 +23,10 @@ beforeEach(async () => {
   patientId = await addPatient(clinic.db);
   eva = await practitionerFor(clinic, patientId);
 });
-afterEach(async () => {
-  expect(screen?.complaints ?? []).toEqual([]);
-  expect(clinic.reported).toEqual([]);
-  await screen?.close();
-  screen = undefined;
-  await clinic.stop();
-});
-afterAll(closeBrowser);
 
 async function open(place: string, options: JournalPageOptions & { user?: JournalUser } = {}): Promise<FakePage['page']> {
-  screen = await openJournalPage(clinic, options.user ?? eva, place, options);
-  return screen.page;
+  return keep(await openJournalPage(clinic, options.user ?? eva, place, options)).page;
 }
-const shot = async (name: string): Promise<void> => {
-  if (!SHOTS || !screen) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await screen.page.screenshot({ path: path.join(SHOTS, `${name}.png`), animations: 'disabled' });
-};
 async function axeFindings(page: FakePage['page']): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
@@ -101,7 +88,7 @@ describe('the practitioner\'s day', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Allt är signerat.').waitFor();
     const { entries } = await eva.journal.timeline({ patientId });
-    await screen?.close();
+    await shown().close();
     const reader = await open(`/patients/${patientId}/journal?note=${entries[0]?.noteId}`, { language: 'en' });
     await reader.getByText(/with a sign-in card\. Not a signature/).waitFor();
     await reader.getByText('Signed', { exact: true }).waitFor({ state: 'detached' });
@@ -126,13 +113,13 @@ describe('writing for somebody who signs', () => {
     await page.getByText(/^Lämnad till /).waitFor();
     await shot('handed-sv');
     expect(await axeFindings(page)).toEqual([]);
-    await screen?.close();
+    await shown().close();
     const [waiting] = await unsigned();
     const signer = await open('/journal/unsigned');
     await signer.getByText('Att signera').first().waitFor();
     await signer.keyboard.press('Enter');
-    const shown = signer.getByRole('region', { name: 'Besöksanteckning' });
-    await shown.getByText('Blodtryck 140/90.').waitFor();
+    const note = signer.getByRole('region', { name: 'Besöksanteckning' });
+    await note.getByText('Blodtryck 140/90.').waitFor();
     await shot('for-signing-sv');
     expect(await axeFindings(signer)).toEqual([]);
     await signer.keyboard.press('Alt+b');
@@ -145,7 +132,7 @@ describe('writing for somebody who signs', () => {
     await mia.journal.saveDraft({ patientId, noteId: waiting?.noteId ?? '', baseRevision: draft.revision, content: withText(draft.content, 'status', 'Höger arm.'), eventTime: draft.eventTime, key: v7() });
     await signer.keyboard.press('F9');
     await signer.getByText('Texten har ändrats sedan du läste den.', { exact: false }).waitFor();
-    await shown.getByText('Höger arm.').waitFor();
+    await note.getByText('Höger arm.').waitFor();
     await signer.keyboard.press('F9');
     await signer.getByText(/^Låst /).waitFor();
   });
@@ -161,7 +148,7 @@ describe('the administrator', () => {
     expect(await page.content()).not.toContain('Hemlig');
     await shot('ageing-sv');
     expect(await axeFindings(page)).toEqual([]);
-    await screen?.close();
+    await shown().close();
     const settings = await open('/signing/settings', { user: admin, roles: ['administrator'] });
     await settings.getByLabel('Signera varje anteckning med kort').click({ force: true });
     await shot('settings-sv');

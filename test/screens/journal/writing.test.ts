@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -10,7 +7,8 @@ import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { addPatient, signedNote, startJournalClinic, withText, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 import { openJournalPage } from '#test/support/journal/journal-page.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
+import { picture } from '../support/one-screen.ts';
+
 type Person = Awaited<ReturnType<JournalClinic['as']>>;
 
 let clinic: JournalClinic;
@@ -56,11 +54,7 @@ async function stored(): Promise<NoteContent> {
   await screen.page.getByText(/^Sparat \d\d:\d\d:\d\d$/).first().waitFor();
   return (await eva.journal.get({ patientId, noteId })).draft?.content as NoteContent;
 }
-async function shot(name: string): Promise<void> {
-  if (!SHOTS) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await screen.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-}
+const shot = (name: string): Promise<void> => picture(screen, name);
 
 describe('writing by keyboard', () => {
   it('expands an abbreviation at Space, walks its gaps with Tab, and gives the abbreviation back with one Ctrl+Z (4B-4, complaint 13)', async () => {

@@ -1,14 +1,12 @@
 import path from 'node:path';
 
 import { v7 } from 'uuid';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import { expectAccessible, expectNoSideScroll, focused } from '../support/accessibility.ts';
+import { oneScreen } from '../support/one-screen.ts';
 import { openAs, startPatientScreens, type OpenOptions, type PatientScreens } from './patients-page.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
 const OLD_SYSTEM = path.resolve(import.meta.dirname, '../../../build/scripts/data/patients-oldsystem.csv');
 const ASA = '19790303-2386';
 
@@ -16,7 +14,7 @@ describe('patient screens', () => {
   let clinic: PatientScreens;
   let reception: Awaited<ReturnType<PatientScreens['as']>>;
   let doctor: Awaited<ReturnType<PatientScreens['as']>>;
-  let opened: FakePage | undefined;
+  const { keep, shot } = oneScreen({ ownClinic: () => clinic });
   const ids: Record<string, string> = {};
   beforeEach(async () => {
     clinic = await startPatientScreens();
@@ -30,20 +28,8 @@ describe('patient screens', () => {
     }
     await reception.patients.setProtection({ id: ids['Öberg'] ?? '', version: 1, level: 'protected', reason: 'Besked' });
   });
-  afterEach(async () => {
-    expect(opened?.complaints ?? []).toEqual([]);
-    await opened?.close();
-    opened = undefined;
-    expect(clinic.reported).toEqual([]);
-    await clinic.stop();
-  });
-  afterAll(closeBrowser);
   const open = async (options: OpenOptions, person = reception) => {
-    opened = await openAs(clinic, person, options);
-    return opened.page;
-  };
-  const shot = async (name: string) => {
-    if (SHOTS && opened) await opened.page.screenshot({ path: `${SHOTS}/${name}.png` });
+    return keep(await openAs(clinic, person, options)).page;
   };
 
   it('the list searches as one types and Enter opens the first hit', async () => {

@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -8,7 +5,8 @@ import { closeBrowser, type FakePage } from '#test/support/fake-clinic.ts';
 import { addPatient, practitionerFor, startJournalClinic, withText, type JournalClinic } from '#test/support/journal/journal-clinic.ts';
 import { openJournalPage, type JournalPageOptions } from '#test/support/journal/journal-page.ts';
 
-const SHOTS = process.env['KLINIKBOK_SHOTS'];
+import { picture } from '../support/one-screen.ts';
+
 const HOSTILE = '<img src=x onerror=alert(1)> \u202Egnirts\u202C 👩‍⚕️ hjärt\u00ADsvikt';
 
 let clinic: JournalClinic;
@@ -61,11 +59,7 @@ async function done(): Promise<void> {
   expect(screen.complaints).toEqual([]);
   await screen.close();
 }
-async function shot(name: string): Promise<void> {
-  if (!SHOTS) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await screen.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-}
+const shot = (name: string): Promise<void> => picture(screen, name);
 const list = () => screen.page.getByRole('listbox', { name: 'Journalens anteckningar' });
 const options = () => list().getByRole('option').allInnerTexts();
 const counted = (words: string) => screen.page.getByRole('status').getByText(words, { exact: true }).waitFor();
