@@ -20,6 +20,9 @@ const PARAMETERS = new Set(['auth.delayed', 'vault.rolledBack', 'card.certExpire
 /** Rows whose text is for a technician: what it says in signs, the certificate says in words. */
 const TECHNICAL = new Set<string>(['RESTORE_TEST']);
 
+/** What a technician reads after the person's own words: schema, outcome and code of an update that went on. */
+const SCHEMA_CHANGE = /(^|; )schema \d+ -> \d+, .*$/;
+
 /** Rows of the log in the person's words. The same functions until the language or the zone changes. */
 export function useLogText(): LogText {
   const t = useText();
@@ -42,7 +45,7 @@ export function useLogText(): LogText {
       when: ({ at }) => clock.format(new Date(at)),
       who: line => (line.actor ? line.actor.name || t('log.table.unknown') : (line.actorHsa ?? t(line.origin === 'program' ? 'log.table.program' : 'log.table.unknown'))),
       what: line => t(`log.action.${line.action}`),
-      reason: line => [line.reasonCode === null ? '' : worded(line.reasonCode), TECHNICAL.has(line.action) ? '' : line.action === 'LOGIN_FAIL' ? tried(line.reasonText ?? '') : (line.reasonText ?? '')].filter(part => part !== '').join(' · '),
+      reason: line => [line.reasonCode === null ? '' : worded(line.reasonCode), TECHNICAL.has(line.action) ? '' : line.action === 'LOGIN_FAIL' ? tried(line.reasonText ?? '') : (line.reasonText ?? '').replace(SCHEMA_CHANGE, '')].filter(part => part !== '').join(' · '),
     };
   }, [t, hasText, timeZone]);
 }

@@ -54,7 +54,7 @@ function PinEntry({ presence, onRecover }: CardSignInProps & { readonly presence
     <section className={classes.state}>
       <h1 className={classes.title}>{t('session.signIn.title')}</h1>
       <UpdateQuestion answer={update} />
-      <PinField label={t('session.signIn.pin')} help={signIn.isRunning ? t('session.signIn.checking') : t('session.signIn.present')} disabled={signIn.isRunning} minLength={presence.minPin} maxLength={presence.maxPin} focusKey={`${presence.generation}-${tries}-${String(signIn.isRunning)}`} onSubmit={submit} />
+      <PinField label={t('session.signIn.pin')} help={t(!signIn.isRunning ? 'session.signIn.present' : update.question === null ? 'session.signIn.checking' : 'session.update.checking')} disabled={signIn.isRunning} minLength={presence.minPin} maxLength={presence.maxPin} focusKey={`${presence.generation}-${tries}-${String(signIn.isRunning)}`} onSubmit={submit} />
       {error ? <Banner tone="danger" live code={error.trace}>{error.text}</Banner> : null}
       {isNotEnrolled ? <Stack gap={2}><Text muted>{t('session.recover.entryMissing')}</Text><div><Button onClick={onRecover}>{t('session.recover.use')}</Button></div></Stack> : null}
       {warning && !error ? <Banner tone="attention">{t(warning)}</Banner> : null}

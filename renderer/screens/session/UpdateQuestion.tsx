@@ -68,8 +68,9 @@ export function UpdateQuestion({ answer }: { readonly answer: UpdateAnswer }) {
         label={t('session.update.choice')} value={goesOn ? 'on' : 'again'} onChange={value => onChange({ reason, goesOn: value === 'on' })}
         options={[{ value: 'again', label: t('session.update.again') }, { value: 'on', label: t(decides ? 'session.update.anyway' : 'session.update.care') }]}
       />
-      {goesOn && decides ? <TextField label={t('session.update.reason')} help={t('session.update.logged', { person })} value={reason} onChange={value => onChange({ goesOn, reason: value })} maxLength={120} autoFocus required error={isReasonMissing ? t('session.update.reasonMissing') : undefined} /> : null}
+      {goesOn && decides ? <TextField key={String(isReasonMissing)} label={t('session.update.reason')} help={t('session.update.logged', { person })} value={reason} onChange={value => onChange({ goesOn, reason: value })} maxLength={120} autoFocus required error={isReasonMissing ? t('session.update.reasonMissing') : undefined} /> : null}
       {goesOn && !decides ? <Text muted>{t('session.update.logged', { person })}</Text> : null}
+      <Text>{t(goesOn ? 'session.update.thenOn' : 'session.update.thenAgain')}</Text>
     </Stack>
   );
 }

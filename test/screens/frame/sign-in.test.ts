@@ -143,6 +143,7 @@ describe('signing in (product.md: card in, PIN, I am where I was)', () => {
     await pin.fill('123456');
     await pin.press('Enter');
     await page.getByText('Skriv varför innan du loggar in.').waitFor();
+    await expect.poll(() => reason.evaluate(element => element === document.activeElement), { timeout: 15_000 }).toBe(true);
     expect(calls.filter(call => call.path === 'session.signInWithCard')).toHaveLength(2); // no try on the card is spent
     await reason.fill('Disken är hos IT.');
     await page.getByText('Skrivs i loggen med ditt namn, Maria Ek.').waitFor();
