@@ -59,7 +59,7 @@ function writeLines({ doc, t, print: { certificate: c }, number }: Page): void {
   printTable(doc, {
     columns: [{ label: t('drillCheck'), share: 5 }, { label: t('drillChecked'), share: 1.4, align: 'right' }, { label: t('drillWrong'), share: 1.2, align: 'right' }, { label: t('drillResult'), share: 1.6 }],
     rows: c.lines.map(line => ({
-      cells: [t(`drillLine.${line.check}`), line.outcome === 'skipped' ? '–' : number(line.checked), line.outcome === 'skipped' ? '–' : number(line.wrong), t('drillLineResult', { outcome: line.outcome })],
+      cells: [t(`drillLine.${line.check}`), line.outcome === 'skipped' ? '–' : number(line.checked), line.outcome === 'skipped' ? '–' : number(line.wrong), t('drillLineResult', { outcome: line.outcome === 'ok' && line.checked === 0 ? 'nothing' : line.outcome })],
       strong: line.outcome === 'failed',
     })),
     size: 9,

@@ -8,7 +8,10 @@ import classes from './Drill.module.css';
 export function CheckTable({ lines }: { readonly lines: readonly DrillLine[] }) {
   const t = useText();
   const { number } = useFormats();
-  const figure = (line: DrillLine, value: number): string => (line.outcome === 'skipped' ? '–' : number(value));
+  // "0 0 Stämmer" says nothing to anybody: what there was none of is said in words.
+  const isEmpty = (line: DrillLine): boolean => line.outcome === 'ok' && line.checked === 0;
+  const checked = (line: DrillLine): string => (line.outcome === 'skipped' || isEmpty(line) ? '–' : number(line.checked));
+  const wrong = (line: DrillLine): string => (line.outcome === 'skipped' || isEmpty(line) ? '–' : line.wrong === 0 ? t('drill.certificate.noneWrong') : number(line.wrong));
   return (
     <table className={classes.checks}>
       <thead>
@@ -18,9 +21,9 @@ export function CheckTable({ lines }: { readonly lines: readonly DrillLine[] }) 
         {lines.map(line => (
           <tr key={line.check} data-outcome={line.outcome}>
             <th scope="row">{t(`drill.check.${line.check}`)}</th>
-            <td>{figure(line, line.checked)}</td>
-            <td>{figure(line, line.wrong)}</td>
-            <td>{t(`drill.certificate.${line.outcome}`)}</td>
+            <td>{checked(line)}</td>
+            <td>{wrong(line)}</td>
+            <td>{t(isEmpty(line) ? 'drill.certificate.nothing' : `drill.certificate.${line.outcome}`)}</td>
           </tr>
         ))}
       </tbody>

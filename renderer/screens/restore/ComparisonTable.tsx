@@ -33,7 +33,7 @@ export function ComparisonTable({ comparison: { expected, found } }: { readonly 
             <th scope="row">{row.label}</th>
             <td>{row.expected}</td>
             <td>{row.found ?? t('restore.compare.missing')}</td>
-            <td><StatusChip tone={row.same ? 'ok' : 'danger'} icon={row.same ? <IconCheck size={14} stroke={2} /> : <IconX size={14} stroke={2} />}>{t(row.same ? 'restore.compare.same' : 'restore.compare.differs')}</StatusChip></td>
+            <td><StatusChip tone={row.same ? 'ok' : 'danger'} icon={row.same ? <IconCheck size={14} stroke={2} /> : <IconX size={14} stroke={2} />}>{t(!row.same ? 'restore.compare.differs' : row.expected === '0' ? 'restore.compare.none' : 'restore.compare.same')}</StatusChip></td>
           </tr>
         ))}
       </tbody>
