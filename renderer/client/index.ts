@@ -5,4 +5,4 @@ export { onFlush, useFlush } from './flush.ts';
 export { reportSaved, useCardPresence, useHasUnsaved, useJob, useLastSaved, useLockReason, useUnsaved, type Job } from './live.ts';
 export { SessionStateProvider, useClinicDay, useMay, useSession, useSetSession } from './session.ts';
 export { useErrorText, type ErrorText } from './error-text.ts';
-export { saveFile } from './save-file.ts';
+export { saveFile, saveText } from './save-file.ts';

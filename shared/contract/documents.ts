@@ -7,6 +7,7 @@ import { REFERRAL_STATUSES } from '../domain/documents/referral.ts';
 import { NoteContentSchema } from '../domain/journal/note-content.ts';
 import { paragraph } from '../domain/patients/patient.ts';
 import { command, query } from './define.ts';
+import { SIGNING_REFUSALS } from './journal.ts';
 
 const Id = z.uuid();
 const Instant = z.iso.datetime();
@@ -83,11 +84,6 @@ export type DocumentDetail = z.infer<typeof Detail>;
 
 const READING = ['auth.reasonRequired', 'auth.forbidden', 'record.notFound'] as const;
 const WRITING = [...READING, 'record.changedMeanwhile', 'documents.locked', 'documents.notYours'] as const;
-const CARD = [
-  'auth.freshRequired', 'card.absent', 'card.removed', 'card.pinWrong', 'card.pinWrongFew', 'card.pinWrongLast', 'card.pinLocked', 'card.pinFormat', 'card.pinExpired', 'card.pinpadRequired', 'card.wrongUser',
-  'card.unreadable', 'card.keyUnsupported', 'card.noSigningKey', 'card.hostCrashed', 'card.hostTimeout', 'card.moduleMissing', 'card.noReader', 'card.certExpired', 'card.certNotYetValid', 'card.certRevoked',
-  'card.certUntrusted', 'card.unknown', 'journal.signatureInvalid',
-] as const;
 const Changed = (action: 'LETTER_DRAFT' | 'LETTER_FINAL') => ({ action, category: 'document', patient: 'patientId', object: 'documentId' }) as const;
 
 /** Referrals, answers, discharge letters, certificates, letters (K-01): written like a note, locked as pages, let out by decision. */
@@ -146,7 +142,7 @@ export const documents = {
     permission: 'journal.sign',
     input: z.strictObject({ ...OnDocument, pin: z.string().min(1).max(32).optional() }),
     output: z.strictObject({ signedAt: Instant }),
-    errors: [...READING, ...CARD, 'documents.notFinished', 'documents.notYours', 'documents.signed'],
+    errors: [...READING, ...SIGNING_REFUSALS, 'documents.notFinished', 'documents.notYours', 'documents.signed'],
     audit: { action: 'LETTER_SIGN', category: 'document', patient: 'patientId', object: 'documentId' },
   }),
   /** Starts a correction of a locked document: a new one that says what it replaces and why; the old one stays as it left (J-08). */

@@ -5,14 +5,10 @@ import { ConfirmReasonSchema, RestoreConfirmation, RestoreExpectation, RestoreHe
 import { AUTHORITIES } from '../domain/destruction/destruction.ts';
 import { ERROR_CODES } from '../kernel/app-error.ts';
 import { BACKUP_PLACE_ERRORS } from './backup-place-errors.ts';
+import { CARD_KEY_ERRORS } from './card-errors.ts';
 import { command, query } from './define.ts';
 
-const KEY_ERRORS = [
-  'restore.kitWrong', 'restore.cardWrong', 'restore.signatureWrong',
-  'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType', 'card.pinWrong',
-  'card.pinWrongFew', 'card.pinWrongLast', 'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported',
-  'card.unwrapFailed', 'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.several',
-] as const;
+const KEY_ERRORS = ['restore.kitWrong', 'restore.cardWrong', 'restore.signatureWrong', ...CARD_KEY_ERRORS] as const;
 
 /** Where backups lie: a folder on this computer, a disk or the network; or a server, as its sheet says (scanned, pasted or typed line by line). */
 export const RestorePlace = z.discriminatedUnion('kind', [

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { PERMISSIONS, ROLES } from '../domain/permissions.ts';
 import { ERROR_CODES } from '../kernel/app-error.ts';
+import { CARD_HOLDER_ERRORS } from './card-errors.ts';
 import { command, query } from './define.ts';
 import { LOCK_REASONS } from './wire.ts';
 
@@ -56,12 +57,8 @@ const Pin = z.string().min(1).max(32);
 const GoOn = z.strictObject({ reason: z.string().trim().max(120) });
 
 const OPENING_ERRORS = [
-  'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType',
-  'card.certExpired', 'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted', 'card.issuerNotAccepted', 'card.loaTooLow',
-  'card.revocationUnknown', 'card.hsaIdUnknown', 'card.hsaIdInactive', 'card.pinWrong', 'card.pinWrongFew', 'card.pinWrongLast',
-  'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported', 'card.unwrapFailed',
-  'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.practiceRefused', 'card.several', 'vault.damaged', 'vault.rolledBack',
-  'vault.entryMissing', 'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
+  ...CARD_HOLDER_ERRORS, 'card.hsaIdUnknown', 'card.hsaIdInactive', 'vault.damaged', 'vault.rolledBack', 'vault.entryMissing',
+  'db.encryptionUnavailable', 'db.keyWrong', 'db.headerDamaged', 'db.missing', 'db.empty', 'db.corrupt', 'db.diskFull', 'db.busy', 'db.io',
   'db.readOnly', 'db.tooNew', 'db.notOurs', 'db.rolledBack', 'auth.accountClosed', 'log.writeFailed', 'instance.alreadyRunning', 'db.networkDrive', 'update.unproven',
 ] as const;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { ClinicDraft } from '../domain/clinic/clinic.ts';
+import { CARD_HOLDER_ERRORS } from './card-errors.ts';
 import { command, query } from './define.ts';
 import { SETUP_STEPS } from './session.ts';
 
@@ -29,13 +30,6 @@ export const CardRecord = z.strictObject({
   isPractice: z.boolean(),
 });
 export type CardRecord = z.infer<typeof CardRecord>;
-
-const CARD_ERRORS = [
-  'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType', 'card.certExpired',
-  'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted', 'card.issuerNotAccepted', 'card.loaTooLow', 'card.revocationUnknown', 'card.pinWrong',
-  'card.pinWrongFew', 'card.pinWrongLast', 'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported',
-  'card.unwrapFailed', 'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.practiceRefused', 'card.several',
-] as const;
 
 const PLACE_ERRORS = ['backup.placeMissing', 'backup.placeFull', 'backup.placeReadOnly', 'backup.placeForeign', 'backup.placeInsideData', 'backup.placeDamaged', 'backup.placeFailing'] as const;
 
@@ -67,7 +61,7 @@ export const setup = {
     permission: 'anyone',
     input: z.strictObject({}),
     output: z.strictObject({ holder: z.string(), hsaId: z.string(), title: z.string(), issuer: z.string(), certificateNotAfter: z.iso.datetime() }),
-    errors: [...CARD_ERRORS],
+    errors: [...CARD_HOLDER_ERRORS],
     audit: { none: 'the certificate of the card in the reader, before a clinic exists' },
   }),
   /** Creates the clinic: database key, encrypted database, vault entry for this card; the holder becomes administrator and is signed in. */
@@ -75,7 +69,7 @@ export const setup = {
     permission: 'anyone',
     input: z.strictObject({ pin: z.string().min(1).max(32), alsoPractitioner: z.boolean().default(false) }),
     output: z.strictObject({ card: CardRecord }),
-    errors: [...CARD_ERRORS, 'setup.alreadyDone', 'setup.stepMissing', 'db.exists', 'db.encryptionUnavailable', 'db.diskFull', 'db.io', 'db.readOnly', 'db.networkDrive'],
+    errors: [...CARD_HOLDER_ERRORS, 'setup.alreadyDone', 'setup.stepMissing', 'db.exists', 'db.encryptionUnavailable', 'db.diskFull', 'db.io', 'db.readOnly', 'db.networkDrive'],
     audit: { action: 'SETUP', category: 'system' },
   }),
   /** A new kit each time until one is confirmed: the PDF with two copies, and which two groups will be asked back. */

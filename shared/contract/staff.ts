@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { ROLES } from '../domain/permissions.ts';
 import { PersonDraft, PROFESSIONS, UserName } from '../domain/staff/person.ts';
+import { CARD_HOLDER_ERRORS } from './card-errors.ts';
 import { command, query } from './define.ts';
 import { CardRecord } from './setup.ts';
 
@@ -57,12 +58,6 @@ export const PersonChange = z.strictObject({
 });
 export type PersonChange = z.infer<typeof PersonChange>;
 
-const CARD_ERRORS = [
-  'card.moduleMissing', 'card.moduleRejected', 'card.moduleInvalid', 'card.noReader', 'card.absent', 'card.unreadable', 'card.wrongType', 'card.certExpired',
-  'card.certNotYetValid', 'card.certRevoked', 'card.certUntrusted', 'card.issuerNotAccepted', 'card.loaTooLow', 'card.revocationUnknown', 'card.pinWrong',
-  'card.pinWrongFew', 'card.pinWrongLast', 'card.pinFormat', 'card.pinLocked', 'card.pinExpired', 'card.pinpadRequired', 'card.removed', 'card.keyUnsupported',
-  'card.unwrapFailed', 'card.hostCrashed', 'card.hostTimeout', 'card.unknown', 'card.practiceRefused', 'card.several',
-] as const;
 const VAULT_ERRORS = ['vault.damaged', 'vault.rolledBack', 'vault.entryMissing', 'vault.lastAdministrator'] as const;
 
 /** The clinic's people, what they may do, and how they get in (product.md decision 9; J-14, L-02…L-04). */
@@ -140,14 +135,14 @@ export const staff = {
       /** `other`: the HSA-id on the card is not this person's; `enrolled`: this card already opens the clinic. */
       match: z.enum(['same', 'other', 'enrolled']),
     }),
-    errors: [...CARD_ERRORS],
+    errors: [...CARD_HOLDER_ERRORS],
     audit: { action: 'STAFF_LIST', category: 'staff', object: 'userId' },
   }),
   enrolCard: command({
     permission: 'staff.manage',
     input: z.strictObject({ userId: Id, pin: z.string().min(1).max(32) }),
     output: z.strictObject({ card: CardRecord }),
-    errors: [...CARD_ERRORS, ...VAULT_ERRORS, 'staff.cardOfAnother', 'staff.cardTaken', 'staff.closed', 'db.diskFull', 'db.io', 'db.readOnly'],
+    errors: [...CARD_HOLDER_ERRORS, ...VAULT_ERRORS, 'staff.cardOfAnother', 'staff.cardTaken', 'staff.closed', 'db.diskFull', 'db.io', 'db.readOnly'],
     audit: { action: 'CRED_CHANGE', category: 'staff' },
   }),
   /** First half: nothing is stored until the first one-time code has been shown to work. Shown once, never again. */

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { foldAbbreviation, type Phrase } from '#shared/domain/phrases/phrase.ts';
 import { writePhraseFile } from '#shared/domain/phrases/phrase-file.ts';
 
-import { saveFile, useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
+import { saveText, useCommandOf, useErrorText, useQueryOf } from '#renderer/client/index.ts';
 import { useCommands } from '#renderer/commands/index.ts';
 import { Banner, Button, DataTable, EmptyState, Page, SearchField, useText, type DataColumn } from '#renderer/ui/index.ts';
 
@@ -24,7 +24,7 @@ export function PhrasesScreen() {
   const wanted = foldAbbreviation(text.trim());
   const shown = (phrases ?? []).filter(one => foldAbbreviation(`${one.abbreviation} ${one.title} ${one.body}`).includes(wanted));
   const chosen = phrases?.find(one => one.id === open);
-  const exportAll = () => saveFile(toBase64(writePhraseFile(phrases ?? [])), 'fraser.json', 'application/json');
+  const exportAll = () => saveText(writePhraseFile(phrases ?? []), 'fraser.json', 'application/json');
   useCommands([
     { id: 'phrases.new', message: 'phrases.command.new', shortcut: 'f2', run: () => setOpen('new') },
     { id: 'phrases.import', message: 'phrases.command.import', shortcut: 'alt+h', run: () => setImporting(true) },
@@ -58,13 +58,6 @@ export function PhrasesScreen() {
       {isImporting ? <ImportDialog onClose={() => setImporting(false)} /> : null}
     </Page>
   );
-}
-
-/** The bridge and files carry base64. */
-function toBase64(text: string): string {
-  let bytes = '';
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
-  return btoa(bytes);
 }
 
 /** Taking a phrase out of use, with the way back for as long as the screen is open. */

@@ -1,14 +1,12 @@
 import type { LossArea } from '#shared/domain/backup/loss.ts';
 
-import { saveFile, type OutputOf } from '#renderer/client/index.ts';
+import { saveText, type OutputOf } from '#renderer/client/index.ts';
 import { Button, Text, useFormats, useText } from '#renderer/ui/index.ts';
 
 import classes from './Restore.module.css';
 import { useStamp } from './use-stamp.ts';
 
 type Comparison = NonNullable<OutputOf<'restore', 'state'>['comparison']>;
-
-const base64Of = (text: string): string => btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(''));
 
 /** What was on the lost pages, area by area with the time it was written; the whole list can be saved. */
 export function LossList({ comparison }: { readonly comparison: Comparison }) {
@@ -28,7 +26,7 @@ export function LossList({ comparison }: { readonly comparison: Comparison }) {
     const when = from === undefined && until === undefined ? '' : ` ${t('restore.loss.between', { from: from === undefined ? t('restore.loss.beginning') : stamp(from), until: until === undefined ? t('restore.loss.end') : stamp(until) })}`;
     return `${t(`restore.loss.area.${area}`)}: ${t('restore.loss.pages', { count: pages, shown: number(pages) })}${when}`;
   };
-  const save = () => saveFile(base64Of(`${JSON.stringify(comparison, null, 1)}\n`), 'klinikbok-saknas.json', 'application/json');
+  const save = () => saveText(`${JSON.stringify(comparison, null, 1)}\n`, 'klinikbok-saknas.json', 'application/json');
   return (
     <section className={classes.losses} aria-label={t('restore.loss.title')}>
       <Text strong>{t('restore.loss.title')}</Text>

@@ -4,18 +4,11 @@ import { useState } from 'react';
 import type { Issuer } from '#shared/contract/setup.ts';
 
 import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
+import { toBase64 } from '#renderer/parts/file-intake/index.ts';
 import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, EmptyState, FileField, StatusChip, Text, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-
-/** A file's bytes as base64; certificates are small. */
-async function toBase64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
 
 interface IssuersStepProps {
   readonly issuers: readonly Issuer[];

@@ -1,22 +1,11 @@
 import { IconDownload } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 
-import { useCommandOf, useErrorText } from '#renderer/client/index.ts';
+import { saveFile, useCommandOf, useErrorText } from '#renderer/client/index.ts';
 import { StepPane } from '#renderer/parts/wizard/index.ts';
 import { Banner, Button, Text, TextField, useText } from '#renderer/ui/index.ts';
 
 import classes from './Setup.module.css';
-
-/** Hands the PDF to the person; the address is given back as soon as the download has begun. */
-function savePdf(base64: string, name: string) {
-  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
 
 /** The sealed kit: made, printed twice, and two groups read back from the paper before it counts. */
 export function KitStep({ onDone }: { readonly onDone: () => void }) {
@@ -42,7 +31,7 @@ export function KitStep({ onDone }: { readonly onDone: () => void }) {
       {kit ? (
         <form className={classes.content} onSubmit={check} noValidate>
           <div className={classes.actions}>
-            <Button icon={<IconDownload size={16} stroke={1.8} aria-hidden />} onClick={() => savePdf(kit.pdfBase64, 'klinikbok-kit.pdf')} autoFocus>{t('setup.kit.save')}</Button>
+            <Button icon={<IconDownload size={16} stroke={1.8} aria-hidden />} onClick={() => saveFile(kit.pdfBase64, 'klinikbok-kit.pdf', 'application/pdf')} autoFocus>{t('setup.kit.save')}</Button>
             <Text muted>{t('setup.kit.saved')}</Text>
           </div>
           <Text>{t('setup.kit.ask')}</Text>

@@ -5,6 +5,7 @@ import type { CodeImportPlan } from '#shared/contract/codes.ts';
 import { DIAGNOSES, type PackFacts } from '#shared/domain/codes/code-pack.ts';
 
 import { callProcedure, useClinicDay, useCommandOf, type ApiError } from '#renderer/client/index.ts';
+import { toBase64 } from '#renderer/parts/file-intake/index.ts';
 import { useSettled } from '#renderer/parts/use-settled.ts';
 
 /** What the person writes about the files; empty fields are not ready to be read in. */
@@ -71,17 +72,8 @@ export function useCodeImport(source: string, licence: string) {
 }
 
 async function readFiles(files: readonly File[]): Promise<Chosen> {
-  const base64 = await Promise.all(files.map(base64Of));
+  const base64 = await Promise.all(files.map(toBase64));
   return { names: files.map(file => file.name).join(', '), base64, key: `${files.map(file => `${file.name} ${file.size} ${file.lastModified}`).join(' ')} ${Date.now()}` };
 }
 
 export type CodeImport = ReturnType<typeof useCodeImport>;
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,/, '')));
-    reader.addEventListener('error', () => reject(new Error('the file could not be read')));
-    reader.readAsDataURL(file);
-  });
-}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ImportField, ImportOptions } from '#shared/domain/patients/import.ts';
 
 import { callProcedure, useCommandOf, type ApiError, type InputOf, type OutputOf } from '#renderer/client/index.ts';
+import { toBase64 } from '#renderer/parts/file-intake/index.ts';
 
 export type Preview = OutputOf<'patientImport', 'preview'>;
 export type ImportLine = Preview['lines'][number];
@@ -61,7 +62,7 @@ export function useImport(): ImportWork {
     isReading: asked.isFetching, isWriting: commit.isRunning, error: commit.error ?? asked.error, done: commit.value,
     take: chosen => {
       startOver();
-      void base64Of(chosen).then(base64 => setFile({ name: chosen.name, base64, key: `${chosen.name} ${chosen.size} ${chosen.lastModified} ${Date.now()}` }));
+      void toBase64(chosen).then(base64 => setFile({ name: chosen.name, base64, key: `${chosen.name} ${chosen.size} ${chosen.lastModified} ${Date.now()}` }));
     },
     setField: (column, field) => {
       if (!preview) return;
@@ -77,13 +78,4 @@ export function useImport(): ImportWork {
       if (file && preview && !commit.isRunning && !asked.isFetching) commit.start({ base64: file.base64, options, digest: preview.digest });
     },
   };
-}
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,/, '')));
-    reader.addEventListener('error', () => reject(new Error('the file could not be read')));
-    reader.readAsDataURL(file);
-  });
 }

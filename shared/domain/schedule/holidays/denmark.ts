@@ -1,16 +1,6 @@
-import type { HolidayDay, HolidayRule } from './rules.ts';
+import { type HolidayRule, rulesBy } from './rules.ts';
 
-const LAW = 'Forordning af 26. oktober 1770 (helligdage)';
-const CUSTOM = 'Sædvane og overenskomst';
-
-interface Names {
-  readonly sv: string;
-  readonly en: string;
-  readonly local: string;
-}
-
-const day = (names: Names, when: HolidayDay): HolidayRule => ({ names, kind: 'public', when, source: LAW });
-const eve = (names: Names, when: HolidayDay): HolidayRule => ({ names, kind: 'customary', when, source: CUSTOM });
+const { day, eve } = rulesBy('Forordning af 26. oktober 1770 (helligdage)', 'Sædvane og overenskomst');
 
 /** Denmark. Store bededag went with lov nr. 214 af 6. marts 2023. */
 export const DENMARK: readonly HolidayRule[] = [

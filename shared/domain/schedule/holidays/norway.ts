@@ -1,17 +1,7 @@
-import type { HolidayDay, HolidayRule } from './rules.ts';
+import { type HolidayRule, rulesBy } from './rules.ts';
 
-const LAW = 'Lov om helligdager og helligdagsfred (LOV-1995-02-24-12) § 2';
+const { day, eve } = rulesBy('Lov om helligdager og helligdagsfred (LOV-1995-02-24-12) § 2', 'Sedvane og tariffavtale');
 const MAY = 'Lov om 1 og 17 mai som høgtidsdager (LOV-1947-04-26-1)';
-const CUSTOM = 'Sedvane og tariffavtale';
-
-interface Names {
-  readonly sv: string;
-  readonly en: string;
-  readonly local: string;
-}
-
-const day = (names: Names, when: HolidayDay): HolidayRule => ({ names, kind: 'public', when, source: LAW });
-const eve = (names: Names, when: HolidayDay): HolidayRule => ({ names, kind: 'customary', when, source: CUSTOM });
 
 export const NORWAY: readonly HolidayRule[] = [
   day({ sv: 'Nyårsdagen', en: 'New Year’s Day', local: '1. nyttårsdag' }, { month: 1, day: 1 }),

@@ -19,6 +19,15 @@ export interface HolidayRule {
   readonly to?: number;
 }
 
+/**
+ * Makes the rules of a country that names its days in its own language: `day` is a public holiday by this law, `eve`
+ * kept by nearly everybody by this custom.
+ */
+export const rulesBy = (law: string, custom: string) => ({
+  day: (names: HolidayRule['names'], when: HolidayDay): HolidayRule => ({ names, kind: 'public', when, source: law }),
+  eve: (names: HolidayRule['names'], when: HolidayDay): HolidayRule => ({ names, kind: 'customary', when, source: custom }),
+});
+
 const iso = (year: number, month: number, day: number): string => new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
 
 /** Easter Sunday in the Gregorian calendar (the anonymous algorithm of Nature, 1876; Meeus, Astronomical Algorithms, ch. 8). */
