@@ -14,7 +14,7 @@ export function DoneTable({ state, onRead }: { readonly state: DestructionState;
   const columns: readonly DataColumn<ListedDestruction>[] = [
     { id: 'when', header: t('destruction.done.when'), width: '140px', numeric: true, cell: row => stamp((row.confirmed ?? row.withdrawn ?? row.asked).at), sort: row => (row.confirmed ?? row.withdrawn ?? row.asked).at },
     { id: 'patient', header: t('destruction.done.patient'), width: 'minmax(150px, 2fr)', cell: row => row.patient, sort: row => row.patient },
-    { id: 'decision', header: t('destruction.done.decision'), width: 'minmax(160px, 2fr)', cell: row => t('destruction.done.number', { authority: row.authority, number: row.caseNumber }), sort: row => row.caseNumber, hideBelow: 520 },
+    { id: 'decision', header: t('destruction.done.decision'), width: 'minmax(160px, 2fr)', cell: row => t('destruction.done.number', { authority: row.authority, number: row.caseNumber }), sort: row => row.caseNumber, hideBelow: 620 },
     { id: 'outcome', header: t('destruction.done.outcome'), width: 'minmax(140px, 2fr)', cell: outcome },
   ];
   return (
