@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { isNoteIndexWhole } from '#electron/core/repositories/note-index.ts';
+import { isMark } from '#shared/domain/destruction/destruction.ts';
 import { pdf } from '#test/support/attachments/samples.ts';
 import { FACTS, file } from '#test/support/attachments/attachments-clinic.ts';
 import { DECISION, destroy, MARK, plainPages, startDestructionClinic, type DestructionClinic, type DestructionUser } from '#test/support/destruction/destruction-clinic.ts';
@@ -67,6 +68,17 @@ describe('destruction by decision (J-09)', () => {
     expect(await maria.destruction.preview({ patientId, scope: 'journal', entries: [] })).toMatchObject({ notes: 1, documents: 0 });
     expect(JSON.stringify(found)).not.toContain('Lumbago');
     await expect(maria.destruction.find({ number: '191212121212' })).rejects.toMatchObject({ detail: { code: 'destruction.patientUnknown' } });
+  });
+
+  it('tells the second person which entries a waiting decision names, without their text, until it is settled', async () => {
+    const [maria, nils] = [await clinic.as('administrator'), await clinic.as('administrator')];
+    const [entry] = (await maria.destruction.find({ number: '19811218-9876' })).entries;
+    if (entry === undefined) throw new Error('the journal has one note');
+    const { id } = await maria.destruction.ask({ ...DECISION, patientId, scope: 'entries', entries: [{ kind: entry.kind, id: entry.id }] });
+    const chosen = async () => (await nils.destruction.state({})).destructions.find(one => one.id === id)?.chosen;
+    expect(await chosen()).toEqual([entry]);
+    await maria.destruction.withdraw({ id });
+    expect(await chosen()).toEqual([]);
   });
 });
 
@@ -144,6 +156,7 @@ describe('what is destroyed (J-09, canary)', () => {
     const { rows } = await eva.timeline.entries({ patientId, withStruck: true });
     const texts = rows.filter(row => row.kind === 'note').map(row => row.note?.entry.text);
     expect(texts).toEqual([MARK, MARK, MARK, MARK]);
+    expect(isMark(MARK)).toBe(true); // by which the screens say destroyed, not unsigned or struck
     expect(rows.filter(row => row.kind === 'document' || row.kind === 'referral').map(row => row.title)).toEqual([MARK, MARK]);
     expect(rows.some(row => row.kind === 'warning' || row.kind === 'medication')).toBe(false);
     const detail = await eva.journal.get({ patientId, noteId: notes.signed });
