@@ -93,6 +93,12 @@ describe('saving', () => {
       eva.journal.saveDraft({ patientId, noteId: note.noteId, baseRevision: note.revision, content: withText(note.content, 'plan', 'Sent skrivet'), eventTime: note.eventTime, key: v7() }),
     ).rejects.toEqual(refused('journal.signed'));
     expect((await versions(note.noteId)).at(-1)?.plain_text).toContain('Sent skrivet');
+    // An autosave that was on its way while the note was signed says nothing new.
+    const kept = (await versions(note.noteId)).length;
+    await expect(
+      eva.journal.saveDraft({ patientId, noteId: note.noteId, baseRevision: note.revision, content: withText(note.content, 'plan', 'Sent skrivet'), eventTime: note.eventTime, key: v7() }),
+    ).rejects.toEqual(refused('journal.signed'));
+    expect(await versions(note.noteId)).toHaveLength(kept);
     expect((await eva.journal.timeline({ patientId })).entries[0]?.text).not.toContain('Sent skrivet');
   });
 

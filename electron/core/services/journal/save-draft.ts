@@ -1,13 +1,17 @@
-import type { journal } from '#shared/contract/journal.ts';
+import { isDeepStrictEqual } from 'node:util';
+
 import type * as z from 'zod';
+
+import type { journal } from '#shared/contract/journal.ts';
 import { noteLength } from '#shared/domain/journal/note-content.ts';
+import type { NoteRecord } from '#shared/domain/journal/note-record.ts';
 import { mustKeepVersion } from '#shared/domain/journal/rules.ts';
 import { AppError, type ErrorCode } from '#shared/kernel/app-error.ts';
 import type { CallContext } from '../../api/context.ts';
 import type { Writer } from '../../db/handles.ts';
 import { findDraft, saveDraftText, type SavedDraft, type StoredDraft } from '../../repositories/note-draft.ts';
 import { findNote } from '../../repositories/note.ts';
-import { insertVersion } from '../../repositories/note-version.ts';
+import { findVersion, insertVersion, lastVersion } from '../../repositories/note-version.ts';
 import { authorOf, type JournalDeps } from './deps.ts';
 import { keepDraft, nextRecord } from './keep-version.ts';
 
@@ -81,12 +85,20 @@ async function keepBoth(tx: Writer, save: Save, draft: StoredDraft): Promise<voi
   await logSave(tx, save, draft.revision);
 }
 
+/** True when the newest version says just this: an autosave that was on its way while its note was signed brings nothing new. */
+async function isKept(tx: Writer, { input }: Save): Promise<boolean> {
+  const newest = await findVersion(tx, input.noteId, (await lastVersion(tx, input.noteId)).no);
+  if (newest === undefined || newest.record === null || newest.eventTime !== input.eventTime) return false;
+  return isDeepStrictEqual((JSON.parse(newest.record) as NoteRecord).content, input.content);
+}
+
 /** The note was signed in another window, or is not this person's: nothing is overwritten; an author's text is kept even so. */
 async function withoutDraft(tx: Writer, save: Save): Promise<Outcome> {
   const { ctx, input } = save;
   const note = await findNote(tx, input.patientId, input.noteId);
   if (!note) throw new AppError('record.notFound');
   if (note.authorId !== ctx.userId) throw new AppError(note.finalNo === null ? 'journal.notYours' : 'journal.signed');
+  if (await isKept(tx, save)) return { refused: 'journal.signed' };
   const draft = { noteId: note.id, patientId: note.patientId, noteType: note.noteType, eventTime: input.eventTime, reason: null, replaces: null, content: input.content };
   await insertVersion(tx, await nextRecord(tx, { ...versionBase(save), draft }));
   await logSave(tx, save, 0);
