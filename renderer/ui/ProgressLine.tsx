@@ -25,7 +25,7 @@ export function ProgressLine({ label, done, total, unit = 'items', timeLeftMs }:
       <div className={classes.words} aria-live="polite">
         <span>{label}</span>
         <span className={classes.amount}>{known ? t('ui.progress.of', { done: amount(done), total: amount(total) }) : done > 0 ? amount(done) : ''}</span>
-        {timeLeftMs === null || timeLeftMs === undefined ? null : <span className={classes.amount}>{t('ui.progress.left', { time: duration(timeLeftMs) })}</span>}
+        {timeLeftMs === null || timeLeftMs === undefined ? null : <span className={classes.amount}>{t('ui.progress.left', { time: duration(Math.max(1, Math.ceil(timeLeftMs / 1000)) * 1000) })}</span>}
       </div>
       <Progress value={percent} size={6} radius={3} aria-label={label} animated={!known} transitionDuration={100} color="petrol" />
     </div>

@@ -63,6 +63,8 @@ export const destruction = {
     output: z.strictObject({ destructions: z.array(Destruction), places: z.array(DestructionPlace) }),
     audit: { action: 'PATIENT_LIST', category: 'identity', reason: 'destruction.list' },
   }),
+  /** How many decisions wait for the caller to confirm them: those that somebody else entered. */
+  toConfirm: query({ permission: 'journal.destroy', input: z.strictObject({}), output: z.strictObject({ count: z.int().min(0) }), audit: { none: 'a number only, nothing about a patient' } }),
   /** The patient with exactly this number, and what their journal holds, without any text. */
   find: query({
     permission: 'journal.destroy',

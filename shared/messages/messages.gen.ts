@@ -1207,8 +1207,10 @@ export type MessageKey =
   | 'destruction.waiting.confirm'
   | 'destruction.waiting.empty'
   | 'destruction.waiting.lead'
+  | 'destruction.waiting.open'
   | 'destruction.waiting.own'
   | 'destruction.waiting.paper'
+  | 'destruction.waiting.start'
   | 'destruction.waiting.title'
   | 'destruction.waiting.withdraw'
   | 'disclosures.basis.care'
@@ -5328,6 +5330,7 @@ export interface MessageArguments {
   readonly 'destruction.goes.warnings': { readonly count: number };
   readonly 'destruction.scope.entries': { readonly count: number };
   readonly 'destruction.waiting.asked': { readonly name: string | number; readonly when: string | number };
+  readonly 'destruction.waiting.start': { readonly count: number };
   readonly 'disclosures.copy.done': { readonly pages: number; readonly files: number };
   readonly 'disclosures.copy.entries': { readonly count: number; readonly withheld: number };
   readonly 'disclosures.copy.guardianNote': { readonly count: number };

@@ -55,6 +55,14 @@ const toStored = (row: Row): StoredDestruction => ({
 /** Everything asked for, newest first. */
 export const listDestructions = async (db: Reader): Promise<StoredDestruction[]> => ((await db.raw(`${SELECT} ORDER BY r.asked_at DESC, r.id DESC`)) as Row[]).map(toStored);
 
+/** Open requests that somebody else than this person made. */
+export async function countToConfirm(db: Reader, userId: string): Promise<number> {
+  const [row] = (await db.raw(
+    `SELECT count(*) AS n FROM destruction_request r WHERE r.asked_by <> ? AND NOT EXISTS (SELECT 1 FROM destruction_withdrawal w WHERE w.id = r.id) AND NOT EXISTS (SELECT 1 FROM destruction_order o WHERE o.id = r.id)`, [userId],
+  )) as { n: number }[];
+  return row?.n ?? 0;
+}
+
 /** One of them, or undefined. */
 export async function findDestruction(db: Reader, id: string): Promise<StoredDestruction | undefined> {
   const [row] = (await db.raw(`${SELECT} WHERE r.id = ?`, [id])) as Row[];

@@ -54,10 +54,13 @@ describe('destruction by decision (J-09)', () => {
   it('needs two persons: whoever asked cannot confirm, and the other must prove who they are; nothing goes before that', async () => {
     const [maria, nils] = [await clinic.as('administrator'), await clinic.as('administrator')];
     const { id } = await maria.destruction.ask({ ...DECISION, patientId, scope: 'journal', entries: [] });
+    // The start page of the second person says so; the first person's does not.
+    expect(await Promise.all([maria.destruction.toConfirm({}), nils.destruction.toConfirm({})])).toEqual([{ count: 0 }, { count: 1 }]);
     await expect(maria.destruction.confirm({ id, secret: PIN })).rejects.toMatchObject({ detail: { code: 'destruction.samePerson' } });
     await expect(nils.destruction.confirm({ id, secret: '000000' })).rejects.toMatchObject({ detail: { code: 'card.pinWrong' } });
     expect(await raw('SELECT count(*) AS n FROM note_version WHERE record IS NULL')).toEqual([{ n: 0 }]);
     await maria.destruction.withdraw({ id });
+    expect(await nils.destruction.toConfirm({})).toEqual({ count: 0 });
     await expect(nils.destruction.confirm({ id, secret: PIN })).rejects.toMatchObject({ detail: { code: 'destruction.settled' } });
   });
 

@@ -44,6 +44,19 @@ describe('destruction by decision (J-09)', () => {
     await expectNoSideScroll(page);
   });
 
+  it('tells the second person on the start page, and opens with Enter; while nothing waits for them it is not there', async () => {
+    const start = (count: number) => openFakeClinic({ ...baseAnswers(anOpenSession(['administrator'])), 'destruction.state': STATE, 'destruction.toConfirm': { count } }, { now: NOW });
+    const { page } = keep(await start(1));
+    const row = page.getByText('Ett beslut om förstöring väntar på att du bekräftar det');
+    await row.waitFor();
+    await shot('destruction-start');
+    await page.getByRole('button', { name: 'Till beslutet' }).press('Enter');
+    await page.getByText('Bara IVO eller domstol kan besluta').waitFor();
+    const none = keep(await start(0));
+    await none.page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await none.page.getByText('väntar på att du bekräftar').count()).toBe(0);
+  });
+
   it('refuses what the clinic wants with the law’s reason; takes a decision in by number, single entries chosen without their text, what goes and what stays, by keyboard', async () => {
     const { page, calls } = await openScreen({ 'destruction.find': FOUND, 'destruction.preview': COUNTS, 'destruction.ask': { id: PATIENT } });
     await page.getByRole('button', { name: 'Lägg in ett beslut' }).press('Enter');

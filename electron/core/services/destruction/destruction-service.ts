@@ -12,7 +12,7 @@ import type { ClinicPlace } from '../../clinic/clinic-place.ts';
 import type { OpenClinic } from '../../clinic/open-clinic.ts';
 import type { Reader } from '../../db/handles.ts';
 import type { DocumentSigner } from '../../ports/document-signer.ts';
-import { findDestruction, findPaper, insertPaper, insertRequest, insertWithdrawal, listDestructions, type StoredDestruction, type Who } from '../../repositories/destruction.ts';
+import { countToConfirm, findDestruction, findPaper, insertPaper, insertRequest, insertWithdrawal, listDestructions, type StoredDestruction, type Who } from '../../repositories/destruction.ts';
 import { countItems, itemsOf, journalEntries } from '../../repositories/destruction-items.ts';
 import { findOwner } from '../../repositories/patient-identifier.ts';
 import { patientLabels } from '../../repositories/patient-label.ts';
@@ -135,6 +135,7 @@ export function createDestructionService(deps: DestructionDeps): Handlers {
   const { db } = deps;
   return {
     state: ctx => state(deps, ctx),
+    toConfirm: async ctx => ({ count: await countToConfirm(db.reader, ctx.userId) }),
     find: async (ctx, { number }) => {
       const parsed = parseIdentifier(number, deps.clinic.country, today(deps));
       const patientId = parsed.ok ? await findOwner(db.reader, parsed.kind, parsed.value) : undefined;
