@@ -20,7 +20,7 @@ const UNLOGGED_COMMANDS_ALLOWED = /^(session\.(rememberPlace|setLanguage)|setup\
  */
 const UNLOGGED_QUERIES = [
   'agenda.availability', 'agenda.draft', 'agenda.holds', 'agenda.lastServices', 'agenda.nextFree', 'agenda.resources', 'agenda.services',
-  'desk.counts', 'documents.recipients', 'groups.meeting', 'groups.meetings', 'incoming.countToSign', 'journal.templates', 'journalSearch.state',
+  'desk.counts', 'destruction.toConfirm', 'documents.recipients', 'groups.meeting', 'groups.meetings', 'incoming.countToSign', 'journal.templates', 'journalSearch.state',
   'medications.lastUsed', 'phrases.colleagues', 'phrases.list', 'phrases.ofColleague', 'prints.sheetStatus', 'recalls.counts', 'recalls.rules',
   'referrals.counts', 'reminders.standing', 'schedule.absences', 'schedule.exceptions', 'schedule.holidays', 'schedule.hours', 'schedule.previewSeries',
   'schedule.slotSize', 'signing.signers', 'waiting.counts', 'waiting.freed', 'waiting.timesFor', 'writing.others', 'writing.suggestion',
