@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, type FormEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
 
 import { Button } from './Button.tsx';
 import classes from './Dialog.module.css';
@@ -15,7 +15,7 @@ export interface DialogProps {
   readonly children?: ReactNode;
   /** The safe way out comes first and has the focus when the action is dangerous. */
   readonly safeLabel?: string;
-  readonly action?: { readonly label: string; readonly onRun: () => void; readonly danger?: boolean; readonly disabled?: boolean; readonly loading?: boolean; readonly shortcut?: string; /** Has the focus at once, so that Enter is enough, where no field waits for words. */ readonly focused?: boolean };
+  readonly action?: { readonly label: string; readonly onRun: () => void; readonly danger?: boolean; readonly disabled?: boolean; readonly loading?: boolean; /** What it needs is on its way: an Enter that comes before it counts when it is there. */ readonly waits?: boolean; readonly shortcut?: string; /** Has the focus at once, so that Enter is enough, where no field waits for words. */ readonly focused?: boolean };
   readonly size?: 'small' | 'medium' | 'large';
 }
 
@@ -68,6 +68,25 @@ function useKeysWhileRunning(isRunning: boolean): void {
   }, [isRunning]);
 }
 
+/** Runs at once, or, while what it needs is on its way, when that is there; says whether it was asked for and waits. */
+function useRunWhenReady(action: DialogProps['action']): { readonly run: () => void; readonly isWanted: boolean } {
+  const [isWanted, setWanted] = useState(false);
+  const latest = useRef(action);
+  latest.current = action;
+  const waits = action?.waits === true;
+  useEffect(() => {
+    if (!isWanted || waits) return;
+    setWanted(false);
+    if (latest.current && !latest.current.disabled) latest.current.onRun();
+  }, [isWanted, waits]);
+  const run = () => {
+    if (!action || action.disabled || action.loading) return;
+    if (waits) setWanted(true);
+    else action.onRun();
+  };
+  return { run, isWanted: isWanted && waits };
+}
+
 /** Where no field asks for the focus the form has it, and Enter runs the action: never the cross, which Enter would press. */
 function FirstFocus({ form, onEnter }: { readonly form: RefObject<HTMLFormElement | null>; readonly onEnter: () => void }) {
   const latest = useRef(onEnter);
@@ -93,10 +112,8 @@ export function Dialog({ open, onClose, title, children, safeLabel, action, size
   const form = useRef<HTMLFormElement>(null);
   useReturnedFocus(open);
   useTypedAhead(open, form);
-  useKeysWhileRunning(open && action?.loading === true);
-  const run = () => {
-    if (action && !action.disabled && !action.loading) action.onRun();
-  };
+  const { run, isWanted } = useRunWhenReady(action);
+  useKeysWhileRunning(open && (isWanted || action?.loading === true));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -110,7 +127,7 @@ export function Dialog({ open, onClose, title, children, safeLabel, action, size
         <footer className={classes.footer} data-danger={action?.danger || undefined}>
           <Button onClick={onClose} autoFocus={action?.danger === true}>{safeLabel ?? (action ? t('ui.cancel') : t('ui.close'))}</Button>
           {action ? (
-            <Button type="submit" kind={action.danger ? 'danger' : 'primary'} autoFocus={action.focused === true} disabled={action.disabled ?? false} loading={action.loading ?? false} {...(action.shortcut ? { shortcut: action.shortcut } : {})}>
+            <Button type="submit" kind={action.danger ? 'danger' : 'primary'} autoFocus={action.focused === true} disabled={action.disabled ?? false} loading={isWanted || action.loading === true} {...(action.shortcut ? { shortcut: action.shortcut } : {})}>
               {action.label}
             </Button>
           ) : null}

@@ -31,7 +31,7 @@ function NewDocumentDialog({ patientId, onClose }: { readonly patientId: string;
   const isToPatient = TO_PATIENT.includes(type);
   const usual = useQueryOf('documents', 'recipients', { type });
   const recipient = typed ?? usual.data?.[0] ?? NOBODY;
-  const isReady = isToPatient || usual.data !== undefined || usual.error !== null;
+  const waits = !isToPatient && typed === null && usual.data === undefined && usual.error === null;
   const run = () =>
     create.start({ patientId, type, urgent, recipient: isToPatient ? null : recipient, language: session?.language ?? 'sv' }, ({ documentId }) => {
       onClose();
@@ -42,7 +42,7 @@ function NewDocumentDialog({ patientId, onClose }: { readonly patientId: string;
     setTyped(null);
   };
   return (
-    <Dialog open onClose={onClose} size="medium" title={t('documents.new.title')} action={{ label: t('documents.new.run'), onRun: run, disabled: !isReady, loading: create.isRunning, shortcut: 'enter' }}>
+    <Dialog open onClose={onClose} size="medium" title={t('documents.new.title')} action={{ label: t('documents.new.run'), onRun: run, waits, loading: create.isRunning, shortcut: 'enter' }}>
       <Stack gap={3}>
         <SegmentedChoice label={t('documents.new.type')} value={type} onChange={choose} options={DOCUMENT_TYPES.map(value => ({ value, label: t(`documents.type.${value}`) }))} />
         {isToPatient ? <Text muted>{t('documents.new.toPatient')}</Text> : <RecipientFields value={recipient} onChange={setTyped} usual={usual.data ?? []} />}

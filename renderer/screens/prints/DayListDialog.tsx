@@ -23,7 +23,7 @@ export function DayListDialog({ start, onClose }: DayListDialogProps) {
   const errorText = useErrorText();
   const { today, timeZone } = useClinicDay();
   const { data: session } = useSession();
-  const { data: resources } = useQueryOf('agenda', 'resources', {});
+  const { data: resources, error: noResources } = useQueryOf('agenda', 'resources', {});
   const print = useCommandOf('prints', 'dayList');
   const { language, handOut } = useHandOut();
   const [date, setDate] = useState<string | null>(start === undefined ? today : toLocal(start, timeZone).date);
@@ -43,7 +43,7 @@ export function DayListDialog({ start, onClose }: DayListDialogProps) {
   };
   const people = [{ value: EVERYBODY, label: t('prints.dayList.everybody') }, ...practitioners.map(one => ({ value: one.id, label: one.name }))];
   return (
-    <Dialog open onClose={onClose} title={t('prints.dayList.title')} action={{ label: t('prints.run'), onRun: run, disabled: date === null || resources === undefined, loading: print.isRunning, shortcut: 'enter', focused: true }}>
+    <Dialog open onClose={onClose} title={t('prints.dayList.title')} action={{ label: t('prints.run'), onRun: run, disabled: date === null, waits: resources === undefined && noResources === null, loading: print.isRunning, shortcut: 'enter', focused: true }}>
       <Stack gap={4}>
         <Text muted>{t('prints.dayList.lead')}</Text>
         <DateField label={t('prints.dayList.date')} value={date} onChange={setDate} today={today} required />

@@ -83,6 +83,21 @@ describe('the frame (look.md)', () => {
     await expect.poll(() => list.evaluate(element => element === document.activeElement), { timeout: 15_000 }).toBe(true);
   });
 
+  it('an Enter that comes before a dialog has what it needs counts once it is there', async () => {
+    let arrive: (resources: readonly unknown[]) => void = () => undefined;
+    const resources = new Promise<readonly unknown[]>(resolve => (arrive = resolve));
+    clinic = await openFakeClinic({ ...baseAnswers(anOpenSession(['receptionist'])), 'agenda.resources': () => resources });
+    const { page, calls } = clinic;
+    const printed = () => calls.filter(call => call.path === 'prints.dayList').length;
+    await page.locator('nav').waitFor();
+    await page.keyboard.press('Control+p');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Enter');
+    expect(printed()).toBe(0);
+    arrive([]);
+    await expect.poll(printed, { timeout: 15_000 }).toBe(1);
+  });
+
   it('locks with Ctrl+L', async () => {
     const { page, calls } = await signedIn(['receptionist']);
     await page.keyboard.press('Control+l');
