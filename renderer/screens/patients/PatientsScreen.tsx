@@ -1,5 +1,5 @@
 import { IconFileImport, IconSearch, IconUserPlus } from '@tabler/icons-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 import { useClinicDay, useErrorText, useMay } from '#renderer/client/index.ts';
 import { useGo } from '#renderer/commands/index.ts';
@@ -28,8 +28,9 @@ export function PatientsScreen() {
     handOver(text.trim());
     go('/patients/new');
   };
+  const openFirst = useFirstOf(register, open);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') open(register.rows[0]);
+    if (event.key === 'Enter') openFirst();
     else if (event.key === 'ArrowDown') table.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
     else return;
     event.preventDefault();
@@ -50,6 +51,20 @@ export function PatientsScreen() {
       </div>
     </Page>
   );
+}
+
+/** Opens the first row; pressed while the rows still answer an earlier text, when they answer what stands there: never somebody else. */
+function useFirstOf(register: Register, open: (hit: Hit | undefined) => void): () => void {
+  const [isWanted, setWanted] = useState(false);
+  const latest = useRef(open);
+  latest.current = open;
+  const { isCurrent, rows } = register;
+  useEffect(() => {
+    if (!isWanted || !isCurrent) return;
+    setWanted(false);
+    latest.current(rows[0]);
+  }, [isWanted, isCurrent, rows]);
+  return () => setWanted(true);
 }
 
 function Count({ register }: { readonly register: Register }) {

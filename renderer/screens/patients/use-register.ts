@@ -16,6 +16,8 @@ export interface Register {
   /** True when there may be more matches than are shown. */
   readonly isCut: boolean;
   readonly isLoading: boolean;
+  /** False while the rows still answer an earlier text. */
+  readonly isCurrent: boolean;
   readonly error: unknown;
   readonly loadMore: () => void;
 }
@@ -35,9 +37,10 @@ export function useRegister(typed: string): Register {
     if (isSearch || last === undefined || listed.length >= total) return;
     void client.patients.list({ after: last, limit: PAGE }).then(page => setMore({ of: first.data, rows: [...later, ...page.rows] })).catch(() => undefined);
   }, [isSearch, last, listed.length, total, first.data, later]);
+  const isSettled = text === typed.trim();
   if (isSearch) {
     const rows = search.data ?? [];
-    return { rows, total: null, isSearch, isCut: rows.length >= HITS, isLoading: search.isPending, error: search.error, loadMore: () => undefined };
+    return { isCurrent: isSettled && !search.isPlaceholderData && !search.isFetching, rows, total: null, isSearch, isCut: rows.length >= HITS, isLoading: search.isPending, error: search.error, loadMore: () => undefined };
   }
-  return { rows: listed, total: first.data?.total ?? null, isSearch, isCut: false, isLoading: first.isPending, error: first.error, loadMore };
+  return { isCurrent: isSettled && !first.isPending, rows: listed, total: first.data?.total ?? null, isSearch, isCut: false, isLoading: first.isPending, error: first.error, loadMore };
 }

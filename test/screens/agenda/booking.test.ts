@@ -35,7 +35,7 @@ describe('4A 2: booking a known patient', () => {
     await page.getByText('Östlund, Karl-Erik är bokad.').waitFor();
     await press('Control+z');
     await visit('Östlund').waitFor({ state: 'detached' });
-    expect((await stored()).map(entry => entry.name)).toEqual(['Karlsson, Åsa']);
+    await expect.poll(async () => (await stored()).map(entry => entry.name), { timeout: 15_000 }).toEqual(['Karlsson, Åsa']);
   });
 });
 

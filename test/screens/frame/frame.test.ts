@@ -98,6 +98,26 @@ describe('the frame (look.md)', () => {
     await expect.poll(printed, { timeout: 15_000 }).toBe(1);
   });
 
+  it('Enter in the register opens who fits what was typed, never who fitted the letters before', async () => {
+    const hit = (id: string, familyName: string) => ({ id, familyName, givenName: 'Anna', number: null, birthDate: '1970-01-01', sex: 'F', phone: null, protection: 'none', deceasedOn: null, mergedInto: null });
+    const [early, meant] = [hit('0192f000-0000-7000-8000-000000000031', 'Berg'), hit('0192f000-0000-7000-8000-000000000032', 'Beck')];
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>(resolve => (arrive = resolve));
+    const search = ({ text }: { text: string }) => (text === 'be' ? [early, meant] : arrived.then(() => [meant]));
+    clinic = await openFakeClinic({ ...baseAnswers({ ...anOpenSession(['receptionist']), place: '/patients' }), 'patients.list': { rows: [], total: 0 }, 'patients.search': search });
+    const { page, calls } = clinic;
+    const field = page.getByLabel('Sök patient', { exact: true });
+    await field.fill('be');
+    await page.getByText('Berg, Anna').waitFor();
+    await field.press('End');
+    await page.keyboard.type('ck');
+    await page.keyboard.press('Enter');
+    arrive();
+    const opened = () => calls.filter(call => call.path === 'patients.strip').map(call => (call.input as { id: string }).id);
+    await expect.poll(opened, { timeout: 15_000 }).toContain(meant.id);
+    expect(opened()).not.toContain(early.id);
+  });
+
   it('locks with Ctrl+L', async () => {
     const { page, calls } = await signedIn(['receptionist']);
     await page.keyboard.press('Control+l');
